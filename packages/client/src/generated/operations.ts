@@ -1,0 +1,21 @@
+// Generated from specs/image-variations.yaml. Do not edit: change the spec and run `pnpm generate`.
+
+import type { OperationFacts } from "../operation-facts.ts";
+
+/** Where requests go unless the caller says otherwise: the spec's first server. */
+export const defaultBaseURL: string = "https://api.openai.com/v1";
+
+/** Facts of every operation, by method and path. */
+export const operations: Readonly<Record<string, OperationFacts>> = {
+  "POST /images/variations": {
+    operationId: "createImageVariation",
+    security: ["bearerAuth"],
+    requestMediaType: "multipart/form-data",
+    uploads: {
+      image: {
+        mediaTypes: ["image/png"],
+        exclusiveMaximumBytes: 4194304,
+      },
+    },
+  },
+};

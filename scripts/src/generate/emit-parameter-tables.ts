@@ -1,0 +1,90 @@
+import { banner } from "./banner.ts";
+import { listOperations, resolve, type Operation } from "./list-operations.ts";
+import type { OpenAPIDocument, SchemaObject } from "./openapi-document.ts";
+import { SpecError } from "./spec-error.ts";
+import { toSource } from "./to-source.ts";
+
+/** What the validator knows of each operation: a table of its parameters, named after the operation. */
+export function emitParameterTables(document: OpenAPIDocument, specName: string): string {
+  const tables = listOperations(document)
+    .filter((operation) => operation.request)
+    .map(
+      (operation) => `
+/** The parameters of ${operation.method} ${operation.path}. */
+export const ${operation.operationId}: ParameterTable = ${toSource(tableOf(document, operation))};
+`,
+    );
+  return `${banner(specName)}import type { ParameterTable } from "../parameter-table.ts";
+${tables.join("")}`;
+}
+
+function tableOf(document: OpenAPIDocument, { request, operationId }: Operation): object[] {
+  const { properties = {}, required = [] } = request!.schema;
+  return Object.entries(properties).map(([name, property]) => ({
+    name,
+    required: required.includes(name),
+    ...rulesOf(document, property, `${operationId}.${name}`),
+  }));
+}
+
+/** Keywords that state a rule the tables carry. One that is not here, and not an annotation, must not be lost in silence. */
+const understood = [
+  ...["$ref", "type", "format", "enum", "anyOf", "oneOf", "items", "default", "x-image-limits"],
+  ...["minimum", "maximum", "minLength", "maxLength", "pattern", "minItems", "maxItems"],
+];
+const annotations = ["title", "description", "deprecated", "example", "examples", "contentMediaType", "$comment"];
+
+function rulesOf(document: OpenAPIDocument, property: SchemaObject, place: string): Record<string, unknown> {
+  const schema = resolve<SchemaObject>(document, property);
+  for (const keyword of Object.keys(schema)) {
+    if (understood.includes(keyword) || annotations.includes(keyword) || /^x-(?!image-limits)/.test(keyword)) continue;
+    throw new SpecError(
+      `${place}: the keyword "${keyword}" is not understood by the validator's tables; ` +
+        `teach it to scripts/src/generate/emit-parameter-tables.ts, or say it with ${understood.join(", ")}.`,
+    );
+  }
+  const branches = schema.anyOf ?? schema.oneOf;
+  if (branches) return { ...rulesOfUnion(document, branches, place), ...defined({ default: schema.default }) };
+
+  const types = [schema.type ?? []].flat();
+  const [kind, ...others] = types.filter((type) => type !== "null");
+  if (!kind || others.length > 0) {
+    throw new SpecError(`${place}: the validator's tables need one type beside null, got ${JSON.stringify(schema.type)}.`);
+  }
+  const common = { nullable: types.includes("null"), ...defined({ default: schema.default }) };
+  if (schema.format === "binary") return { kind: "image", ...common, ...schema["x-image-limits"] };
+  if (kind === "array") {
+    const { kind: itemKind, ...item } = rulesOf(document, schema.items ?? {}, `${place}[]`);
+    if (itemKind !== "image") throw new SpecError(`${place}: of arrays, the validator's tables know only those of images.`);
+    return { ...item, kind: "images", ...common, ...defined({ minItems: schema.minItems, maxItems: schema.maxItems }) };
+  }
+  if (!["string", "integer", "number", "boolean"].includes(kind)) {
+    throw new SpecError(`${place}: the validator's tables don't know the type ${JSON.stringify(kind)}.`);
+  }
+  const { minimum, maximum, minLength, maxLength, pattern } = schema;
+  const allowed = schema.enum?.filter((value) => value !== null);
+  return { kind, ...common, ...defined({ allowed, minimum, maximum, minLength, maxLength, pattern }) };
+}
+
+/** A union is read as one kind: null makes it nullable, and a bare string beside an enum makes the enum an open set. */
+function rulesOfUnion(
+  document: OpenAPIDocument,
+  branches: readonly SchemaObject[],
+  place: string,
+): Record<string, unknown> {
+  const isNull = (branch: SchemaObject): boolean => resolve<SchemaObject>(document, branch).type === "null";
+  const rules = branches.filter((branch) => !isNull(branch)).map((branch) => rulesOf(document, branch, place));
+  const nullable = branches.some(isNull) || rules.some((rule) => rule.nullable);
+  const [first, ...others] = rules;
+  if (first && others.length === 0) return { ...first, nullable };
+  const open = rules.some(({ kind, nullable: _, ...rest }) => kind === "string" && Object.keys(rest).length === 0);
+  const strings = rules.every(({ kind }) => kind === "string");
+  if (!open || !strings) {
+    throw new SpecError(`${place}: of unions, the validator's tables know "or null" and "one of these names or any string".`);
+  }
+  return { kind: "string", nullable, known: rules.flatMap(({ allowed = [] }) => allowed as string[]) };
+}
+
+function defined<Fields extends object>(fields: Fields): Partial<Fields> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<Fields>;
+}

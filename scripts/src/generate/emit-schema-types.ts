@@ -1,0 +1,100 @@
+// The one file that knows openapi-typescript, which is no longer maintained, and the TypeScript JS API that it needs:
+// docs/decisions/002-openapi-typescript-behind-one-file.md.
+import openapiTypescript, { astToString, type OpenAPI3 } from "openapi-typescript";
+import ts from "typescript";
+import { banner } from "./banner.ts";
+import type { ImageLimits, JsonValue, OpenAPIDocument, SchemaObject } from "./openapi-document.ts";
+
+/** The type that stands for a file to upload, and the module that exports it. */
+export interface UploadType {
+  readonly name: string;
+  readonly from: string;
+}
+
+/** The document's types: `paths`, `operations` and `components`, and a named type for each schema. */
+export async function emitSchemaTypes(
+  document: OpenAPIDocument,
+  specName: string,
+  uploadType: UploadType,
+): Promise<string> {
+  const nodes = await openapiTypescript(documented(document) as unknown as OpenAPI3, {
+    // A parameter with a default can be left out of a request.
+    defaultNonNullable: false,
+    silent: true,
+    transform: (schema) => ("x-upload" in schema ? ts.factory.createTypeReferenceNode(uploadType.name) : undefined),
+    postTransform: (type) => keepOpen(type),
+  });
+  const importLine = `import type { ${uploadType.name} } from ${JSON.stringify(uploadType.from)};\n\n`;
+  // openapi-typescript indents every line of a comment but the first.
+  const types = astToString(nodes).replaceAll(/^( *\*) {5}/gm, "$1 ");
+  return `${banner(specName)}${importLine}${types}\n${namedSchemas(document)}`;
+}
+
+/**
+ * A copy of the document whose schemas say everything in prose that their TypeScript types can't.
+ * As `title`, because openapi-typescript writes that one plainly, and a description as a tag of its own.
+ */
+function documented(document: OpenAPIDocument): JsonValue {
+  const copy = (value: JsonValue, isSchema: boolean): JsonValue => {
+    if (Array.isArray(value)) return value.map((item) => copy(item, isSchema));
+    if (typeof value !== "object" || value === null) return value;
+    const entries = Object.entries(value).map(([key, item]): [string, JsonValue] => [
+      key,
+      copy(item, isSchema || key === "schema" || key === "schemas"),
+    ]);
+    const result = Object.fromEntries(entries);
+    if (isSchema && typeof result.description === "string") {
+      result.title = [result.description, ...limitsOf(result as SchemaObject)].join("\n\n");
+      delete result.description;
+    }
+    if (isSchema && result.format === "binary") {
+      delete result.format;
+      result["x-upload"] = true;
+    }
+    return result;
+  };
+  return copy(document as unknown as JsonValue, false);
+}
+
+function limitsOf(schema: SchemaObject): string[] {
+  const { minimum, maximum, minLength, maxLength, minItems, maxItems, pattern } = schema;
+  const tags = { minimum, maximum, minLength, maxLength, minItems, maxItems, pattern };
+  const lines = Object.entries(tags).flatMap(([name, value]) => (value === undefined ? [] : [`@${name} ${value}`]));
+  const limits = schema["x-image-limits"];
+  return [...(limits ? [imageLimits(limits)] : []), ...(lines.length > 0 ? [lines.join("\n")] : [])];
+}
+
+function imageLimits({ mediaTypes, square, exclusiveMaximumBytes }: ImageLimits): string {
+  const shape = square ? "equal width and height, " : "";
+  return `Limits: ${mediaTypes.join(" or ")}, ${shape}fewer than ${exclusiveMaximumBytes.toLocaleString("en")} bytes.`;
+}
+
+/**
+ * Any string, with some names suggested. `string` in a union would swallow the names beside it, and editors would
+ * suggest nothing; `string & {}` leaves them there.
+ */
+function keepOpen(type: ts.TypeNode): ts.TypeNode | undefined {
+  if (!ts.isUnionTypeNode(type)) return undefined;
+  const isString = (member: ts.TypeNode): boolean => member.kind === ts.SyntaxKind.StringKeyword;
+  const isNull = (member: ts.TypeNode): boolean =>
+    ts.isLiteralTypeNode(member) && member.literal.kind === ts.SyntaxKind.NullKeyword;
+  if (!type.types.some(isString) || type.types.every((member) => isString(member) || isNull(member))) return undefined;
+  const anyString = ts.factory.createParenthesizedType(
+    ts.factory.createIntersectionTypeNode([
+      ts.factory.createKeywordTypeNode(ts.SyntaxKind.StringKeyword),
+      ts.factory.createTypeLiteralNode([]),
+    ]),
+  );
+  return ts.factory.createUnionTypeNode(type.types.map((member) => (isString(member) ? anyString : member)));
+}
+
+/** Objects become interfaces, so that editors and compiler errors call them by name. */
+function namedSchemas(document: OpenAPIDocument): string {
+  const named = Object.entries(document.components?.schemas ?? {}).map(([name, schema]) => {
+    const comment = `/** ${(schema.description ?? name).replaceAll("*/", "*\\/")} */`;
+    return schema.type === "object"
+      ? `${comment}\nexport interface ${name} extends Schema<"${name}"> {}\n`
+      : `${comment}\nexport type ${name} = Schema<"${name}">;\n`;
+  });
+  return `type Schema<Name extends keyof components["schemas"]> = components["schemas"][Name];\n\n${named.join("\n")}`;
+}

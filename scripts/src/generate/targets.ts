@@ -1,0 +1,30 @@
+import { emitDocument } from "./emit-document.ts";
+import { emitJson } from "./emit-json.ts";
+import { emitOperations } from "./emit-operations.ts";
+import { emitParameterTables } from "./emit-parameter-tables.ts";
+import { emitSchemaTypes } from "./emit-schema-types.ts";
+import type { OpenAPIDocument } from "./openapi-document.ts";
+
+/** One generated file: where it lies, from the repository's root, and how its text is made. */
+export interface Target {
+  readonly output: string;
+  readonly emit: (document: OpenAPIDocument, specName: string) => string | Promise<string>;
+}
+
+/** Everything that follows from the spec. */
+export const targets: readonly Target[] = [
+  { output: "specs/image-variations.json", emit: emitJson },
+  { output: "specs/src/generated/document.ts", emit: emitDocument },
+  {
+    output: "packages/client/src/generated/schema.ts",
+    emit: (document, specName) =>
+      emitSchemaTypes(document, specName, { name: "Uploadable", from: "../uploads/uploadable.ts" }),
+  },
+  { output: "packages/client/src/generated/operations.ts", emit: emitOperations },
+  {
+    output: "packages/validation/src/generated/schema.ts",
+    emit: (document, specName) =>
+      emitSchemaTypes(document, specName, { name: "ImageSource", from: "../image-source.ts" }),
+  },
+  { output: "packages/validation/src/generated/parameter-tables.ts", emit: emitParameterTables },
+];
