@@ -43,5 +43,8 @@ function uploadsOf(document: OpenAPIDocument, { request }: Operation): Record<st
 
 function urlOf(server: ServerObject | undefined): string {
   const url = server?.url ?? "/";
-  return url.replaceAll(/\{([^}]+)\}/g, (placeholder, name: string) => server?.variables?.[name]?.default ?? placeholder);
+  return url.replaceAll(
+    /\{([^}]+)\}/g,
+    (placeholder, name: string) => server?.variables?.[name]?.default ?? placeholder,
+  );
 }

@@ -49,13 +49,16 @@ function rulesOf(document: OpenAPIDocument, property: SchemaObject, place: strin
   const types = [schema.type ?? []].flat();
   const [kind, ...others] = types.filter((type) => type !== "null");
   if (!kind || others.length > 0) {
-    throw new SpecError(`${place}: the validator's tables need one type beside null, got ${JSON.stringify(schema.type)}.`);
+    throw new SpecError(
+      `${place}: the validator's tables need one type beside null, got ${JSON.stringify(schema.type)}.`,
+    );
   }
   const common = { nullable: types.includes("null"), ...defined({ default: schema.default }) };
   if (schema.format === "binary") return { kind: "image", ...common, ...schema["x-image-limits"] };
   if (kind === "array") {
     const { kind: itemKind, ...item } = rulesOf(document, schema.items ?? {}, `${place}[]`);
-    if (itemKind !== "image") throw new SpecError(`${place}: of arrays, the validator's tables know only those of images.`);
+    if (itemKind !== "image")
+      throw new SpecError(`${place}: of arrays, the validator's tables know only those of images.`);
     return { ...item, kind: "images", ...common, ...defined({ minItems: schema.minItems, maxItems: schema.maxItems }) };
   }
   if (!["string", "integer", "number", "boolean"].includes(kind)) {
@@ -80,7 +83,9 @@ function rulesOfUnion(
   const open = rules.some(({ kind, nullable: _, ...rest }) => kind === "string" && Object.keys(rest).length === 0);
   const strings = rules.every(({ kind }) => kind === "string");
   if (!open || !strings) {
-    throw new SpecError(`${place}: of unions, the validator's tables know "or null" and "one of these names or any string".`);
+    throw new SpecError(
+      `${place}: of unions, the validator's tables know "or null" and "one of these names or any string".`,
+    );
   }
   return { kind: "string", nullable, known: rules.flatMap(({ allowed = [] }) => allowed as string[]) };
 }

@@ -82,7 +82,7 @@ function* referencesIn(
 
 function resolvesTo(document: JsonValue, reference: string): "found" | "nowhere" | "circle" {
   const seen = new Set<string>();
-  for (let next = reference; ; ) {
+  for (let next = reference; ;) {
     if (seen.has(next)) return "circle";
     seen.add(next);
     const target = lookUp(document, next);

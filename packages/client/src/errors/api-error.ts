@@ -1,0 +1,121 @@
+import { OpenAIError } from "./openai-error.ts";
+
+/** The request failed: the server refused it, could not be reached, or answered with what is no answer. */
+export class APIError<
+  Status extends number | undefined = number | undefined,
+  ResponseHeaders extends Headers | undefined = Headers | undefined,
+  Body extends object | undefined = object | undefined,
+> extends OpenAIError {
+  /** The answer's HTTP status; undefined where there was no answer. */
+  readonly status: Status;
+  /** The answer's headers. */
+  readonly headers: ResponseHeaders;
+  /** The `error` object of the answer's envelope. */
+  readonly error: Body;
+  /** A stable word for the cause, where the server has one. */
+  readonly code: string | null | undefined;
+  /** The parameter at fault, where the server names it. */
+  readonly param: string | null | undefined;
+  /** The class of the error, such as `invalid_request_error`. */
+  readonly type: string | undefined;
+  /** The answer's `x-request-id`: quote it when reporting a problem. */
+  readonly requestID: string | null | undefined;
+
+  constructor(status: Status, error: Body, message: string | undefined, headers: ResponseHeaders) {
+    super(describe(status, error, message));
+    this.status = status;
+    this.headers = headers;
+    this.requestID = headers?.get("x-request-id");
+    this.error = error;
+    const fields = error as Partial<Record<"code" | "param" | "type", string>> | undefined;
+    this.code = fields?.code;
+    this.param = fields?.param;
+    this.type = fields?.type;
+  }
+
+  /** The error of the class that belongs to a status. `body` is the answer's JSON, the envelope; `message` its text where it is no JSON. */
+  static generate(
+    status: number | undefined,
+    body: object | undefined,
+    message: string | undefined,
+    headers: Headers | undefined,
+  ): APIError {
+    if (!status || !headers) return new APIConnectionError({ message, cause: body });
+    const error = (body as { error?: object } | undefined)?.error;
+    const StatusError: StatusErrorClass = statusErrors[status] ?? (status >= 500 ? InternalServerError : APIError);
+    return new StatusError(status as never, error, message, headers);
+  }
+}
+
+/** The words that the official SDK puts its errors in: programs match on them. */
+function describe(status: number | undefined, error: object | undefined, message: string | undefined): string {
+  const said = (error as { message?: unknown } | undefined)?.message;
+  const text = said
+    ? typeof said === "string"
+      ? said
+      : JSON.stringify(said)
+    : error
+      ? JSON.stringify(error)
+      : message;
+  if (!status) return text || "(no status code or body)";
+  return text ? `${status} ${text}` : `${status} status code (no body)`;
+}
+
+/** The caller's own signal ended the request. */
+export class APIUserAbortError extends APIError<undefined, undefined, undefined> {
+  constructor({ message }: { message?: string | undefined } = {}) {
+    super(undefined, undefined, message || "Request was aborted.", undefined);
+  }
+}
+
+/** No answer: the connection could not be made, or broke. `cause` is what the runtime said. */
+export class APIConnectionError extends APIError<undefined, undefined, undefined> {
+  constructor({ message, cause }: { message?: string | undefined; cause?: unknown }) {
+    super(undefined, undefined, message || "Connection error.", undefined);
+    if (cause) this.cause = cause;
+  }
+}
+
+/** No answer within `timeout`. */
+export class APIConnectionTimeoutError extends APIConnectionError {
+  constructor({ message }: { message?: string | undefined } = {}) {
+    super({ message: message ?? "Request timed out." });
+  }
+}
+
+/** The server said that all is well, but what it sent is not what the contract says. The message quotes it. */
+export class UnexpectedResponseError extends APIError<number, Headers, undefined> {}
+
+/** 400: the request breaks the contract. */
+export class BadRequestError extends APIError<400, Headers> {}
+/** 401: the API key is missing or unknown. */
+export class AuthenticationError extends APIError<401, Headers> {}
+/** 403: the key is known and may not do this. */
+export class PermissionDeniedError extends APIError<403, Headers> {}
+/** 404: there is no such path or model. */
+export class NotFoundError extends APIError<404, Headers> {}
+/** 409: another request stands in the way. */
+export class ConflictError extends APIError<409, Headers> {}
+/** 422: well formed, and yet it can't be carried out. */
+export class UnprocessableEntityError extends APIError<422, Headers> {}
+/** 429: too many requests. */
+export class RateLimitError extends APIError<429, Headers> {}
+/** 500 and above: the server failed. */
+export class InternalServerError extends APIError<number, Headers> {}
+
+type StatusErrorClass = new (
+  status: never,
+  error: object | undefined,
+  message: string | undefined,
+  headers: Headers,
+) => APIError;
+
+const statusErrors: Readonly<Record<number, StatusErrorClass>> = {
+  400: BadRequestError,
+  401: AuthenticationError,
+  403: PermissionDeniedError,
+  404: NotFoundError,
+  409: ConflictError,
+  422: UnprocessableEntityError,
+  429: RateLimitError,
+};

@@ -1,0 +1,33 @@
+export { ImageVariations, ImageVariations as default } from "./image-variations.ts";
+export { createClient } from "./create-client.ts";
+export type { ClientOptions } from "./client-options.ts";
+export type { ImagesResponse } from "./images-response.ts";
+export type { RequestOptions } from "./request-options.ts";
+export { APIPromise } from "./api-promise.ts";
+export type { Uploadable } from "./uploads/uploadable.ts";
+export type {
+  ErrorObject,
+  ErrorResponse,
+  Image,
+  ImageCreateVariationParams,
+  ImageModel,
+  InputTokensDetails,
+  OutputTokensDetails,
+  Usage,
+} from "./generated/schema.ts";
+export { OpenAIError } from "./errors/openai-error.ts";
+export {
+  APIConnectionError,
+  APIConnectionTimeoutError,
+  APIError,
+  APIUserAbortError,
+  AuthenticationError,
+  BadRequestError,
+  ConflictError,
+  InternalServerError,
+  NotFoundError,
+  PermissionDeniedError,
+  RateLimitError,
+  UnexpectedResponseError,
+  UnprocessableEntityError,
+} from "./errors/api-error.ts";

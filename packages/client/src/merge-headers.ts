@@ -1,0 +1,18 @@
+/** Headers in any of the forms that callers have them in. `null` removes a header that an earlier source set. */
+export type HeadersLike =
+  | Headers
+  | readonly (readonly [name: string, value: string | null])[]
+  | Readonly<Record<string, string | null | undefined>>;
+
+/** Merges headers; what comes later wins. */
+export function mergeHeaders(...sources: readonly (HeadersLike | null | undefined)[]): Headers {
+  const merged = new Headers();
+  for (const source of sources) {
+    if (!source) continue;
+    for (const [name, value] of Symbol.iterator in source ? source : Object.entries(source)) {
+      if (value === null) merged.delete(name);
+      else if (value !== undefined) merged.set(name, value);
+    }
+  }
+  return merged;
+}

@@ -1,0 +1,53 @@
+import type { ResolvedOptions } from "./client-options.ts";
+import { operations } from "./generated/operations.ts";
+import { mergeHeaders, type HeadersLike } from "./merge-headers.ts";
+import type { TransportRequest } from "./transport/transport.ts";
+import { encodeMultipart } from "./uploads/encode-multipart.ts";
+
+/** What a caller says of one request. */
+export interface RequestInput {
+  readonly body?: object | undefined;
+  readonly headers?: HeadersLike | undefined;
+  readonly query?: Readonly<Record<string, string | undefined>> | undefined;
+  readonly signal?: AbortSignal | null | undefined;
+}
+
+/**
+ * From an operation and its input to the request on the wire. The body is encoded here, once, so that every attempt
+ * sends the same bytes.
+ *
+ * @throws TypeError where the body can't be encoded.
+ */
+export async function prepareRequest(
+  options: ResolvedOptions,
+  method: string,
+  path: string,
+  { body, headers, query, signal }: RequestInput,
+): Promise<TransportRequest> {
+  const facts = operations[`${method} ${path}`];
+  const encoded =
+    body &&
+    (facts?.requestMediaType === "multipart/form-data"
+      ? await encodeMultipart(body, facts.uploads)
+      : { bytes: new TextEncoder().encode(JSON.stringify(body)), contentType: "application/json" });
+  const url = new URL(options.baseURL.replace(/\/$/, "") + path);
+  for (const [name, value] of Object.entries({ ...options.defaultQuery, ...query })) {
+    if (value !== undefined) url.searchParams.set(name, value);
+  }
+  return {
+    url: url.href,
+    method,
+    headers: mergeHeaders(
+      {
+        accept: "application/json",
+        "openai-organization": options.organization,
+        "openai-project": options.project,
+      },
+      options.defaultHeaders,
+      encoded && { "content-type": encoded.contentType },
+      headers,
+    ),
+    body: encoded?.bytes,
+    signal: signal ?? undefined,
+  };
+}

@@ -1,0 +1,15 @@
+import type { HeadersLike } from "./merge-headers.ts";
+
+/** What can be said of one request; it wins over what the client was made with. */
+export interface RequestOptions {
+  /** Headers to add; `null` removes one. */
+  headers?: HeadersLike | undefined;
+  /** Query parameters to add; `undefined` removes one. */
+  query?: Record<string, string | undefined> | undefined;
+  /** How long to wait for an answer, in milliseconds. Default: the client's. */
+  timeout?: number | undefined;
+  /** Ends the request when it fires. */
+  signal?: AbortSignal | null | undefined;
+  /** More options for `fetch`, over the client's. */
+  fetchOptions?: RequestInit | undefined;
+}
