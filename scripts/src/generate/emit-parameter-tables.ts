@@ -28,19 +28,21 @@ function tableOf(document: OpenAPIDocument, { request, operationId }: Operation)
 }
 
 /** Keywords that state a rule the tables carry. One that is not here, and not an annotation, must not be lost in silence. */
-const understood = [
-  ...["$ref", "type", "format", "enum", "anyOf", "oneOf", "items", "default", "x-image-limits"],
-  ...["minimum", "maximum", "minLength", "maxLength", "pattern", "minItems", "maxItems"],
-];
-const annotations = ["title", "description", "deprecated", "example", "examples", "contentMediaType", "$comment"];
+const understood = new Set(
+  (
+    "$ref type format enum anyOf oneOf items default x-image-limits " +
+    "minimum maximum minLength maxLength pattern minItems maxItems"
+  ).split(" "),
+);
+const annotations = new Set("title description deprecated example examples contentMediaType $comment".split(" "));
 
 function rulesOf(document: OpenAPIDocument, property: SchemaObject, place: string): Record<string, unknown> {
   const schema = resolve<SchemaObject>(document, property);
   for (const keyword of Object.keys(schema)) {
-    if (understood.includes(keyword) || annotations.includes(keyword) || /^x-(?!image-limits)/.test(keyword)) continue;
+    if (understood.has(keyword) || annotations.has(keyword) || /^x-(?!image-limits)/.test(keyword)) continue;
     throw new SpecError(
       `${place}: the keyword "${keyword}" is not understood by the validator's tables; ` +
-        `teach it to scripts/src/generate/emit-parameter-tables.ts, or say it with ${understood.join(", ")}.`,
+        `teach it to scripts/src/generate/emit-parameter-tables.ts, or say it with ${[...understood].join(", ")}.`,
     );
   }
   const branches = schema.anyOf ?? schema.oneOf;
@@ -80,7 +82,9 @@ function rulesOfUnion(
   const nullable = branches.some(isNull) || rules.some((rule) => rule.nullable);
   const [first, ...others] = rules;
   if (first && others.length === 0) return { ...first, nullable };
-  const open = rules.some(({ kind, nullable: _, ...rest }) => kind === "string" && Object.keys(rest).length === 0);
+  const open = rules.some(
+    (rule) => rule.kind === "string" && Object.keys(rule).every((key) => key === "kind" || key === "nullable"),
+  );
   const strings = rules.every(({ kind }) => kind === "string");
   if (!open || !strings) {
     throw new SpecError(

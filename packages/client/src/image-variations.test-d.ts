@@ -1,0 +1,104 @@
+import type { ReadStream } from "node:fs";
+import type Official from "openai";
+import { describe, expectTypeOf, it } from "vitest";
+import OpenAI, {
+  type Image,
+  type ImageCreateVariationParams,
+  type ImageModel,
+  type ImagesResponse,
+  type RequestOptions,
+  type Uploadable,
+  createClient,
+} from "./index.ts";
+
+const client = new OpenAI({ apiKey: "key" });
+declare const image: Uploadable;
+
+describe("the parameters", () => {
+  it("need a picture and nothing else", () => {
+    expectTypeOf(client.images.createVariation).toBeCallableWith({ image });
+    // @ts-expect-error -- there is no picture
+    void client.images.createVariation({});
+  });
+
+  it("take null where the contract does, and nowhere else", () => {
+    expectTypeOf(client.images.createVariation).toBeCallableWith({
+      image,
+      model: null,
+      n: null,
+      response_format: null,
+      size: null,
+    });
+    // @ts-expect-error -- the user is text
+    void client.images.createVariation({ image, user: null });
+    // @ts-expect-error -- the picture is needed
+    void client.images.createVariation({ image: null });
+  });
+
+  it("take any model, and only the sizes and formats of the contract", () => {
+    expectTypeOf<"a-model-of-ours">().toExtend<NonNullable<ImageCreateVariationParams["model"]>>();
+    expectTypeOf<"dall-e-2">().toExtend<ImageModel>();
+    // Were it `string`, editors would suggest no model.
+    expectTypeOf<ImageCreateVariationParams["model"]>().not.toEqualTypeOf<string | null | undefined>();
+    // @ts-expect-error -- no such size
+    void client.images.createVariation({ image, size: "1024x1536" });
+    // @ts-expect-error -- no such format
+    void client.images.createVariation({ image, response_format: "xml" });
+    // @ts-expect-error -- a number is not text
+    void client.images.createVariation({ image, n: "2" });
+    // @ts-expect-error -- no such parameter
+    void client.images.createVariation({ image, quality: "high" });
+  });
+
+  it("take every kind of upload, and no path", () => {
+    expectTypeOf<ReadStream>().toExtend<Uploadable>();
+    expectTypeOf<File | Blob | Response | Buffer | ArrayBuffer | ReadableStream<Uint8Array>>().toExtend<Uploadable>();
+    expectTypeOf<string>().not.toExtend<Uploadable>();
+  });
+});
+
+describe("the answer", () => {
+  it("has only one field that is always there", () => {
+    expectTypeOf(client.images.createVariation({ image })).resolves.toExtend<ImagesResponse>();
+    expectTypeOf<ImagesResponse["created"]>().toEqualTypeOf<number>();
+    expectTypeOf<ImagesResponse["size"]>().toEqualTypeOf<"1024x1024" | "1024x1536" | "1536x1024" | undefined>();
+    expectTypeOf<Image["b64_json"]>().toEqualTypeOf<string | undefined>();
+    expectTypeOf<OpenAI.Images.ImagesResponse.Usage.InputTokensDetails>().toEqualTypeOf<{
+      image_tokens: number;
+      text_tokens: number;
+    }>();
+  });
+});
+
+describe("the official SDK's types", () => {
+  it("describe the same parameters", () => {
+    type Compared = "n" | "response_format" | "size" | "user";
+    expectTypeOf<Pick<OpenAI.ImageCreateVariationParams, Compared>>().toEqualTypeOf<
+      Pick<Official.ImageCreateVariationParams, Compared>
+    >();
+    expectTypeOf<Official.ImageCreateVariationParams["model"]>().toExtend<ImageCreateVariationParams["model"]>();
+    expectTypeOf<Official.ImageCreateVariationParams["image"] & Blob>().toExtend<Uploadable>();
+  });
+
+  it("take our answers wherever theirs went", () => {
+    expectTypeOf<OpenAI.ImagesResponse>().toExtend<Official.ImagesResponse>();
+    expectTypeOf<OpenAI.Image>().toEqualTypeOf<Official.Image>();
+  });
+
+  it("have the same names", () => {
+    expectTypeOf<OpenAI.RequestOptions>().toEqualTypeOf<RequestOptions>();
+    expectTypeOf<OpenAI.Images.ImageCreateVariationParams>().toEqualTypeOf<ImageCreateVariationParams>();
+    expectTypeOf<InstanceType<typeof OpenAI.RateLimitError>["status"]>().toEqualTypeOf<429>();
+  });
+});
+
+describe("createClient", () => {
+  it("knows the paths of the contract and what they take", () => {
+    const http = createClient();
+    expectTypeOf(http.POST("/images/variations", { body: { image } })).resolves.toHaveProperty("data");
+    // @ts-expect-error -- no such path
+    void http.POST("/images/generations", { body: { image } });
+    // @ts-expect-error -- no such size
+    void http.POST("/images/variations", { body: { image, size: "1x1" } });
+  });
+});

@@ -1,0 +1,47 @@
+// pnpm size: what one typed call costs a browser, minified and gzipped, beside the official SDK's.
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+
+interface Bundle {
+  readonly name: string;
+  readonly code: string;
+  /** What the bundle may have, gzipped; none for a package that isn't ours. */
+  readonly maximumBytes?: number;
+}
+
+const call = "export const answer = (image) => new OpenAI().images.createVariation({ image });";
+const bundles: readonly Bundle[] = [
+  {
+    name: "@image-variations/client, one call",
+    code: `import OpenAI from "@image-variations/client"; ${call}`,
+    maximumBytes: 5_000,
+  },
+  {
+    name: "@image-variations/client, createClient",
+    code: `import { createClient } from "@image-variations/client";
+      export const answer = (image) => createClient().POST("/images/variations", { body: { image } });`,
+  },
+  { name: "openai, the same call", code: `import OpenAI from "openai"; ${call}` },
+];
+
+for (const { name, code, maximumBytes } of bundles) {
+  const { outputFiles } = await build({
+    stdin: { contents: code, resolveDir: fileURLToPath(new URL(".", import.meta.url)) },
+    bundle: true,
+    minify: true,
+    format: "esm",
+    platform: "browser",
+    external: ["node:*"],
+    logLevel: "error",
+    write: false,
+  });
+  const bytes = gzipSync(outputFiles[0]!.contents, { level: 9 }).length;
+  const kilobytes = (count: number): string => `${(count / 1_000).toFixed(1)} kB`;
+  const limit = maximumBytes === undefined ? "" : `  (at most ${kilobytes(maximumBytes)})`;
+  console.log(`${name.padEnd(42)}${kilobytes(bytes).padStart(9)}${limit}`);
+  if (maximumBytes !== undefined && bytes > maximumBytes) {
+    console.error(`${name} has grown to ${bytes} bytes.`);
+    process.exitCode = 1;
+  }
+}
