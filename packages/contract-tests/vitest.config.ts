@@ -1,3 +1,8 @@
 import { suite } from "../../vitest.base.ts";
 
-export default suite("contract", { testTimeout: 30_000, hookTimeout: 60_000 });
+export default suite("contract", {
+  globalSetup: "src/target/start-target.ts",
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+  typecheck: { enabled: true, include: ["src/**/*.test-d.ts"], tsconfig: "tsconfig.json" },
+});

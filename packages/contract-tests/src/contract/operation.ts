@@ -1,0 +1,7 @@
+import { listOperations, type Operation } from "@image-variations/scripts/generate/list-operations.ts";
+import { document } from "@image-variations/spec";
+
+/** The call that the suite judges, as the spec describes it. */
+export const operation: Operation = listOperations(document).find(
+  ({ operationId }) => operationId === document.paths["/images/variations"].post.operationId,
+)!;

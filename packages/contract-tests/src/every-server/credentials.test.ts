@@ -1,0 +1,55 @@
+import { AuthenticationError } from "@image-variations/client";
+import { describe, expect, test } from "vitest";
+import { documentedResponses } from "../contract/documented-responses.ts";
+import { operation } from "../contract/operation.ts";
+import { createTargetClient } from "../target/create-target-client.ts";
+import { target } from "../target/target.ts";
+import { expectedViolations } from "../wire/expected-violations.ts";
+import { postForm } from "../wire/post-form.ts";
+import { readVerdict } from "../wire/read-verdict.ts";
+import { sampleFile } from "../wire/sample-picture.ts";
+
+const unacceptable = [
+  { what: "an empty header", authorization: "" },
+  { what: "the scheme alone", authorization: "Bearer" },
+  { what: "an empty key", authorization: "Bearer " },
+  { what: "another scheme", authorization: `Basic ${btoa("user:password")}` },
+  { what: "a key without its scheme", authorization: target.apiKey },
+];
+
+const unauthorized = { status: 401, problems: [], violations: expectedViolations("request", 401) };
+
+test("the spec asks for a key, and has an answer for who has none", () => {
+  expect(operation.security).toEqual(["bearerAuth"]);
+  expect(documentedResponses.map(({ status }) => status)).toContain(401);
+});
+
+test("a request with a key is taken", async () => {
+  expect(await readVerdict(await postForm())).toEqual({ status: 200, problems: [], violations: [] });
+});
+
+test.for(unacceptable)("a request with $what is refused", async ({ authorization }) => {
+  expect(await readVerdict(await postForm({ headers: { authorization } }))).toEqual(unauthorized);
+});
+
+test("a request without any is refused", async () => {
+  const body = new FormData();
+  body.append("image", sampleFile());
+  const response = await fetch(target.url + operation.path, { method: operation.method, body });
+  expect(await readVerdict(response)).toEqual(unauthorized);
+});
+
+describe("our client", () => {
+  test.for(unacceptable)("throws AuthenticationError for $what", async ({ authorization }) => {
+    const error: unknown = await createTargetClient()
+      .images.createVariation({ image: sampleFile() }, { headers: { authorization } })
+      .catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(AuthenticationError);
+    expect((error as AuthenticationError).status).toBe(401);
+  });
+
+  test("asks a function for the key where it is given one", async () => {
+    const client = createTargetClient({ apiKey: async () => target.apiKey });
+    expect((await client.images.createVariation({ image: sampleFile() })).created).toEqual(expect.any(Number));
+  });
+});

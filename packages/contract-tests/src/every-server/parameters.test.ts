@@ -1,0 +1,76 @@
+import { APIError } from "@image-variations/client";
+import { describe, expect, test } from "vitest";
+import { operation } from "../contract/operation.ts";
+import { parameterCases } from "../contract/parameter-cases.ts";
+import { problemsOfAnswer } from "../contract/problems-of-answer.ts";
+import { createTargetClient } from "../target/create-target-client.ts";
+import { expectedViolations } from "../wire/expected-violations.ts";
+import { postForm } from "../wire/post-form.ts";
+import { readVerdict } from "../wire/read-verdict.ts";
+import { readViolations } from "../wire/read-violations.ts";
+import { sampleFile } from "../wire/sample-picture.ts";
+
+const allowed = parameterCases.filter(({ forbiddenBy }) => !forbiddenBy);
+const forbidden = parameterCases.flatMap(({ forbiddenBy, ...value }) =>
+  forbiddenBy ? [{ ...value, forbiddenBy }] : [],
+);
+const { properties, required } = operation.request!.schema;
+const nullable = Object.entries(properties!).flatMap(([name, { type, anyOf = [] }]) =>
+  [type, ...anyOf.map((branch) => branch.type)].flat().includes("null") ? [name] : [],
+);
+
+const accepted = { status: 200, problems: [], violations: [] };
+const refused = { status: expect.toBeOneOf([400, 422]), problems: [] };
+
+describe("a plain form", () => {
+  test.for(allowed)("is taken with $what as $parameter: $value", async ({ parameter, value }) => {
+    expect(await readVerdict(await postForm({ fields: { [parameter]: value } }))).toEqual(accepted);
+  });
+
+  test("is taken with every parameter at once", async () => {
+    const fields = Object.fromEntries(allowed.map(({ parameter, value }) => [parameter, value]));
+    expect(await readVerdict(await postForm({ fields }))).toEqual(accepted);
+  });
+
+  test.for(forbidden)("is refused with $what as $parameter: $value", async ({ parameter, value, forbiddenBy }) => {
+    expect(await readVerdict(await postForm({ fields: { [parameter]: value } }))).toEqual({
+      ...refused,
+      violations: expectedViolations(`request/body/${parameter}`, forbiddenBy),
+    });
+  });
+
+  test("is refused without the picture, which alone is required", async () => {
+    expect(required).toEqual(["image"]);
+    expect(await readVerdict(await postForm({ image: null }))).toEqual({
+      ...refused,
+      violations: expectedViolations("request/body", "required"),
+    });
+  });
+});
+
+describe("our client", () => {
+  const client = createTargetClient();
+
+  test.for(allowed)("is answered with $what as $parameter: $value", async ({ parameter, value }) => {
+    const params = { image: sampleFile(), [parameter]: value };
+    const { data, response } = await client.images.createVariation(params).withResponse();
+    expect(problemsOfAnswer(response, data)).toEqual([]);
+  });
+
+  test.for(forbidden)(
+    "throws the server's refusal of $what as $parameter: $value",
+    async ({ parameter, value, forbiddenBy }) => {
+      const params = { image: sampleFile(), [parameter]: value };
+      const error: unknown = await client.images.createVariation(params).catch((reason: unknown) => reason);
+      expect(error).toBeInstanceOf(APIError);
+      const { status, headers } = error as APIError;
+      expect(status).toEqual(refused.status);
+      expect(readViolations(headers!)).toEqual(expectedViolations(`request/body/${parameter}`, forbiddenBy));
+    },
+  );
+
+  test.for(nullable)("leaves %s to its default where it is null", async (parameter) => {
+    const answer = await client.images.createVariation({ image: sampleFile(), [parameter]: null });
+    expect(answer.created).toEqual(expect.any(Number));
+  });
+});

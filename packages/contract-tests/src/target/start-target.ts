@@ -1,0 +1,30 @@
+import { startPrism } from "@image-variations/scripts/prism/start-prism.ts";
+import type { TestProject } from "vitest/node";
+import type { Target } from "./target.ts";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    readonly target: Target;
+  }
+}
+
+/** Vitest's global set-up: finds the server that the suite judges, and starts it where it is our own mock. */
+export default async function startTarget(project: TestProject): Promise<() => Promise<void>> {
+  const { CONTRACT_TARGET: url, CONTRACT_API_KEY: apiKey = "key-of-the-contract-tests" } = process.env;
+  if (url) {
+    project.provide("target", { url: url.replace(/\/+$/, ""), apiKey, isMock: false });
+    return async () => {};
+  }
+  const prism = await startPrism();
+  project.provide("target", { url: prism.url, apiKey, isMock: true });
+  let ended = false;
+  void prism.exited.then(({ stopped, lastWords }) => {
+    ended = true;
+    if (!stopped) console.error(`The mock died while the suite ran: ${lastWords}`);
+    return undefined;
+  });
+  return async () => {
+    if (ended) throw new Error("The mock died while the suite ran; what failed after it says nothing of the contract.");
+    await prism.stop();
+  };
+}
