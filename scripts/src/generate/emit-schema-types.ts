@@ -43,8 +43,9 @@ function documented(document: OpenAPIDocument): JsonValue {
       copy(item, isSchema || key === "schema" || key === "schemas"),
     ]);
     const result = Object.fromEntries(entries);
-    if (isSchema && typeof result.description === "string") {
-      result.title = [result.description, ...limitsOf(result as SchemaObject)].join("\n\n");
+    const prose = [result.description, ...limitsOf(result as SchemaObject)].filter((text) => typeof text === "string");
+    if (isSchema && prose.length > 0) {
+      result.title = prose.join("\n\n");
       delete result.description;
     }
     if (isSchema && result.format === "binary") {
@@ -59,7 +60,10 @@ function documented(document: OpenAPIDocument): JsonValue {
 function limitsOf(schema: SchemaObject): string[] {
   const { minimum, maximum, minLength, maxLength, minItems, maxItems, pattern } = schema;
   const tags = { minimum, maximum, minLength, maxLength, minItems, maxItems, pattern };
-  const lines = Object.entries(tags).flatMap(([name, value]) => (value === undefined ? [] : [`@${name} ${value}`]));
+  // A property may be called `minimum`: then what stands there is its schema.
+  const lines = Object.entries(tags).flatMap(([name, value]) =>
+    typeof value === "number" || typeof value === "string" ? [`@${name} ${value}`] : [],
+  );
   const limits = schema["x-image-limits"];
   return [...(limits ? [imageLimits(limits)] : []), ...(lines.length > 0 ? [lines.join("\n")] : [])];
 }

@@ -1,0 +1,65 @@
+import { describe, expect, it } from "vitest";
+import { parseSpec, readSpec } from "./read-spec.ts";
+import { SpecError } from "./spec-error.ts";
+
+const head = "openapi: 3.1.0\ninfo: { title: t, version: 1.0.0 }\n";
+const paths = "paths:\n  /a:\n    get: { operationId: a }\n";
+
+describe("a spec that can't be used", () => {
+  it.each([
+    ["no YAML", `${head}paths:\n  /a: {\n`, /^api\.yaml:\d+:\d+: the spec is not valid YAML\. /],
+    ["a tab", `${head}paths:\n\t/a: {}\n`, /^api\.yaml:4:1: the spec is not valid YAML\. /],
+    ["an empty file", "", /^api\.yaml: the spec is empty or is not an object\.$/],
+    ["a list", "- a\n", /^api\.yaml: the spec is empty or is not an object\.$/],
+    [
+      "another version",
+      "openapi: 2.0.0\n",
+      /^api\.yaml:1:10: expected an OpenAPI 3\.1 document, got openapi: "2\.0\.0"\.$/,
+    ],
+    ["no version", paths, /expected an OpenAPI 3\.1 document, got openapi: undefined\.$/],
+    ["no paths", head, /^api\.yaml: the spec has no paths, so there is nothing to generate\.$/],
+    ["empty paths", `${head}paths: {}\n`, /^api\.yaml:3:8: the spec has no paths/],
+    [
+      "a reference to nowhere",
+      `${head}${paths}components:\n  schemas:\n    A: { $ref: "#/components/schemas/B" }\n`,
+      /^api\.yaml:8:16: \$ref "#\/components\/schemas\/B" leads nowhere\.$/,
+    ],
+    [
+      "a reference to another file",
+      `${head}${paths}components:\n  schemas:\n    A: { $ref: "other.yaml#/A" }\n`,
+      /^api\.yaml:8:16: \$ref "other\.yaml#\/A" leads nowhere\.$/,
+    ],
+    [
+      "references in a circle",
+      `${head}${paths}components:\n  schemas:\n    A: { $ref: "#/components/schemas/B" }\n    B: { $ref: "#/components/schemas/A" }\n`,
+      /leads only to other references, in a circle\.$/,
+    ],
+    ["an alias to nowhere", `${head}${paths}x-a: *nowhere\n`, /^api\.yaml/],
+  ])("%s: one sentence that says where", (_, text, message) => {
+    const read = (): unknown => parseSpec(text, "api.yaml");
+    expect(read).toThrow(SpecError);
+    expect(read).toThrow(message);
+    expect(() => parseSpec(text, "api.yaml")).not.toThrow(/\n/);
+  });
+
+  it("a file that is not there", () => {
+    expect(() => readSpec("nowhere.yaml")).toThrow(/^nowhere\.yaml: the spec cannot be read \(ENOENT\)\.$/);
+  });
+});
+
+describe("a spec that can be used", () => {
+  it("may refer to itself, as trees do", () => {
+    const schemas = `components:\n  schemas:\n    Tree: { properties: { child: { $ref: "#/components/schemas/Tree" } } }\n`;
+    expect(parseSpec(head + paths + schemas, "api.yaml").components?.schemas).toHaveProperty("Tree");
+  });
+
+  it("may hold, as data in an example, what looks like a reference", () => {
+    const schemas = `components:\n  schemas:\n    A: { type: object, example: { $ref: nowhere } }\n`;
+    expect(() => parseSpec(head + paths + schemas, "api.yaml")).not.toThrow();
+  });
+
+  it("may be JSON", () => {
+    const json = JSON.stringify({ openapi: "3.1.0", paths: { "/a": {} } });
+    expect(parseSpec(json, "api.json").paths).toEqual({ "/a": {} });
+  });
+});
