@@ -1,0 +1,112 @@
+import type { ImageLimits } from "./image-limits.ts";
+import type { ImageSource } from "./image-source.ts";
+import type { Parameter, ParameterTable } from "./parameter-table.ts";
+import { checkParameters } from "./parameters/check-parameters.ts";
+import type { Finding } from "./png/finding.ts";
+import type { PngInspection } from "./png/png-inspection.ts";
+import type { Problem } from "./problem.ts";
+import { ImageReadError } from "./source/image-read-error.ts";
+import { isImageSource } from "./source/is-image-source.ts";
+
+/** Checks the parameters of one operation, pictures included. Never throws for what a caller passes. */
+export type Validator = (parameters: unknown) => Promise<ValidationResult>;
+
+/** Whether a request can be sent, and if not, all that is wrong with it. */
+export interface ValidationResult {
+  /** True where there is no problem; warnings don't count. */
+  readonly valid: boolean;
+  /** All that is wrong, in the order of the operation's parameters. */
+  readonly problems: readonly Problem[];
+  /** What some server may refuse, or may have been meant otherwise. */
+  readonly warnings: readonly Problem[];
+  /** The pictures that could be read, and what was found in each. */
+  readonly images: readonly InspectedImage[];
+  /**
+   * What to send: the parameters as they were passed; where a picture was a stream, which is read only once, with
+   * what takes its place.
+   */
+  readonly parameters: unknown;
+}
+
+/** A picture among the parameters. */
+export interface InspectedImage {
+  readonly path: Problem["path"];
+  readonly inspection: PngInspection;
+}
+
+/** How a validator looks into pictures: `inspectPngHeader`, or one that looks deeper. */
+export type ImageInspector = (source: ImageSource, options: { readonly limits: ImageLimits }) => Promise<PngInspection>;
+
+/** How a validator is made. */
+export interface ValidatorOptions {
+  /** How pictures are looked into. */
+  readonly inspect: ImageInspector;
+}
+
+/**
+ * Makes the validator of an operation out of its table, with a chosen depth of looking into pictures. A bundle then
+ * has only what that depth needs.
+ */
+export function createValidator(table: ParameterTable, { inspect }: ValidatorOptions): Validator {
+  return async (parameters) => {
+    const { problems, warnings } = checkParameters(table, parameters);
+    const images: InspectedImage[] = [];
+    const replaced: { [name: string]: unknown } = {};
+
+    const look = async (limits: ImageLimits, value: unknown, path: Problem["path"]): Promise<unknown> => {
+      if (!isImageSource(value)) return value;
+      try {
+        const inspection = await inspect(value, { limits });
+        images.push({ path, inspection });
+        for (const finding of inspection.findings) {
+          (finding.severity === "error" ? problems : warnings).push(toProblem(path, finding));
+        }
+        return inspection.source;
+      } catch (error) {
+        if (!(error instanceof ImageReadError)) throw error;
+        const fix = "Open it again, and pass it before anything else reads it.";
+        const [message, received] = [`${path.join(".")}: ${error.message}`, String(error.cause)];
+        problems.push({ path, code: "unreadable", message, received, allowed: "a picture", fix });
+        return value;
+      }
+    };
+
+    if (typeof parameters === "object" && parameters !== null) {
+      const values = new Map<string, unknown>(Object.entries(parameters));
+      for (const parameter of table.filter(takesImages)) {
+        const { name } = parameter;
+        const value = values.get(name);
+        if (Array.isArray(value) && parameter.kind === "images") {
+          const sources: unknown[] = [];
+          for (const [index, item] of value.entries()) sources.push(await look(parameter, item, [name, index]));
+          if (sources.some((source, index) => source !== value[index])) replaced[name] = sources;
+        } else if (parameter.kind === "image") {
+          const source = await look(parameter, value, [name]);
+          if (source !== value) replaced[name] = source;
+        }
+      }
+    }
+    const order = new Map(table.map(({ name }, index) => [name, index]));
+    const byParameter = (a: Problem, b: Problem): number => position(order, a) - position(order, b);
+    return {
+      valid: problems.length === 0,
+      problems: problems.toSorted(byParameter),
+      warnings: warnings.toSorted(byParameter),
+      images,
+      parameters: Object.keys(replaced).length > 0 ? { ...(parameters as object), ...replaced } : parameters,
+    };
+  };
+}
+
+function takesImages(parameter: Parameter): parameter is Extract<Parameter, { kind: "image" | "images" }> {
+  return parameter.kind === "image" || parameter.kind === "images";
+}
+
+function position(order: ReadonlyMap<string, number>, { path: [name] }: Problem): number {
+  return order.get(String(name)) ?? order.size;
+}
+
+function toProblem(path: Problem["path"], finding: Finding): Problem {
+  const { code, message, received, allowed, fix } = finding;
+  return { path, code, message: `${path.join(".")}: ${message}`, received, allowed, fix };
+}

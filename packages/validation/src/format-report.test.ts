@@ -1,0 +1,19 @@
+import { createPng } from "@image-variations/png-corpus/create-png.ts";
+import { expect, test } from "vitest";
+import { formatReport, validateImageVariation } from "./index.ts";
+
+test("says what is wrong and what to do, line by line", async () => {
+  const image = createPng({ width: 12, height: 8 });
+  expect(formatReport(await validateImageVariation({ image, n: "2", model: "dalle-2" }))).toBe(`2 problems:
+  image: The picture is 12x8, and must be square.
+    Crop it to 8x8, or pad it to 12x12.
+  n is the text "2", and must be a whole number.
+    Write 2, as a number.
+1 warning:
+  model is the text "dalle-2", and not a known name.
+    Did you mean dall-e-2?`);
+});
+
+test("says that nothing is wrong", async () => {
+  expect(formatReport(await validateImageVariation({ image: createPng() }))).toBe("Nothing is wrong.");
+});

@@ -1,0 +1,36 @@
+export { createSchema } from "./create-schema.ts";
+export { createValidator } from "./create-validator.ts";
+export type {
+  ImageInspector,
+  InspectedImage,
+  ValidationResult,
+  Validator,
+  ValidatorOptions,
+} from "./create-validator.ts";
+export { formatReport } from "./format-report.ts";
+export * as parameterTables from "./generated/parameter-tables.ts";
+export type { ErrorObject, ErrorResponse, ImageCreateVariationParams, ImageModel } from "./generated/schema.ts";
+export type { ImageLimits } from "./image-limits.ts";
+export type { ImageChunk, ImageSource } from "./image-source.ts";
+export { imageVariationParams } from "./image-variation-params.ts";
+export type {
+  BooleanParameter,
+  ImageParameter,
+  ImagesParameter,
+  NumericParameter,
+  Parameter,
+  ParameterBase,
+  ParameterTable,
+  TextParameter,
+} from "./parameter-table.ts";
+export { checkParameters } from "./parameters/check-parameters.ts";
+export type { ParameterCheck } from "./parameters/check-parameters.ts";
+export type { PngHeader } from "./png/check-header.ts";
+export type { Finding } from "./png/finding.ts";
+export { inspectPngHeader } from "./png/inspect-png-header.ts";
+export type { InspectHeaderOptions } from "./png/inspect-png-header.ts";
+export type { PngInspection } from "./png/png-inspection.ts";
+export type { Problem } from "./problem.ts";
+export { ImageReadError } from "./source/image-read-error.ts";
+export { toErrorEnvelope } from "./to-error-envelope.ts";
+export { validateImageVariation } from "./validate-image-variation.ts";

@@ -1,0 +1,233 @@
+import { createReadStream, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { chunk, signature } from "@image-variations/png-corpus/chunk.ts";
+import { concatenate } from "@image-variations/png-corpus/concatenate.ts";
+import { createPng } from "@image-variations/png-corpus/create-png.ts";
+import fc from "fast-check";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { ImageReadError, inspectPngHeader, type ImageSource } from "../index.ts";
+
+const png = createPng({ width: 33, height: 33, bitDepth: 16, colorType: 6, interlaceMethod: 1 });
+const header = { width: 33, height: 33, bitDepth: 16, colorType: 6, interlaced: true };
+const codes = async (source: ImageSource): Promise<string[]> =>
+  (await inspectPngHeader(source)).findings.map(({ code }) => code);
+
+async function* slowly(bytes: Uint8Array, step: number): AsyncGenerator<Uint8Array> {
+  for (let start = 0; start < bytes.length; start += step) yield bytes.subarray(start, start + step);
+}
+
+async function readAll(source: ImageSource): Promise<Uint8Array> {
+  return new Response(source as BodyInit).bytes();
+}
+
+describe("sources", () => {
+  const file = (): string => {
+    const folder = mkdtempSync(join(tmpdir(), "image-variations-"));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    writeFileSync(join(folder, "otter.png"), png);
+    return join(folder, "otter.png");
+  };
+  const padded = concatenate(new Uint8Array(3), png);
+
+  test.each<[string, () => ImageSource]>([
+    ["Uint8Array", () => png],
+    ["a view of a part", () => padded.subarray(3)],
+    ["DataView", () => new DataView(padded.buffer, 3)],
+    ["Buffer", () => Buffer.from(png)],
+    ["ArrayBuffer", () => png.buffer],
+    ["Blob", () => new Blob([png])],
+    ["File", () => new File([png], "otter.png")],
+    ["Response", () => new Response(png)],
+    ["ReadableStream", () => new Blob([png]).stream()],
+    ["fs.ReadStream", () => createReadStream(file())],
+    ["an async iterable, byte by byte", () => slowly(png, 1)],
+  ])("%s", async (_, source) => {
+    const inspection = await inspectPngHeader(source());
+    expect(inspection).toMatchObject({ valid: true, findings: [], errorCount: 0, warningCount: 0, ...header });
+    expect(inspection.byteLength ?? png.length).toBe(png.length);
+    expect(await readAll(inspection.source)).toEqual(png);
+  });
+
+  test("reads no more of a stream than it needs, and hands all of it on", async () => {
+    let pulled = 0;
+    const source = new ReadableStream<Uint8Array>(
+      {
+        pull(controller) {
+          controller.enqueue(pulled === 0 ? png : new Uint8Array(1000));
+          if (++pulled === 50) controller.close();
+        },
+      },
+      { highWaterMark: 0 },
+    );
+    const inspection = await inspectPngHeader(source);
+    expect(pulled).toBe(1);
+    expect(inspection).toMatchObject({ valid: true, byteLength: null });
+    expect(await readAll(inspection.source)).toHaveLength(png.length + 49_000);
+  });
+
+  test("what is handed on can be cancelled", async () => {
+    let reason: unknown;
+    const source = new ReadableStream<Uint8Array>({
+      pull: (controller) => controller.enqueue(png),
+      cancel: (why) => void (reason = why),
+    });
+    await ((await inspectPngHeader(source)).source as ReadableStream).cancel("enough");
+    expect(reason).toBe("enough");
+  });
+
+  test("what cannot be read is an ImageReadError with its cause", async () => {
+    const cause = new Error("gone");
+    const failing = new ReadableStream({ pull: (controller) => controller.error(cause) });
+    await expect(inspectPngHeader(failing)).rejects.toThrow(
+      new ImageReadError("The picture could not be read: gone", { cause }),
+    );
+    const used = new Response(png);
+    await used.arrayBuffer();
+    await expect(inspectPngHeader(used)).rejects.toThrow(ImageReadError);
+    await expect(inspectPngHeader(createReadStream("no such file"))).rejects.toThrow(/ENOENT/);
+  });
+
+  test("what is no source is a TypeError", async () => {
+    await expect(inspectPngHeader("otter.png" as unknown as ImageSource)).rejects.toThrow(TypeError);
+  });
+});
+
+describe("what else it is", () => {
+  const ascii = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0));
+  const box = (brand: string): Uint8Array => concatenate(new Uint8Array(4), ascii(`ftyp${brand}`), new Uint8Array(9));
+
+  test.each<[string, Uint8Array]>([
+    ["JPEG", Uint8Array.of(0xff, 0xd8, 0xff, 0xe0)],
+    ["WebP", ascii("RIFF\n\0\0\0WEBPVP8 ")],
+    ["GIF", ascii("GIF89a")],
+    ["AVIF", box("avif")],
+    ["AVIF", box("mif1\0\0\0\0mif1avif")],
+    ["HEIC", box("heic")],
+    ["BMP", ascii("BM\x46\0\0\0\0\0\0\0\x36\0\0\0")],
+    ["TIFF", ascii("II*\0")],
+    ["TIFF", ascii("MM\0*")],
+    ["SVG", ascii('<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"/>')],
+    ["PDF", ascii("%PDF-1.7")],
+    ["HTML", ascii("\n<!DOCTYPE html><html><body><svg></svg>")],
+    ["JSON", ascii('{"error": {}}')],
+    ["base64 text", ascii("iVBORw0KGgoAAAANSUhEUg")],
+    ["unknown", ascii("hello")],
+  ])("%s", async (received, bytes) => {
+    const { valid, findings } = await inspectPngHeader(bytes);
+    expect({ valid, findings }).toMatchObject({
+      valid: false,
+      findings: [{ code: "not_png", received, allowed: "PNG" }],
+    });
+    expect(findings[0]!.message).toMatch(received === "unknown" ? "68 65 6c 6c 6f" : received);
+  });
+
+  test("an empty file", async () => {
+    expect(await codes(new Uint8Array())).toEqual(["empty"]);
+    expect(await codes(new Response(null))).toEqual(["empty"]);
+    expect(await codes(slowly(new Uint8Array(), 1))).toEqual(["empty"]);
+  });
+
+  test("a PNG that was read as text", async () => {
+    const text = new TextDecoder().decode(png);
+    expect(await codes(new TextEncoder().encode(text))).toEqual(["signature_damaged"]);
+    expect(await codes(new Blob([text.replaceAll("\r\n", "\n")]))).toEqual(["signature_damaged"]);
+  });
+
+  test("another format is no finding where the limits allow it", async () => {
+    const limits = { mediaTypes: ["image/png", "image/jpeg"] };
+    expect(await inspectPngHeader(Uint8Array.of(0xff, 0xd8, 0xff), { limits })).toMatchObject({
+      valid: true,
+      width: null,
+    });
+  });
+});
+
+describe("the header", () => {
+  test.each<[string, Parameters<typeof createPng>[0], string]>([
+    ["no width", { width: 0, height: 0 }, "dimension_out_of_range dimension_out_of_range"],
+    ["a width of 2^31", { width: 2 ** 31, height: 2 ** 31 }, "dimension_out_of_range dimension_out_of_range"],
+    ["color type 1", { colorType: 1 }, "color_type_invalid"],
+    ["color type 5", { colorType: 5 }, "color_type_invalid"],
+    ["bit depth 3", { bitDepth: 3 }, "bit_depth_invalid"],
+    ["16 bits, indexed", { colorType: 3, bitDepth: 16 }, "bit_depth_invalid"],
+    ["compression method 1", { compressionMethod: 1 }, "compression_method_invalid"],
+    ["filter method 64", { filterMethod: 64 }, "filter_method_invalid"],
+    ["interlace method 2", { interlaceMethod: 2 }, "interlace_method_invalid"],
+    ["not square", { width: 9 }, "not_square"],
+  ])("%s", async (_, recipe, expected) => {
+    expect(await codes(createPng({ raw: new Uint8Array(), paletteEntries: 1, ...recipe }))).toEqual(
+      expected.split(" "),
+    );
+  });
+
+  test("every bit depth of every color type", async () => {
+    for (const [colorType, depths] of Object.entries({
+      0: [1, 2, 4, 8, 16],
+      2: [8, 16],
+      3: [1, 2, 4, 8],
+      4: [8, 16],
+      6: [8, 16],
+    })) {
+      for (const bitDepth of [1, 2, 4, 8, 16]) {
+        const found = await codes(
+          createPng({ colorType: Number(colorType), bitDepth, raw: new Uint8Array(), paletteEntries: 2 }),
+        );
+        expect(found).toEqual(depths.includes(bitDepth) ? [] : ["bit_depth_invalid"]);
+      }
+    }
+  });
+
+  test("the CRC, the length and the place of IHDR", async () => {
+    const data = new Uint8Array(13);
+    const file = (first: Uint8Array): Uint8Array => concatenate(signature, first, new Uint8Array(12));
+    expect(await codes(file(chunk("IHDR", data.fill(8), { crc: 1 })))).toContain("crc_mismatch");
+    expect(await codes(file(chunk("IHDR", new Uint8Array(14))))).toEqual(["ihdr_length"]);
+    expect(await codes(file(chunk("IDAT", data)))).toEqual(["ihdr_not_first"]);
+  });
+
+  test("a finding says where it is and on what it rests", async () => {
+    const { findings } = await inspectPngHeader(createPng({ bitDepth: 3 }));
+    expect(findings).toEqual([
+      {
+        code: "bit_depth_invalid",
+        severity: "error",
+        message: "The bit depth is 3, and color type 2 can have 8, 16.",
+        received: 3,
+        allowed: ["8", "16"],
+        fix: expect.stringContaining("save it as PNG"),
+        offset: 24,
+        chunk: "IHDR",
+        section: "11.2.1",
+      },
+    ]);
+  });
+
+  test("truncated anywhere, it is not valid", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 0, max: 32 }), async (length) => {
+        expect((await inspectPngHeader(png.subarray(0, length))).valid).toBe(false);
+      }),
+    );
+  });
+});
+
+describe("the size", () => {
+  const file = (length: number): Uint8Array => concatenate(png, new Uint8Array(length - png.length));
+
+  test.each([
+    [3_999_999, true, []],
+    [4_000_000, true, ["nearly_too_large"]],
+    [4_194_303, true, ["nearly_too_large"]],
+    [4_194_304, false, ["too_large"]],
+  ])("%i bytes: %s", async (length, valid, expected) => {
+    const { findings, ...rest } = await inspectPngHeader(file(length));
+    expect(rest.valid).toBe(valid);
+    expect(findings.map(({ code }) => code)).toEqual(expected);
+  });
+
+  test("nothing is asked where there are no limits", async () => {
+    const wide = concatenate(createPng({ width: 9 }), new Uint8Array(5_000_000));
+    expect(await inspectPngHeader(wide, { limits: {} })).toMatchObject({ valid: true, width: 9, height: 8 });
+  });
+});

@@ -1,0 +1,52 @@
+import { createPng } from "@image-variations/png-corpus/create-png.ts";
+import { expect, test } from "vitest";
+import { toErrorEnvelope, validateImageVariation } from "./index.ts";
+
+const image = createPng();
+const message = async (parameters: unknown): Promise<string> =>
+  toErrorEnvelope((await validateImageVariation(parameters)).problems).error.message;
+
+test("the keys are in the wire's order", async () => {
+  const { problems } = await validateImageVariation({});
+  expect(JSON.stringify(toErrorEnvelope(problems))).toBe(
+    `{"error":{"code":null,"message":"'image' is a required property","param":null,"type":"invalid_request_error"}}`,
+  );
+});
+
+test.each([
+  [{ image: new TextEncoder().encode("hello") }, "Uploaded image must be a PNG and less than 4 MB."],
+  [{ image: new Uint8Array(4_194_304) }, "Uploaded image must be a PNG and less than 4 MB."],
+  [{ image: "otter.png" }, "Uploaded image must be a PNG and less than 4 MB."],
+  [
+    { image: createPng({ width: 12, height: 8 }) },
+    "Invalid input image - expected an image with equal width and height, got 12x8 instead.",
+  ],
+  [{}, "'image' is a required property"],
+  [{ image, size: "1024x1536" }, "'1024x1536' is not one of ['256x256', '512x512', '1024x1024'] - 'size'"],
+  [{ image, n: 15 }, "15 is greater than the maximum of 10 - 'n'"],
+  [{ image, n: 0 }, "0 is less than the minimum of 1 - 'n'"],
+  [{ image, response_format: "xml" }, "'xml' is not one of ['b64_json', 'url'] - 'response_format'"],
+  [{ image, n: "two" }, "'two' is not of type 'integer' - 'n'"],
+  [{ image, user: null }, "None is not of type 'string' - 'user'"],
+  [{ image, user: true }, "True is not of type 'string' - 'user'"],
+  [{ image, user: [] }, "[...] is not of type 'string' - 'user'"],
+  [{ image, seed: 1 }, "Additional properties are not allowed ('seed' was unexpected)"],
+  [{ image, size: "it's" }, `"it's" is not one of ['256x256', '512x512', '1024x1024'] - 'size'`],
+  ["otter.png", "'otter.png' is not of type 'object'"],
+])("%o", async (parameters, words) => {
+  expect(await message(parameters)).toBe(words);
+});
+
+test("of several problems, the one that a server meets first", async () => {
+  const broken = createPng({ width: 12, height: 8, bitDepth: 3 });
+  const parameters = { image: broken, n: "two", size: "1x1", seed: 1 };
+  expect(await message({ ...parameters, image: undefined })).toMatch("required");
+  expect(await message(parameters)).toMatch("Additional");
+  expect(await message({ ...parameters, seed: undefined })).toMatch("not of type");
+  expect(await message({ image: broken, size: "1x1" })).toMatch("not one of");
+  expect(await message({ image: broken })).toMatch("must be a PNG");
+});
+
+test("there must be a problem", () => {
+  expect(() => toErrorEnvelope([])).toThrow(RangeError);
+});
