@@ -1,0 +1,15 @@
+// npm start: a picture is checked, sent to a mock of the contract, and what comes back is saved.
+import { demoHelp, parseDemoOptions } from "./demo/demo-options.ts";
+import { describeFailure } from "./demo/describe-failure.ts";
+import { runDemo } from "./demo/run-demo.ts";
+
+try {
+  const options = parseDemoOptions(process.argv.slice(2));
+  if (options.help) console.log(demoHelp);
+  else await runDemo(options, console.log);
+} catch (error) {
+  const sentence = describeFailure(error, "the server");
+  if (!sentence) throw error;
+  console.error(sentence);
+  process.exitCode = 1;
+}
