@@ -1,0 +1,140 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { publint } from "publint";
+import { formatMessage } from "publint/utils";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { documentedResponses } from "../contract/documented-responses.ts";
+import { target } from "../target/target.ts";
+import { installConsumer } from "./install-consumer.ts";
+import { packPackages, type PackedPackage } from "./pack-packages.ts";
+import { pageExample } from "./page-example.ts";
+import { runProgram } from "./run-program.ts";
+
+const programs = fileURLToPath(new URL("./programs", import.meta.url));
+const { created } = documentedResponses[0]!.contents[0]!.examples[0]!.value as { created: number };
+
+let folder: string;
+let consumer: string;
+let packages: PackedPackage[];
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "packed-packages-"));
+  consumer = join(folder, "consumer");
+  packages = await packPackages(folder);
+  await installConsumer(consumer, packages);
+  cpSync(programs, consumer, { recursive: true });
+}, 180_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function run(...parameters: string[]): Promise<string> {
+  const variables = { OPENAI_BASE_URL: target.url, OPENAI_API_KEY: target.apiKey };
+  return runProgram(process.execPath, parameters, { cwd: consumer, variables });
+}
+
+function write(name: string, text: string): string {
+  writeFileSync(join(consumer, name), text);
+  return name;
+}
+
+const names = ["@image-variations/spec", "@image-variations/client", "@image-variations/validation"];
+
+describe.for(names)("the tarball of %s", (name) => {
+  function tarball(): string {
+    return packages.find((candidate) => candidate.name === name)!.tarball;
+  }
+
+  test("is found well made by publint", async () => {
+    const { buffer } = new Uint8Array(readFileSync(tarball()));
+    const { messages, pkg } = await publint({ pack: { tarball: buffer }, strict: true });
+    expect(messages.map((message) => formatMessage(message, pkg))).toEqual([]);
+  });
+
+  test("is found to have types by attw wherever it can be imported", async () => {
+    const manifest = createRequire(import.meta.url).resolve("@arethetypeswrong/cli/package.json");
+    const attw = join(dirname(manifest), "dist/index.js");
+    // The YAML is there to be read as a file; no bundler and no compiler imports it.
+    const options = ["--profile", "esm-only", "--exclude-entrypoints", "image-variations.yaml"];
+    expect(await run(attw, tarball(), ...options)).toContain(name);
+  });
+});
+
+describe("in a project of plain npm, the page's call is made", () => {
+  test("as printed on the page, but for the name of the package", async () => {
+    const program = pageExample.replace(
+      "import OpenAI from 'openai';",
+      'import OpenAI from "@image-variations/client";',
+    );
+    expect(program).not.toBe(pageExample);
+    expect(await run(write("page.js", `import fs from "node:fs";\n${program}`))).toBe(`${created}\n`);
+  });
+
+  test("by a CommonJS module that requires the package", async () => {
+    const program = `
+      const fs = require("node:fs");
+      const OpenAI = require("@image-variations/client").default;
+      new OpenAI().images
+        .createVariation({ image: fs.createReadStream("otter.png") })
+        .then((imagesResponse) => console.log(imagesResponse.created));
+    `;
+    expect(await run(write("page.cjs", program))).toBe(`${created}\n`);
+  });
+});
+
+describe.for(["typescript-7", "typescript-5"])("strict TypeScript, %s", (compiler) => {
+  const node = { lib: ["es2023"], types: ["node"] };
+  const projects = [
+    {
+      resolution: "nodenext",
+      files: ["typed-program.ts", "required-program.cts"],
+      compilerOptions: { ...node, module: "nodenext", moduleResolution: "nodenext" },
+    },
+    {
+      resolution: "bundler",
+      files: ["typed-program.ts"],
+      compilerOptions: { ...node, module: "preserve", moduleResolution: "bundler" },
+    },
+    {
+      resolution: "bundler, for a browser",
+      files: ["browser-program.ts"],
+      compilerOptions: {
+        lib: ["es2023", "dom", "dom.iterable"],
+        types: [],
+        module: "preserve",
+        moduleResolution: "bundler",
+      },
+    },
+  ];
+
+  /** @returns Where the compiled programs lie. */
+  async function compile({ resolution, files, compilerOptions }: (typeof projects)[number]): Promise<string> {
+    const outDir = `out-${compiler}-${resolution.replaceAll(/\W+/g, "-")}`;
+    const options = { ...compilerOptions, outDir, target: "es2023", strict: true, skipLibCheck: false };
+    const project = write(`${outDir}.json`, JSON.stringify({ compilerOptions: options, files }));
+    expect(await run(`node_modules/${compiler}/bin/tsc`, "--project", project)).toBe("");
+    return outDir;
+  }
+
+  test.for(projects)("takes our types, with the module resolution $resolution", async (project) => {
+    const outDir = await compile(project);
+    for (const program of project.files.filter((file) => !file.startsWith("browser"))) {
+      const printed: unknown = JSON.parse(await run(`${outDir}/${program.replace(/ts$/, "js")}`));
+      expect(printed).toEqual(expected[program]);
+    }
+  });
+});
+
+const expected: Readonly<Record<string, unknown>> = {
+  "required-program.cts": created,
+  "typed-program.ts": {
+    created: [created, created, created],
+    pictures: 1,
+    tokens: null,
+    request: [200, true],
+    refusal: { status: 422, code: null, param: "image", type: "invalid_request_error" },
+    unexpected: null,
+    sent: ["image"],
+    envelope: { error: expect.objectContaining({ type: "invalid_request_error" }) },
+  },
+};
