@@ -1,0 +1,29 @@
+import type * as client from "@image-variations/client";
+import type { document } from "@image-variations/spec";
+import type * as validation from "@image-variations/validation";
+import { describe, expectTypeOf, test } from "vitest";
+
+type Documented = typeof document.components.schemas.ImageCreateVariationParams.properties;
+type InClient = client.ImageCreateVariationParams;
+type InValidation = validation.ImageCreateVariationParams;
+
+describe("client and validation, which don't know each other, describe", () => {
+  test("the parameters that the spec has, and no others", () => {
+    expectTypeOf<keyof InClient>().toEqualTypeOf<keyof Documented>();
+    expectTypeOf<keyof InValidation>().toEqualTypeOf<keyof Documented>();
+  });
+
+  test("every parameter but the picture by the same type", () => {
+    expectTypeOf<Omit<InClient, "image">>().toEqualTypeOf<Omit<InValidation, "image">>();
+  });
+
+  test("pictures so that what can be sent can be checked, and what was checked can be sent", () => {
+    expectTypeOf<InClient>().toExtend<InValidation>();
+    expectTypeOf<InValidation>().toExtend<InClient>();
+  });
+
+  test("models and refusals by the same types", () => {
+    expectTypeOf<client.ImageModel>().toEqualTypeOf<validation.ImageModel>();
+    expectTypeOf<client.ErrorResponse>().toEqualTypeOf<validation.ErrorResponse>();
+  });
+});

@@ -1,0 +1,47 @@
+import { toErrorEnvelope, validateImageVariation } from "@image-variations/validation";
+import { describe, expect, test } from "vitest";
+import { documentedResponses } from "../contract/documented-responses.ts";
+import { operation } from "../contract/operation.ts";
+import { parameterCases } from "../contract/parameter-cases.ts";
+import { makePng } from "../wire/make-png.ts";
+import { sampleFile, samplePicture } from "../wire/sample-picture.ts";
+
+const { exclusiveMaximumBytes } = operation.request!.schema.properties!.image!["x-image-limits"]!;
+
+describe("validation's verdict on a parameter is the spec's:", () => {
+  test.for(parameterCases)("$what as $parameter: $value", async ({ parameter, value, forbiddenBy }) => {
+    const { valid, problems } = await validateImageVariation({ image: sampleFile(), [parameter]: value });
+    expect(valid).toBe(!forbiddenBy);
+    expect(problems.map(({ path }) => path)).toEqual(forbiddenBy ? [[parameter]] : []);
+  });
+});
+
+describe("validation refuses in the words of the spec's example", () => {
+  const { examples } = documentedResponses.find(({ status }) => status === 400)!.contents[0]!;
+  const image = samplePicture;
+  const refused = [
+    { name: "image_missing", parameters: {} },
+    { name: "image_not_accepted", parameters: { image: new TextEncoder().encode("no PNG") } },
+    {
+      name: "image_not_accepted",
+      parameters: { image: makePng({ width: 64, height: 64, byteLength: exclusiveMaximumBytes }) },
+    },
+    { name: "image_not_square", parameters: { image: makePng({ width: 1200, height: 800 }) } },
+    { name: "size_not_allowed", parameters: { image, size: "1024x1536" } },
+    { name: "n_above_maximum", parameters: { image, n: 15 } },
+    { name: "n_below_minimum", parameters: { image, n: 0 } },
+    { name: "response_format_not_allowed", parameters: { image, response_format: "xml" } },
+  ];
+
+  test.for(refused)("$name", async ({ name, parameters }) => {
+    const { problems } = await validateImageVariation(parameters);
+    expect(toErrorEnvelope(problems)).toEqual(examples.find((example) => example.name === name)!.value);
+  });
+});
+
+test("the largest picture that the spec allows has one byte less than the smallest that it forbids", async () => {
+  const largest = makePng({ width: 64, height: 64, byteLength: exclusiveMaximumBytes - 1 });
+  const tooLarge = makePng({ width: 64, height: 64, byteLength: exclusiveMaximumBytes });
+  expect(await validateImageVariation({ image: largest })).toMatchObject({ valid: true });
+  expect(await validateImageVariation({ image: tooLarge })).toMatchObject({ valid: false });
+});
