@@ -49,11 +49,11 @@ function partText(name: string, value: unknown): string {
 }
 
 /**
- * Browsers escape quotes and line ends in names. The semicolon and the backslash go the same way, because there are
- * servers that split at the one, even between quotes, and drop the other.
+ * Browsers escape quotes and line ends in names. The semicolon, the equals sign and the backslash go the same way,
+ * because there are servers that take a header apart at the first two, even between quotes, and drop the third.
  */
 function escape(name: string): string {
-  return name.replaceAll(/[\p{Cc}";\\]/gu, (character) => encodeURIComponent(character));
+  return name.replaceAll(/[\p{Cc}"\\;=]/gu, (character) => encodeURIComponent(character));
 }
 
 function oneLine(mediaType: string): string {
