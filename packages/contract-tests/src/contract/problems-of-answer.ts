@@ -1,13 +1,6 @@
 import type { SchemaObject } from "@image-variations/scripts/generate/openapi-document.ts";
-import { document } from "@image-variations/spec";
-import { Ajv2020 } from "ajv/dist/2020.js";
-import formats from "ajv-formats";
 import { documentedResponses } from "./documented-responses.ts";
-
-const ajv = new Ajv2020({ strict: true, allErrors: true });
-formats.default(ajv);
-// What OpenAPI and this project add to JSON Schema, and what stands beside the schema to be referred to.
-ajv.addVocabulary(["components", "x-image-limits"]);
+import { problemsOfValue } from "./problems-of-value.ts";
 
 /**
  * How an answer departs from the spec, by an independent JSON Schema validator on the spec's own schemas: its status,
@@ -28,13 +21,6 @@ export function problemsOfAnswer({ status, headers }: Response, body: unknown): 
       return text === null ? [] : problemsOfValue(schema, ofType(schema, text)).map((problem) => `${name}${problem}`);
     }),
   ];
-}
-
-/** What a schema of the spec has against a value, as "/path says so". Empty where all is well. */
-export function problemsOfValue(schema: SchemaObject, value: unknown): string[] {
-  const validate = ajv.compile({ ...schema, components: document.components });
-  validate(value);
-  return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
 }
 
 /** A header is text on the wire; its schema speaks of the value that the text stands for. */

@@ -63,6 +63,17 @@ describe("our client sends nothing that Prism dies of:", () => {
     expect(await killersAmong(names.map((name) => new File([samplePicture], name, { type: "image/png" })))).toEqual([]);
   });
 
+  test("pictures whose bytes look like a form", async () => {
+    const tails = [
+      "\r\n\r\n",
+      "\r\n--",
+      "\r\n--x\r\n",
+      "\r\n--x\r\nContent-Disposition: form-data; name=n; filename=a;b\r\n\r\n\r\n--x--",
+    ];
+    const files = tails.map((tail) => new File([samplePicture, tail], "otter.png", { type: "image/png" }));
+    expect(await killersAmong(files)).toEqual([]);
+  });
+
   test("media types of a file's own making", async () => {
     const types = [
       "",

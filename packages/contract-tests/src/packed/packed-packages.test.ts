@@ -16,6 +16,8 @@ import { runProgram } from "./run-program.ts";
 const programs = fileURLToPath(new URL("./programs", import.meta.url));
 const { created } = documentedResponses[0]!.contents[0]!.examples[0]!.value as { created: number };
 
+const pageProgram = `import fs from "node:fs";\n${pageExample.replace("'openai'", "'@image-variations/client'")}`;
+
 let folder: string;
 let consumer: string;
 let packages: PackedPackage[];
@@ -25,6 +27,7 @@ beforeAll(async () => {
   packages = await packPackages(folder);
   await installConsumer(consumer, packages);
   cpSync(programs, consumer, { recursive: true });
+  write("page.ts", pageProgram);
 }, 180_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -87,12 +90,12 @@ describe.for(["typescript-7", "typescript-5"])("strict TypeScript, %s", (compile
   const projects = [
     {
       resolution: "nodenext",
-      files: ["typed-program.ts", "required-program.cts"],
+      files: ["page.ts", "typed-program.ts", "required-program.cts"],
       compilerOptions: { ...node, module: "nodenext", moduleResolution: "nodenext" },
     },
     {
       resolution: "bundler",
-      files: ["typed-program.ts"],
+      files: ["page.ts", "typed-program.ts"],
       compilerOptions: { ...node, module: "preserve", moduleResolution: "bundler" },
     },
     {
@@ -126,6 +129,7 @@ describe.for(["typescript-7", "typescript-5"])("strict TypeScript, %s", (compile
 });
 
 const expected: Readonly<Record<string, unknown>> = {
+  "page.ts": created,
   "required-program.cts": created,
   "typed-program.ts": {
     created: [created, created, created],

@@ -17,14 +17,10 @@ export default async function startTarget(project: TestProject): Promise<() => P
   }
   const prism = await startPrism();
   project.provide("target", { url: prism.url, apiKey, isMock: true });
-  let ended = false;
-  void prism.exited.then(({ stopped, lastWords }) => {
-    ended = true;
-    if (!stopped) console.error(`The mock died while the suite ran: ${lastWords}`);
-    return undefined;
-  });
   return async () => {
-    if (ended) throw new Error("The mock died while the suite ran; what failed after it says nothing of the contract.");
     await prism.stop();
+    const { stopped, lastWords } = await prism.exited;
+    if (!stopped)
+      throw new Error(`The mock died while the suite ran, and what failed after it is no news: ${lastWords}`);
   };
 }
