@@ -37,8 +37,8 @@ test("a second operation needs its table and nothing else", async () => {
 
 test.each([
   [{ image: png }, "image", "wrong_type"],
-  [{ image: [] }, "image", "too_few"],
-  [{ image: [png, png, png] }, "image", "too_many"],
+  [{ image: [] }, "image", "too_short"],
+  [{ image: [png, png, png] }, "image", "too_long"],
   [{ image: [png, "otter.png"] }, "image.1", "wrong_type"],
   [{ image: [png, new Uint8Array(9)] }, "image.1", "not_png"],
   [{ mask: jpeg }, "mask", "not_png"],

@@ -1,7 +1,7 @@
 import type { ImageLimits } from "./image-limits.ts";
 import type { ImageSource } from "./image-source.ts";
 import type { Parameter, ParameterTable } from "./parameter-table.ts";
-import { checkParameters } from "./parameters/check-parameters.ts";
+import { checkParameters, type Suggest } from "./parameters/check-parameters.ts";
 import type { Finding } from "./png/finding.ts";
 import type { PngInspection } from "./png/png-inspection.ts";
 import type { Problem } from "./problem.ts";
@@ -41,15 +41,17 @@ export type ImageInspector = (source: ImageSource, options: { readonly limits: I
 export interface ValidatorOptions {
   /** How pictures are looked into. */
   readonly inspect: ImageInspector;
+  /** How it is found out what was meant, for the fixes: `suggestValue`. Default: not at all. */
+  readonly suggest?: Suggest;
 }
 
 /**
  * Makes the validator of an operation out of its table, with a chosen depth of looking into pictures. A bundle then
- * has only what that depth needs.
+ * has only what it needs.
  */
-export function createValidator(table: ParameterTable, { inspect }: ValidatorOptions): Validator {
+export function createValidator(table: ParameterTable, { inspect, suggest }: ValidatorOptions): Validator {
   return async (parameters) => {
-    const { problems, warnings } = checkParameters(table, parameters);
+    const { problems, warnings } = checkParameters(table, parameters, suggest);
     const images: InspectedImage[] = [];
     const replaced: { [name: string]: unknown } = {};
 

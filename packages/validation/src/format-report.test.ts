@@ -7,10 +7,10 @@ test("says what is wrong and what to do, line by line", async () => {
   expect(formatReport(await validateImageVariation({ image, n: "2", model: "dalle-2" }))).toBe(`2 problems:
   image: The picture is 12x8, and must be square.
     Crop it to 8x8, or pad it to 12x12.
-  n is the text "2", and must be a whole number.
-    Write 2, as a number.
+  n is "2", and must be a whole number.
+    Did you mean 2?
 1 warning:
-  model is the text "dalle-2", and not a known name.
+  model is "dalle-2", and must be a name that the server knows.
     Did you mean dall-e-2?`);
 });
 

@@ -24,7 +24,8 @@ export type {
   TextParameter,
 } from "./parameter-table.ts";
 export { checkParameters } from "./parameters/check-parameters.ts";
-export type { ParameterCheck } from "./parameters/check-parameters.ts";
+export type { ParameterCheck, Suggest } from "./parameters/check-parameters.ts";
+export { suggestValue } from "./parameters/suggest-value.ts";
 export type { PngHeader } from "./png/check-header.ts";
 export type { Finding } from "./png/finding.ts";
 export { inspectPngHeader } from "./png/inspect-png-header.ts";

@@ -38,8 +38,6 @@ const wireMessages: { readonly [code: string]: WireMessage } = {
     `${received} is greater than the maximum of ${allowed} - '${path[0]}'`,
   too_short: ({ received, path }) => `${literal(received)} is too short - '${path[0]}'`,
   too_long: ({ received, path }) => `${literal(received)} is too long - '${path[0]}'`,
-  too_few: ({ received, path }) => `${literal(received)} is too short - '${path[0]}'`,
-  too_many: ({ received, path }) => `${literal(received)} is too long - '${path[0]}'`,
   pattern_mismatch: ({ received, allowed, path }) => `${literal(received)} does not match '${allowed}' - '${path[0]}'`,
   // Every other finding in a picture stands between these two and is an imageMessage.
   not_square: ({ received }) =>

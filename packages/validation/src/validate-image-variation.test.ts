@@ -50,16 +50,16 @@ describe("what is wrong", () => {
   });
 
   test.each([
-    [{ n: 0 }, "below_minimum", 0, 1, "Use 1 or more."],
-    [{ n: 11 }, "above_maximum", 11, 10, "Use 10 or less."],
-    [{ n: 1.5 }, "wrong_type", 1.5, "a whole number", "Write 2, as a whole number."],
-    [{ n: "2" }, "wrong_type", "2", "a whole number", "Write 2, as a number."],
-    [{ n: 2n }, "wrong_type", 2n, "a whole number", "Write 2, as a number."],
+    [{ n: 0 }, "below_minimum", 0, 1, "Pass 1 or more."],
+    [{ n: 11 }, "above_maximum", 11, 10, "Pass 10 or less."],
+    [{ n: 1.5 }, "wrong_type", 1.5, "a whole number", "Did you mean 2?"],
+    [{ n: "2" }, "wrong_type", "2", "a whole number", "Did you mean 2?"],
+    [{ n: 2n }, "wrong_type", 2n, "a whole number", "Did you mean 2?"],
     [{ n: "" }, "wrong_type", "", "a whole number", "Pass a whole number."],
     [{ n: Number.NaN }, "wrong_type", Number.NaN, "a whole number", "Pass a whole number."],
     [{ n: true }, "wrong_type", true, "a whole number", "Pass a whole number."],
-    [{ size: 512 }, "wrong_type", 512, "text", 'Write "512x512", with quotes.'],
-    [{ user: 42 }, "wrong_type", 42, "text", 'Write "42", with quotes.'],
+    [{ size: 512 }, "wrong_type", 512, "text", 'Did you mean "512x512"?'],
+    [{ user: 42 }, "wrong_type", 42, "text", 'Did you mean "42"?'],
     [{ size: "512" }, "not_allowed", "512", ["256x256", "512x512", "1024x1024"], "Did you mean 512x512?"],
     [{ size: "512 × 512" }, "not_allowed", "512 × 512", ["256x256", "512x512", "1024x1024"], "Did you mean 512x512?"],
     [
@@ -67,7 +67,7 @@ describe("what is wrong", () => {
       "not_allowed",
       "auto",
       ["256x256", "512x512", "1024x1024"],
-      "Use one of 256x256, 512x512, 1024x1024.",
+      "Pass 256x256 or 512x512 or 1024x1024.",
     ],
     [{ response_format: "b64" }, "not_allowed", "b64", ["b64_json", "url"], "Did you mean b64_json?"],
     [{ response_format: "URL" }, "not_allowed", "URL", ["b64_json", "url"], "Did you mean url?"],

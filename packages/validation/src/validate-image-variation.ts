@@ -1,5 +1,6 @@
 import { createValidator, type ValidationResult } from "./create-validator.ts";
 import { createImageVariation } from "./generated/parameter-tables.ts";
+import { suggestValue } from "./parameters/suggest-value.ts";
 import { inspectPngHeader } from "./png/inspect-png-header.ts";
 
 /**
@@ -7,5 +8,5 @@ import { inspectPngHeader } from "./png/inspect-png-header.ts";
  * once: what is missing, of the wrong type or out of range, and what the picture is.
  */
 export function validateImageVariation(parameters: unknown): Promise<ValidationResult> {
-  return createValidator(createImageVariation, { inspect: inspectPngHeader })(parameters);
+  return createValidator(createImageVariation, { inspect: inspectPngHeader, suggest: suggestValue })(parameters);
 }

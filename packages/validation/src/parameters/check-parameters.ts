@@ -1,9 +1,8 @@
-import type { NumericParameter, Parameter, ParameterTable } from "../parameter-table.ts";
+import type { Parameter, ParameterTable } from "../parameter-table.ts";
 import type { Problem } from "../problem.ts";
+import { alternatives, sentence } from "../sentence.ts";
 import { isImageSource } from "../source/is-image-source.ts";
-import { closestMatch } from "./closest-match.ts";
 import { describeValue } from "./describe-value.ts";
-import { mendType } from "./mend-type.ts";
 
 /** What is wrong with the parameters of a request, and what may be. */
 export interface ParameterCheck {
@@ -16,132 +15,127 @@ export interface ParameterCheck {
  * only whether it is something that a picture can be read from; its bytes are not touched.
  *
  * Codes of problems: `missing`, `null_not_allowed`, `wrong_type`, `not_allowed`, `below_minimum`, `above_maximum`,
- * `too_short`, `too_long`, `pattern_mismatch`, `too_few`, `too_many`, `unknown_parameter`. Of warnings: `unknown_value`,
- * for a name that is almost, but not quite, one of those known.
+ * `too_short`, `too_long` (of text, in characters, and of arrays), `pattern_mismatch`, `unknown_parameter`. Of warnings:
+ * `unknown_value`, for a name that is almost, but not quite, one of those known.
  *
  * @param parameters What a caller passes: an object with a property for each parameter. A property that is undefined
  * counts as left out, and so does one that is null, where the spec allows null.
+ * @param suggest Finds out what was meant, for the fix of each problem: `suggestValue`. Without it, a fix says only what
+ * is allowed, no name is almost a known one, and a bundle is smaller.
  */
-export function checkParameters(table: ParameterTable, parameters: unknown): ParameterCheck {
+export function checkParameters(table: ParameterTable, parameters: unknown, suggest?: Suggest): ParameterCheck {
   const problems: Problem[] = [];
   const warnings: Problem[] = [];
-  const names = table.map(({ name }) => name);
-  const report: Report = (path, code, what, received, allowed, fix) => {
-    const message = `${path.join(".") || "The request"} ${what}.`;
-    (code === "unknown_value" ? warnings : problems).push({ path, code, message, received, allowed, fix });
+  const report: Report = (path, code, received, allowed, expected = alternatives(allowed), words = []) => {
+    const [meant, subject = path.join("."), shown = describeValue(received)] = words;
+    const fix = meant ? `Did you mean ${meant}?` : `Pass ${expected}.`;
+    const problem = { path, code, message: sentence(subject, shown, expected), received, allowed, fix };
+    (code === "unknown_value" ? warnings : problems).push(problem);
   };
 
-  if (typeof parameters !== "object" || parameters === null || Array.isArray(parameters)) {
-    const what = `is ${describeValue(parameters)}, and must be an object`;
-    report([], "wrong_type", what, parameters, "an object", `Pass an object with ${names.join(", ")}.`);
+  if (!parameters || typeof parameters !== "object" || Array.isArray(parameters)) {
+    report([], "wrong_type", parameters, "an object", undefined, [undefined, "The request"]);
     return { problems, warnings };
   }
   const values = new Map<string, unknown>(Object.entries(parameters));
   for (const parameter of table) {
-    const { name, nullable } = parameter;
+    const { name, kind, required, nullable } = parameter;
     const value = values.get(name);
-    const expected = kindNames[parameter.kind];
-    if (value === undefined) {
-      if (parameter.required)
-        report([name], "missing", "is required, and is not there", value, expected, `Pass ${expected}.`);
-    } else if (value !== null) {
-      checkValue(parameter, value, [name], report);
-    } else if (!nullable) {
-      const fix = parameter.required ? `Pass ${expected}.` : "Leave it out.";
-      report([name], "null_not_allowed", `is null, and must be ${expected}`, value, expected, fix);
-    }
+    values.delete(name);
+    if (value !== undefined && value !== null) checkValue(parameter, value, [name], report, suggest);
+    else if (value === null && !nullable) report([name], "null_not_allowed", value, kinds[kind][0]);
+    else if (value === undefined && required) report([name], "missing", value, kinds[kind][0]);
   }
   for (const [name, value] of values) {
-    if (value === undefined || names.includes(name)) continue;
-    const meant = closestMatch(name, names);
-    const fix = meant ? `Did you mean ${meant}?` : `Take it out. The parameters are ${names.join(", ")}.`;
-    report([name], "unknown_parameter", "is not a parameter", value, names, fix);
+    const names = table.map((parameter) => parameter.name);
+    if (value !== undefined) {
+      report([name], "unknown_parameter", name, names, undefined, [suggest?.(name, names), "A parameter"]);
+    }
   }
   return { problems, warnings };
 }
 
+/** How it is found out what was meant: `suggestValue`. */
+export type Suggest = (
+  value: unknown,
+  choices: readonly (string | number)[],
+  parameter?: Parameter,
+) => string | undefined;
+
 type Report = (
   path: Problem["path"],
   code: string,
-  what: string,
   received: unknown,
   allowed: Problem["allowed"],
-  fix: string,
+  expected?: string,
+  words?: Words,
 ) => void;
 
-const kindNames: { readonly [Kind in Parameter["kind"]]: string } = {
-  string: "text",
-  integer: "a whole number",
-  number: "a number",
-  boolean: "true or false",
-  image: "a picture",
-  images: "an array of pictures",
+/** Words of a message that are not the usual ones: what was meant, what it is about, what was received. */
+type Words = readonly [meant?: string | undefined, subject?: string, shown?: unknown];
+
+/** What each kind of parameter is called, and how a value of it is known. */
+const kinds: { readonly [Kind in Parameter["kind"]]: readonly [name: string, test: (value: unknown) => boolean] } = {
+  string: ["text", (value) => typeof value === "string"],
+  integer: ["a whole number", Number.isInteger],
+  number: ["a number", Number.isFinite],
+  boolean: ["true or false", (value) => typeof value === "boolean"],
+  image: ["a picture", isImageSource],
+  images: ["an array of pictures", Array.isArray],
 };
 
-function checkValue(parameter: Parameter, value: unknown, path: Problem["path"], report: Report): void {
-  const { kind } = parameter;
-  if (kind === "images" && Array.isArray(value)) {
-    const { minItems, maxItems } = parameter;
-    checkRange(value.length, [minItems, maxItems], " pictures", ["too_few", "too_many"], value, path, report);
-    value.forEach((item, index) => checkValue({ ...parameter, kind: "image" }, item, [...path, index], report));
-  } else if (kind === "string" && typeof value === "string") {
-    checkChoice(parameter, value, path, report);
-    const { minLength, maxLength, pattern } = parameter;
-    // JSON Schema counts characters, and not the halves of surrogate pairs.
-    const length = [...value].length;
-    checkRange(length, [minLength, maxLength], " characters", ["too_short", "too_long"], value, path, report);
-    if (pattern && !new RegExp(pattern, "u").test(value)) {
-      const what = `is ${describeValue(value)}, and must match ${pattern}`;
-      report(path, "pattern_mismatch", what, value, pattern, "Write it in that form.");
-    }
-  } else if (isNumeric(parameter) && isNumber(value, kind)) {
-    checkChoice(parameter, value, path, report);
-    const { minimum, maximum } = parameter;
-    checkRange(value, [minimum, maximum], "", ["below_minimum", "above_maximum"], value, path, report);
-  } else if (!(kind === "boolean" && typeof value === "boolean") && !(kind === "image" && isImageSource(value))) {
-    const expected = kindNames[kind];
-    const fix = mendType(parameter, value) ?? `Pass ${expected}.`;
-    report(path, "wrong_type", `is ${describeValue(value)}, and must be ${expected}`, value, expected, fix);
-  }
+/** The rules that a parameter can have, whatever its kind. */
+interface Rules {
+  readonly kind: string;
+  readonly allowed?: readonly (string | number)[];
+  readonly known?: readonly string[];
+  readonly pattern?: string;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly minItems?: number;
+  readonly maxItems?: number;
 }
 
-function isNumeric(parameter: Parameter): parameter is NumericParameter {
-  return parameter.kind === "integer" || parameter.kind === "number";
-}
-
-function isNumber(value: unknown, kind: string): value is number {
-  return Number.isFinite(value) && (kind === "number" || Number.isInteger(value));
-}
-
-/** The limits of a number, or of how many there are of a unit. */
-function checkRange(
-  amount: number,
-  [minimum = -Infinity, maximum = Infinity]: readonly [minimum: number | undefined, maximum: number | undefined],
-  unit: string,
-  codes: readonly [below: string, above: string],
+function checkValue(
+  parameter: Parameter,
   value: unknown,
   path: Problem["path"],
   report: Report,
+  suggest?: Suggest,
 ): void {
-  if (amount >= minimum && amount <= maximum) return;
-  const [limit, code, word] = amount < minimum ? [minimum, codes[0], "more"] : [maximum, codes[1], "less"];
-  const what = unit ? `has ${amount}${unit}, and must have` : `is ${amount}, and must be`;
-  report(path, code, `${what} ${limit} or ${word}`, value, limit, `Use ${limit}${unit} or ${word}.`);
-}
-
-function checkChoice(
-  { allowed, known = [] }: { allowed?: readonly (string | number)[]; known?: readonly string[] },
-  value: string | number,
-  path: Problem["path"],
-  report: Report,
-): void {
+  const [kind, test] = kinds[parameter.kind];
+  if (!test(value)) {
+    report(path, "wrong_type", value, kind, kind, [suggest?.(value, [], parameter)]);
+    return;
+  }
+  const rules: Rules = parameter;
+  const { allowed, known = [], pattern } = rules;
   const choices = allowed ?? known;
-  if (choices.length === 0 || choices.includes(value)) return;
-  const meant = closestMatch(value, choices);
-  const list = choices.join(", ");
-  const fix = meant === undefined ? `Use one of ${list}.` : `Did you mean ${meant}?`;
-  if (allowed)
-    report(path, "not_allowed", `is ${describeValue(value)}, and must be one of ${list}`, value, allowed, fix);
-  else if (meant !== undefined)
-    report(path, "unknown_value", `is ${describeValue(value)}, and not a known name`, value, known, fix);
+  if (choices.length > 0 && !choices.includes(value as string)) {
+    const meant = suggest?.(value, choices);
+    if (allowed) report(path, "not_allowed", value, choices, undefined, [meant]);
+    else if (meant) report(path, "unknown_value", value, choices, "a name that the server knows", [meant]);
+  }
+  if (pattern && !new RegExp(pattern, "u").test(value as string)) {
+    report(path, "pattern_mismatch", value, pattern);
+  }
+  const { minimum = rules.minLength ?? rules.minItems ?? -Infinity } = rules;
+  const { maximum = rules.maxLength ?? rules.maxItems ?? Infinity } = rules;
+  const isNumber = typeof value === "number";
+  // JSON Schema counts the characters of a text, and not the halves of surrogate pairs.
+  const items: readonly unknown[] = typeof value === "string" || Array.isArray(value) ? [...value] : [];
+  const amount = isNumber ? value : items.length;
+  const words: Words = isNumber ? [] : [undefined, `The length of ${path.join(".")}`, amount];
+  if (amount < minimum) {
+    report(path, isNumber ? "below_minimum" : "too_short", value, minimum, `${minimum} or more`, words);
+  }
+  if (amount > maximum) {
+    report(path, isNumber ? "above_maximum" : "too_long", value, maximum, `${maximum} or less`, words);
+  }
+  if (parameter.kind === "images") {
+    const image: Parameter = { name: parameter.name, required: true, nullable: false, kind: "image" };
+    for (const [index, item] of items.entries()) checkValue(image, item, [...path, index], report, suggest);
+  }
 }

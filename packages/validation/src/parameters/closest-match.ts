@@ -7,7 +7,8 @@ export function closestMatch<Candidate extends string | number>(
   candidates: readonly Candidate[],
 ): Candidate | undefined {
   const wanted = plain(word);
-  if (!wanted || wanted.length > longest) return undefined;
+  // Nothing that is longer is a slip of the fingers, and comparing takes time.
+  if (!wanted || wanted.length > 64) return undefined;
   let best: Candidate | undefined;
   let least = Infinity;
   for (const candidate of candidates) {
@@ -21,12 +22,8 @@ export function closestMatch<Candidate extends string | number>(
   return best;
 }
 
-/** Nothing that is longer is a slip of the fingers, and comparing takes time. */
-const longest = 64;
-
 function plain(word: unknown): string {
   return String(word)
-    .slice(0, 2 * longest)
     .toLowerCase()
     .replaceAll(/[×*]/g, "x")
     .replaceAll(/[^a-z0-9.]/g, "");
@@ -38,7 +35,7 @@ function editDistance(from: string, to: string): number {
   for (let i = 1; i <= from.length; i++) {
     const next = [i];
     for (let j = 1; j <= to.length; j++) {
-      next.push(Math.min(next[j - 1]! + 1, row[j]! + 1, row[j - 1]! + (from[i - 1] === to[j - 1] ? 0 : 1)));
+      next.push(Math.min(next[j - 1]! + 1, row[j]! + 1, row[j - 1]! + Number(from[i - 1] !== to[j - 1])));
     }
     row = next;
   }

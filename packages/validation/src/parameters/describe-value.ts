@@ -1,14 +1,7 @@
-const longest = 60;
-
-/** Says what a value is, in few words: `the text "2"`, `null`, `an array`, `a Map`. Never longer than a line. */
+/** Says what a value is, in a few words and never more than a line: `"2"`, `null`, `an Array`, `2n`. */
 export function describeValue(value: unknown): string {
-  if (typeof value === "string") {
-    return `the text ${JSON.stringify(value.length > longest ? `${value.slice(0, longest)}…` : value)}`;
-  }
-  if (typeof value === "bigint") return "a bigint";
-  if (typeof value === "symbol" || typeof value === "function") return `a ${typeof value}`;
-  if (typeof value !== "object" || value === null) return String(value);
-  if (Array.isArray(value)) return "an array";
-  const name = Object.prototype.toString.call(value).slice("[object ".length, -1);
-  return name === "Object" ? "an object" : `of type ${name}`;
+  if (typeof value === "string") return JSON.stringify(value.slice(0, 99));
+  if (typeof value === "bigint") return `${value}n`;
+  const type = Object.prototype.toString.call(value).slice(8, -1);
+  return value && typeof value === "object" ? `of type ${type}` : String(value).slice(0, 99);
 }

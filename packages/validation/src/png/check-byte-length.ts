@@ -7,20 +7,12 @@ import type { FindingLog } from "./finding-log.ts";
  * @param byteLength What is known of it: for a stream that was not read to its end, what was read so far.
  */
 export function checkByteLength(byteLength: number, limits: ImageLimits, log: FindingLog): void {
-  const { exclusiveMaximumBytes = Infinity, warningFromBytes = Infinity } = limits;
-  if (byteLength >= exclusiveMaximumBytes) {
-    log.error("too_large", [exclusiveMaximumBytes, null, null], {
-      message: `The file has ${byteLength} bytes or more, and must have fewer than ${exclusiveMaximumBytes}.`,
-      received: byteLength,
-      allowed: exclusiveMaximumBytes,
-      fix: "Scale the picture down, or save it with fewer colors.",
-    });
-  } else if (byteLength >= warningFromBytes) {
-    log.warning("nearly_too_large", [warningFromBytes, null, null], {
-      message: `The file has ${byteLength} bytes; some servers take only fewer than ${warningFromBytes}.`,
-      received: byteLength,
-      allowed: warningFromBytes,
-      fix: "Scale the picture down, if it is refused.",
-    });
-  }
+  const { exclusiveMaximumBytes: maximum = Infinity, warningFromBytes = Infinity } = limits;
+  const tooLarge = byteLength >= maximum;
+  if (!tooLarge && byteLength < warningFromBytes) return;
+  const limit = tooLarge ? maximum : warningFromBytes;
+  log.add(tooLarge ? "too_large" : "nearly_too_large", [limit], "number of bytes", byteLength, `less than ${limit}`, {
+    fix: "Scale the picture down, or save it with fewer colors.",
+    severity: tooLarge ? "error" : "warning",
+  });
 }

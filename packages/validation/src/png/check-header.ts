@@ -1,5 +1,7 @@
 import type { ImageLimits } from "../image-limits.ts";
-import { checkSignature, signatureLength } from "./check-signature.ts";
+import { checkSignature } from "./check-signature.ts";
+import { checkCrc } from "./check-crc.ts";
+import { chunkType } from "./chunk-type.ts";
 import { crc32 } from "./crc32.ts";
 import type { FindingLog } from "./finding-log.ts";
 
@@ -17,8 +19,8 @@ export interface PngHeader {
   readonly interlaced: boolean;
 }
 
-/** Signature and IHDR chunk, length, type and CRC included. */
-export const headerLength: number = signatureLength + 25;
+/** The bytes of signature and IHDR chunk, its CRC included. */
+export const headerLength = 33;
 
 /** The bit depths that each color type can have. */
 const bitDepths: { readonly [colorType: number]: readonly number[] } = {
@@ -29,6 +31,8 @@ const bitDepths: { readonly [colorType: number]: readonly number[] } = {
   6: [8, 16],
 };
 
+const maximumDimension = 0x7fffffff;
+
 /**
  * Checks the first bytes of a picture: the signature, the IHDR chunk, and the limits on the shape.
  *
@@ -36,94 +40,41 @@ const bitDepths: { readonly [colorType: number]: readonly number[] } = {
  * @returns What IHDR says, or undefined where there is no IHDR to read.
  */
 export function checkHeader(bytes: Uint8Array, limits: ImageLimits, log: FindingLog): PngHeader | undefined {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (!checkSignature(bytes, view, limits, log)) return undefined;
-  if (bytes.length < headerLength) {
-    log.error("truncated", [bytes.length, null, "5.6"], {
-      message: `The file ends after ${bytes.length} bytes, before its first chunk does.`,
-      received: bytes.length,
-      allowed: headerLength,
-    });
+  if (!checkSignature(bytes, limits, log)) return undefined;
+  const { length } = bytes;
+  if (length < headerLength) {
+    log.add("truncated", [length, null, "13.1"], "number of bytes", length, `${headerLength} or more`);
     return undefined;
   }
-  if (view.getUint32(12) !== ihdr) {
-    const type = String.fromCharCode(...bytes.subarray(12, 16));
-    log.error("ihdr_not_first", [8, /^[a-z]{4}$/i.test(type) ? type : null, "5.6"], {
-      message: `The first chunk is ${JSON.stringify(type)}, and must be IHDR.`,
-      received: type,
-      allowed: "IHDR",
-    });
+  const view = new DataView(bytes.buffer, bytes.byteOffset, headerLength);
+  const type = chunkType(view, 12);
+  const dataLength = view.getUint32(8);
+  if (type !== "IHDR" || dataLength !== 13) {
+    log.add("ihdr_invalid", [8, type, "11.2.1"], "first chunk", `${type} of ${dataLength} bytes`, "IHDR of 13 bytes");
     return undefined;
   }
-  const length = view.getUint32(8);
-  if (length !== 13) {
-    log.error("ihdr_length", [8, "IHDR", "11.2.1"], {
-      message: `IHDR has ${length} bytes, and must have 13.`,
-      received: length,
-      allowed: 13,
-    });
-    return undefined;
-  }
-  const stored = view.getUint32(29);
-  const computed = crc32(bytes, 12, 29);
-  if (stored !== computed) log.crcMismatch(29, "IHDR", stored, computed);
-  return checkFields(view, limits, log);
-}
-
-const ihdr = 0x49484452;
-const maximumDimension = 0x7fffffff;
-
-function checkFields(view: DataView, limits: ImageLimits, log: FindingLog): PngHeader {
   const width = view.getUint32(16);
   const height = view.getUint32(20);
   const bitDepth = view.getUint8(24);
   const colorType = view.getUint8(25);
-  const depths = bitDepths[colorType];
-  checkDimension("width", width, 16, log);
-  checkDimension("height", height, 20, log);
-  if (!depths) {
-    const allowed = Object.keys(bitDepths);
-    log.error("color_type_invalid", [25, "IHDR", "11.2.1"], {
-      message: `The color type is ${colorType}, and must be one of ${allowed.join(", ")}.`,
-      received: colorType,
-      allowed,
-    });
-  } else if (!depths.includes(bitDepth)) {
-    log.error("bit_depth_invalid", [24, "IHDR", "11.2.1"], {
-      message: `The bit depth is ${bitDepth}, and color type ${colorType} can have ${depths.join(", ")}.`,
-      received: bitDepth,
-      allowed: depths.map(String),
-    });
-  }
-  checkMethod("compression", view.getUint8(26), 0, 26, log);
-  checkMethod("filter", view.getUint8(27), 0, 27, log);
-  checkMethod("interlace", view.getUint8(28), 1, 28, log);
+  const interlaceMethod = view.getUint8(28);
+  const check = (field: string, offset: number, value: number, allowed: readonly number[] | string): void => {
+    const valid = typeof allowed === "string" ? value > 0 && value <= maximumDimension : allowed.includes(value);
+    if (!valid) log.add(`${field.replace(" ", "_")}_invalid`, [offset, type, "11.2.1"], field, value, allowed);
+  };
+  checkCrc(crc32(bytes, 12, 29), view, 29, type, log);
+  check("width", 16, width, `1 to ${maximumDimension}`);
+  check("height", 20, height, `1 to ${maximumDimension}`);
+  check("color type", 25, colorType, [0, 2, 3, 4, 6]);
+  check("bit depth", 24, bitDepth, bitDepths[colorType] ?? [bitDepth]);
+  check("compression method", 26, view.getUint8(26), [0]);
+  check("filter method", 27, view.getUint8(27), [0]);
+  check("interlace method", 28, interlaceMethod, [0, 1]);
   if (limits.square && width !== height) {
-    const [less, more] = width < height ? [width, height] : [height, width];
-    log.error("not_square", [16, "IHDR", null], {
-      message: `The picture is ${width}x${height}, and must be square.`,
-      received: `${width}x${height}`,
-      allowed: "equal width and height",
-      fix: `Crop it to ${less}x${less}, or pad it to ${more}x${more}.`,
-    });
+    const less = Math.min(width, height);
+    const more = Math.max(width, height);
+    const fix = `Crop it to ${less}x${less}, or pad it to ${more}x${more}.`;
+    log.add("not_square", [16, type], "picture", `${width}x${height}`, "square", { fix });
   }
-  return { width, height, bitDepth, colorType, interlaced: view.getUint8(28) === 1 };
-}
-
-function checkDimension(name: string, value: number, offset: number, log: FindingLog): void {
-  if (value > 0 && value <= maximumDimension) return;
-  log.error("dimension_out_of_range", [offset, "IHDR", "11.2.1"], {
-    message: `The ${name} is ${value}, and must be from 1 to ${maximumDimension}.`,
-    received: value,
-    allowed: maximumDimension,
-  });
-}
-
-function checkMethod(name: string, value: number, maximum: number, offset: number, log: FindingLog): void {
-  if (value <= maximum) return;
-  log.error(`${name}_method_invalid`, [offset, "IHDR", "11.2.1"], {
-    message: `The ${name} method is ${value}, and must be ${maximum ? "0 or 1" : "0"}.`,
-    received: value,
-    allowed: maximum,
-  });
+  return { width, height, bitDepth, colorType, interlaced: interlaceMethod === 1 };
 }

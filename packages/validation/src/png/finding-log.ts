@@ -1,3 +1,4 @@
+import { sentence } from "../sentence.ts";
 import type { Finding } from "./finding.ts";
 
 /** How many findings are kept; those beyond are only counted. */
@@ -9,42 +10,35 @@ export class FindingLog {
   errorCount = 0;
   warningCount = 0;
 
-  /** Notes what breaks a rule. */
-  error(code: string, place: Place, facts: Facts): void {
-    this.errorCount++;
-    this.#keep("error", code, place, facts);
-  }
-
-  /** Notes what breaks no rule that matters to the picture, or may be refused somewhere. */
-  warning(code: string, place: Place, facts: Facts): void {
-    this.warningCount++;
-    this.#keep("warning", code, place, facts);
-  }
-
-  /** Notes a chunk whose bytes are not those that its CRC was made of. */
-  crcMismatch(offset: number, chunk: string, stored: number, computed: number): void {
-    const [received, allowed] = [hexadecimal(stored), hexadecimal(computed)];
-    const message = `The CRC of ${chunk} is ${received}, and its bytes give ${allowed}.`;
-    this.error("crc_mismatch", [offset, chunk, "5.5"], { message, received, allowed });
-  }
-
-  #keep(severity: Finding["severity"], code: string, [offset, chunk, section]: Place, facts: Facts): void {
+  /**
+   * Notes a finding.
+   *
+   * @param place The offset in the file; the chunk and the section of the specification, where there are such.
+   * @param subject What the sentence is about, such as `The width`.
+   */
+  add(
+    code: string,
+    [offset, chunk = null, section = null]: Place,
+    subject: string,
+    received: string | number,
+    allowed: Finding["allowed"],
+    { fix = "Save the picture as PNG anew, or get the file again: it is damaged.", severity = "error" }: Extra = {},
+  ): void {
+    if (severity === "error") this.errorCount++;
+    else this.warningCount++;
     if (this.findings.length === kept) return;
-    const { message, received, allowed, fix = exportAgain } = facts;
+    const message = sentence(`The ${subject}`, received, allowed);
     this.findings.push({ code, severity, message, received, allowed, fix, offset, chunk, section });
   }
 }
 
-/** Where a finding is, and the section of the specification that it rests on. */
-export type Place = readonly [offset: number, chunk: Finding["chunk"], section: Finding["section"]];
+/** Where a finding is, and what it rests on. */
+export type Place = readonly [offset: number, chunk?: string | null, section?: string | null];
 
-/** What a finding says. Without a fix of its own, it is that of a damaged file. */
-export interface Facts extends Pick<Finding, "message" | "received" | "allowed"> {
+/** What not every finding has. */
+export interface Extra {
+  /** Default: that of a damaged file. */
   readonly fix?: string;
-}
-
-const exportAgain = "The file is damaged or was written wrongly: get it again, or open it and save it as PNG anew.";
-
-function hexadecimal(number: number): string {
-  return number.toString(16).padStart(8, "0");
+  /** Default: an error. */
+  readonly severity?: Finding["severity"];
 }

@@ -9,7 +9,7 @@ export interface Finding {
   /** The fact at fault, such as `1200x800`. */
   readonly received: string | number;
   /** What would be right. */
-  readonly allowed: string | number | readonly string[];
+  readonly allowed: string | number | readonly (string | number)[];
   /** What to do about it. */
   readonly fix: string;
   /** Where in the file, in bytes from its start. */

@@ -5,19 +5,17 @@ import type { ImageSource } from "../image-source.ts";
  * stream of a polyfill, or of another realm, counts as well.
  */
 export function isImageSource(value: unknown): value is ImageSource {
-  if (typeof value !== "object" || value === null) return false;
-  return ArrayBuffer.isView(value) || isArrayBuffer(value) || methods.some((name) => has(value, name));
+  // Blob and Response, web streams, async iterables.
+  const methods = ["arrayBuffer", "getReader", Symbol.asyncIterator];
+  return isBytes(value) || methods.some((name) => has(value, name));
 }
 
-/** Whether a value is a buffer without a view on it. */
-export function isArrayBuffer(value: object): value is ArrayBuffer {
-  return Object.prototype.toString.call(value) === "[object ArrayBuffer]";
+/** Whether a value is a buffer or a view on one. */
+export function isBytes(value: unknown): value is ArrayBuffer | ArrayBufferView {
+  return ArrayBuffer.isView(value) || Object.prototype.toString.call(value) === "[object ArrayBuffer]";
 }
 
 /** Whether a value has a method of that name. */
-export function has(value: object, name: PropertyKey): boolean {
-  return typeof (value as Record<PropertyKey, unknown>)[name] === "function";
+export function has(value: unknown, name: PropertyKey): boolean {
+  return typeof (value as Record<PropertyKey, unknown> | null | undefined)?.[name] === "function";
 }
-
-/** By which a Blob or a Response, a web stream, and an async iterable are known. */
-const methods = ["arrayBuffer", "getReader", Symbol.asyncIterator];

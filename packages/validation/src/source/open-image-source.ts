@@ -1,19 +1,19 @@
 import type { ImageChunk, ImageSource } from "../image-source.ts";
 import { ImageReadError } from "./image-read-error.ts";
-import { has, isArrayBuffer, isImageSource } from "./is-image-source.ts";
+import { has, isBytes, isImageSource } from "./is-image-source.ts";
 
 /** A picture that can be read from its start, as far as is needed, whatever its bytes come in. */
 export interface OpenImage {
-  /** The size of the whole, where it is known before all is read. */
-  readonly byteLength: number | null;
+  /** The size of the whole; null where it is not known before all is read. */
+  byteLength: number | null;
   /**
    * The first bytes: as many as asked for or more, or fewer where the picture has fewer.
    *
    * @throws ImageReadError where reading fails.
    */
-  read(length: number): Promise<Uint8Array>;
+  readonly read: (length: number) => Promise<Uint8Array>;
   /** What to read the picture from now: the source itself, or for a stream, which is read once, what takes its place. */
-  source(): ImageSource;
+  readonly source: () => ImageSource;
 }
 
 /**
@@ -22,70 +22,51 @@ export interface OpenImage {
  * @throws TypeError where the value is nothing that a picture can be read from.
  */
 export function openImageSource(source: ImageSource): OpenImage {
-  if (!isImageSource(source)) {
-    throw new TypeError(
-      "A picture must be bytes, a Blob, a Response or a stream. If it is a path, read the file first.",
-    );
-  }
-  if (ArrayBuffer.isView(source) || isArrayBuffer(source)) {
+  if (!isImageSource(source)) throw new TypeError("A picture must be bytes, a Blob, a Response or a stream.");
+  if (isBytes(source)) {
     const bytes = toBytes(source);
     return { byteLength: bytes.length, read: async () => bytes, source: () => source };
   }
-  if (isBlob(source)) {
+  if (has(source, "slice")) {
+    const blob = source as Blob;
     return {
-      byteLength: source.size,
-      read: (length) => readable(async () => new Uint8Array(await source.slice(0, length).arrayBuffer())),
-      source: () => source,
+      byteLength: blob.size,
+      read: (length) => readable(async () => toBytes(await blob.slice(0, length).arrayBuffer())),
+      source: () => blob,
     };
   }
   return openStream(source);
 }
 
-function openStream(source: Exclude<ImageSource, ArrayBufferView | ArrayBuffer | Blob>): OpenImage {
-  let chunks: Uint8Array[] = [];
-  let byteLength = 0;
-  let ended = false;
+/** A stream, or a Response. It is read once, and what was read of it is kept. */
+function openStream(source: object): OpenImage {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
   let iterator: AsyncIterator<ImageChunk, unknown> | undefined;
 
-  const join = (): Uint8Array => {
-    if (chunks.length !== 1) {
-      const bytes = new Uint8Array(byteLength);
-      let offset = 0;
-      for (const chunk of chunks) {
-        bytes.set(chunk, offset);
-        offset += chunk.length;
-      }
-      chunks = [bytes];
-    }
-    return chunks[0]!;
-  };
   const next = async (): Promise<Uint8Array | undefined> => {
-    iterator ??= await iterate(source);
+    iterator ??= iterate(source);
     const { done, value } = await iterator.next();
     if (done) return undefined;
-    return readChunk(value);
+    return toBytes(isBytes(value) ? value : await new Response(value).arrayBuffer());
   };
-
-  return {
-    get byteLength() {
-      return ended ? byteLength : null;
-    },
-    read: (length) =>
+  const image: OpenImage = {
+    byteLength: null,
+    read: (wanted) =>
       readable(async () => {
-        while (!ended && byteLength < length) {
+        while (length < wanted && image.byteLength === null) {
           const chunk = await next();
-          if (chunk) {
-            chunks.push(chunk);
-            byteLength += chunk.length;
-          } else ended = true;
+          if (chunk) length += chunk.length;
+          else image.byteLength = length;
+          chunks.push(chunk ?? new Uint8Array());
         }
-        return join();
+        return join(chunks, length);
       }),
     source: () => {
-      const start = join();
-      if (ended) return start;
+      const bytes = join(chunks, length);
+      if (image.byteLength !== null) return bytes;
       return new ReadableStream<Uint8Array>({
-        start: (controller) => controller.enqueue(start),
+        start: (controller) => controller.enqueue(bytes),
         pull: async (controller) => {
           const chunk = await next();
           if (chunk) controller.enqueue(chunk);
@@ -97,46 +78,44 @@ function openStream(source: Exclude<ImageSource, ArrayBufferView | ArrayBuffer |
       });
     },
   };
+  return image;
+}
+
+/** Puts the chunks into one, in the array as well. */
+function join(chunks: Uint8Array[], length: number): Uint8Array {
+  if (chunks.length === 1) return chunks[0]!;
+  const bytes = new Uint8Array(length);
+  let offset = 0;
+  for (const chunk of chunks.splice(0, chunks.length, bytes)) {
+    bytes.set(chunk, offset);
+    offset += chunk.length;
+  }
+  return bytes;
 }
 
 async function readable<Value>(read: () => Promise<Value>): Promise<Value> {
   try {
     return await read();
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new ImageReadError(`The picture could not be read: ${reason}`, { cause });
+    throw new ImageReadError(`The picture could not be read: ${(cause as Error)?.message}`, { cause });
   }
 }
 
-function isBlob(source: object): source is Blob {
-  return "size" in source && has(source, "arrayBuffer") && has(source, "slice");
-}
-
-/** The chunks of a stream, one after the other. A web stream is not an async iterable in every browser. */
-async function iterate(source: object): Promise<AsyncIterator<ImageChunk, unknown>> {
+/** The chunks of a stream, one after the other. A web stream is no async iterable in some browsers. */
+function iterate(source: object): AsyncIterator<ImageChunk, unknown> {
+  const { body, bodyUsed } = source as Response;
+  if (body && !bodyUsed) return iterate(body);
   if (has(source, "getReader")) {
     const reader = (source as ReadableStream<ImageChunk>).getReader();
     return {
       next: () => reader.read() as Promise<IteratorResult<ImageChunk, unknown>>,
-      return: async (reason: unknown) => {
-        await reader.cancel(reason);
-        return { done: true, value: undefined };
-      },
+      return: async (value) => ({ done: true, value: await reader.cancel(value) }),
     };
   }
   if (has(source, Symbol.asyncIterator)) return (source as AsyncIterable<ImageChunk>)[Symbol.asyncIterator]();
-  const { body, bodyUsed } = source as Response;
-  if (body && !bodyUsed) return iterate(body);
-  const whole = await (source as Response).arrayBuffer();
   return (async function* () {
-    yield whole;
+    yield (source as Response).arrayBuffer();
   })();
-}
-
-async function readChunk(chunk: ImageChunk): Promise<Uint8Array> {
-  if (typeof chunk === "string") return new TextEncoder().encode(chunk);
-  if (ArrayBuffer.isView(chunk) || isArrayBuffer(chunk)) return toBytes(chunk);
-  return new Uint8Array(await chunk.arrayBuffer());
 }
 
 function toBytes(source: ArrayBufferView | ArrayBuffer): Uint8Array {

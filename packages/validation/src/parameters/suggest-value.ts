@@ -1,0 +1,28 @@
+import type { Parameter, TextParameter } from "../parameter-table.ts";
+import { closestMatch } from "./closest-match.ts";
+
+/**
+ * What a caller meant, probably, by a value that is not allowed: the nearest of the choices, or the same value in the
+ * right type, written as in a program. Undefined where the value doesn't show it.
+ *
+ * @param choices The values, or the names of parameters, of which it must be one; empty where its type is wrong.
+ */
+export function suggestValue(
+  value: unknown,
+  choices: readonly (string | number)[],
+  parameter?: Parameter,
+): string | undefined {
+  if (choices.length > 0) return closestMatch(value, choices)?.toString();
+  const kind = parameter?.kind;
+  if (kind === "image" && typeof value === "string") {
+    if (/^(https?|data):/i.test(value)) return "await fetch(url)";
+    return value.startsWith("iVBOR") ? 'Buffer.from(base64, "base64")' : "await readFile(path)";
+  }
+  if (kind === "string" && typeof value === "number") {
+    return JSON.stringify(closestMatch(value, (parameter as TextParameter).allowed ?? []) ?? String(value));
+  }
+  if (kind === "boolean") return /^(true|false)$/.exec(String(value))?.[0];
+  const number = typeof value === "object" || typeof value === "boolean" || value === "" ? NaN : Number(value);
+  if (!Number.isFinite(number)) return undefined;
+  return kind === "integer" ? String(Math.round(number)) : String(number);
+}
