@@ -1,4 +1,4 @@
-import { lookUp } from "./read-spec.ts";
+import { lookUp } from "./look-up.ts";
 import {
   httpMethods,
   type MediaTypeObject,

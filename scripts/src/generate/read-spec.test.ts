@@ -9,15 +9,23 @@ describe("a spec that can't be used", () => {
   it.each([
     ["no YAML", `${head}paths:\n  /a: {\n`, /^api\.yaml:\d+:\d+: the spec is not valid YAML\. /],
     ["a tab", `${head}paths:\n\t/a: {}\n`, /^api\.yaml:4:1: the spec is not valid YAML\. /],
-    ["an empty file", "", /^api\.yaml: the spec is empty or is not an object\.$/],
-    ["a list", "- a\n", /^api\.yaml: the spec is empty or is not an object\.$/],
+    ["an empty file", "", /^api\.yaml:1:1: the spec is empty; it has to be an OpenAPI document\.$/],
+    ["a comment", "# soon\n", /^api\.yaml:1:1: expected an OpenAPI document, got nothing but comments or null\.$/],
+    ["a list", "- a\n", /^api\.yaml:1:1: expected an OpenAPI document, got a list\.$/],
+    ["a word", "soon\n", /^api\.yaml:1:1: expected an OpenAPI document, got the string "soon"\.$/],
+    [
+      "50 MB",
+      "#".repeat(50_000_000),
+      /^api\.yaml:1:1: the spec has 50\.0 MB; at most 32\.0 MB are read\. Cut out what matters\.$/,
+    ],
+    ["Swagger", `swagger: "2.0"\n`, /^api\.yaml:1:1: expected an OpenAPI 3\.1 document, got swagger: "2\.0"\.$/],
     [
       "another version",
       "openapi: 2.0.0\n",
       /^api\.yaml:1:10: expected an OpenAPI 3\.1 document, got openapi: "2\.0\.0"\.$/,
     ],
     ["no version", paths, /expected an OpenAPI 3\.1 document, got openapi: undefined\.$/],
-    ["no paths", head, /^api\.yaml: the spec has no paths, so there is nothing to generate\.$/],
+    ["no paths", head, /^api\.yaml:1:1: the spec has no paths, so there is nothing to generate\.$/],
     ["empty paths", `${head}paths: {}\n`, /^api\.yaml:3:8: the spec has no paths/],
     [
       "a reference to nowhere",
@@ -27,7 +35,7 @@ describe("a spec that can't be used", () => {
     [
       "a reference to another file",
       `${head}${paths}components:\n  schemas:\n    A: { $ref: "other.yaml#/A" }\n`,
-      /^api\.yaml:8:16: \$ref "other\.yaml#\/A" leads nowhere\.$/,
+      /^api\.yaml:8:16: \$ref "other\.yaml#\/A" leads out of the file; bundle everything into one file first\.$/,
     ],
     [
       "references in a circle",
