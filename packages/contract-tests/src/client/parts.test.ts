@@ -132,3 +132,21 @@ describe("bytes that look like multipart are only bytes:", () => {
     ]);
   });
 });
+
+describe("a file's name stays inside its quotes:", () => {
+  const ascii = String.fromCharCode(...Array.from({ length: 0x80 }, (_, code) => code)).replaceAll(/[/\\]/g, "");
+  const names = ['"', ";", "=", "\r\n", "\0", '"; name="n', "a.png\r\nContent-Type: text/html", "%22", "🦦", "", ascii];
+
+  test.for(names)("%j", async (name) => {
+    const request = await send({ image: new File([samplePicture], name), n: 2 });
+    const [head] = partHeads(request);
+    expect(head).toMatch(
+      /^Content-Disposition: form-data; name="image"; filename="[^"\\;=\p{Cc}]+"\r\nContent-Type: image\/png$/u,
+    );
+    const parts = await parseMultipart(request);
+    expect(parts).toMatchObject([
+      { name: "image", bytes: Buffer.from(samplePicture) },
+      { name: "n", text: "2" },
+    ]);
+  });
+});
