@@ -1,66 +1,95 @@
-import { defaultBaseURL } from "./generated/operations.ts";
+import type { StandardSchemaV1 } from "@standard-schema/spec";
 import { OpenAIError } from "./errors/openai-error.ts";
+import { defaultBaseURL } from "./generated/operations.ts";
+import type { ImageCreateVariationParams, ImagesResponse } from "./generated/schema.ts";
+import type { Logger, LogLevel } from "./log.ts";
 import type { HeadersLike } from "./merge-headers.ts";
 import { readEnvironment } from "./read-environment.ts";
 import type { Fetch } from "./transport/fetch-transport.ts";
+import type { Transport } from "./transport/transport.ts";
+import type { ApiKey } from "./transport/with-authentication.ts";
 
 /** What a client is made with. Everything has a default, as long as there is an API key. */
 export interface ClientOptions {
   /** The API key, or a function that is asked for one before every attempt. Default: `OPENAI_API_KEY`. */
-  apiKey?: string | (() => Promise<string>) | null | undefined;
+  apiKey?: ApiKey | null | undefined;
   /** Where the API lives, version prefix included. Default: `OPENAI_BASE_URL`, else the server of the contract. */
   baseURL?: string | null | undefined;
   /** Sent as `OpenAI-Organization`. Default: `OPENAI_ORG_ID`. */
   organization?: string | null | undefined;
   /** Sent as `OpenAI-Project`. Default: `OPENAI_PROJECT_ID`. */
   project?: string | null | undefined;
-  /** How long to wait for an answer, in milliseconds. Default: 600,000, which is ten minutes. */
+  /** How long an attempt may take, answer included, in milliseconds. Default: 600,000, which is ten minutes. */
   timeout?: number | undefined;
+  /** How often to try again after a failure that may pass. Default: 2. */
+  maxRetries?: number | undefined;
   /** The `fetch` to use. Default: the global one. */
   fetch?: Fetch | undefined;
   /** More options for every `fetch`. */
   fetchOptions?: RequestInit | undefined;
+  /** What sends requests in place of `fetch`: for Node, `nodeTransport()` of `@image-variations/client/node`. */
+  transport?: Transport | undefined;
   /** Headers for every request; `null` removes one that the client would send. */
   defaultHeaders?: HeadersLike | undefined;
   /** Query parameters for every request. */
   defaultQuery?: Record<string, string | undefined> | undefined;
+  /** Origins, beside the base URL's own, to which a server may redirect a request. Default: none. */
+  redirectOrigins?: readonly string[] | undefined;
+  /** The number of bytes that an upload must stay below. Default: what the contract says of the parameter. */
+  maxUploadBytes?: number | undefined;
+  /** The most bytes of an answer that are read into memory. Default: 134,217,728, which is 128 MiB. */
+  maxResponseBytes?: number | undefined;
+  /** Checks the parameters before anything is sent: any Standard Schema, such as `@image-variations/validation`'s. */
+  validate?: StandardSchemaV1<unknown, ImageCreateVariationParams> | undefined;
+  /** Checks the answer before it is returned: any Standard Schema. For servers that depart from the contract. */
+  checkResponse?: StandardSchemaV1<unknown, ImagesResponse> | undefined;
+  /** Where log lines go. Default: the console. */
+  logger?: Logger | undefined;
+  /** How much is logged. Default: `OPENAI_LOG`, else `warn`. Credentials are never logged. */
+  logLevel?: LogLevel | undefined;
   /** Allows a browser to hold the API key, where every visitor can read it. Default: false. */
   dangerouslyAllowBrowser?: boolean | undefined;
 }
 
-/** The options with every default filled in. */
+/** The options with every default filled in that does not depend on the request. */
 export interface ResolvedOptions extends ClientOptions {
-  readonly apiKey: string | (() => Promise<string>);
-  readonly baseURL: string;
-  readonly organization: string | null;
-  readonly project: string | null;
-  readonly timeout: number;
+  apiKey: ApiKey;
+  baseURL: string;
+  organization: string | null;
+  project: string | null;
+  timeout: number;
+  maxRetries: number;
 }
 
 /**
  * Fills in the defaults, from the environment where it has them.
  *
- * @throws OpenAIError where there is no API key, or where a browser would be handed one without saying so.
+ * @throws OpenAIError where there is no API key, where a browser would be handed one without saying so, or where a
+ *   number is none.
  */
 export function resolveOptions(options: ClientOptions): ResolvedOptions {
-  const apiKey = options.apiKey === undefined ? readEnvironment("OPENAI_API_KEY") : options.apiKey;
+  const orEnvironment = <Value>(value: Value | undefined, name: string): Value | string | null =>
+    value === undefined ? (readEnvironment(name) ?? null) : value;
+  const apiKey = orEnvironment(options.apiKey, "OPENAI_API_KEY");
   if (!apiKey) {
-    throw new OpenAIError(
-      "There is no API key: pass `apiKey`, or set the OPENAI_API_KEY environment variable. A server that asks for none takes any.",
-    );
+    throw new OpenAIError("There is no API key: pass `apiKey`, or set the OPENAI_API_KEY environment variable.");
   }
   if (!options.dangerouslyAllowBrowser && "document" in globalThis) {
     throw new OpenAIError(
       "In a browser, every visitor can read the API key. If that is meant, pass `dangerouslyAllowBrowser: true`.",
     );
   }
+  const { timeout = 600_000, maxRetries = 2 } = options;
+  for (const [name, value] of Object.entries({ timeout, maxRetries })) {
+    if (!(value >= 0)) throw new OpenAIError(`\`${name}\` must not be below 0, got ${String(value)}.`);
+  }
   return {
     ...options,
     apiKey,
     baseURL: (options.baseURL ?? readEnvironment("OPENAI_BASE_URL")) || defaultBaseURL,
-    organization:
-      options.organization === undefined ? (readEnvironment("OPENAI_ORG_ID") ?? null) : options.organization,
-    project: options.project === undefined ? (readEnvironment("OPENAI_PROJECT_ID") ?? null) : options.project,
-    timeout: options.timeout ?? 600_000,
+    organization: orEnvironment(options.organization, "OPENAI_ORG_ID"),
+    project: orEnvironment(options.project, "OPENAI_PROJECT_ID"),
+    timeout,
+    maxRetries,
   };
 }

@@ -36,7 +36,10 @@ export function createClient(options: ClientOptions = {}): Client<paths> {
         headers: prepared.headers,
         body: prepared.body,
         bodySerializer: (bytes: Uint8Array) => bytes,
-        fetch: ({ url, headers }: Request) => transport({ ...prepared, url, headers }),
+        fetch: async ({ url, headers }: Request) => {
+          const answer = await transport({ ...prepared, url, headers });
+          return answer.toResponse();
+        },
       } as never,
     );
   }

@@ -1,14 +1,26 @@
 import type { ResolvedOptions } from "./client-options.ts";
+import { createLog } from "./log.ts";
 import { fetchTransport } from "./transport/fetch-transport.ts";
 import type { Transport } from "./transport/transport.ts";
 import { withAuthentication } from "./transport/with-authentication.ts";
+import { withLogging } from "./transport/with-logging.ts";
+import { withRedirects } from "./transport/with-redirects.ts";
+import { withRetries } from "./transport/with-retries.ts";
 import { withTimeout } from "./transport/with-timeout.ts";
 
 /**
  * The way to the server. This is the one place that knows the order of the layers, and the order is the meaning: the
- * time to answer in bounds one attempt, and each attempt asks for a key of its own.
+ * timeout bounds one attempt with all its redirects, and each attempt asks for a key of its own.
  */
 export function createTransport(options: ResolvedOptions): Transport {
-  const send = fetchTransport(options.fetch, options.fetchOptions);
-  return withTimeout(options.timeout)(withAuthentication(options.apiKey)(send));
+  const log = createLog(options.logger, options.logLevel);
+  const layers = [
+    withRetries(options.maxRetries, log),
+    withTimeout(options.timeout),
+    withAuthentication(options.apiKey),
+    withRedirects(options.redirectOrigins ?? []),
+    withLogging(log),
+  ];
+  const send = options.transport ?? fetchTransport(options.fetch, options.fetchOptions);
+  return layers.reduceRight((next, layer) => layer(next), send);
 }

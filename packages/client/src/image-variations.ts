@@ -1,13 +1,11 @@
 import { type ClientOptions, type ResolvedOptions, resolveOptions } from "./client-options.ts";
-import { createTransport } from "./create-transport.ts";
 import * as errors from "./errors/api-error.ts";
-import { throwIfRefused } from "./errors/throw-if-refused.ts";
 import { OpenAIError } from "./errors/openai-error.ts";
 import type { Image, ImageCreateVariationParams, ImageModel } from "./generated/schema.ts";
 import { Images as ImagesResource } from "./images.ts";
 import type { ImagesResponse } from "./images-response.ts";
-import { prepareRequest } from "./prepare-request.ts";
 import type { RequestOptions } from "./request-options.ts";
+import { toFile } from "./to-file.ts";
 import type { Uploadable } from "./uploads/uploadable.ts";
 
 /**
@@ -20,48 +18,73 @@ import type { Uploadable } from "./uploads/uploadable.ts";
  * const client = new OpenAI({ apiKey: process.env["OPENAI_API_KEY"] });
  * ```
  */
+// oxlint-disable-next-line typescript/no-unsafe-declaration-merging -- the constructor assigns every option
 export class ImageVariations {
-  static readonly OpenAIError: typeof OpenAIError = OpenAIError;
-  static readonly APIError: typeof errors.APIError = errors.APIError;
-  static readonly APIConnectionError: typeof errors.APIConnectionError = errors.APIConnectionError;
-  static readonly APIConnectionTimeoutError: typeof errors.APIConnectionTimeoutError = errors.APIConnectionTimeoutError;
-  static readonly APIUserAbortError: typeof errors.APIUserAbortError = errors.APIUserAbortError;
-  static readonly BadRequestError: typeof errors.BadRequestError = errors.BadRequestError;
-  static readonly AuthenticationError: typeof errors.AuthenticationError = errors.AuthenticationError;
-  static readonly PermissionDeniedError: typeof errors.PermissionDeniedError = errors.PermissionDeniedError;
-  static readonly NotFoundError: typeof errors.NotFoundError = errors.NotFoundError;
-  static readonly ConflictError: typeof errors.ConflictError = errors.ConflictError;
-  static readonly UnprocessableEntityError: typeof errors.UnprocessableEntityError = errors.UnprocessableEntityError;
-  static readonly RateLimitError: typeof errors.RateLimitError = errors.RateLimitError;
-  static readonly InternalServerError: typeof errors.InternalServerError = errors.InternalServerError;
-  static readonly UnexpectedResponseError: typeof errors.UnexpectedResponseError = errors.UnexpectedResponseError;
+  declare static readonly OpenAIError: typeof OpenAIError;
+  declare static readonly APIError: typeof errors.APIError;
+  declare static readonly APIConnectionError: typeof errors.APIConnectionError;
+  declare static readonly APIConnectionTimeoutError: typeof errors.APIConnectionTimeoutError;
+  declare static readonly APIUserAbortError: typeof errors.APIUserAbortError;
+  declare static readonly BadRequestError: typeof errors.BadRequestError;
+  declare static readonly AuthenticationError: typeof errors.AuthenticationError;
+  declare static readonly PermissionDeniedError: typeof errors.PermissionDeniedError;
+  declare static readonly NotFoundError: typeof errors.NotFoundError;
+  declare static readonly ConflictError: typeof errors.ConflictError;
+  declare static readonly UnprocessableEntityError: typeof errors.UnprocessableEntityError;
+  declare static readonly RateLimitError: typeof errors.RateLimitError;
+  declare static readonly InternalServerError: typeof errors.InternalServerError;
+  declare static readonly UnexpectedResponseError: typeof errors.UnexpectedResponseError;
+  declare static readonly toFile: typeof toFile;
   static {
-    // Its type comes from the namespace below, which can't be merged with a static of the same name.
-    Object.assign(this, { Images: ImagesResource });
+    // In one go, which is smaller. The type of `Images` is that of the namespace below.
+    Object.assign(this, {
+      OpenAIError,
+      APIError: errors.APIError,
+      APIConnectionError: errors.APIConnectionError,
+      APIConnectionTimeoutError: errors.APIConnectionTimeoutError,
+      APIUserAbortError: errors.APIUserAbortError,
+      BadRequestError: errors.BadRequestError,
+      AuthenticationError: errors.AuthenticationError,
+      PermissionDeniedError: errors.PermissionDeniedError,
+      NotFoundError: errors.NotFoundError,
+      ConflictError: errors.ConflictError,
+      UnprocessableEntityError: errors.UnprocessableEntityError,
+      RateLimitError: errors.RateLimitError,
+      InternalServerError: errors.InternalServerError,
+      UnexpectedResponseError: errors.UnexpectedResponseError,
+      toFile,
+      Images: ImagesResource,
+    });
   }
 
-  /** Where requests go. */
-  readonly baseURL: string;
   /** The calls that take or make pictures. */
-  readonly images: ImagesResource;
-  readonly #options: ResolvedOptions;
+  declare readonly images: ImagesResource;
 
-  /** @throws OpenAIError where there is no API key. */
+  /** @throws OpenAIError where there is no API key, or an option is none. */
   constructor(options: ClientOptions = {}) {
-    this.#options = resolveOptions(options);
-    this.baseURL = this.#options.baseURL;
-    this.images = new ImagesResource((...call) => this.#send(...call));
+    Object.assign(this, resolveOptions(options));
+    const images = new ImagesResource((request) => optionsOf(this, request));
+    // Not among the options when they are copied.
+    Object.defineProperty(this, "images", { value: images });
   }
 
-  async #send(method: string, path: string, body: object, options: RequestOptions): Promise<Response> {
-    const resolved: ResolvedOptions = {
-      ...this.#options,
-      timeout: options.timeout ?? this.#options.timeout,
-      fetchOptions: { ...this.#options.fetchOptions, ...options.fetchOptions },
-    };
-    const request = await prepareRequest(resolved, method, path, { ...options, body });
-    return throwIfRefused(await createTransport(resolved)(request));
+  /** A client with the same options, but for those that are given. */
+  withOptions(options: ClientOptions): ImageVariations {
+    return new ImageVariations({ ...this, ...options });
   }
+}
+
+/** The client's options are its own properties, which can be assigned to at any time. */
+export interface ImageVariations extends ResolvedOptions {}
+
+/** The client's options as they stand, with those of a request over them. */
+function optionsOf(client: ImageVariations, { timeout, maxRetries, fetchOptions }: RequestOptions): ResolvedOptions {
+  return {
+    ...client,
+    timeout: timeout ?? client.timeout,
+    maxRetries: maxRetries ?? client.maxRetries,
+    fetchOptions: { ...client.fetchOptions, ...fetchOptions },
+  };
 }
 
 /** The types of the client, under the names that the official SDK has for them. */

@@ -1,18 +1,23 @@
-import { APIPromise } from "./api-promise.ts";
+import { APIPromise, type WithRequestID } from "./api-promise.ts";
+import { checkWith } from "./check-with.ts";
+import type { ResolvedOptions } from "./client-options.ts";
+import { refusedParameters } from "./errors/refused-parameters.ts";
+import { unexpectedResponse } from "./errors/unexpected-response.ts";
 import type { Image, ImageCreateVariationParams, ImageModel } from "./generated/schema.ts";
 import type { ImagesResponse } from "./images-response.ts";
+import { orAbort } from "./or-abort.ts";
 import { readJson } from "./read-json.ts";
 import type { RequestOptions } from "./request-options.ts";
-
-/** Makes a request of an operation and resolves with the answer, or rejects with the error that the answer means. */
-export type Send = (method: string, path: string, body: object, options: RequestOptions) => Promise<Response>;
+import { sendRequest } from "./send-request.ts";
+import type { TransportAnswer } from "./transport/transport.ts";
 
 /** The calls that take or make pictures. */
 export class Images {
-  readonly #send: Send;
+  readonly #resolve: (options: RequestOptions) => ResolvedOptions;
 
-  constructor(send: Send) {
-    this.#send = send;
+  /** @param resolve The client's options as they stand, with those of a request over them. */
+  constructor(resolve: (options: RequestOptions) => ResolvedOptions) {
+    this.#resolve = resolve;
   }
 
   /**
@@ -29,7 +34,26 @@ export class Images {
    *   where `image` is nothing that can be uploaded.
    */
   createVariation(body: ImageCreateVariationParams, options: RequestOptions = {}): APIPromise<ImagesResponse> {
-    return new APIPromise(this.#send("POST", "/images/variations", body, options), readJson<ImagesResponse>);
+    const { maxResponseBytes = 134_217_728, checkResponse } = this.#resolve(options);
+    const read = async (answer: TransportAnswer): Promise<WithRequestID<ImagesResponse>> => {
+      const json = (await readJson(answer, maxResponseBytes)) as ImagesResponse;
+      const refuse = (message: string, issues: unknown): Error => unexpectedResponse(answer, message, issues);
+      const value = await checkWith(checkResponse, json, refuse);
+      return Object.defineProperty(value, "_request_id", { value: answer.headers.get("x-request-id") });
+    };
+    return new APIPromise(this.sendVariation(body, options), (answer) => orAbort(() => read(answer), options.signal));
+  }
+
+  /**
+   * Makes variations of a picture, and resolves with the answer, its body unread: what is built on its bytes begins
+   * here, such as `streamVariation`.
+   */
+  sendVariation(body: ImageCreateVariationParams, options: RequestOptions = {}): Promise<TransportAnswer> {
+    const resolved = this.#resolve(options);
+    return orAbort(async () => {
+      const checked = await checkWith(resolved.validate, body, refusedParameters);
+      return sendRequest(resolved, "POST", "/images/variations", { ...options, body: checked });
+    }, options.signal);
   }
 }
 

@@ -4,6 +4,10 @@ export type { ClientOptions } from "./client-options.ts";
 export type { ImagesResponse } from "./images-response.ts";
 export type { RequestOptions } from "./request-options.ts";
 export { APIPromise } from "./api-promise.ts";
+export { toFile } from "./to-file.ts";
+export type { Logger, LogLevel } from "./log.ts";
+export type { Fetch } from "./transport/fetch-transport.ts";
+export type { Transport, TransportAnswer, TransportLayer, TransportRequest } from "./transport/transport.ts";
 export type { Uploadable } from "./uploads/uploadable.ts";
 export type {
   ErrorObject,

@@ -1,6 +1,5 @@
 /** What the client knows of an operation at run time. Generated from the spec into `generated/operations.ts`. */
 export interface OperationFacts {
-  readonly operationId: string;
   /** Names of the security schemes of which the operation needs one. */
   readonly security: readonly string[];
   /** The media type of the body; absent where there is none. */
@@ -10,8 +9,6 @@ export interface OperationFacts {
 }
 
 export interface UploadFacts {
-  /** What the file may be, as media types. Empty: anything. */
-  readonly mediaTypes: readonly string[];
   /** The number of bytes that the file must stay below. */
   readonly exclusiveMaximumBytes?: number;
 }

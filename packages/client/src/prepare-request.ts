@@ -2,6 +2,7 @@ import type { ResolvedOptions } from "./client-options.ts";
 import { operations } from "./generated/operations.ts";
 import { mergeHeaders, type HeadersLike } from "./merge-headers.ts";
 import type { TransportRequest } from "./transport/transport.ts";
+import { keyPlaceholder } from "./transport/with-authentication.ts";
 import { encodeMultipart } from "./uploads/encode-multipart.ts";
 
 /** What a caller says of one request. */
@@ -10,25 +11,30 @@ export interface RequestInput {
   readonly headers?: HeadersLike | undefined;
   readonly query?: Readonly<Record<string, string | undefined>> | undefined;
   readonly signal?: AbortSignal | null | undefined;
+  readonly idempotencyKey?: string | undefined;
 }
 
 /**
  * From an operation and its input to the request on the wire. The body is encoded here, once, so that every attempt
  * sends the same bytes.
  *
- * @throws TypeError where the body can't be encoded.
+ * @throws TypeError where the body can't be encoded, OpenAIError where an upload is too large.
  */
 export async function prepareRequest(
   options: ResolvedOptions,
   method: string,
   path: string,
-  { body, headers, query, signal }: RequestInput,
+  { body, headers, query, signal, idempotencyKey }: RequestInput,
 ): Promise<TransportRequest> {
-  const facts = operations[`${method} ${path}`];
+  const { requestMediaType, uploads = {}, security = [] } = operations[`${method} ${path}`] ?? {};
   const encoded =
     body &&
-    (facts?.requestMediaType === "multipart/form-data"
-      ? await encodeMultipart(body, facts.uploads)
+    (requestMediaType === "multipart/form-data"
+      ? await encodeMultipart(body, uploads, {
+          fetch: options.fetch,
+          maximumBytes: options.maxUploadBytes,
+          signal: signal ?? undefined,
+        })
       : { bytes: new TextEncoder().encode(JSON.stringify(body)), contentType: "application/json" });
   const url = new URL(options.baseURL.replace(/\/$/, "") + path);
   for (const [name, value] of Object.entries({ ...options.defaultQuery, ...query })) {
@@ -40,6 +46,8 @@ export async function prepareRequest(
     headers: mergeHeaders(
       {
         accept: "application/json",
+        authorization: security.length > 0 ? keyPlaceholder : null,
+        "idempotency-key": idempotencyKey,
         "openai-organization": options.organization,
         "openai-project": options.project,
       },

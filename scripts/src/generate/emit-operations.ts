@@ -9,7 +9,6 @@ export function emitOperations(document: OpenAPIDocument, specName: string): str
     listOperations(document).map((operation) => [
       `${operation.method} ${operation.path}`,
       {
-        operationId: operation.operationId,
         security: operation.security,
         requestMediaType: operation.request?.mediaType,
         uploads: uploadsOf(document, operation),
@@ -32,11 +31,7 @@ function uploadsOf(document: OpenAPIDocument, { request }: Operation): Record<st
     const schema = resolve<SchemaObject>(document, property);
     const file = schema.items ? resolve<SchemaObject>(document, schema.items) : schema;
     if (file.format !== "binary") continue;
-    const limits = file["x-image-limits"];
-    uploads[name] = {
-      mediaTypes: limits?.mediaTypes ?? request?.encoding[name]?.contentType?.split(/\s*,\s*/) ?? [],
-      exclusiveMaximumBytes: limits?.exclusiveMaximumBytes,
-    };
+    uploads[name] = { exclusiveMaximumBytes: file["x-image-limits"]?.exclusiveMaximumBytes };
   }
   return uploads;
 }

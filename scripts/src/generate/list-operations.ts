@@ -1,7 +1,6 @@
 import { lookUp } from "./look-up.ts";
 import {
   httpMethods,
-  type MediaTypeObject,
   type OpenAPIDocument,
   type OperationObject,
   type ReferenceObject,
@@ -23,7 +22,6 @@ export interface Operation {
   readonly request?: {
     readonly mediaType: string;
     readonly schema: SchemaObject;
-    readonly encoding: NonNullable<MediaTypeObject["encoding"]>;
   };
 }
 
@@ -61,8 +59,8 @@ function toRequest(
   const resolved = body && resolve<RequestBodyObject>(document, body);
   const [entry] = Object.entries(resolved?.content ?? {});
   if (!entry) return undefined;
-  const [mediaType, { schema = {}, encoding = {} }] = entry;
-  return { mediaType, schema: resolve<SchemaObject>(document, schema), encoding };
+  const [mediaType, { schema = {} }] = entry;
+  return { mediaType, schema: resolve<SchemaObject>(document, schema) };
 }
 
 /** Follows `$ref`s until there is none. `readSpec` has seen that each leads somewhere. */

@@ -33,7 +33,6 @@ export interface RequestBodyObject {
 
 export interface MediaTypeObject {
   readonly schema?: SchemaObject;
-  readonly encoding?: { readonly [property: string]: { readonly contentType?: string } };
 }
 
 export interface ReferenceObject {

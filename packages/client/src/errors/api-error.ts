@@ -7,30 +7,24 @@ export class APIError<
   Body extends object | undefined = object | undefined,
 > extends OpenAIError {
   /** The answer's HTTP status; undefined where there was no answer. */
-  readonly status: Status;
+  declare readonly status: Status;
   /** The answer's headers. */
-  readonly headers: ResponseHeaders;
+  declare readonly headers: ResponseHeaders;
   /** The `error` object of the answer's envelope. */
-  readonly error: Body;
+  declare readonly error: Body;
   /** A stable word for the cause, where the server has one. */
-  readonly code: string | null | undefined;
+  declare readonly code: string | null | undefined;
   /** The parameter at fault, where the server names it. */
-  readonly param: string | null | undefined;
+  declare readonly param: string | null | undefined;
   /** The class of the error, such as `invalid_request_error`. */
-  readonly type: string | undefined;
+  declare readonly type: string | undefined;
   /** The answer's `x-request-id`: quote it when reporting a problem. */
-  readonly requestID: string | null | undefined;
+  declare readonly requestID: string | null | undefined;
 
   constructor(status: Status, error: Body, message: string | undefined, headers: ResponseHeaders) {
     super(describe(status, error, message));
-    this.status = status;
-    this.headers = headers;
-    this.requestID = headers?.get("x-request-id");
-    this.error = error;
-    const fields = error as Partial<Record<"code" | "param" | "type", string>> | undefined;
-    this.code = fields?.code;
-    this.param = fields?.param;
-    this.type = fields?.type;
+    const { code, param, type } = (error ?? {}) as Partial<APIError>;
+    Object.assign(this, { status, headers, error, code, param, type, requestID: headers?.get("x-request-id") });
   }
 
   /** The error of the class that belongs to a status. `body` is the answer's JSON, the envelope; `message` its text where it is no JSON. */

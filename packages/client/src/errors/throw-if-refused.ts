@@ -1,18 +1,27 @@
-import { APIError } from "./api-error.ts";
+import { readText } from "../read-text.ts";
+import type { TransportAnswer } from "../transport/transport.ts";
+import { APIConnectionTimeoutError, APIError, APIUserAbortError } from "./api-error.ts";
+import { waysOut } from "./ways-out.ts";
 
 /**
  * The answer, its body unread, where the server said yes.
  *
  * @throws APIError in the class of the answer's status, with what its body says.
  */
-export async function throwIfRefused(response: Response): Promise<Response> {
-  if (response.ok) return response;
-  const text = await response.text().catch(() => "");
+export async function throwIfRefused(answer: TransportAnswer, baseURL: string): Promise<TransportAnswer> {
+  const { status, headers } = answer;
+  if (status >= 200 && status <= 299) return answer;
+  const text = await readText(answer, 1_000_000).catch((error: unknown) => {
+    if (error instanceof APIConnectionTimeoutError || error instanceof APIUserAbortError) throw error;
+    return ""; // The status says enough.
+  });
   let body: object | undefined;
   try {
     body = JSON.parse(text) as object;
   } catch {
     // Not every server, and hardly a proxy, says it in JSON.
   }
-  throw APIError.generate(response.status, body, body ? undefined : text, response.headers);
+  const error = APIError.generate(status, body, body ? undefined : text, headers);
+  error.message += waysOut(baseURL, status, text);
+  throw error;
 }

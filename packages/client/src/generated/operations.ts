@@ -8,12 +8,10 @@ export const defaultBaseURL: string = "https://api.openai.com/v1";
 /** Facts of every operation, by method and path. */
 export const operations: Readonly<Record<string, OperationFacts>> = {
   "POST /images/variations": {
-    operationId: "createImageVariation",
     security: ["bearerAuth"],
     requestMediaType: "multipart/form-data",
     uploads: {
       image: {
-        mediaTypes: ["image/png"],
         exclusiveMaximumBytes: 4194304,
       },
     },

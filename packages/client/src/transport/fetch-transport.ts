@@ -1,22 +1,39 @@
-import { APIConnectionError, APIUserAbortError } from "../errors/api-error.ts";
-import type { Transport } from "./transport.ts";
+import { APIConnectionError } from "../errors/api-error.ts";
+import { readStream } from "../read-stream.ts";
+import type { Transport, TransportAnswer } from "./transport.ts";
 
 /** The shape of the global `fetch`, as far as this package calls it. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
 /**
- * The innermost transport: `fetch`.
+ * The transport of every runtime: `fetch`. Redirects are not followed; see `with-redirects.ts`.
  *
- * @throws APIUserAbortError where the signal fired, APIConnectionError where no answer came.
+ * @throws APIConnectionError where no answer came.
  */
 export function fetchTransport(fetch: Fetch | undefined, fetchOptions: RequestInit | undefined): Transport {
   return async ({ url, method, headers, body, signal }) => {
     try {
       // Looked up at the call: at import it may not be there yet, or be replaced later by a test.
       const send = fetch ?? (globalThis.fetch as Fetch);
-      return await send(url, { ...fetchOptions, method, headers, ...(body && { body }), ...(signal && { signal }) });
+      const init: RequestInit = { redirect: "manual", ...fetchOptions, method, headers };
+      if (body) init.body = body;
+      if (signal) init.signal = signal;
+      return fetchAnswer(await send(url, init));
     } catch (cause) {
-      throw signal?.aborted ? new APIUserAbortError() : new APIConnectionError({ cause });
+      throw new APIConnectionError({ cause });
     }
   };
 }
+
+/** An answer of `fetch` as the layers see it. */
+export function fetchAnswer(response: Response): TransportAnswer {
+  return {
+    status: response.status,
+    headers: response.headers,
+    chunks: () => (response.body ? readStream(response.body) : nothing()),
+    toResponse: () => response,
+    discard: () => void response.body?.cancel().catch(() => {}),
+  };
+}
+
+async function* nothing(): AsyncGenerator<never> {}

@@ -2,15 +2,28 @@
 export interface TransportRequest {
   readonly url: string;
   readonly method: string;
+  /** A request's own: a layer that changes them hands on a copy. */
   readonly headers: Headers;
   /** The whole body: each attempt sends it from the same bytes. */
   readonly body: Uint8Array<ArrayBuffer> | undefined;
-  /** Ends the request when it fires. */
+  /** Ends the request, and the reading of its answer, when it fires. */
   readonly signal: AbortSignal | undefined;
 }
 
-/** Sends a request and resolves with the answer as soon as its headers are there. */
-export type Transport = (request: TransportRequest) => Promise<Response>;
+/** An answer whose headers are there, and whose body is still to be read: once, in one of the three ways. */
+export interface TransportAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  /** The body, as it arrives. Ending the iteration early closes the connection. */
+  chunks(): AsyncIterable<Uint8Array>;
+  /** The answer as the platform has it. */
+  toResponse(): Response;
+  /** Gives the body up, and closes the connection if it has not all come yet. */
+  discard(): void;
+}
+
+/** Sends a request, and resolves as soon as the answer's headers are there. */
+export type Transport = (request: TransportRequest) => Promise<TransportAnswer>;
 
 /** Something that happens around every request, or around every attempt: the place in the stack decides. */
 export type TransportLayer = (next: Transport) => Transport;

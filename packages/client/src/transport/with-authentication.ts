@@ -1,23 +1,33 @@
 import { OpenAIError } from "../errors/openai-error.ts";
 import type { TransportLayer } from "./transport.ts";
 
+/** A key, or a function that is asked for one before every attempt. */
+export type ApiKey = string | (() => Promise<string>);
+
+/** Stands where the key is to be: so a caller can replace the header, or remove it, like any other. */
+export const keyPlaceholder = "Bearer";
+
 /**
- * Says who asks, unless the request says so itself.
+ * Says who asks, in place of the placeholder; without one, the request stays as it is.
  *
- * @param apiKey The key, or a function that is asked for one at every attempt.
- * @throws OpenAIError where the function returns no key.
+ * @throws OpenAIError where the function fails, or returns no key.
  */
-export function withAuthentication(apiKey: string | (() => Promise<string>)): TransportLayer {
+export function withAuthentication(apiKey: ApiKey): TransportLayer {
   return (next) => async (request) => {
-    if (request.headers.has("authorization")) return next(request);
-    const key = typeof apiKey === "function" ? await apiKey() : apiKey;
-    if (!key || typeof key !== "string") {
-      throw new OpenAIError(
-        `Expected the \`apiKey\` function to return a non-empty string, got ${JSON.stringify(key)}.`,
-      );
-    }
+    if (request.headers.get("authorization") !== keyPlaceholder) return next(request);
     const headers = new Headers(request.headers);
-    headers.set("authorization", `Bearer ${key}`);
+    headers.set("authorization", `Bearer ${typeof apiKey === "string" ? apiKey : await ask(apiKey)}`);
     return next({ ...request, headers });
   };
+}
+
+async function ask(apiKey: () => Promise<string>): Promise<string> {
+  let key: unknown;
+  try {
+    key = await apiKey();
+  } catch (cause) {
+    throw new OpenAIError(`The \`apiKey\` function failed: ${String(cause)}`, { cause });
+  }
+  if (typeof key === "string" && key) return key;
+  throw new OpenAIError(`The \`apiKey\` function must return a non-empty string, got ${String(key)}.`);
 }

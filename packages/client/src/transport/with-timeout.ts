@@ -1,20 +1,39 @@
-import { APIConnectionTimeoutError } from "../errors/api-error.ts";
-import type { TransportLayer } from "./transport.ts";
+import { APIConnectionError, APIConnectionTimeoutError, APIUserAbortError } from "../errors/api-error.ts";
+import type { TransportAnswer, TransportLayer } from "./transport.ts";
 
 /**
- * Gives up on an attempt whose headers have not come in time.
+ * Gives an attempt a time in which its answer must be there, to the last byte that is read through `chunks`.
  *
- * @throws APIConnectionTimeoutError
+ * @throws APIConnectionTimeoutError where the time is over, APIUserAbortError where the caller's signal fired.
  */
 export function withTimeout(milliseconds: number): TransportLayer {
   return (next) => async (request) => {
     const controller = new AbortController();
-    const timer = setTimeout(() => controller.abort(), milliseconds);
+    const deadline = performance.now() + milliseconds;
+    const giveUp = (): void => controller.abort();
+    const timer = setTimeout(giveUp, milliseconds);
     const signal = request.signal ? AbortSignal.any([request.signal, controller.signal]) : controller.signal;
+    const meaningOf = (error: unknown): unknown => {
+      if (request.signal?.aborted) return new APIUserAbortError();
+      return controller.signal.aborted ? new APIConnectionTimeoutError() : error;
+    };
+
+    async function* chunksOf(answer: TransportAnswer): AsyncGenerator<Uint8Array> {
+      const bodyTimer = setTimeout(giveUp, deadline - performance.now());
+      try {
+        yield* answer.chunks();
+      } catch (cause) {
+        throw meaningOf(cause instanceof APIConnectionError ? cause : new APIConnectionError({ cause }));
+      } finally {
+        clearTimeout(bodyTimer);
+      }
+    }
+
     try {
-      return await next({ ...request, signal });
+      const answer = await next({ ...request, signal });
+      return { ...answer, chunks: () => chunksOf(answer) };
     } catch (error) {
-      throw controller.signal.aborted && !request.signal?.aborted ? new APIConnectionTimeoutError() : error;
+      throw meaningOf(error);
     } finally {
       clearTimeout(timer);
     }

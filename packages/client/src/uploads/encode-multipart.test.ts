@@ -93,9 +93,13 @@ describe("what is said of the file", () => {
 
 describe("what can't be uploaded", () => {
   it.each([
-    ["a path", "otter.png", /'image' is a string, "otter.png", and not a file.*fs\.createReadStream\(path\)/],
-    ["a number", 3, /'image' is not a file, but of type number/],
-    ["an object", {}, /'image' is not a file, but of type object/],
+    [
+      "a path",
+      "otter.png",
+      /'image' must be a File.*got "otter\.png": to send the file at a path, pass fs\.createReadStream\(path\)/,
+    ],
+    ["a number", 3, /'image' must be a File.*, got number\./],
+    ["an object", {}, /'image' must be a File.*, got object\./],
   ])("%s: the error names the fix, and nothing is sent", async (_, image, message) => {
     const { fetch, requests } = observedFetch(jsonAnswer({ created: 1 }));
     const promise = new OpenAI({ apiKey: "key", fetch }).images.createVariation({ image: image as never });

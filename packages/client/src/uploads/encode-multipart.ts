@@ -1,5 +1,7 @@
 import type { OperationFacts } from "../operation-facts.ts";
+import { joinBytes } from "./join-bytes.ts";
 import { readUpload } from "./read-upload.ts";
+import type { UploadContext } from "./upload-context.ts";
 
 /** A request's body as bytes, with the header that says what they are. */
 export interface EncodedBody {
@@ -12,9 +14,13 @@ export interface EncodedBody {
  * sends the same. `null` means "use the default", and like `undefined` leaves the part out. An array becomes a part
  * for each item.
  *
- * @throws TypeError where a value can't be a part.
+ * @throws TypeError where a value can't be a part, OpenAIError where an upload is too large.
  */
-export async function encodeMultipart(body: object, uploads: OperationFacts["uploads"]): Promise<EncodedBody> {
+export async function encodeMultipart(
+  body: object,
+  uploads: OperationFacts["uploads"],
+  context: UploadContext,
+): Promise<EncodedBody> {
   const boundary = `image-variations-${randomDigits()}${randomDigits()}`;
   const text = new TextEncoder();
   const pieces: Uint8Array[] = [];
@@ -23,7 +29,7 @@ export async function encodeMultipart(body: object, uploads: OperationFacts["upl
       if (value === null || value === undefined) continue;
       const head = `--${boundary}\r\nContent-Disposition: form-data; name="${escape(name)}"`;
       if (uploads[name] || typeof value === "object") {
-        const { bytes, fileName, mediaType } = await readUpload(name, value, uploads[name]);
+        const { bytes, fileName, mediaType } = await readUpload(name, value, uploads[name], context);
         pieces.push(
           text.encode(`${head}; filename="${escape(fileName)}"\r\nContent-Type: ${oneLine(mediaType)}\r\n\r\n`),
         );
@@ -34,13 +40,7 @@ export async function encodeMultipart(body: object, uploads: OperationFacts["upl
     }
   }
   pieces.push(text.encode(`--${boundary}--\r\n`));
-  const bytes = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
-  let offset = 0;
-  for (const piece of pieces) {
-    bytes.set(piece, offset);
-    offset += piece.length;
-  }
-  return { bytes, contentType: `multipart/form-data; boundary=${boundary}` };
+  return { bytes: joinBytes(pieces), contentType: `multipart/form-data; boundary=${boundary}` };
 }
 
 function partText(name: string, value: unknown): string {

@@ -1,0 +1,24 @@
+import { readEnvironment } from "./read-environment.ts";
+
+/** How much is logged, from nothing to everything. */
+export type LogLevel = "off" | "error" | "warn" | "info" | "debug";
+
+/** Where log lines go: `console`, or anything with its methods. */
+export type Logger = Record<Exclude<LogLevel, "off">, (message: string) => void>;
+
+/** Writes a line, if its level is wanted; only then is it made. */
+export type Log = (level: Exclude<LogLevel, "off">, line: () => string) => void;
+
+const levels: readonly string[] = ["off", "error", "warn", "info", "debug"];
+
+/**
+ * @param logger Default: the console.
+ * @param level Default: OPENAI_LOG, else `warn`, which stays silent as long as there is nothing to warn of.
+ */
+export function createLog(logger: Logger = console, level: string | undefined = readEnvironment("OPENAI_LOG")): Log {
+  const limit = levels.indexOf(level ?? "warn");
+  if (limit < 0) logger.warn(`The log level must be one of ${levels.join(", ")}, got ${level}.`);
+  return (lineLevel, line) => {
+    if (levels.indexOf(lineLevel) <= limit) logger[lineLevel](line());
+  };
+}

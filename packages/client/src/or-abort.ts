@@ -1,0 +1,21 @@
+import { APIUserAbortError } from "./errors/api-error.ts";
+
+/**
+ * What the work comes to, or at once, when the signal fires first, the error that says so: work that does not listen
+ * to the signal is not waited for. It is not begun where the signal has fired already.
+ */
+export async function orAbort<Value>(
+  work: () => Promise<Value>,
+  signal: AbortSignal | null | undefined,
+): Promise<Value> {
+  if (!signal) return work();
+  let abort!: () => void;
+  const aborted = new Promise<never>((_, reject) => (abort = () => reject(new APIUserAbortError())));
+  if (signal.aborted) abort();
+  signal.addEventListener("abort", abort);
+  try {
+    return await Promise.race(signal.aborted ? [aborted] : [aborted, work()]);
+  } finally {
+    signal.removeEventListener("abort", abort);
+  }
+}

@@ -1,0 +1,21 @@
+import { readUpload } from "./uploads/read-upload.ts";
+import type { Uploadable } from "./uploads/uploadable.ts";
+
+/**
+ * Makes a `File` of anything that can be uploaded. A `File` for which nothing new is said is returned as it is.
+ *
+ * @param name What to call it. Default: what the source is called, else `unknown_file`.
+ * @param options Its media type and time. Default: what its first bytes prove, else what the source says.
+ * @throws TypeError where the value can't be uploaded.
+ */
+export async function toFile(
+  value: Uploadable | PromiseLike<Uploadable>,
+  name?: string | null,
+  options?: FilePropertyBag,
+): Promise<File> {
+  const source = await value;
+  if (source instanceof File && (name ?? source.name) === source.name && !options) return source;
+  const context = { fetch: undefined, maximumBytes: undefined, signal: undefined };
+  const { bytes, fileName, mediaType } = await readUpload("unknown_file", source, undefined, context);
+  return new File([bytes], name ?? fileName, { type: mediaType, ...options });
+}
