@@ -15,7 +15,7 @@ const bundles: readonly Bundle[] = [
   {
     name: "@image-variations/client, one call",
     code: `import OpenAI from "@image-variations/client"; ${call}`,
-    maximumBytes: 5_000,
+    maximumBytes: 6_000,
   },
   {
     name: "@image-variations/client, createClient",
