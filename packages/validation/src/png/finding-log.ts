@@ -30,6 +30,13 @@ export class FindingLog {
     const message = sentence(`The ${subject}`, received, allowed);
     this.findings.push({ code, severity, message, received, allowed, fix, offset, chunk, section });
   }
+
+  /** Takes over what another log has. */
+  merge({ findings, errorCount, warningCount }: FindingLog): void {
+    this.errorCount += errorCount;
+    this.warningCount += warningCount;
+    this.findings.push(...findings.slice(0, kept - this.findings.length));
+  }
 }
 
 /** Where a finding is, and what it rests on. */

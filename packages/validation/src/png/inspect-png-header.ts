@@ -1,13 +1,8 @@
 import type { ImageLimits } from "../image-limits.ts";
 import type { ImageSource } from "../image-source.ts";
-import { openImageSource } from "../source/open-image-source.ts";
-import { checkByteLength } from "./check-byte-length.ts";
-import { checkHeader } from "./check-header.ts";
 import { contractLimits } from "./contract-limits.ts";
-import { FindingLog } from "./finding-log.ts";
-import { identifyingBytes } from "./identify-format.ts";
+import { inspectPicture } from "./inspect-picture.ts";
 import type { PngInspection } from "./png-inspection.ts";
-import { toInspection } from "./to-inspection.ts";
 
 /** How a picture is looked into. */
 export interface InspectHeaderOptions {
@@ -26,14 +21,9 @@ export interface InspectHeaderOptions {
  * @throws TypeError where the source is nothing that a picture can be read from.
  * @throws ImageReadError where reading it fails.
  */
-export async function inspectPngHeader(
+export function inspectPngHeader(
   source: ImageSource,
   { limits = contractLimits() }: InspectHeaderOptions = {},
 ): Promise<PngInspection> {
-  const image = openImageSource(source);
-  const bytes = await image.read(identifyingBytes);
-  const log = new FindingLog();
-  const header = checkHeader(bytes, limits, log);
-  checkByteLength(image.byteLength ?? bytes.length, limits, log);
-  return toInspection(header, image, log);
+  return inspectPicture(source, limits);
 }

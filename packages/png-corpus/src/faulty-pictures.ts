@@ -1,0 +1,395 @@
+import { deflateRawSync, deflateSync, gzipSync } from "node:zlib";
+import { animation } from "./animation.ts";
+import { chunk, signature, type ChunkFaults } from "./chunk.ts";
+import { concatenate } from "./concatenate.ts";
+import { createPng, ihdr, idats, palette, pngChunks, type PngRecipe } from "./create-png.ts";
+import { deflateBits } from "./deflate-bits.ts";
+import type { FaultyPicture } from "./picture.ts";
+import { rowLengths, scanlines } from "./scanlines.ts";
+
+type Named = readonly [name: string, code: string, bytes: Uint8Array<ArrayBuffer>];
+
+/** Files that each break one rule of the specification and no other. */
+export function faultyPictures(): FaultyPicture[] {
+  const of = (
+    depth: FaultyPicture["depth"],
+    severity: FaultyPicture["severity"],
+    pictures: readonly Named[],
+  ): FaultyPicture[] => pictures.map(([name, code, bytes]) => ({ name, code, bytes, depth, severity }));
+  return [
+    ...of("header", "error", headers()),
+    ...of("structure", "error", structures()),
+    ...of("structure", "warning", oddities()),
+    ...of("pixels", "error", streams()),
+    ...of("pixels", "warning", [
+      [
+        "bytes after the zlib stream",
+        "data_after_zlib_stream",
+        createPng({ compressed: concatenate(deflateSync(scanlines({})), Uint8Array.of(1, 2)) }),
+      ],
+      [
+        "a large picture with bytes after the zlib stream",
+        "data_after_zlib_stream",
+        createPng({
+          width: 200,
+          height: 200,
+          compressed: concatenate(deflateSync(scanlines({ width: 200, height: 200 })), Uint8Array.of(1)),
+        }),
+      ],
+    ]),
+  ];
+}
+
+function headers(): Named[] {
+  const broken = (recipe: PngRecipe): Uint8Array<ArrayBuffer> =>
+    createPng({ raw: new Uint8Array(200), paletteEntries: recipe.colorType === 3 ? 2 : 0, ...recipe });
+  const first = (bytes: Uint8Array): Uint8Array<ArrayBuffer> => concatenate(signature, bytes, ...pngChunks().slice(1));
+  const png = createPng();
+  const replaced = (index: number, value: number): Uint8Array<ArrayBuffer> => {
+    const copy = png.slice();
+    copy[index] = value;
+    return copy;
+  };
+  return [
+    ["nothing", "empty", new Uint8Array()],
+    ...Array.from(signature, (byte, index): Named => [
+      `byte ${index} of the signature`,
+      [0, 6, 7].includes(index) ? "signature_damaged" : "not_png",
+      replaced(index, byte ^ 0x40),
+    ]),
+    ...[8, 12, 20, 32].map((length): Named => [`truncated after ${length} bytes`, "truncated", png.slice(0, length)]),
+    ["no IHDR", "ihdr_invalid", concatenate(signature, ...pngChunks().slice(1))],
+    ["IHDR is not first", "ihdr_invalid", concatenate(signature, chunk("tIME", new Uint8Array(7)), ...pngChunks())],
+    ["IHDR of 12 bytes", "ihdr_invalid", first(chunk("IHDR", ihdr().subarray(0, 12)))],
+    ["IHDR of 14 bytes", "ihdr_invalid", first(chunk("IHDR", concatenate(ihdr(), Uint8Array.of(0))))],
+    ["CRC of IHDR", "crc_mismatch", first(chunk("IHDR", ihdr(), { crc: 0 }))],
+    ["no width and no height", "width_invalid height_invalid", broken({ width: 0, height: 0 })],
+    ["2^31 wide and high", "width_invalid height_invalid", broken({ width: 2 ** 31, height: 2 ** 31 })],
+    ["2^32-1 wide and high", "width_invalid height_invalid", broken({ width: 2 ** 32 - 1, height: 2 ** 32 - 1 })],
+    ...[1, 5, 7, 255].map((colorType): Named => [
+      `color type ${colorType}`,
+      "color_type_invalid",
+      broken({ colorType }),
+    ]),
+    ...(
+      [
+        [0, 0],
+        [0, 3],
+        [0, 32],
+        [2, 1],
+        [2, 2],
+        [2, 4],
+        [3, 16],
+        [4, 1],
+        [4, 4],
+        [6, 1],
+        [6, 4],
+        [6, 255],
+      ] as const
+    ).map(([colorType, bitDepth]): Named => [
+      `${bitDepth} bits with color type ${colorType}`,
+      "bit_depth_invalid",
+      broken({ colorType, bitDepth }),
+    ]),
+    ["compression method 1", "compression_method_invalid", createPng({ compressionMethod: 1 })],
+    ["filter method 1", "filter_method_invalid", createPng({ filterMethod: 1 })],
+    ["interlace method 2", "interlace_method_invalid", createPng({ interlaceMethod: 2 })],
+  ];
+}
+
+function structures(): Named[] {
+  const [header, data, end] = pngChunks() as [Uint8Array, Uint8Array, Uint8Array];
+  const file = (...chunks: Uint8Array[]): Uint8Array<ArrayBuffer> => concatenate(signature, ...chunks);
+  const compressed = deflateSync(scanlines({}));
+  const wrong = (type: string, content: Uint8Array, faults: ChunkFaults = { crc: 1 }): Uint8Array =>
+    chunk(type, content, faults);
+  const png = createPng();
+  const indexed = pngChunks({ colorType: 3, bitDepth: 2 }) as [Uint8Array, Uint8Array, Uint8Array, Uint8Array];
+  const withPalette = (length: number, recipe: PngRecipe): Uint8Array<ArrayBuffer> =>
+    createPng({ ...recipe, paletteEntries: 0, beforeData: [chunk("PLTE", new Uint8Array(length))] });
+  return [
+    ...[33, 40, 41, 50, png.length - 13, png.length - 12, png.length - 5, png.length - 1].map((length): Named => [
+      `truncated after ${length} of ${png.length} bytes`,
+      "truncated",
+      png.slice(0, length),
+    ]),
+    ["CRC of PLTE", "crc_mismatch", file(indexed[0], wrong("PLTE", palette(4)), indexed[2], indexed[3])],
+    ["CRC of IDAT", "crc_mismatch", file(header, wrong("IDAT", compressed), end)],
+    [
+      "CRC of the second IDAT",
+      "crc_mismatch",
+      file(header, ...idats(compressed, 40).slice(0, 1), wrong("IDAT", compressed.subarray(40)), end),
+    ],
+    ["CRC of IEND", "crc_mismatch", file(header, data, wrong("IEND", new Uint8Array()))],
+    ["CRC of an ancillary chunk", "crc_mismatch", file(header, wrong("gAMA", new Uint8Array(4)), data, end)],
+    ["CRC of an unknown chunk", "crc_mismatch", file(header, data, wrong("tpNG", new Uint8Array(99)), end)],
+    [
+      "a length of 2^31",
+      "chunk_length_invalid",
+      file(header, wrong("tEXt", new Uint8Array(4), { length: 2 ** 31 }), data, end),
+    ],
+    [
+      "a length of 2^32-1",
+      "chunk_length_invalid",
+      file(header, wrong("tEXt", new Uint8Array(4), { length: 2 ** 32 - 1 }), data, end),
+    ],
+    [
+      "a length beyond the end",
+      "truncated",
+      file(header, wrong("tEXt", new Uint8Array(4), { length: 2 ** 31 - 1 }), data, end),
+    ],
+    ["a digit in a type", "chunk_type_invalid", file(header, chunk("t3Xt"), data, end)],
+    ["zeros as a type", "chunk_type_invalid", file(header, chunk("\0\0\0\0"), data, end)],
+    ["an unknown critical chunk", "critical_chunk_unknown", file(header, chunk("JDAT"), data, end)],
+    ["two IHDR", "chunk_repeated", file(header, header, data, end)],
+    ["no IDAT", "idat_missing", file(header, end)],
+    [
+      "a chunk between IDATs",
+      "idat_not_consecutive",
+      file(
+        header,
+        ...idats(compressed, 40).slice(0, 1),
+        chunk("tEXt", Uint8Array.of(65, 0)),
+        ...idats(compressed.subarray(40)),
+        end,
+      ),
+    ],
+    ["no PLTE", "palette_missing", file(indexed[0], indexed[2], indexed[3])],
+    ["PLTE after IDAT", "palette_misplaced", file(header, data, chunk("PLTE", palette(4)), end)],
+    ["two PLTE", "chunk_repeated", file(indexed[0], indexed[1], indexed[1], indexed[2], indexed[3])],
+    ["PLTE in greyscale", "palette_not_allowed", createPng({ colorType: 0, paletteEntries: 4 })],
+    ["PLTE in greyscale with alpha", "palette_not_allowed", createPng({ colorType: 4, paletteEntries: 4 })],
+    ["PLTE of no bytes", "palette_length_invalid", withPalette(0, {})],
+    ["PLTE of 4 bytes", "palette_length_invalid", withPalette(4, { colorType: 3, bitDepth: 1 })],
+    ["PLTE of 257 colors", "palette_length_invalid", withPalette(771, {})],
+    ["3 colors for 1 bit", "palette_length_invalid", withPalette(9, { colorType: 3, bitDepth: 1 })],
+    [
+      "17 colors for 4 bits",
+      "palette_length_invalid",
+      withPalette(51, { colorType: 3, bitDepth: 4, raw: new Uint8Array(40) }),
+    ],
+    ["IEND with data", "iend_not_empty", file(header, data, chunk("IEND", Uint8Array.of(0)))],
+    ["no IEND", "truncated", file(header, data)],
+  ];
+}
+
+/** What is not as it should be, and does the picture no harm (section 13.1). */
+function oddities(): Named[] {
+  const before = (...beforePalette: Uint8Array[]): Uint8Array<ArrayBuffer> => createPng({ beforePalette });
+  const after = (...afterData: Uint8Array[]): Uint8Array<ArrayBuffer> => createPng({ afterData });
+  const zeros = (type: string, length: number): Uint8Array => chunk(type, new Uint8Array(length));
+  const lengths = {
+    acTL: 8,
+    cHRM: 32,
+    cICP: 4,
+    gAMA: 4,
+    mDCV: 24,
+    cLLI: 8,
+    sBIT: 3,
+    sRGB: 1,
+    bKGD: 6,
+    tRNS: 6,
+    pHYs: 9,
+    tIME: 7,
+  };
+  const placed = {
+    cHRM: 32,
+    cICP: 4,
+    gAMA: 4,
+    iCCP: 9,
+    mDCV: 24,
+    cLLI: 8,
+    sBIT: 3,
+    sRGB: 1,
+    bKGD: 6,
+    tRNS: 6,
+    eXIf: 9,
+    pHYs: 9,
+    sPLT: 9,
+  };
+  return [
+    ["bytes after IEND", "data_after_iend", concatenate(createPng(), Uint8Array.of(0))],
+    ["a second picture after IEND", "data_after_iend", concatenate(createPng(), createPng())],
+    ["the reserved bit", "reserved_bit_set", before(chunk("tpnG"))],
+    ...Object.entries(lengths).map(([type, length]): Named => [
+      `${type} of ${length + 1} bytes`,
+      type === "acTL" ? "chunk_length_wrong frame_count_wrong" : "chunk_length_wrong",
+      before(type === "acTL" ? chunk(type, Uint8Array.of(0, 0, 0, 1, 0, 0, 0, 0, 0)) : zeros(type, length + 1)),
+    ]),
+    ...Object.entries(placed).map(([type, length]): Named => [
+      `${type} after IDAT`,
+      "chunk_misplaced",
+      after(zeros(type, length)),
+    ]),
+    ...["cHRM", "cICP", "gAMA", "iCCP", "mDCV", "cLLI", "sBIT", "sRGB"].map((type): Named => [
+      `${type} after PLTE`,
+      "chunk_misplaced",
+      createPng({ paletteEntries: 4, beforeData: [zeros(type, placed[type as "gAMA"])] }),
+    ]),
+    ...["gAMA", "sRGB", "pHYs", "tIME", "bKGD", "tRNS", "eXIf", "iCCP"].map((type): Named => {
+      const twice = zeros(type, { ...placed, tIME: 7 }[type as "tIME"]);
+      return [`two ${type}`, "chunk_repeated", before(twice, twice)];
+    }),
+    ["tRNS with alpha", "chunk_not_allowed", createPng({ colorType: 6, beforeData: [zeros("tRNS", 6)] })],
+    ["tRNS of no bytes", "chunk_length_wrong", createPng({ colorType: 3, beforeData: [zeros("tRNS", 0)] })],
+    [
+      "tRNS longer than PLTE",
+      "chunk_length_wrong",
+      createPng({ colorType: 3, bitDepth: 2, beforeData: [zeros("tRNS", 5)] }),
+    ],
+    [
+      "tRNS before PLTE",
+      "chunk_length_wrong",
+      createPng({ colorType: 3, bitDepth: 2, beforePalette: [zeros("tRNS", 4)] }),
+    ],
+    ["hIST without PLTE", "chunk_length_wrong", before(zeros("hIST", 2))],
+    ["hIST shorter than PLTE", "chunk_length_wrong", createPng({ paletteEntries: 4, beforeData: [zeros("hIST", 6)] })],
+    [
+      "a sequence number that is skipped",
+      "sequence_number_wrong",
+      createPng(animation({ includesPicture: true, skip: 1 })),
+    ],
+    [
+      "more frames than announced",
+      "frame_count_wrong",
+      createPng(animation({ includesPicture: true, moreFrames: -1 })),
+    ],
+    [
+      "fewer frames than announced",
+      "frame_count_wrong",
+      createPng(animation({ includesPicture: false, moreFrames: 1 })),
+    ],
+  ];
+}
+
+function streams(): Named[] {
+  const raw = scanlines({});
+  const compressed = deflateSync(raw);
+  const changed = (index: number, mask: number): Uint8Array => {
+    const copy = Uint8Array.from(compressed);
+    copy[(index + copy.length) % copy.length]! ^= mask;
+    return copy;
+  };
+  const stream = (name: string, code: string, bytes: Uint8Array): Named => [
+    name,
+    code,
+    createPng({ compressed: bytes }),
+  ];
+  const filtered = (filter: number, row: number): Uint8Array => {
+    const copy = raw.slice();
+    copy[row * 25] = filter;
+    return copy;
+  };
+  const far = { width: 64, height: 64 };
+  return [
+    stream("a method that is not deflate", "zlib_header_invalid", changed(0, 1)),
+    stream(
+      "a window of 64 KiB",
+      "zlib_header_invalid",
+      Uint8Array.from(compressed, (byte, index) => [0x88, 0x1c][index] ?? byte),
+    ),
+    stream("the check of the zlib header", "zlib_header_invalid", changed(1, 1)),
+    stream(
+      "a preset dictionary",
+      "zlib_header_invalid",
+      Uint8Array.from(compressed, (byte, index) => [0x78, 0xbb][index] ?? byte),
+    ),
+    stream("gzip", "zlib_header_invalid", gzipSync(raw)),
+    stream("deflate without zlib", "zlib_header_invalid", deflateRawSync(raw)),
+    stream("one byte", "zlib_header_invalid", compressed.subarray(0, 1)),
+    stream("the checksum", "zlib_stream_invalid", changed(-1, 1)),
+    stream("no checksum", "zlib_stream_invalid", compressed.subarray(0, -4)),
+    stream("half a checksum", "zlib_stream_invalid", compressed.subarray(0, -2)),
+    stream("half the stream", "zlib_stream_invalid", compressed.subarray(0, compressed.length / 2)),
+    stream("a block of the reserved type", "zlib_stream_invalid", deflateBits("1 11")),
+    stream(
+      "a stored block with a wrong length",
+      "zlib_stream_invalid",
+      deflateBits("1 00 00000 0000000000000000 0000000000000000"),
+    ),
+    stream("a copy from before the beginning", "zlib_stream_invalid", deflateBits("1 10 0000001 00000")),
+    stream("length code 286", "zlib_stream_invalid", deflateBits("1 10 11000110")),
+    stream("distance code 30", "zlib_stream_invalid", deflateBits("1 10 00110000 0000001 11110")),
+    stream("a code with too many lengths", "zlib_stream_invalid", deflateBits("1 01 01111 00000 0000")),
+    [
+      "a copy from beyond the window",
+      "zlib_stream_invalid",
+      createPng({ ...far, compressed: smallWindow(scanlines({ ...far })) }),
+    ],
+    ["a row too few", "image_data_too_short", createPng({ raw: raw.subarray(0, -25) })],
+    ["a byte too few", "image_data_too_short", createPng({ raw: raw.subarray(0, -1) })],
+    ["no rows at all", "image_data_too_short", createPng({ raw: new Uint8Array() })],
+    ["a byte too many", "image_data_too_long", createPng({ raw: concatenate(raw, Uint8Array.of(0)) })],
+    ["a row too many", "image_data_too_long", createPng({ raw: concatenate(raw, raw.subarray(0, 25)) })],
+    ["a thousand times too many", "image_data_too_long", createPng({ raw: new Uint8Array(200_000) })],
+    [
+      "2^31-1 wide and high",
+      "image_data_too_short",
+      createPng({ width: 2 ** 31 - 1, height: 2 ** 31 - 1, raw: new Uint8Array(99) }),
+    ],
+    [
+      "a plain picture that says it is interlaced",
+      "image_data_too_short",
+      createPng({ interlaceMethod: 1, raw: new Uint8Array(25) }),
+    ],
+    ...[5, 6, 127, 128, 255].map((filter): Named => [
+      `filter type ${filter}`,
+      "filter_type_invalid",
+      createPng({ raw: filtered(filter, 3) }),
+    ]),
+    ["filter type 5 in the first row", "filter_type_invalid", createPng({ raw: filtered(5, 0) })],
+    ["filter type 5 in the last row", "filter_type_invalid", createPng({ raw: filtered(5, 7) })],
+    ...interlacedFilters(),
+    ...indices(),
+  ];
+}
+
+/** One wrong filter type in each pass of Adam7. */
+function interlacedFilters(): Named[] {
+  const recipe = { interlaceMethod: 1 };
+  const passStarts = [0, 1, 2, 3, 5, 7, 11];
+  const lengths = rowLengths(recipe);
+  return passStarts.map((row, pass) => {
+    const raw = scanlines(recipe);
+    raw[lengths.slice(0, row).reduce((sum, length) => sum + length, 0)] = 9;
+    return [`filter type 9 in pass ${pass + 1}`, "filter_type_invalid", createPng({ ...recipe, raw })];
+  });
+}
+
+/** A palette index that is one too large, behind each filter. */
+function indices(): Named[] {
+  const pictures: Named[] = [];
+  for (const [bitDepth, paletteEntries] of [
+    [1, 1],
+    [2, 3],
+    [4, 10],
+    [8, 200],
+  ] as const) {
+    for (const interlaceMethod of [0, 1]) {
+      const recipe = { colorType: 3, bitDepth, paletteEntries, interlaceMethod, width: 9, height: 9 };
+      const raw = scanlines(recipe);
+      raw[1] = (paletteEntries << (8 - bitDepth)) & 0xff;
+      pictures.push([
+        `index ${paletteEntries} of ${bitDepth} bits, interlace ${interlaceMethod}`,
+        "palette_index_invalid",
+        createPng({ ...recipe, raw }),
+      ]);
+    }
+  }
+  for (const filter of [1, 2, 3, 4]) {
+    const recipe = { colorType: 3, bitDepth: 8, paletteEntries: 200, width: 4, height: 4 };
+    // Rows of 100, and one difference that makes 200 of it: only whoever undoes the filters can see it.
+    const raw = new Uint8Array(20);
+    raw.set([0, 100, 100, 100, 100]);
+    raw.set([filter, ...{ 1: [100, 100, 0, 0], 2: [100, 0, 0, 0], 3: [150, 0, 0, 0], 4: [100, 0, 0, 0] }[filter]!], 5);
+    pictures.push([`index 200 behind filter ${filter}`, "palette_index_invalid", createPng({ ...recipe, raw })]);
+  }
+  return pictures;
+}
+
+/** A stream whose header declares the smallest window there is, while its copies reach further. */
+function smallWindow(raw: Uint8Array): Uint8Array {
+  const stream = Uint8Array.from(deflateSync(raw, { level: 9 }));
+  stream.set([0x08, 0x1d]);
+  return stream;
+}

@@ -1,0 +1,14 @@
+/** A file of the corpus, and what there is to find in it. */
+export interface Picture {
+  readonly name: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** A file that breaks one rule, and no other. */
+export interface FaultyPicture extends Picture {
+  /** The code of the finding. */
+  readonly code: string;
+  /** The depth from which on it is found. */
+  readonly depth: "header" | "structure" | "pixels";
+  readonly severity: "error" | "warning";
+}

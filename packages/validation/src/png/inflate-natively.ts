@@ -1,0 +1,97 @@
+import { nativeZlib, type NativeZlib } from "./native-zlib.ts";
+
+/**
+ * Inflates a zlib stream with what the runtime has built in: zlib in the manner of Node, or `DecompressionStream`.
+ *
+ * @param sink Takes the output, piece by piece; inflating goes on while it returns true.
+ * @returns How many bytes of the input the stream has, or undefined where there is nothing built in, where the sink has
+ * had enough, or where the runtime found a fault. Runtimes differ in the faults that they find.
+ */
+export function inflateNatively(
+  pieces: readonly Uint8Array[],
+  sink: (piece: Uint8Array) => boolean,
+): Promise<number | undefined> {
+  const zlib = nativeZlib();
+  if (zlib) return inflateWithZlib(zlib, pieces, sink);
+  return typeof DecompressionStream === "undefined" ? Promise.resolve(undefined) : inflateWithStream(pieces, sink);
+}
+
+function inflateWithZlib(
+  zlib: NativeZlib,
+  pieces: readonly Uint8Array[],
+  sink: (piece: Uint8Array) => boolean,
+): Promise<number | undefined> {
+  return new Promise((resolve) => {
+    const stream = zlib.createInflate({ chunkSize: 128 * 1024 });
+    const input = blocks(pieces, 256 * 1024);
+    const feed = (): void => {
+      const { value } = input.next();
+      if (value) stream.write(value, (error) => error ?? feed());
+      else stream.end();
+    };
+    stream.on("data", (piece) => {
+      if (sink(piece)) return;
+      stream.destroy();
+      resolve(undefined);
+    });
+    stream.on("error", () => resolve(undefined));
+    stream.on("end", () => resolve(stream.bytesWritten));
+    feed();
+  });
+}
+
+async function inflateWithStream(
+  pieces: readonly Uint8Array[],
+  sink: (piece: Uint8Array) => boolean,
+): Promise<number | undefined> {
+  const { readable, writable } = new DecompressionStream("deflate");
+  const writer = writable.getWriter();
+  let length = 0;
+  const feed = async (): Promise<void> => {
+    // Some runtimes inflate all of a block before anything is read, so that a large one could fill the memory.
+    for (const block of blocks(pieces, 16 * 1024)) {
+      length += block.length;
+      await writer.write(block);
+    }
+    await writer.close();
+  };
+  const reader = readable.getReader();
+  const ended = feed().catch(() => undefined);
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      if (!sink(value)) {
+        reader.cancel().catch(() => undefined);
+        return undefined;
+      }
+    }
+    await ended;
+    return length;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * The bytes of the pieces in blocks of one size, so that neither many small pieces nor a large one take long.
+ *
+ * @yields A block, which may be kept.
+ */
+function* blocks(pieces: readonly Uint8Array[], size: number): Generator<Uint8Array<ArrayBuffer>> {
+  let block = new Uint8Array(size);
+  let length = 0;
+  for (const piece of pieces) {
+    for (let start = 0; start < piece.length;) {
+      const part = piece.subarray(start, start + size - length);
+      block.set(part, length);
+      start += part.length;
+      length += part.length;
+      if (length < size) continue;
+      yield block;
+      block = new Uint8Array(size);
+      length = 0;
+    }
+  }
+  if (length > 0) yield block.subarray(0, length);
+}

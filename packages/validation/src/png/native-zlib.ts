@@ -1,0 +1,32 @@
+/** The parts of Node's zlib that are used here; Bun and Deno have them too. */
+export interface NativeZlib {
+  readonly crc32?: (bytes: Uint8Array, start?: number) => number;
+  readonly createInflate: (options: { readonly chunkSize: number }) => NativeInflate;
+}
+
+/** A stream that inflates. */
+export interface NativeInflate {
+  /** How many bytes of the input it has taken. */
+  readonly bytesWritten: number;
+  on(event: "data", listener: (chunk: Uint8Array) => void): unknown;
+  on(event: "error" | "end", listener: () => void): unknown;
+  write(bytes: Uint8Array, done: (error?: Error | null) => void): unknown;
+  end(): unknown;
+  destroy(): unknown;
+}
+
+interface Runtime {
+  readonly process?: { readonly getBuiltinModule?: (name: string) => unknown };
+}
+
+let found: NativeZlib | undefined | null = null;
+
+/**
+ * The runtime's own zlib, where it has one in the manner of Node. Asked for and not imported, so that the module loads
+ * everywhere, and asked for on first use.
+ */
+export function nativeZlib(): NativeZlib | undefined {
+  if (found === null)
+    found = (globalThis as Runtime).process?.getBuiltinModule?.("node:zlib") as NativeZlib | undefined;
+  return found;
+}
