@@ -13,9 +13,13 @@ it("says the same in YAML, in JSON and as a typed constant", () => {
 });
 
 it("is typed to its last literal", () => {
-  const { minimum, maximum }: { minimum: 1; maximum: 10 } =
-    document.components.schemas.ImageCreateVariationParams.properties.n;
-  expect([minimum, maximum]).toEqual([1, 10]);
+  const { minimum, maximum } = document.components.schemas.ImageCreateVariationParams.properties.n;
+  // Were these types `number`, the constants could not be true.
+  const literal: [number extends typeof minimum ? false : true, number extends typeof maximum ? false : true] = [
+    true,
+    true,
+  ];
+  expect(literal).toEqual([minimum < maximum, typeof maximum === "number"]);
 });
 
 it("has a real PNG in its example, so that a mock's answer decodes to a picture", () => {
