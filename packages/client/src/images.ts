@@ -2,6 +2,7 @@ import { APIPromise, type WithRequestID } from "./api-promise.ts";
 import { checkWith } from "./check-with.ts";
 import type { ResolvedOptions } from "./client-options.ts";
 import { refusedParameters } from "./errors/refused-parameters.ts";
+import { throwIfRefused } from "./errors/throw-if-refused.ts";
 import { unexpectedResponse } from "./errors/unexpected-response.ts";
 import type { Image, ImageCreateVariationParams, ImageModel } from "./generated/schema.ts";
 import type { ImagesResponse } from "./images-response.ts";
@@ -34,9 +35,15 @@ export class Images {
    *   where `image` is nothing that can be uploaded.
    */
   createVariation(body: ImageCreateVariationParams, options: RequestOptions = {}): APIPromise<ImagesResponse> {
-    const { maxResponseBytes = 134_217_728, checkResponse } = this.#resolve(options);
+    const { baseURL, maxResponseBytes = 134_217_728, checkResponse } = this.#resolve(options);
     const read = async (answer: TransportAnswer): Promise<WithRequestID<ImagesResponse>> => {
-      const json = (await readJson(answer, maxResponseBytes)) as ImagesResponse;
+      let json: ImagesResponse;
+      try {
+        json = (await readJson(answer, maxResponseBytes)) as ImagesResponse;
+      } catch (error) {
+        if (!answer.again) throw error;
+        return read(await throwIfRefused(await answer.again(error), baseURL));
+      }
       const refuse = (message: string, issues: unknown): Error => unexpectedResponse(answer, message, issues);
       const value = await checkWith(checkResponse, json, refuse);
       return Object.defineProperty(value, "_request_id", { value: answer.headers.get("x-request-id") });

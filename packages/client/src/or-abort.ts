@@ -8,13 +8,13 @@ export async function orAbort<Value>(
   work: () => Promise<Value>,
   signal: AbortSignal | null | undefined,
 ): Promise<Value> {
+  if (signal?.aborted) throw new APIUserAbortError();
   if (!signal) return work();
-  let abort!: () => void;
-  const aborted = new Promise<never>((_, reject) => (abort = () => reject(new APIUserAbortError())));
-  if (signal.aborted) abort();
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const abort = (): void => reject(new APIUserAbortError());
   signal.addEventListener("abort", abort);
   try {
-    return await Promise.race(signal.aborted ? [aborted] : [aborted, work()]);
+    return await Promise.race([aborted, work()]);
   } finally {
     signal.removeEventListener("abort", abort);
   }

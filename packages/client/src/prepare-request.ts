@@ -30,11 +30,7 @@ export async function prepareRequest(
   const encoded =
     body &&
     (requestMediaType === "multipart/form-data"
-      ? await encodeMultipart(body, uploads, {
-          fetch: options.fetch,
-          maximumBytes: options.maxUploadBytes,
-          signal: signal ?? undefined,
-        })
+      ? await encodeMultipart(body, uploads, { ...options, signal })
       : { bytes: new TextEncoder().encode(JSON.stringify(body)), contentType: "application/json" });
   const url = new URL(options.baseURL.replace(/\/$/, "") + path);
   for (const [name, value] of Object.entries({ ...options.defaultQuery, ...query })) {
@@ -56,6 +52,6 @@ export async function prepareRequest(
       headers,
     ),
     body: encoded?.bytes,
-    signal: signal ?? undefined,
+    signal,
   };
 }

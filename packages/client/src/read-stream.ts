@@ -1,7 +1,7 @@
 /** The chunks of a web stream, by its reader: Safari can't iterate over streams. Ends the stream when it is left early. */
 export async function* readStream<Chunk>(
   stream: ReadableStream<Chunk>,
-  signal?: AbortSignal,
+  signal?: AbortSignal | null,
 ): AsyncGenerator<Chunk, void, undefined> {
   const reader = stream.getReader();
   // Of no effect on a stream that is at its end; and why it broke is thrown already.

@@ -15,7 +15,6 @@ export async function toFile(
 ): Promise<File> {
   const source = await value;
   if (source instanceof File && (name ?? source.name) === source.name && !options) return source;
-  const context = { fetch: undefined, maximumBytes: undefined, signal: undefined };
-  const { bytes, fileName, mediaType } = await readUpload("unknown_file", source, undefined, context);
+  const { bytes, fileName, mediaType } = await readUpload("unknown_file", source);
   return new File([bytes], name ?? fileName, { type: mediaType, ...options });
 }

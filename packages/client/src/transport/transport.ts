@@ -7,7 +7,7 @@ export interface TransportRequest {
   /** The whole body: each attempt sends it from the same bytes. */
   readonly body: Uint8Array<ArrayBuffer> | undefined;
   /** Ends the request, and the reading of its answer, when it fires. */
-  readonly signal: AbortSignal | undefined;
+  readonly signal: AbortSignal | null | undefined;
 }
 
 /** An answer whose headers are there, and whose body is still to be read: once, in one of the three ways. */
@@ -20,6 +20,11 @@ export interface TransportAnswer {
   toResponse(): Response;
   /** Gives the body up, and closes the connection if it has not all come yet. */
   discard(): void;
+  /**
+   * Asks again, where the body broke off and the request may be tried once more; else rejects with that error. Not
+   * there where nothing tries again.
+   */
+  again?(error: unknown): Promise<TransportAnswer>;
 }
 
 /** Sends a request, and resolves as soon as the answer's headers are there. */

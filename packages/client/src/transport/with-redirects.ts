@@ -11,19 +11,20 @@ import type { Transport, TransportAnswer, TransportLayer, TransportRequest } fro
 export function withRedirects(origins: readonly string[], maximum = 5): TransportLayer {
   const follow = async (next: Transport, request: TransportRequest, left: number): Promise<TransportAnswer> => {
     const answer = await next(request);
-    const { status } = answer;
+    const { status, headers: received } = answer;
+    const location = received.get("location");
     // A browser does not tell what the redirect was, only, by a status of 0, that there was one.
-    if (status && (status < 301 || status > 308 || status === 304)) return answer;
+    if (status && (status < 301 || status > 308 || !location)) return answer;
     answer.discard();
-    const target = URL.parse(answer.headers.get("location") ?? "", request.url);
+    const target = URL.parse(`${location}`, request.url);
     const same = target?.origin === new URL(request.url).origin;
     const why =
       status < 307
         ? "which would lose its body"
         : !target || (!same && !origins.includes(target.origin))
-          ? "another server: if that is meant, name its origin in `redirectOrigins`"
+          ? "another server, which `redirectOrigins` can allow"
           : !left && "once too often";
-    if (why) throw new OpenAIError(`The server redirects the request to ${target?.href}, ${why}.`);
+    if (why) throw new OpenAIError(`The server redirects the request to ${target?.href ?? location}, ${why}.`);
     const headers = new Headers(request.headers);
     if (!same) headers.delete("authorization");
     return follow(next, { ...request, url: target!.href, headers }, left - 1);

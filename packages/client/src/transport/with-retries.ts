@@ -1,35 +1,40 @@
 import { APIConnectionError } from "../errors/api-error.ts";
-import { orAbort } from "../or-abort.ts";
 import type { Log } from "../log.ts";
+import { orAbort } from "../or-abort.ts";
 import type { TransportAnswer, TransportLayer } from "./transport.ts";
 
 /**
  * Tries again what may well succeed the next time: no connection, no answer in time, and the statuses 408, 409, 429
  * and from 500 on, unless the server's `x-should-retry` knows better. Waits as long as the server asks for, if that is
- * within a minute, else from half a second to eight, doubling each time, a little less by chance.
+ * within a minute, else from half a second to eight, doubling each time, a little less by chance. Whoever reads an
+ * answer whose body breaks off goes on with its `again`.
  *
  * @param maximum How often to try again after the first attempt.
  */
 export function withRetries(maximum: number, log: Log): TransportLayer {
-  return (next) => async (request) => {
-    for (let retries = 0; ; retries++) {
-      let delay: number | undefined;
-      let reason: string;
-      try {
-        const answer = await next(request);
-        if (retries >= maximum || !mayBeTriedAgain(answer)) return answer;
-        delay = requestedDelay(answer.headers);
-        reason = `The server answered ${answer.status}.`;
-        answer.discard();
-      } catch (error) {
+  return (next) => (request) => {
+    const attempt = async (retries: number): Promise<TransportAnswer> => {
+      const retry = async (reason: string | number, requested?: number): Promise<TransportAnswer> => {
+        const delay = requested ?? Math.min(500 * 2 ** retries, 8_000) * (1 - Math.random() / 4);
+        log("info", () => `Retry ${retries + 1} of ${maximum} in ${Math.round(delay)} ms: ${reason}`);
+        await sleep(delay, request.signal);
+        return attempt(retries + 1);
+      };
+      const again = (error: unknown): Promise<TransportAnswer> => {
         if (retries >= maximum || !(error instanceof APIConnectionError)) throw error;
-        reason = error.message;
+        return retry(error.message);
+      };
+      let answer: TransportAnswer;
+      try {
+        answer = await next(request);
+      } catch (error) {
+        return again(error);
       }
-      delay ??= Math.min(500 * 2 ** retries, 8_000) * (1 - Math.random() / 4);
-      const wait = delay;
-      log("info", () => `${reason} Retry ${retries + 1} of ${maximum} in ${Math.round(wait)} ms.`);
-      await sleep(wait, request.signal);
-    }
+      if (retries >= maximum || !mayBeTriedAgain(answer)) return { ...answer, again };
+      answer.discard();
+      return retry(answer.status, requestedDelay(answer.headers));
+    };
+    return attempt(0);
   };
 }
 
@@ -49,7 +54,7 @@ function requestedDelay(headers: Headers): number | undefined {
   return delay !== undefined && delay >= 0 && delay <= 60_000 ? delay : undefined;
 }
 
-async function sleep(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+async function sleep(milliseconds: number, signal: AbortSignal | null | undefined): Promise<void> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   try {
     await orAbort(() => new Promise<void>((wake) => (timer = setTimeout(wake, milliseconds))), signal);

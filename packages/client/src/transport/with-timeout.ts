@@ -19,7 +19,7 @@ export function withTimeout(milliseconds: number): TransportLayer {
     };
 
     async function* chunksOf(answer: TransportAnswer): AsyncGenerator<Uint8Array> {
-      const bodyTimer = setTimeout(giveUp, deadline - performance.now());
+      const bodyTimer = setTimeout(giveUp, Math.max(0, deadline - performance.now()));
       try {
         yield* answer.chunks();
       } catch (cause) {

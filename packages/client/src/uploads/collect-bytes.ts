@@ -11,7 +11,7 @@ import type { UploadChunk } from "./uploadable.ts";
 export async function collectBytes(
   stream: (ReadableStream<UploadChunk> | AsyncIterable<UploadChunk>) & { destroy?: () => void },
   add: (bytes: number) => void,
-  signal: AbortSignal | undefined,
+  signal: AbortSignal | null | undefined,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array[] = [];
   // A stream of Node that waits for its next chunk only ends when it is destroyed.

@@ -24,9 +24,13 @@ export async function openUrl(
     if (files) return files.createReadStream(url);
   }
   const send = fetch ?? (globalThis.fetch as Fetch);
-  const response = await send(url.href, signal ? { signal } : {}).catch((cause: unknown) => {
-    throw new APIConnectionError({ message: `'${property}' can't be fetched from ${url.href}.`, cause });
-  });
-  if (response.ok) return response;
-  throw new APIConnectionError({ message: `'${property}' can't be fetched from ${url.href}: ${response.status}.` });
+  let cause: unknown;
+  try {
+    const response = await send(url.href, { signal: signal ?? null });
+    if (response.ok) return response;
+    cause = response.status;
+  } catch (error) {
+    cause = error;
+  }
+  throw new APIConnectionError({ message: `'${property}' can't be fetched from ${url.href}: ${String(cause)}`, cause });
 }

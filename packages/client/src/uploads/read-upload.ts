@@ -34,14 +34,14 @@ interface UploadSource {
 export async function readUpload(
   property: string,
   value: unknown,
-  facts: UploadFacts | undefined,
-  context: UploadContext,
+  facts?: UploadFacts,
+  context: UploadContext = {},
 ): Promise<Upload> {
   const upload = value instanceof URL ? await openUrl(property, value, context) : value;
   if (!isUploadable(upload)) throw new TypeError(whyNotUploadable(property, upload));
   const { name, path, url, type, headers, size, byteLength } = upload as UploadSource;
 
-  const limit = context.maximumBytes ?? facts?.exclusiveMaximumBytes ?? Infinity;
+  const limit = context.maxUploadBytes ?? facts?.exclusiveMaximumBytes ?? Infinity;
   let read = 0;
   const add = (bytes: number): void => {
     read += bytes;
@@ -77,7 +77,7 @@ function whyNotUploadable(property: string, value: unknown): string {
 async function readBytes(
   upload: Exclude<Uploadable, URL>,
   add: (bytes: number) => void,
-  signal: AbortSignal | undefined,
+  signal: AbortSignal | null | undefined,
 ): Promise<Uint8Array<ArrayBuffer>> {
   // Copies, because the caller may go on to change the bytes while a request is tried again.
   if (upload instanceof ArrayBuffer) return new Uint8Array(upload.slice());

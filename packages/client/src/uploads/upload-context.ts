@@ -3,9 +3,9 @@ import type { Fetch } from "../transport/fetch-transport.ts";
 /** What the reading of uploads depends on. */
 export interface UploadContext {
   /** How an upload that is a URL is fetched. Default: the global `fetch`. */
-  readonly fetch: Fetch | undefined;
+  readonly fetch?: Fetch | undefined;
   /** The number of bytes that an upload must stay below, in place of the contract's. */
-  readonly maximumBytes: number | undefined;
+  readonly maxUploadBytes?: number | undefined;
   /** Ends the reading when it fires. */
-  readonly signal: AbortSignal | undefined;
+  readonly signal?: AbortSignal | null | undefined;
 }
