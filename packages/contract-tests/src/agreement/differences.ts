@@ -1,0 +1,85 @@
+import type { SchemaObject } from "@image-variations/scripts/generate/openapi-document.ts";
+import { operation } from "../contract/operation.ts";
+import { canBePart } from "./judges.ts";
+
+/** A kind of value that one judge reads otherwise than the spec's schema, on purpose or because it can't do better. */
+export interface Difference {
+  readonly judge: "validation" | "mock";
+  /** The value, in words. */
+  readonly what: string;
+  readonly because: string;
+  /** Whether the value is of this kind; the schema is undefined for a name that the spec does not know. */
+  readonly applies: (value: unknown, schema: SchemaObject | undefined) => boolean;
+  /** What the judge takes it for; `refused` where it takes nothing for it. */
+  readonly readAs: (value: unknown) => unknown;
+  /** One that shows it. */
+  readonly example: { readonly name: string; readonly value: unknown };
+}
+
+/** Stands for a value that a judge refuses whatever the schema says. */
+export const refused: unique symbol = Symbol("refused");
+
+/** Every difference that there is between the judges. One that is not here fails the agreement. */
+export const differences: readonly Difference[] = [
+  {
+    judge: "validation",
+    what: "a parameter that the spec does not know",
+    because: "a name that is misspelt would be ignored in silence, and its default be taken for what was asked",
+    applies: (value, schema) => schema === undefined && value !== undefined,
+    readAs: () => refused,
+    example: { name: "otters", value: "many" },
+  },
+  {
+    judge: "mock",
+    what: "null, where the spec does not allow it",
+    because: "a form has no null: the part is left out",
+    applies: (value) => value === null,
+    readAs: () => undefined,
+    example: { name: nameOf("string"), value: null },
+  },
+  {
+    judge: "mock",
+    what: "an array or an object",
+    because: "a form has no such parts: our client throws, and nothing is sent",
+    applies: (value) => typeof value === "object" && value !== null,
+    readAs: () => undefined,
+    example: { name: nameOf("integer"), value: [1] },
+  },
+  {
+    judge: "mock",
+    what: "a number or a truth value in place of text",
+    because: "in a form all is text",
+    applies: (value, schema) => canBePart(value) && typeof value !== "string" && !isNumeric(schema),
+    readAs: String,
+    example: { name: nameOf("string"), value: 5 },
+  },
+  {
+    judge: "mock",
+    what: "the text of a number in place of the number",
+    because: "in a form all is text, and the mock reads a number wherever JavaScript would",
+    applies: (value, schema) =>
+      typeof value === "string" && value !== "" && isNumeric(schema) && !Number.isNaN(Number(value)),
+    readAs: Number,
+    example: { name: nameOf("integer"), value: "1" },
+  },
+  {
+    judge: "mock",
+    what: "an empty text in place of a number",
+    because: "the mock takes it for null",
+    applies: (value, schema) => value === "" && isNumeric(schema),
+    readAs: () => null,
+    example: { name: nameOf("integer"), value: "" },
+  },
+];
+
+/** A parameter that has only this type beside null, and no list of values. */
+function nameOf(type: string): string {
+  const { properties = {} } = operation.request!.schema;
+  return Object.entries(properties).find(
+    ([, schema]) => [schema.type].flat().includes(type) && !schema.enum && schema.format !== "binary",
+  )![0];
+}
+
+function isNumeric(schema: SchemaObject | undefined): boolean {
+  return [schema?.type].flat().some((type) => type === "integer" || type === "number");
+}
