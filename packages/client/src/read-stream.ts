@@ -6,7 +6,7 @@ export async function* readStream<Chunk>(
   const reader = stream.getReader();
   // Of no effect on a stream that is at its end; and why it broke is thrown already.
   const cancel = (): void => void reader.cancel().catch(() => {});
-  signal?.addEventListener("abort", cancel);
+  signal?.addEventListener("abort", cancel, { once: true });
   try {
     for (let result = await reader.read(); !result.done; result = await reader.read()) yield result.value;
   } finally {

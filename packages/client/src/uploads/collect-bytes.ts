@@ -16,7 +16,7 @@ export async function collectBytes(
   const chunks: Uint8Array[] = [];
   // A stream of Node that waits for its next chunk only ends when it is destroyed.
   const destroy = (): void => stream.destroy?.();
-  signal?.addEventListener("abort", destroy);
+  signal?.addEventListener("abort", destroy, { once: true });
   try {
     for await (const chunk of "getReader" in stream ? readStream(stream, signal) : stream) {
       const bytes = await chunkBytes(chunk);
