@@ -1,4 +1,4 @@
-export { ImageVariations, ImageVariations as default } from "./image-variations.ts";
+export { ImageVariations, ImageVariations as default, ImageVariations as OpenAI } from "./image-variations.ts";
 export { createClient } from "./create-client.ts";
 export type { ClientOptions } from "./client-options.ts";
 export type { ImagesResponse } from "./images-response.ts";
