@@ -11,23 +11,33 @@ export interface UploadType {
   readonly from: string;
 }
 
+/** How the types are written where they are compared and not published. */
+export interface SchemaTypesOptions {
+  /** Whether each schema gets a type of its own name, which has to be one that TypeScript allows. Default true. */
+  readonly named?: boolean;
+  /** Whether an object of which nothing is said may hold anything, and not nothing. Default false. */
+  readonly openObjects?: boolean;
+}
+
 /** The document's types: `paths`, `operations` and `components`, and a named type for each schema. */
 export async function emitSchemaTypes(
   document: OpenAPIDocument,
   specName: string,
   uploadType: UploadType,
+  { named = true, openObjects = false }: SchemaTypesOptions = {},
 ): Promise<string> {
   const nodes = await openapiTypescript(documented(document) as unknown as OpenAPI3, {
     // A parameter with a default can be left out of a request.
     defaultNonNullable: false,
     silent: true,
+    emptyObjectsUnknown: openObjects,
     transform: (schema) => ("x-upload" in schema ? ts.factory.createTypeReferenceNode(uploadType.name) : undefined),
     postTransform: (type) => keepOpen(type),
   });
   const importLine = `import type { ${uploadType.name} } from ${JSON.stringify(uploadType.from)};\n\n`;
   // openapi-typescript indents every line of a comment but the first.
   const types = astToString(nodes).replaceAll(/^( *\*) {5}/gm, "$1 ");
-  return `${banner(specName)}${importLine}${types}\n${namedSchemas(document)}`;
+  return `${banner(specName)}${importLine}${types}\n${named ? namedSchemas(document) : ""}`;
 }
 
 /**

@@ -109,7 +109,7 @@ function* referencesIn(value: JsonValue, path: readonly (string | number)[] = []
   }
 }
 
-/** An example's value is data; the example itself may be a reference. */
+// An example's value is data; the example itself may be a reference.
 function* referencesToExamples(examples: JsonValue, path: readonly (string | number)[]): Generator<Reference> {
   if (!isRecord(examples)) return;
   for (const [name, example] of Object.entries(examples)) {

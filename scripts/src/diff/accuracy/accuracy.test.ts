@@ -1,0 +1,33 @@
+import { describe, expect, it } from "vitest";
+import { diffSpecs } from "../diff-specs.ts";
+import { parseSource } from "../sources/parse-source.ts";
+import { editDocument } from "./edit-document.ts";
+import { exampleDocument } from "./example-document.ts";
+import { listCases } from "./list-cases.ts";
+
+const cases = listCases();
+
+it("covers more than sixty single changes", () => {
+  expect(cases.length).toBeGreaterThan(60);
+  expect(new Set(cases.map(({ name }) => name)).size).toBe(cases.length);
+});
+
+describe("each single change gets its level", () => {
+  it.each(cases)("$name: $expected, because $reason", async ({ edits, version, expected }) => {
+    const sides = (["before", "after"] as const).map((side) =>
+      parseSource(
+        JSON.stringify(editDocument(exampleDocument(version), edits, side)),
+        `${side}.json`,
+        side === "before" ? "base" : "head",
+      ),
+    );
+    const { bump, changes } = await diffSpecs(sides[0]!, sides[1]!, { names: false });
+    const told = changes.map(({ level, rule, pointer, opinion }) => `${level} ${opinion} ${rule} ${pointer}`);
+    expect({ bump, told }).toMatchObject({ bump: expected });
+    // A change that matters is told with its place and a whole sentence.
+    for (const change of changes) {
+      expect(change.reason).toMatch(/^[A-Z{"\d/].*[.]$/);
+      expect(change.pointer).toMatch(/^(\/|$)/);
+    }
+  });
+});

@@ -1,0 +1,16 @@
+import type { JsonValue } from "../../generate/openapi-document.ts";
+
+/** A JSON object. */
+export interface JsonObject {
+  readonly [key: string]: JsonValue;
+}
+
+/** One of the two documents that are compared. */
+export interface Spec {
+  readonly side: "base" | "head";
+  /** What messages call it. */
+  readonly label: string;
+  readonly document: JsonObject;
+  /** OpenAPI's version, such as `3.0.3`. */
+  readonly version: string;
+}

@@ -1,0 +1,38 @@
+import { parseOpenAPI } from "../../generate/parse-openapi.ts";
+import type { JsonValue } from "../../generate/openapi-document.ts";
+import { isObject } from "../schema/is-object.ts";
+import type { Spec } from "../schema/spec.ts";
+
+/** A document to compare, and what is odd about it. */
+export interface Source {
+  readonly spec: Spec;
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Reads the text of one of the two documents.
+ *
+ * @throws SpecError where it can't be used, with the label, the line and the column.
+ */
+export function parseSource(text: string, label: string, side: Spec["side"]): Source {
+  const { document, version, locate } = parseOpenAPI(text, label);
+  const stray = version.startsWith("3.1") ? nullables(document) : [];
+  const [first] = stray;
+  const warnings = first
+    ? [
+        `${locate([...first, "nullable"])}: OpenAPI 3.1 has no "nullable" (say type: [string, "null"]); ` +
+          `${stray.length} of them read as OpenAPI 3.0 meant them.`,
+      ]
+    : [];
+  return { spec: { side, label, document, version }, warnings };
+}
+
+/** The places of schemas that say `nullable`. */
+function nullables(value: JsonValue, path: readonly string[] = []): (readonly string[])[] {
+  if (typeof value !== "object" || value === null) return [];
+  const own = isObject(value) && value.nullable === true && path.at(-1) !== "properties" ? [path] : [];
+  const below = Object.entries(value).flatMap(([key, item]) =>
+    key === "example" || key === "examples" ? [] : nullables(item, [...path, key]),
+  );
+  return [...own, ...below];
+}
