@@ -78,10 +78,18 @@ function nearTo(value: unknown): fc.Arbitrary<unknown> {
       String(value),
       ` ${value}`,
       `${value}.0`,
+      inUrl(String(value)),
     );
   }
   if (typeof value === "string") {
-    return fc.constantFrom(value.toUpperCase(), ` ${value}`, `${value}\n`, value.slice(1), `${value}0`, [value]);
+    return fc.constantFrom(value.toUpperCase(), ` ${value}`, `${value}\n`, value.slice(1), `${value}0`, inUrl(value), [
+      value,
+    ]);
   }
   return anyValue;
+}
+
+/** Every character in the encoding of URLs. */
+function inUrl(text: string): string {
+  return [...Buffer.from(text)].map((byte) => `%${byte.toString(16).padStart(2, "0")}`).join("");
 }

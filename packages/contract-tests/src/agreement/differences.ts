@@ -19,7 +19,10 @@ export interface Difference {
 /** Stands for a value that a judge refuses whatever the schema says. */
 export const refused: unique symbol = Symbol("refused");
 
-/** Every difference that there is between the judges. One that is not here fails the agreement. */
+/**
+ * Every difference that there is between the judges. One that is not here fails the agreement. A value may be of several
+ * kinds: it is read as one after the other says, in this order.
+ */
 export const differences: readonly Difference[] = [
   {
     judge: "validation",
@@ -47,6 +50,14 @@ export const differences: readonly Difference[] = [
   },
   {
     judge: "mock",
+    what: "text in the encoding of URLs",
+    because: "the mock decodes every text, also where it is no URL",
+    applies: (value) => typeof value === "string" && value !== decoded(value),
+    readAs: (value) => decoded(String(value)),
+    example: { name: nameOf("integer"), value: "%35" },
+  },
+  {
+    judge: "mock",
     what: "a number or a truth value in place of text",
     because: "in a form all is text",
     applies: (value, schema) => canBePart(value) && typeof value !== "string" && !isNumeric(schema),
@@ -71,6 +82,14 @@ export const differences: readonly Difference[] = [
     example: { name: nameOf("integer"), value: "" },
   },
 ];
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
 
 /** A parameter that has only this type beside null, and no list of values. */
 function nameOf(type: string): string {

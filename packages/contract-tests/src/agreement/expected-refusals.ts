@@ -9,8 +9,8 @@ const { properties = {} } = operation.request!.schema;
 export function expectedRefusals(judge: Difference["judge"], { hasImage, values }: AnyParameters): Refused {
   const read = Object.entries(values).map(([name, value]): [string, unknown] => {
     const schema = Object.hasOwn(properties, name) ? properties[name] : undefined;
-    const difference = differences.find((candidate) => candidate.judge === judge && candidate.applies(value, schema));
-    return [name, difference ? difference.readAs(value) : value];
+    const kinds = differences.filter((difference) => difference.judge === judge);
+    return [name, kinds.reduce((as, kind) => (kind.applies(as, schema) ? kind.readAs(as) : as), value)];
   });
   const always = read.filter(([, value]) => value === refused).map(([name]) => name);
   const others = Object.fromEntries(read.filter(([, value]) => value !== refused));

@@ -1,0 +1,166 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type * as client from "@image-variations/client";
+import { startPrism, type Prism } from "@image-variations/scripts/prism/start-prism.ts";
+import type * as validation from "@image-variations/validation";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { parseMultipart } from "../wire/parse-multipart.ts";
+import { sampleFile } from "../wire/sample-picture.ts";
+import { compilePrograms } from "./compile-programs.ts";
+import { copyOfSpec, type EditableSpec } from "./editable-spec.ts";
+import { mergeSpecs } from "./merge-specs.ts";
+import { specChanges, type Call } from "./spec-changes.ts";
+import { writeChangedPackages } from "./write-changed-packages.ts";
+
+type Client = typeof client;
+type Validation = typeof validation;
+
+/** What stands above the TypeScript of each change. */
+const preamble = (place: string): string => `
+  import { createClient, ImageVariations } from "${place}/packages/client/src/index.ts";
+  import type { ImageCreateVariationParams, ImageModel, ImagesResponse } from "${place}/packages/client/src/index.ts";
+  import type { paths } from "${place}/packages/client/src/schema.ts";
+  import { document } from "${place}/specs/src/index.ts";
+  declare const client: ImageVariations;
+  declare const image: Blob;
+  declare const parameters: ImageCreateVariationParams;
+  declare const answer: ImagesResponse;
+  const openapiClient = createClient();
+  export type Names = [ImageModel, paths, typeof document];
+`;
+
+const unchanged = "unchanged";
+const changes = specChanges.map((change) => ({ ...change, word: change.what.replaceAll(/\W+/g, "_") }));
+
+let folder: string;
+let mock: Prism;
+let problems: ReadonlyMap<string, readonly string[]>;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "changed-spec-"));
+  const specs = new Map<string, EditableSpec>();
+  for (const { word, edit } of [{ word: unchanged, edit: () => {} }, ...changes]) {
+    const spec = copyOfSpec();
+    edit(spec);
+    specs.set(word, spec);
+    await writeChangedPackages(join(folder, word), spec);
+  }
+  writeFileSync(join(folder, "package.json"), JSON.stringify({ type: "module" }));
+  mkdirSync(join(folder, "programs"));
+  for (const { word, compiles, rejected } of changes) {
+    write(`${word}.compiles.ts`, preamble(`../${word}`) + compiles);
+    write(`${word}.rejected.ts`, preamble(`../${word}`) + rejected.code);
+    write(`${word}.before.ts`, preamble(`../${unchanged}`) + compiles);
+  }
+  const merged = join(folder, "merged.json");
+  writeFileSync(merged, JSON.stringify(mergeSpecs(specs)));
+  [problems, mock] = await Promise.all([compilePrograms(folder), startPrism({ spec: merged })]);
+});
+afterAll(async () => {
+  await mock?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function write(name: string, text: string): void {
+  writeFileSync(join(folder, "programs", name), text);
+}
+
+function saidOf(name: string): readonly string[] {
+  return problems.get(`programs/${name}`) ?? [];
+}
+
+async function load<Module>(word: string, place: string): Promise<Module> {
+  return import(/* @vite-ignore */ pathToFileURL(join(folder, word, place, "src/index.ts")).href) as Promise<Module>;
+}
+
+test("without a change, and after each, all that is written by hand compiles as it stands", () => {
+  expect([...problems].filter(([path]) => !path.startsWith("programs/"))).toEqual([]);
+});
+
+describe.for(changes)("where $what,", ({ word, rejected, calls }) => {
+  test("types follow: what compiles now did not before", () => {
+    expect(saidOf(`${word}.compiles.ts`)).toEqual([]);
+    expect(saidOf(`${word}.before.ts`)).not.toEqual([]);
+  });
+
+  test("types follow: what must not compile does not", () => {
+    expect(saidOf(`${word}.rejected.ts`)).toEqual([expect.stringMatching(rejected.message)]);
+  });
+
+  test.for(calls.map((call) => ({ call, given: nameOf(call) })))(
+    "the validator, the client and the mock follow: $given",
+    async ({ call }) => {
+      const parameters = { image: sampleFile(), ...call.parameters };
+      const messages = await problemsOf(word, call, parameters);
+      if (call.problem === undefined) expect(messages).toEqual([]);
+      else expect(messages).toEqual([expect.stringMatching(call.problem)]);
+
+      const sent = await send(word, call, parameters);
+      if (call.answer instanceof RegExp) expect(String(sent.result)).toMatch(call.answer);
+      else expect(sent.status).toBe(call.answer);
+      if (call.parts) expect(sent.parts).toEqual(call.parts);
+      if (call.result) expect(sent.result).toMatchObject(call.result);
+    },
+  );
+});
+
+function nameOf({ operation, parameters }: Call): string {
+  const shown = JSON.stringify(parameters, (_key, value: unknown) =>
+    value instanceof Uint8Array || Buffer.isBuffer(value) ? "picture" : value,
+  );
+  return `${operation?.path ?? ""} ${shown.replaceAll(/\{"type":"Buffer".*?\]\}/g, '"picture"')}`.trim();
+}
+
+async function problemsOf(word: string, { operation }: Call, parameters: object): Promise<string[]> {
+  const { createValidator, inspectPngHeader, parameterTables, validateImageVariation } = await load<Validation>(
+    word,
+    "packages/validation",
+  );
+  const tables: { readonly [name: string]: Parameters<Validation["createValidator"]>[0] } = parameterTables;
+  const validate = operation
+    ? createValidator(tables[operation.table]!, { inspect: inspectPngHeader })
+    : validateImageVariation;
+  return (await validate(parameters)).problems.map(({ message }) => message);
+}
+
+interface Sent {
+  readonly status: number | undefined;
+  readonly parts: readonly (readonly [name: string, text: string | undefined])[];
+  /** The answer's body, or the error. */
+  readonly result: unknown;
+}
+
+/** Makes a call with the client of a changed spec, of the mock of the same. */
+async function send(word: string, { operation, prefer }: Call, parameters: object): Promise<Sent> {
+  const { createClient, ImageVariations } = await load<Client>(word, "packages/client");
+  let parts: Sent["parts"] = [];
+  let status: number | undefined;
+  const options = {
+    baseURL: `${mock.url}/${word}`,
+    apiKey: "key",
+    maxRetries: 0,
+    fetch: async (input: string | URL | Request, init?: RequestInit) => {
+      const request = new Request(input, init);
+      const body = Buffer.from(await request.clone().arrayBuffer());
+      const { method, url, headers } = request;
+      parts = (await parseMultipart({ method, url, headers: Object.fromEntries(headers), body })).map((part) => [
+        part.name,
+        "text" in part ? part.text : undefined,
+      ]);
+      const response = await fetch(request);
+      ({ status } = response);
+      return response;
+    },
+  };
+  const headers = prefer ? { prefer } : {};
+  const result: unknown = operation
+    ? await createClient(options)
+        .POST(operation.path as "/images/variations", { body: parameters as never, headers })
+        .then(({ data, error }) => data ?? error)
+    : await new ImageVariations(options).images
+        .createVariation(parameters as never, { headers })
+        .catch((error: unknown) => error);
+  return { status, parts, result };
+}

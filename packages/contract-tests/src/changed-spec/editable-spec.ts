@@ -1,0 +1,63 @@
+import { document } from "@image-variations/spec";
+
+/** A schema whose keywords can be changed. */
+export interface EditableSchema {
+  type?: string | string[];
+  required?: string[];
+  properties?: Record<string, EditableSchema>;
+  items?: EditableSchema;
+  enum?: (string | null)[];
+  maximum?: number;
+  "x-image-limits"?: {
+    square: boolean;
+    exclusiveMaximumBytes: number;
+    warningFromBytes?: number;
+    mediaTypes: string[];
+  };
+  readonly [keyword: string]: unknown;
+}
+
+/** An operation whose answers can be changed. */
+export interface EditableOperation {
+  operationId: string;
+  responses: Record<string, unknown>;
+  readonly [field: string]: unknown;
+}
+
+/** The parts of the spec that the changes touch, free to be changed. */
+export interface EditableSpec {
+  openapi: string;
+  info: object;
+  security: object[];
+  paths: Record<string, { post: EditableOperation }>;
+  components: { schemas: Record<string, EditableSchema>; [kind: string]: Record<string, unknown> };
+}
+
+/** A copy of the spec. */
+export function copyOfSpec(): EditableSpec {
+  return JSON.parse(JSON.stringify(document)) as EditableSpec;
+}
+
+/** The parameters of the call. */
+export function parametersOf(spec: EditableSpec): Required<Pick<EditableSchema, "properties" | "required">> {
+  return propertiesOf(spec, "ImageCreateVariationParams");
+}
+
+/** The fields of the answer. */
+export function fieldsOf(spec: EditableSpec): Required<Pick<EditableSchema, "properties" | "required">> {
+  return propertiesOf(spec, "ImagesResponse");
+}
+
+function propertiesOf(spec: EditableSpec, name: string): Required<Pick<EditableSchema, "properties" | "required">> {
+  return spec.components.schemas[name] as Required<EditableSchema>;
+}
+
+/** The answer that the mock gives where it is asked for none in particular. */
+export function firstExampleOf(spec: EditableSpec): Record<string, unknown> {
+  const { responses } = spec.paths["/images/variations"]!.post as unknown as { responses: Record<"200", Answer> };
+  return Object.values(responses["200"].content["application/json"].examples)[0]!.value;
+}
+
+interface Answer {
+  readonly content: Record<"application/json", { examples: Record<string, { value: Record<string, unknown> }> }>;
+}

@@ -1,0 +1,31 @@
+import type { EditableSpec } from "./editable-spec.ts";
+
+/**
+ * One document in which several stand side by side, each below a path of its own, so that one mock answers for all:
+ * a mock takes a second to start.
+ *
+ * @param specs Documents by the first step of their paths, which must be a word.
+ */
+export function mergeSpecs(specs: ReadonlyMap<string, EditableSpec>): EditableSpec {
+  const [first] = specs.values();
+  const { securitySchemes = {} } = first!.components;
+  const merged: EditableSpec = { ...first!, paths: {}, components: { schemas: {}, securitySchemes } };
+  for (const [word, spec] of specs) {
+    const { paths, components } = withReferencesTo(word, spec);
+    for (const [path, { post }] of Object.entries(paths)) {
+      merged.paths[`/${word}${path}`] = { post: { ...post, operationId: `${word}_${post.operationId}` } };
+    }
+    for (const [kind, parts] of Object.entries(components)) {
+      if (kind === "securitySchemes") continue;
+      const renamed = Object.entries(parts).map(([name, part]) => [`${word}_${name}`, part]);
+      merged.components[kind] = { ...merged.components[kind], ...Object.fromEntries(renamed) };
+    }
+  }
+  return merged;
+}
+
+function withReferencesTo(word: string, spec: EditableSpec): EditableSpec {
+  return JSON.parse(
+    JSON.stringify(spec).replaceAll(/"(#\/components\/\w+\/)([^"]+)"/g, `"$1${word}_$2"`),
+  ) as EditableSpec;
+}
