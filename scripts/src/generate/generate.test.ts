@@ -51,6 +51,17 @@ describe("generate", () => {
     expect(new Set(await states())).toEqual(new Set(["unchanged"]));
   });
 
+  it("leaves every file as it is where the operation that the packages call is gone", async () => {
+    const root = copyOfTheRepository();
+    const before = targets.map(({ output }) => readFileSync(join(root, output), "utf8"));
+    const text = readFileSync(join(root, spec), "utf8");
+    writeFileSync(join(root, spec), text.replace("  /images/variations:\n", "  /images/other:\n"));
+    await expect(generate({ root })).rejects.toThrow(
+      /^specs\/image-variations\.yaml:\d+:\d+: the spec has no POST \/images\/variations, which/,
+    );
+    expect(targets.map(({ output }) => readFileSync(join(root, output), "utf8"))).toEqual(before);
+  });
+
   it("leaves every file as it is where the spec can't be used by one emitter", async () => {
     const root = copyOfTheRepository();
     const before = targets.map(({ output }) => readFileSync(join(root, output), "utf8"));

@@ -25,7 +25,7 @@ export interface GeneratedFile {
  */
 export async function generate(options: GenerateOptions): Promise<GeneratedFile[]> {
   const { root, spec = "specs/image-variations.yaml", check = false } = options;
-  const document = readSpec(join(root, spec), spec);
+  const document = readSpec(join(root, spec), spec, [{ method: "post", path: "/images/variations" }]);
   const texts = await Promise.all(targets.map(({ emit }) => emit(document, spec)));
   return targets.map(({ output }, index) => {
     const path = join(root, output);

@@ -1,0 +1,52 @@
+// pnpm spec:apply: everything that follows from an edit of the spec, and how long it took.
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { runCommand } from "./diff/run-command.ts";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+
+/** In this order, because each stands on the one before. */
+const steps: readonly { readonly name: string; readonly command: readonly [string, ...string[]] }[] = [
+  { name: "generate", command: ["node", "scripts/src/generate.ts"] },
+  { name: "changeset", command: ["node", "scripts/src/spec-changeset.ts"] },
+  {
+    name: "build and test",
+    command: [
+      "turbo",
+      "run",
+      "build",
+      "test",
+      "--filter=@image-variations/client",
+      "--filter=@image-variations/validation",
+      "--filter=@image-variations/spec",
+      "--output-logs=errors-only",
+    ],
+  },
+];
+
+await runCommand({
+  help: `pnpm spec:apply
+
+After an edit of the spec: writes the generated files and the changeset, and builds and tests the packages that follow
+from the contract.
+`,
+  options: {},
+  async run() {
+    const start = performance.now();
+    for (const { name, command } of steps) {
+      const began = performance.now();
+      const [program, ...args] = command;
+      const { status } = spawnSync(program, args, { cwd: root, stdio: "inherit", shell: process.platform === "win32" });
+      console.log(`${name}: ${seconds(began)}`);
+      if (status !== 0) {
+        process.exitCode = 1;
+        return;
+      }
+    }
+    console.log(`From the edit to tested packages and a changeset: ${seconds(start)}`);
+  },
+});
+
+function seconds(since: number): string {
+  return `${((performance.now() - since) / 1_000).toFixed(1)} s`;
+}
