@@ -1,37 +1,39 @@
 import { document } from "@image-variations/spec";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { problemsOfAnswer } from "../contract/problems-of-answer.ts";
-import { createTargetClient } from "../target/create-target-client.ts";
+import { targetClients } from "../target/target-clients.ts";
 import { target } from "../target/target.ts";
 import { readPngHeader } from "../wire/read-png-header.ts";
 import { sampleFile } from "../wire/sample-picture.ts";
 
 const requests = document.paths["/images/variations"].post.requestBody.content["multipart/form-data"].examples;
 
-test.for(Object.entries(requests))("the spec's own example of a request is taken: %s", async ([, { value }]) => {
-  const { data, response } = await createTargetClient()
-    .images.createVariation({ ...value, image: sampleFile() })
-    .withResponse();
-  expect(problemsOfAnswer(response, data)).toEqual([]);
-});
+describe.for(targetClients)("$client", ({ create }) => {
+  test.for(Object.entries(requests))("the spec's own example of a request is taken: %s", async ([, { value }]) => {
+    const { data, response } = await create()
+      .images.createVariation({ ...value, image: sampleFile() })
+      .withResponse();
+    expect(problemsOfAnswer(response, data)).toEqual([]);
+  });
 
-test("pictures asked for as base64 are as many as were asked for, each a PNG of equal width and height", async () => {
-  const { value } = requests.two_small_pictures;
-  // The mock has an answer for each format, and must be told which.
-  const options = target.isMock ? { headers: { prefer: `example=${value.response_format}` } } : {};
-  const { data } = await createTargetClient().images.createVariation({ ...value, image: sampleFile() }, options);
-  expect(data).toHaveLength(value.n);
-  for (const picture of data!) {
-    expect(picture.url).toBeUndefined();
-    expect(picture.b64_json).toMatch(/^[A-Za-z0-9+/]+={0,2}$/);
-    const { width, height } = readPngHeader(Buffer.from(picture.b64_json!, "base64"));
-    expect(width).toBeGreaterThan(0);
-    expect(height).toBe(width);
-  }
-});
+  test("pictures asked for as base64 are as many as were asked for, each a PNG of equal width and height", async () => {
+    const { value } = requests.two_small_pictures;
+    // The mock has an answer for each format, and must be told which.
+    const options = target.isMock ? { headers: { prefer: `example=${value.response_format}` } } : {};
+    const { data } = await create().images.createVariation({ ...value, image: sampleFile() }, options);
+    expect(data).toHaveLength(value.n);
+    for (const picture of data!) {
+      expect(picture.url).toBeUndefined();
+      expect(picture.b64_json).toMatch(/^[A-Za-z0-9+/]+={0,2}$/);
+      const { width, height } = readPngHeader(Buffer.from(picture.b64_json!, "base64"));
+      expect(width).toBeGreaterThan(0);
+      expect(height).toBe(width);
+    }
+  });
 
-test("pictures asked for as nothing in particular come as one URL, the defaults of the contract", async () => {
-  const answer = await createTargetClient().images.createVariation({ image: sampleFile() });
-  expect(answer.data).toEqual([{ url: expect.any(String) }]);
-  expect(URL.canParse(answer.data![0]!.url!)).toBe(true);
+  test("pictures asked for as nothing in particular come as one URL, the defaults of the contract", async () => {
+    const answer = await create().images.createVariation({ image: sampleFile() });
+    expect(answer.data).toEqual([{ url: expect.any(String) }]);
+    expect(URL.canParse(answer.data![0]!.url!)).toBe(true);
+  });
 });

@@ -1,8 +1,7 @@
-import { AuthenticationError } from "@image-variations/client";
 import { describe, expect, test } from "vitest";
 import { documentedResponses } from "../contract/documented-responses.ts";
 import { operation } from "../contract/operation.ts";
-import { createTargetClient } from "../target/create-target-client.ts";
+import { targetClients } from "../target/target-clients.ts";
 import { target } from "../target/target.ts";
 import { expectedViolations } from "../wire/expected-violations.ts";
 import { postForm } from "../wire/post-form.ts";
@@ -39,20 +38,20 @@ test("a request without any is refused", async () => {
   expect(await readVerdict(response)).toEqual(unauthorized);
 });
 
-describe("our client", () => {
-  // Where the scheme stands alone, the client takes it for the place to put its own key in.
-  const replaced = unacceptable.filter(({ authorization }) => authorization.trim() !== "Bearer");
+describe.for(targetClients)("$client", ({ create, errors }) => {
+  // Where the scheme stands alone, ours takes it for the place to put its key in; the official one sends no empty header.
+  const replaced = unacceptable.filter(({ authorization }) => !["", "Bearer"].includes(authorization.trim()));
 
   test.for(replaced)("throws AuthenticationError for $what", async ({ authorization }) => {
-    const error: unknown = await createTargetClient()
+    const error: unknown = await create()
       .images.createVariation({ image: sampleFile() }, { headers: { authorization } })
       .catch((reason: unknown) => reason);
-    expect(error).toBeInstanceOf(AuthenticationError);
-    expect((error as AuthenticationError).status).toBe(401);
+    expect(error).toBeInstanceOf(errors.AuthenticationError);
+    expect((error as InstanceType<typeof errors.AuthenticationError>).status).toBe(401);
   });
 
   test("asks a function for the key where it is given one", async () => {
-    const client = createTargetClient({ apiKey: async () => target.apiKey });
+    const client = create({ apiKey: async () => target.apiKey });
     expect((await client.images.createVariation({ image: sampleFile() })).created).toEqual(expect.any(Number));
   });
 });

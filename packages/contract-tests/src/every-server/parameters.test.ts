@@ -1,9 +1,9 @@
-import { APIError } from "@image-variations/client";
 import { describe, expect, test } from "vitest";
 import { operation } from "../contract/operation.ts";
 import { parameterCases } from "../contract/parameter-cases.ts";
 import { problemsOfAnswer } from "../contract/problems-of-answer.ts";
 import { createTargetClient } from "../target/create-target-client.ts";
+import { targetClients } from "../target/target-clients.ts";
 import { expectedViolations } from "../wire/expected-violations.ts";
 import { postForm } from "../wire/post-form.ts";
 import { readVerdict } from "../wire/read-verdict.ts";
@@ -48,8 +48,8 @@ describe("a plain form", () => {
   });
 });
 
-describe("our client", () => {
-  const client = createTargetClient();
+describe.for(targetClients)("$client", ({ create, errors }) => {
+  const client = create();
 
   test.for(allowed)("is answered with $what as $parameter: $value", async ({ parameter, value }) => {
     const params = { image: sampleFile(), [parameter]: value };
@@ -62,13 +62,18 @@ describe("our client", () => {
     async ({ parameter, value, forbiddenBy }) => {
       const params = { image: sampleFile(), [parameter]: value };
       const error: unknown = await client.images.createVariation(params).catch((reason: unknown) => reason);
-      expect(error).toBeInstanceOf(APIError);
-      const { status, headers } = error as APIError;
+      expect(error).toBeInstanceOf(errors.APIError);
+      const { status, headers } = error as InstanceType<typeof errors.APIError>;
       expect(status).toEqual(refused.status);
       expect(readViolations(headers!)).toEqual(expectedViolations(`request/body/${parameter}`, forbiddenBy));
     },
   );
+});
 
+describe("our client", () => {
+  const client = createTargetClient();
+
+  // The official one throws.
   test.for(nullable)("leaves %s to its default where it is null", async (parameter) => {
     const answer = await client.images.createVariation({ image: sampleFile(), [parameter]: null });
     expect(answer.created).toEqual(expect.any(Number));

@@ -1,38 +1,26 @@
-import {
-  APIError,
-  AuthenticationError,
-  BadRequestError,
-  ConflictError,
-  InternalServerError,
-  NotFoundError,
-  PermissionDeniedError,
-  RateLimitError,
-  UnprocessableEntityError,
-  type ErrorResponse,
-} from "@image-variations/client";
+import type { APIError, ErrorResponse, ImageVariations } from "@image-variations/client";
 import { describe, expect, test } from "vitest";
 import { documentedResponses } from "../contract/documented-responses.ts";
 import { problemsOfAnswer } from "../contract/problems-of-answer.ts";
-import { createTargetClient } from "../target/create-target-client.ts";
+import { targetClients } from "../target/target-clients.ts";
 import { target } from "../target/target.ts";
 import { postForm } from "../wire/post-form.ts";
 import { sampleFile } from "../wire/sample-picture.ts";
 
-type ErrorClass = new (...parameters: never[]) => APIError;
+/** What users of the official SDK catch, by the names that it has for them. */
+const classes = {
+  400: "BadRequestError",
+  401: "AuthenticationError",
+  403: "PermissionDeniedError",
+  404: "NotFoundError",
+  409: "ConflictError",
+  422: "UnprocessableEntityError",
+  429: "RateLimitError",
+} as const;
 
-// What users of the official SDK catch.
-const classes: Readonly<Record<number, ErrorClass>> = {
-  400: BadRequestError,
-  401: AuthenticationError,
-  403: PermissionDeniedError,
-  404: NotFoundError,
-  409: ConflictError,
-  422: UnprocessableEntityError,
-  429: RateLimitError,
-};
-
-function classFor(status: number): ErrorClass {
-  return classes[status] ?? (status >= 500 ? InternalServerError : APIError);
+function classFor(errors: typeof ImageVariations, status: number): unknown {
+  const name = Object.hasOwn(classes, status) ? classes[status as keyof typeof classes] : undefined;
+  return errors[name ?? (status >= 500 ? "InternalServerError" : "APIError")];
 }
 
 /** Every answer that the spec has an example of. */
@@ -73,21 +61,21 @@ describe.runIf(target.isMock)("the mock", () => {
   });
 });
 
-describe.runIf(target.isMock)("our client", () => {
-  const client = createTargetClient();
+describe.runIf(target.isMock).for(targetClients)("$client", ({ create, errors }) => {
+  const client = create();
 
   async function errorOf(answer: Answer): Promise<APIError> {
     const error: unknown = await client.images
       .createVariation({ image: sampleFile() }, { headers: asking(answer) })
       .catch((reason: unknown) => reason);
-    expect(error).toBeInstanceOf(APIError);
+    expect(error).toBeInstanceOf(errors.APIError);
     return error as APIError;
   }
 
   test.for(inEnvelope)("throws $status $name with all that the envelope holds", async (answer) => {
     const error = await errorOf(answer);
     const { error: envelope } = answer.value as unknown as ErrorResponse;
-    expect(error.constructor).toBe(classFor(answer.status));
+    expect(error.constructor).toBe(classFor(errors, answer.status));
     expect(error.message).toBe(`${answer.status} ${envelope.message}`);
     const { status, code, param, type, error: body, requestID } = error;
     expect({ status, code, param, type, error: body }).toEqual({
@@ -103,7 +91,7 @@ describe.runIf(target.isMock)("our client", () => {
 
   test.for(asText)("throws $status $name, which is no envelope but a page, and quotes it", async (answer) => {
     const error = await errorOf(answer);
-    expect(error.constructor).toBe(classFor(answer.status));
+    expect(error.constructor).toBe(classFor(errors, answer.status));
     const { status, code, param, type, error: body, requestID, message } = error;
     expect({ status, code, param, type, error: body }).toEqual({ status: answer.status });
     expect(message).toBe(`${answer.status} ${answer.value}`);

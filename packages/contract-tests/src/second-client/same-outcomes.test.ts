@@ -1,0 +1,35 @@
+import { describe, expect, test } from "vitest";
+import { documentedResponses } from "../contract/documented-responses.ts";
+import { targetClients, type TargetClient } from "../target/target-clients.ts";
+import { target } from "../target/target.ts";
+import { sampleFile } from "../wire/sample-picture.ts";
+
+const answers = documentedResponses.flatMap(({ status, contents }) =>
+  contents.flatMap(({ mediaType, examples }) => examples.map(({ name }) => ({ status, mediaType, name }))),
+);
+
+/** What a program can see of an answer: the result with its name, or the error with all its fields. */
+async function outcomeOf({ create }: TargetClient, answer: (typeof answers)[number]) {
+  const headers = { prefer: `code=${answer.status}, example=${answer.name}`, accept: answer.mediaType };
+  const promise = create().images.createVariation({ image: sampleFile() }, { headers });
+  return promise.withResponse().then(
+    ({ data, response, request_id }) => ({ data, id: data._request_id, status: response.status, request_id }),
+    (error: unknown) => {
+      const { constructor, message, status, code, param, type, error: body, requestID } = error as Fields;
+      const sentBack = Object.keys(Object.fromEntries((error as Fields).headers)).toSorted();
+      return { class: constructor.name, message, status, code, param, type, body, requestID, sentBack };
+    },
+  );
+}
+
+type Fields = Readonly<
+  Record<"message" | "status" | "code" | "param" | "type" | "error" | "requestID", unknown> & { headers: Headers }
+>;
+
+describe.runIf(target.isMock)("both clients make the same of", () => {
+  const [ours, official] = targetClients;
+
+  test.for(answers)("$status $name ($mediaType)", async (answer) => {
+    expect(await outcomeOf(ours!, answer)).toEqual(await outcomeOf(official!, answer));
+  });
+});
