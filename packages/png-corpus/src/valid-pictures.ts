@@ -80,10 +80,10 @@ function ancillaries(): Named[] {
   const bytes = (...values: number[]): Uint8Array => Uint8Array.from(values);
   const text = (value: string): Uint8Array => Uint8Array.from(value, (character) => character.charCodeAt(0));
   const before = {
-    cHRM: new Uint8Array(32).fill(1),
+    cHRM: uint32s(31270, 32900, 64000, 33000, 30000, 60000, 15000, 6000),
     cICP: bytes(1, 13, 0, 1),
     gAMA: bytes(0, 0, 0xb1, 0x8f),
-    iCCP: concatenate(text("profile\0\0"), deflateSync(new Uint8Array(128))),
+    iCCP: concatenate(text("profile\0\0"), deflateSync(colorProfile())),
     mDCV: new Uint8Array(24).fill(1),
     cLLI: new Uint8Array(8).fill(1),
     sBIT: bytes(8, 8, 8),
@@ -134,4 +134,25 @@ function ancillaries(): Named[] {
     ["an animation that begins with the picture", animation({ includesPicture: true })],
     ["an animation without the picture", animation({ includesPicture: false })],
   ];
+}
+
+/** A color profile in the ICC's format 2.1, for RGB, with one tag, whose content means nothing. */
+function colorProfile(): Uint8Array {
+  const profile = Uint8Array.from({ length: 400 }, (_, index) => (index < 156 ? 0 : (index * index * 31) & 0xff));
+  const view = new DataView(profile.buffer);
+  view.setUint32(0, profile.length);
+  view.setUint32(8, 0x02100000);
+  for (const [offset, word] of Object.entries({ 12: "mntr", 16: "RGB ", 20: "XYZ ", 36: "acsp", 132: "desc" })) {
+    profile.set(new TextEncoder().encode(word), Number(offset));
+  }
+  profile.set(uint32s(0xf6d6, 0x10000, 0xd32d), 68);
+  profile.set(uint32s(1), 128);
+  profile.set(uint32s(144, 256), 136);
+  return profile;
+}
+
+function uint32s(...values: number[]): Uint8Array {
+  const bytes = new Uint8Array(4 * values.length);
+  for (const [index, value] of values.entries()) new DataView(bytes.buffer).setUint32(4 * index, value);
+  return bytes;
 }
