@@ -31,7 +31,7 @@ export function comparePictureLimits(
   const [oldLimit, newLimit] = [numberOf(before, keyword), numberOf(after, keyword)];
   if (oldLimit !== newLimit) {
     const rule: RuleName = newLimit < oldLimit ? "picture-limit-tightened" : "picture-limit-loosened";
-    report(rule, place, { keyword, before: String(oldLimit), after: String(newLimit) });
+    report(rule, place, { keyword, before: show(oldLimit), after: show(newLimit) });
   }
   if (before.warningFromBytes !== after.warningFromBytes) {
     const facts = { before: quote(before.warningFromBytes), after: quote(after.warningFromBytes) };
@@ -46,4 +46,8 @@ function mediaTypes(limits: JsonObject): string[] {
 function numberOf(limits: JsonObject, key: string): number {
   const value = limits[key];
   return typeof value === "number" ? value : Number.POSITIVE_INFINITY;
+}
+
+function show(limit: number): string {
+  return Number.isFinite(limit) ? String(limit) : "unlimited";
 }

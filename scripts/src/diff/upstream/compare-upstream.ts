@@ -1,0 +1,79 @@
+import { diffSpecs, type SpecDiff } from "../diff-specs.ts";
+import { highestLevel, type Level } from "../policy/level.ts";
+import type { Change } from "../policy/change.ts";
+import { child } from "../schema/part.ts";
+import type { Spec } from "../schema/spec.ts";
+import { sliceDocument } from "../sources/slice-document.ts";
+import { SourceError } from "../sources/source-error.ts";
+import type { NamedSource } from "../sources/read-source.ts";
+import { isAbout, type Departure } from "./departure.ts";
+
+/** The operation that is watched. */
+const watched = { path: "/images/variations", method: "post" };
+
+/** How the official document differs from our contract. */
+export interface UpstreamReport {
+  /** What would change for our callers if we followed, without the departures and without mere words. */
+  readonly diff: SpecDiff;
+  /** The differences that are listed. */
+  readonly departures: readonly { readonly change: Change; readonly departure: Departure }[];
+  /** Listed differences that are none any more. */
+  readonly outdated: readonly Departure[];
+  /** Differences in words for people and in vendor extensions. */
+  readonly words: readonly Change[];
+}
+
+const wordRules: ReadonlySet<string> = new Set(["words-changed", "extension-changed", "version-changed"]);
+
+/**
+ * Compares our contract with the slice of the official document that is about the same operation.
+ *
+ * @throws SourceError where the document has no such operation.
+ */
+export async function compareUpstream(
+  ours: NamedSource,
+  official: NamedSource,
+  departures: readonly Departure[],
+): Promise<UpstreamReport> {
+  const [base, head] = [slice(ours), slice(official)];
+  const diff = await diffSpecs(
+    { spec: base, warnings: [] },
+    { spec: head, warnings: official.warnings },
+    { names: false },
+  );
+  const about = (change: Change): Departure | undefined => departures.find((departure) => isAbout(departure, change));
+  const changes = diff.changes.filter((change) => !wordRules.has(change.rule));
+  const rest = changes.filter((change) => !about(change));
+  const levelBy = (opinion: Change["opinion"]): Level =>
+    highestLevel(rest.filter((change) => change.opinion === opinion).map(({ level }) => level));
+  const opinions = { schema: levelBy("schema"), types: levelBy("types") };
+  const bump = highestLevel([opinions.schema, opinions.types]);
+  return {
+    diff: { ...diff, changes: rest, bump, opinions, disagreements: [] },
+    departures: changes.flatMap((change) => {
+      const departure = about(change);
+      return departure ? [{ change, departure }] : [];
+    }),
+    outdated: departures.filter((departure) => !changes.some((change) => isAbout(departure, change))),
+    words: diff.changes.filter((change) => wordRules.has(change.rule)),
+  };
+}
+
+/** The document of the one operation, without what the whole document says of itself. */
+function slice({ spec }: NamedSource): Spec {
+  const item = child(child({ value: spec.document, pointer: "" }, "paths")!, watched.path);
+  if (!item || !child(item, watched.method)) {
+    throw new SourceError(
+      `${spec.label}: the document has no POST ${watched.path}; name the official OpenAPI document, or one like it.`,
+    );
+  }
+  const { openapi, servers, security, paths, components } = sliceDocument(spec.document, [watched]);
+  const document = {
+    openapi: openapi!,
+    servers: servers ?? [],
+    security: security ?? [],
+    paths: paths!,
+    components: components!,
+  };
+  return { ...spec, document };
+}
