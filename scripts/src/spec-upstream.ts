@@ -43,7 +43,7 @@ change for our callers if our contract followed it. Departures that are listed i
       readDepartures(departuresFolder),
     );
     const told = values.words ? { ...diff, changes: [...diff.changes, ...words] } : diff;
-    if (values.json) process.stdout.write(reportJson({ ...told, departures, outdated }));
+    if (values.json) process.stdout.write(reportJson(told, { departures, outdated }));
     else {
       process.stdout.write(values.markdown ? reportMarkdown(told) : reportText(told));
       console.log(`\n${departures.length} differences are listed departures, ${words.length} are only words.`);

@@ -1,6 +1,10 @@
 import type { SpecDiff } from "../diff-specs.ts";
 
-/** The report for machines, with what a command adds to it. */
-export function reportJson(diff: SpecDiff & Readonly<Record<string, unknown>>): string {
-  return `${JSON.stringify(diff, null, 2)}\n`;
+/**
+ * The report for machines.
+ *
+ * @param added What a command knows beside it.
+ */
+export function reportJson(diff: SpecDiff, added: Readonly<Record<string, unknown>> = {}): string {
+  return `${JSON.stringify({ ...diff, ...added }, null, 2)}\n`;
 }
