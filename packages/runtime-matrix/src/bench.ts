@@ -1,0 +1,135 @@
+// pnpm bench: the speed of each depth, as ratios against peers in the same run, on one 3.9 MB picture of 1024x1024.
+import { execFileSync } from "node:child_process";
+import { crc32, deflateSync, inflateSync } from "node:zlib";
+import { createPng } from "@image-variations/png-corpus/create-png.ts";
+import { inspectPng } from "@image-variations/validation";
+import { imageSize } from "image-size";
+import { PNG } from "pngjs";
+import sharp from "sharp";
+import { photograph } from "./photograph.ts";
+
+const raw = photograph(1024, 4);
+const compressed = deflateSync(raw);
+const picture = { width: 1024, height: 1024, colorType: 6, compressed };
+const png = createPng({ ...picture, idatBytes: 64 * 1024 });
+const smallChunks = createPng({ ...picture, idatBytes: 8 * 1024 });
+const buffer = Buffer.from(png.buffer);
+
+/** The same package once more, in a runtime that seems to have no zlib. */
+async function portable(): Promise<typeof inspectPng> {
+  const { getBuiltinModule } = process;
+  process.getBuiltinModule = undefined as never;
+  const { inspectPng: inspect } = (await import(`${import.meta.resolve("@image-variations/validation")}?portable`)) as {
+    inspectPng: typeof inspectPng;
+  };
+  await inspect(png);
+  process.getBuiltinModule = getBuiltinModule;
+  return inspect;
+}
+
+interface Contest {
+  readonly name: string;
+  readonly ours: () => unknown;
+  readonly peer: string;
+  readonly theirs: () => unknown;
+  /** How much of the peer's time it may take. */
+  readonly goal: number;
+  /** How many calls are measured at once, where one is too short. */
+  readonly calls?: number;
+}
+
+const structure =
+  (bytes: Uint8Array): (() => unknown) =>
+  () =>
+    inspectPng(bytes);
+const pixels = (): unknown => inspectPng(png, { depth: "pixels" });
+const inspectPortably = await portable();
+const rawDecode = (): unknown => sharp(buffer).raw().toBuffer();
+const contests: readonly Contest[] = [
+  {
+    name: "header",
+    ours: () => inspectPng(png, { depth: "header" }),
+    peer: "image-size",
+    theirs: () => imageSize(png),
+    goal: 1 / 20,
+    calls: 20_000,
+  },
+  { name: "structure, 64 KiB", ours: structure(png), peer: "one zlib.crc32", theirs: () => crc32(png), goal: 1.15 },
+  {
+    name: "structure, 8 KiB",
+    ours: structure(smallChunks),
+    peer: "one zlib.crc32",
+    theirs: () => crc32(smallChunks),
+    goal: 1.35,
+  },
+  {
+    name: "structure in JS",
+    ours: () => inspectPortably(png),
+    peer: "one zlib.crc32",
+    theirs: () => crc32(png),
+    goal: 3,
+  },
+  { name: "pixels", ours: pixels, peer: "zlib.inflateSync", theirs: () => inflateSync(compressed), goal: 1.1 },
+  { name: "pixels", ours: pixels, peer: "sharp, raw", theirs: rawDecode, goal: 1 },
+  { name: "pixels", ours: pixels, peer: "pngjs", theirs: () => PNG.sync.read(buffer), goal: 0.4 },
+  {
+    name: "pixels in JS",
+    ours: () => inspectPortably(png, { depth: "pixels" }),
+    peer: "pngjs",
+    theirs: () => PNG.sync.read(buffer),
+    goal: Infinity,
+  },
+];
+
+/** The medians of both in milliseconds, measured by turns, so that whatever else the machine does falls on both. */
+async function measure({ ours, theirs, calls = 1 }: Contest): Promise<[number, number]> {
+  const times: [number[], number[]] = [[], []];
+  for (let round = 0; round < 41; round++) {
+    for (const [side, run] of [ours, theirs].entries()) {
+      const start = performance.now();
+      for (let call = 0; call < calls; call++) await run();
+      times[side]!.push((performance.now() - start) / calls);
+    }
+  }
+  return times.map((side) => side.toSorted((a, b) => a - b)[20]!) as [number, number];
+}
+
+/** The most memory that a process of its own takes for a picture of a size, in MiB. */
+function memory(size: number): number {
+  const code = `
+    import { inspectPng } from "@image-variations/validation";
+    import { readFileSync } from "node:fs";
+    const { valid } = await inspectPng(new Uint8Array(readFileSync(0)), { depth: "pixels" });
+    if (!valid) process.exitCode = 1;
+    console.log(process.resourceUsage().maxRSS / 1024);
+  `;
+  const rows = deflateSync(new Uint8Array(size * (1 + size * 4)));
+  const input = createPng({ width: size, height: size, colorType: 6, compressed: rows });
+  return Number(
+    execFileSync(process.execPath, ["--input-type=module", "-e", code], { input, cwd: import.meta.dirname }),
+  );
+}
+
+const format = (milliseconds: number): string =>
+  milliseconds < 0.1 ? `${(milliseconds * 1000).toFixed(3)} µs` : `${milliseconds.toFixed(2)} ms`;
+
+console.log(`One PNG of 1024x1024, RGBA, ${png.length} bytes. Node ${process.versions.node}.`);
+const rows: object[] = [];
+for (const contest of contests) {
+  await measure({ ...contest, calls: Math.min(contest.calls ?? 1, 1000) });
+  const [ours, theirs] = await measure(contest);
+  const ratio = ours / theirs;
+  const { name, peer, goal } = contest;
+  rows.push({
+    depth: name,
+    ours: format(ours),
+    peer,
+    "the peer": format(theirs),
+    ratio: ratio.toFixed(3),
+    goal: `≤ ${goal.toFixed(2)}`,
+    met: ratio <= goal,
+  });
+}
+console.table(rows);
+console.log("Memory of the process at depth pixels, by the size of an empty picture:");
+for (const size of [256, 1024, 8192]) console.log(`  ${size}x${size}: ${memory(size).toFixed(0)} MiB`);

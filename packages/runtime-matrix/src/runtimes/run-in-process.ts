@@ -1,0 +1,41 @@
+import { execFile } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+/**
+ * Runs a bundle with a program that runs ES modules and has Node's `fs`.
+ *
+ * @param command The program, and what stands before the module's name.
+ * @param prelude Code that is run before the bundle is loaded.
+ */
+export async function runInProcess(
+  command: readonly [program: string, ...options: string[]],
+  bundle: string,
+  input: Uint8Array,
+  prelude = "",
+): Promise<unknown> {
+  const folder = mkdtempSync(join(tmpdir(), "runtime-matrix-"));
+  try {
+    writeFileSync(join(folder, "bundle.mjs"), bundle);
+    writeFileSync(join(folder, "input"), input);
+    writeFileSync(join(folder, "main.mjs"), main(prelude));
+    const [program, ...options] = command;
+    const { stdout } = await promisify(execFile)(program, [...options, join(folder, "main.mjs")], {
+      cwd: folder,
+      maxBuffer: 2 ** 28,
+    });
+    return JSON.parse(stdout);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+const main = (prelude: string): string => `
+  import { readFileSync } from "node:fs";
+  const input = new Uint8Array(readFileSync(new URL("input", import.meta.url)));
+  ${prelude}
+  const { default: run } = await import("./bundle.mjs");
+  console.log(JSON.stringify(await run(input)));
+`;
