@@ -1,0 +1,144 @@
+import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { imitateLemonade } from "./imitations/imitate-lemonade.ts";
+import { imitateXinference } from "./imitations/imitate-xinference.ts";
+import { keepTheContract } from "./imitations/keep-the-contract.ts";
+import { inquiries } from "./inquiries.ts";
+import type { Judgement } from "./judge-server.ts";
+import { promises } from "./promises.ts";
+
+const program = fileURLToPath(new URL("../conformance.ts", import.meta.url));
+
+interface Outcome {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function judge(...words: readonly string[]): Promise<Outcome> {
+  return new Promise((done) => {
+    execFile(process.execPath, [program, ...words], { env: { PATH: process.env["PATH"] } }, (error, stdout, stderr) => {
+      done({ code: error ? Number(error.code) : 0, stdout, stderr });
+    });
+  });
+}
+
+test("a server that keeps the contract is found to keep all of it, and the program ends with 0", async () => {
+  await using server = await keepTheContract("the-key");
+  const { code, stdout, stderr } = await judge("--target", server.url, "--key", "the-key");
+  expect(stdout).toContain(`${promises.length} kept, 0 departs, 0 unclear`);
+  expect([code, stderr]).toEqual([0, ""]);
+});
+
+describe("the table names every departure, and the program ends with 1:", () => {
+  test("Lemonade's, as docs/conformance.md shows", async () => {
+    await using server = await imitateLemonade();
+    const { code, stdout } = await judge("--target", `${server.url}/`, "--key", "any");
+    expect(code).toBe(1);
+    const page = readFileSync(new URL("../../../../docs/conformance.md", import.meta.url), "utf8");
+    expect(page).toContain(`\n\`\`\`text\n${stdout.replace(server.url, "http://127.0.0.1:13305/v1")}\`\`\`\n`);
+  });
+
+  test("Xinference's", async () => {
+    await using server = await imitateXinference();
+    const { code, stdout } = await judge("--target", server.url, "--key", "any");
+    expect(code).toBe(1);
+    expect(departuresIn(stdout)).toMatchInlineSnapshot(`
+      "  departs  A picture alone is enough: everything else has a default
+                 - refused with 500: {"detail":"model is required"}
+        departs  A URL, where nothing is said of response_format
+                 - url is "/root/.xinference/image/otter.png", which is no address on the web
+        departs  1024x1024, where nothing is said of size
+                 - 1024x1024 was asked for, and there is no PNG to be measured
+        departs  URLs, where they are asked for, from which the pictures can be fetched
+                 - url is "/root/.xinference/image/otter.png", which is no address on the web
+        departs  Pictures of the size that was asked for
+                 - 512x512 was asked for, and there is no PNG to be measured
+        departs  Answers as the spec's schema has them
+                 - body/data/*/url must be string
+                 - body/data/*/b64_json must be string
+        departs  Refused with 400 or 422: more than 10 pictures
+                 - taken, with 200
+        departs  Refused with 400 or 422: no pictures at all
+                 - refused with 500: {"detail":"n is wrong"}
+        departs  Refused with 400 or 422: a number of pictures that is not whole
+                 - refused with 500: {"detail":"n is wrong"}
+        departs  Refused with 400 or 422: a size that is not on the list
+                 - taken, with 200
+        departs  Refused with 400 or 422: a response format that is not on the list
+                 - refused with 500: {"detail":"Unsupported response format: xml"}
+        departs  Refused with 400 or 422: a request without a picture
+                 - refused with 500: {"detail":"image is required"}
+        departs  Refused with 400 or 422: a picture under another name than image
+                 - refused with 500: {"detail":"image is required"}
+        departs  Refused with 400 or 422: a file that is no PNG
+                 - taken, with 200
+        departs  Refused with 400 or 422: a picture that is not square
+                 - taken, with 200
+        departs  Refused with 400 or 422 or 413: a picture of 4,194,304 bytes
+                 - taken, with 200
+        departs  Refused with 400 or 415: a body of JSON
+                 - refused with 500: {"detail":"model is required"}
+        departs  Errors in the envelope of the spec, with code, message, param and type
+                 - body must have required property 'error'
+        departs  The messages of the contract, on which programs match
+                 - {"detail":"n is wrong"} in place of "0 is less than the minimum of 1 - 'n'"
+                 - {"detail":"n is wrong"} in place of "1.5 is not of type 'integer' - 'n'"
+                 - {"detail":"Unsupported response format: xml"} in place of "'xml' is not one of ['b64_json', 'url'] - 'response_format'"
+                 - {"detail":"image is required"} in place of "'image' is a required property"
+        departs  401 for who has no key
+                 - taken, with 200
+        departs  401 for who has a wrong key
+                 - taken, with 200"
+    `);
+  });
+});
+
+test("as JSON, the judgement has the same for programs", async () => {
+  await using server = await imitateLemonade();
+  const { code, stdout } = await judge("--target", server.url, "--model", "SD-Turbo", "--json");
+  const judgement = JSON.parse(stdout) as Judgement;
+  expect(code).toBe(1);
+  expect(judgement).toMatchObject({ url: server.url, model: "SD-Turbo" });
+  expect(judgement.requests).toBeLessThanOrEqual(Object.keys(inquiries).length + 1);
+  expect(judgement.promises.filter(({ verdict }) => verdict === "departs").length).toBeGreaterThan(5);
+});
+
+test("where not even a plain request is taken, refusals prove nothing, and are said to be unclear", async () => {
+  await using server = await keepTheContract("the-key");
+  const { code, stdout } = await judge("--target", server.url, "--key", "another");
+  expect(code).toBe(1);
+  expect(stdout).toMatch(/\n1 kept, 1 departs, \d+ unclear\n$/);
+});
+
+describe("where nothing can be judged, it says so in a sentence, and ends with 2:", () => {
+  test("nobody there", async () => {
+    const server = await imitateLemonade();
+    await server[Symbol.asyncDispose]();
+    const { code, stdout, stderr } = await judge("--target", server.url);
+    expect([code, stdout, stderr]).toEqual([2, "", `${server.url} can't be judged: ECONNREFUSED.\n`]);
+  });
+
+  test.for([
+    { what: "no target", words: [], said: "--target takes a URL such as http://localhost:8000/v1, got undefined." },
+    {
+      what: "a target that is none",
+      words: ["--target", "localhost"],
+      said: '--target takes a URL such as http://localhost:8000/v1, got "localhost".',
+    },
+    { what: "a word that it does not know", words: ["--otters"], said: "Unknown option '--otters'" },
+  ])("$what", async ({ words, said }) => {
+    const { code, stdout, stderr } = await judge(...words);
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toContain(said);
+    expect(stderr.trim().split("\n")).toHaveLength(1);
+  });
+});
+
+/** The promises that are not kept, with what is said of them. */
+function departuresIn(table: string): string {
+  const lines = table.split("\n");
+  return lines.filter((line) => /^ +(departs|unclear|-) /.test(line)).join("\n");
+}
