@@ -7,6 +7,7 @@ import type { ImagesResponse } from "./images-response.ts";
 import type { RequestOptions } from "./request-options.ts";
 import { toFile } from "./to-file.ts";
 import type { Uploadable } from "./uploads/uploadable.ts";
+import { withRequestOptions } from "./with-request-options.ts";
 
 /**
  * The client. A drop-in for the official SDK's `OpenAI` where `images.createVariation` is called.
@@ -63,7 +64,7 @@ export class ImageVariations {
   /** @throws OpenAIError where there is no API key, or an option is none. */
   constructor(options: ClientOptions = {}) {
     Object.assign(this, resolveOptions(options));
-    const images = new ImagesResource((request) => optionsOf(this, request));
+    const images = new ImagesResource((request) => withRequestOptions(this, request));
     // Not among the options when they are copied.
     Object.defineProperty(this, "images", { value: images });
   }
@@ -76,16 +77,6 @@ export class ImageVariations {
 
 /** The client's options are its own properties, which can be assigned to at any time. */
 export interface ImageVariations extends ResolvedOptions {}
-
-/** The client's options as they stand, with those of a request over them. */
-function optionsOf(client: ImageVariations, { timeout, maxRetries, fetchOptions }: RequestOptions): ResolvedOptions {
-  return {
-    ...client,
-    timeout: timeout ?? client.timeout,
-    maxRetries: maxRetries ?? client.maxRetries,
-    fetchOptions: { ...client.fetchOptions, ...fetchOptions },
-  };
-}
 
 /** The types of the client, under the names that the official SDK has for them. */
 export declare namespace ImageVariations {

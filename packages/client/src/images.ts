@@ -35,7 +35,7 @@ export class Images {
    *   where `image` is nothing that can be uploaded.
    */
   createVariation(body: ImageCreateVariationParams, options: RequestOptions = {}): APIPromise<ImagesResponse> {
-    const { baseURL, maxResponseBytes = 134_217_728, checkResponse } = this.#resolve(options);
+    const { baseURL, maxResponseBytes, checkResponse } = this.#resolve(options);
     const read = async (answer: TransportAnswer): Promise<WithRequestID<ImagesResponse>> => {
       let json: ImagesResponse;
       try {

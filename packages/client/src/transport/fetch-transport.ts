@@ -6,7 +6,7 @@ import type { Transport, TransportAnswer } from "./transport.ts";
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
 /**
- * The transport of every runtime: `fetch`. Redirects are not followed; see `with-redirects.ts`.
+ * The transport of every runtime: `fetch`. Redirects of a body are not followed; see `with-redirects.ts`.
  *
  * @throws APIConnectionError where no answer came.
  */
@@ -15,7 +15,7 @@ export function fetchTransport(fetch: Fetch | undefined, fetchOptions: RequestIn
     try {
       // Looked up at the call: at import it may not be there yet, or be replaced later by a test.
       const send = fetch ?? (globalThis.fetch as Fetch);
-      const init: RequestInit = { redirect: "manual", ...fetchOptions, method, headers };
+      const init: RequestInit = { redirect: body ? "manual" : "follow", ...fetchOptions, method, headers };
       if (body) init.body = body;
       if (signal) init.signal = signal;
       return fetchAnswer(await send(url, init));

@@ -1,0 +1,133 @@
+import { boundedChunks } from "../bounded-chunks.ts";
+import { APIUserAbortError } from "../errors/api-error.ts";
+import { OpenAIError } from "../errors/openai-error.ts";
+import { throwIfRefused } from "../errors/throw-if-refused.ts";
+import { unexpectedResponse } from "../errors/unexpected-response.ts";
+import type { ImageCreateVariationParams } from "../generated/schema.ts";
+import type { ImageVariations } from "../image-variations.ts";
+import type { ImagesResponse } from "../images-response.ts";
+import { orAbort } from "../or-abort.ts";
+import type { RequestOptions } from "../request-options.ts";
+import type { TransportAnswer } from "../transport/transport.ts";
+import { joinBytes } from "../uploads/join-bytes.ts";
+import { base64Decoder } from "./base64-decoder.ts";
+import type { DecodeBase64 } from "./decode-base64.ts";
+import type { ImageFacts } from "./image-facts.ts";
+import { openImage } from "./open-image.ts";
+import { type AnswerEvent, type ImageEvent, scanAnswer } from "./scan-answer.ts";
+import type { StreamedImage } from "./streamed-image.ts";
+import { toReadableStream } from "./to-readable-stream.ts";
+import type { VariationStream } from "./variation-stream.ts";
+
+/** Makes variations, and reads the answer with the given decoder. Nothing is sent before the first image is asked for. */
+export function readVariation(
+  client: ImageVariations,
+  params: ImageCreateVariationParams,
+  options: RequestOptions,
+  decode: DecodeBase64,
+): VariationStream {
+  const controller = new AbortController();
+  const signal = AbortSignal.any([controller.signal, options.signal ?? controller.signal]);
+  let answer: TransportAnswer;
+  /** The image whose picture the next events are of; undefined before the first image. */
+  let current: ImageFacts | null | undefined;
+  /** The promise of its picture, where somebody waits for it: the next image waits as well. */
+  let whole: Promise<unknown> | undefined;
+  let response: ImagesResponse | undefined;
+  let failure: unknown;
+
+  async function* readEvents(): AsyncGenerator<AnswerEvent, void, undefined> {
+    let send = (): Promise<TransportAnswer> => client.images.sendVariation(params, { ...options, signal });
+    while (!response) {
+      let again: TransportAnswer["again"];
+      try {
+        answer = await send();
+        ({ again } = answer);
+        const found = (yield* scanAnswer(answer, client.maxResponseBytes, signal)) as ImagesResponse;
+        response = Object.defineProperty(found, "_request_id", { value: answer.headers.get("x-request-id") });
+      } catch (error) {
+        failure = error;
+        // As long as no image was handed on, nobody notices that the answer begins anew.
+        if (current !== undefined || !again) throw error;
+        send = () => orAbort(async () => throwIfRefused(await again!(error), client.baseURL), signal);
+      }
+    }
+  }
+
+  async function* readImages(): AsyncGenerator<StreamedImage, void, undefined> {
+    try {
+      for (;;) {
+        const { done, value } = await events.next();
+        if (done) {
+          if (response) return;
+          throw failure; // It was a picture that met with it first.
+        }
+        // What is left of a picture that nobody reads goes by undecoded.
+        if (typeof value === "string") continue;
+        current = value.facts;
+        whole = undefined;
+        yield toImage(value);
+        await whole;
+        current = null;
+      }
+    } finally {
+      current = null;
+      controller.abort();
+      void events.return();
+    }
+  }
+
+  function toImage({ facts, hasPicture }: ImageEvent): StreamedImage {
+    const { index } = facts;
+    let readers = 0;
+
+    async function* decodePicture(): AsyncGenerator<Uint8Array, void, undefined> {
+      readers++;
+      const decoder = base64Decoder(decode, (position) =>
+        unexpectedResponse(answer, `The 'b64_json' of image ${index} is no base64 at character ${position}.`),
+      );
+      for (let text = "begin"; text;) {
+        const { done, value } = current === facts && readers < 2 ? await events.next() : { done: true };
+        if (done)
+          throw failure ?? new OpenAIError(`Image ${index} can be read once, before the next one is asked for.`);
+        yield decoder((text = value as string));
+      }
+    }
+
+    async function* fetchPicture(): AsyncGenerator<Uint8Array, void, undefined> {
+      const url = String(facts.url);
+      if (!URL.canParse(url)) {
+        throw unexpectedResponse(answer, `Image ${index} has no 'b64_json', and its 'url' is ${url}.`);
+      }
+      const picture = await orAbort(() => openImage(client, options, url), options.signal);
+      yield* boundedChunks(picture, client.maxResponseBytes, options.signal);
+    }
+
+    const chunks = hasPicture ? decodePicture : fetchPicture;
+    const collect = async (): Promise<Uint8Array<ArrayBuffer>> => {
+      const pieces = [];
+      for await (const chunk of chunks()) pieces.push(chunk);
+      return joinBytes(pieces);
+    };
+    return Object.assign(facts, {
+      chunks,
+      stream: () => toReadableStream(chunks()),
+      bytes: () => {
+        const bytes = collect();
+        if (hasPicture) whole = bytes.catch(() => {});
+        return bytes;
+      },
+    });
+  }
+
+  const events = readEvents();
+  const images = readImages();
+  return {
+    [Symbol.asyncIterator]: () => images,
+    async finalResponse() {
+      while (!(await images.next()).done);
+      if (response) return response;
+      throw failure ?? new APIUserAbortError();
+    },
+  };
+}

@@ -1,0 +1,30 @@
+import type { ImageCreateVariationParams } from "../generated/schema.ts";
+import type { ImageVariations } from "../image-variations.ts";
+import type { RequestOptions } from "../request-options.ts";
+import { decodeBase64 } from "./decode-base64.ts";
+import { readVariation } from "./read-variation.ts";
+import type { VariationStream } from "./variation-stream.ts";
+
+/**
+ * Makes variations of a picture, and hands on each image as soon as it begins to arrive. The answer is never in memory
+ * as a whole: its base64 is decoded from the bytes as they come, and only where somebody reads the image. The request is
+ * sent when the first image is asked for. It is tried again like any other, until an image has been handed on.
+ *
+ * @example
+ * ```ts
+ * for await (const image of streamVariation(client, { image: otter, n: 10, response_format: "b64_json" })) {
+ *   await writeFile(`otter-${image.index}.png`, image.stream());
+ * }
+ * ```
+ *
+ * @throws What `createVariation` throws; while the body is read, APIConnectionError where it breaks off, and
+ *   UnexpectedResponseError where it is no JSON, or more than `maxResponseBytes`, or a picture is no base64. Images that
+ *   were read before stay good.
+ */
+export function streamVariation(
+  client: ImageVariations,
+  params: ImageCreateVariationParams,
+  options: RequestOptions = {},
+): VariationStream {
+  return readVariation(client, params, options, decodeBase64);
+}
