@@ -23,13 +23,15 @@ export interface PngHeader {
 export const headerLength = 33;
 
 /** The bit depths that each color type can have. */
-const bitDepths: { readonly [colorType: number]: readonly number[] } = {
-  0: [1, 2, 4, 8, 16],
-  2: [8, 16],
-  3: [1, 2, 4, 8],
-  4: [8, 16],
-  6: [8, 16],
-};
+const bitDepths: readonly (readonly number[] | undefined)[] = [
+  [1, 2, 4, 8, 16],
+  undefined,
+  [8, 16],
+  [1, 2, 4, 8],
+  [8, 16],
+  undefined,
+  [8, 16],
+];
 
 const maximumDimension = 0x7fffffff;
 
@@ -40,41 +42,41 @@ const maximumDimension = 0x7fffffff;
  * @returns What IHDR says, or undefined where there is no IHDR to read.
  */
 export function checkHeader(bytes: Uint8Array, limits: ImageLimits, log: FindingLog): PngHeader | undefined {
-  if (!checkSignature(bytes, limits, log)) return undefined;
   const { length } = bytes;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, length);
+  if (!checkSignature(bytes, view, limits, log)) return undefined;
   if (length < headerLength) {
     log.add("truncated", [length, null, "13.1"], "number of bytes", length, `${headerLength} or more`);
     return undefined;
   }
-  const view = new DataView(bytes.buffer, bytes.byteOffset, headerLength);
-  const type = chunkType(view, 12);
   const dataLength = view.getUint32(8);
-  if (type !== "IHDR" || dataLength !== 13) {
+  if (view.getUint32(12) !== ihdr || dataLength !== 13) {
+    const type = chunkType(view, 12);
     log.add("ihdr_invalid", [8, type, "11.2.1"], "first chunk", `${type} of ${dataLength} bytes`, "IHDR of 13 bytes");
     return undefined;
   }
+  checkCrc(crc32(bytes, 12, 29), view, 29, "IHDR", log);
   const width = view.getUint32(16);
   const height = view.getUint32(20);
-  const bitDepth = view.getUint8(24);
-  const colorType = view.getUint8(25);
-  const interlaceMethod = view.getUint8(28);
-  const check = (field: string, offset: number, value: number, allowed: readonly number[] | string): void => {
-    const valid = typeof allowed === "string" ? value > 0 && value <= maximumDimension : allowed.includes(value);
-    if (!valid) log.add(`${field.replace(" ", "_")}_invalid`, [offset, type, "11.2.1"], field, value, allowed);
-  };
-  checkCrc(crc32(bytes, 12, 29), view, 29, type, log);
-  check("width", 16, width, `1 to ${maximumDimension}`);
-  check("height", 20, height, `1 to ${maximumDimension}`);
-  check("color type", 25, colorType, [0, 2, 3, 4, 6]);
-  check("bit depth", 24, bitDepth, bitDepths[colorType] ?? [bitDepth]);
-  check("compression method", 26, view.getUint8(26), [0]);
-  check("filter method", 27, view.getUint8(27), [0]);
-  check("interlace method", 28, interlaceMethod, [0, 1]);
+  const bitDepth = bytes[24]!;
+  const colorType = bytes[25]!;
+  const depths = bitDepths[colorType];
+  const invalid = (field: string, offset: number, value: number, allowed: readonly number[] | string): void =>
+    log.add(`${field.replace(" ", "_")}_invalid`, [offset, "IHDR", "11.2.1"], field, value, allowed);
+  if (!width || width > maximumDimension) invalid("width", 16, width, `1 to ${maximumDimension}`);
+  if (!height || height > maximumDimension) invalid("height", 20, height, `1 to ${maximumDimension}`);
+  if (!depths) invalid("color type", 25, colorType, [0, 2, 3, 4, 6]);
+  else if (!depths.includes(bitDepth)) invalid("bit depth", 24, bitDepth, depths);
+  if (bytes[26]) invalid("compression method", 26, bytes[26], [0]);
+  if (bytes[27]) invalid("filter method", 27, bytes[27], [0]);
+  if (bytes[28]! > 1) invalid("interlace method", 28, bytes[28]!, [0, 1]);
   if (limits.square && width !== height) {
     const less = Math.min(width, height);
     const more = Math.max(width, height);
     const fix = `Crop it to ${less}x${less}, or pad it to ${more}x${more}.`;
-    log.add("not_square", [16, type], "picture", `${width}x${height}`, "square", { fix });
+    log.add("not_square", [16, "IHDR"], "picture", `${width}x${height}`, "square", { fix });
   }
-  return { width, height, bitDepth, colorType, interlaced: interlaceMethod === 1 };
+  return { width, height, bitDepth, colorType, interlaced: bytes[28] === 1 };
 }
+
+const ihdr = 0x49484452;

@@ -1,5 +1,6 @@
 import type { PngHeader } from "./check-header.ts";
 import type { PngStructure } from "./check-structure.ts";
+import { concatenate } from "./concatenate.ts";
 import { FindingLog } from "./finding-log.ts";
 import { inflate } from "./inflate.ts";
 import { inflateNatively } from "./inflate-natively.ts";
@@ -41,8 +42,7 @@ export async function checkPixels(
     section = "10.1",
   ): void => log.add(code, [offset, "IDAT", section], subject, received, allowed);
 
-  const compressed = (): Uint8Array => (pieces.length === 1 ? pieces[0]! : concatenate(pieces, length));
-  const [method = 0, flags = 0] = concatenate(pieces, 2);
+  const [method = 0, flags = 0] = concatenate(pieces, Math.min(length, 2));
   if ((method & 15) !== 8 || method >> 4 > 7 || (256 * method + flags) % 31 > 0 || flags & 32) {
     complain("zlib_header_invalid", "zlib header", `${method} ${flags}`, "deflate with a window of 32 KiB at most");
     return;
@@ -58,12 +58,12 @@ export async function checkPixels(
   let position: number | undefined;
   // A runtime may not look at how far back a copy reaches, which can be too far only where the window is small.
   if (expected > worthwhile && (windowSize === largestWindow || expected <= windowSize)) {
-    position = await inflateNatively(pieces, (piece) => lines.add(piece));
+    position = await inflateNatively(pieces, length, expected, (piece) => lines.add(piece));
   }
   if (position === undefined || lines.received !== expected) {
     findings = new FindingLog();
     lines = new ScanlineCheck(header, paletteEntries, offset, findings);
-    const result = inflate(compressed(), windowSize, (piece) => lines.add(piece));
+    const result = inflate(concatenate(pieces, length), windowSize, (piece) => lines.add(piece));
     position = result.outcome === "complete" ? result.position : length;
     if (result.outcome === "stopped") {
       complain("image_data_too_long", "image data", `more than ${expected} bytes`, `${expected} bytes`, "7.2");
@@ -91,15 +91,3 @@ export async function checkPixels(
 const largestWindow = 32768;
 /** For fewer bytes than this, to start what is built in takes longer than it saves. */
 const worthwhile = 16384;
-
-/** So many of the first bytes of the pieces, or all. */
-function concatenate(pieces: readonly Uint8Array[], length: number): Uint8Array {
-  const bytes = new Uint8Array(length);
-  let offset = 0;
-  for (const piece of pieces) {
-    bytes.set(piece.subarray(0, length - offset), offset);
-    offset = Math.min(offset + piece.length, length);
-    if (offset === length) break;
-  }
-  return bytes;
-}

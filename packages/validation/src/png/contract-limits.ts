@@ -1,7 +1,10 @@
 import { createImageVariation } from "../generated/parameter-tables.ts";
 import type { ImageLimits } from "../image-limits.ts";
 
+let limits: ImageLimits | undefined;
+
 /** What POST /images/variations asks of its picture. */
 export function contractLimits(): ImageLimits {
-  return createImageVariation.find(({ kind }) => kind === "image") as ImageLimits;
+  limits ??= createImageVariation.find(({ kind }) => kind === "image") as ImageLimits;
+  return limits;
 }

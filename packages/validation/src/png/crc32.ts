@@ -13,30 +13,38 @@ export function crc32(bytes: Uint8Array, start: number, end: number): number {
     : portableCrc32(bytes, start, end);
 }
 
-/** The same in JavaScript: sixteen bytes at a time, each by a table of its own. */
-export function portableCrc32(bytes: Uint8Array, start: number, end: number): number {
+/** The same in JavaScript: sixteen bytes at a time, read as four words, and each byte looked up in a table of its own. */
+function portableCrc32(bytes: Uint8Array, start: number, end: number): number {
   const table = (tables ??= makeTables());
   let crc = -1;
   let index = start;
-  for (const last = end - 16; index <= last; index += 16) {
-    crc ^= bytes[index]! | (bytes[index + 1]! << 8) | (bytes[index + 2]! << 16) | (bytes[index + 3]! << 24);
-    crc =
-      table[0xf00 | (crc & 0xff)]! ^
-      table[0xe00 | ((crc >>> 8) & 0xff)]! ^
-      table[0xd00 | ((crc >>> 16) & 0xff)]! ^
-      table[0xc00 | (crc >>> 24)]! ^
-      table[0xb00 | bytes[index + 4]!]! ^
-      table[0xa00 | bytes[index + 5]!]! ^
-      table[0x900 | bytes[index + 6]!]! ^
-      table[0x800 | bytes[index + 7]!]! ^
-      table[0x700 | bytes[index + 8]!]! ^
-      table[0x600 | bytes[index + 9]!]! ^
-      table[0x500 | bytes[index + 10]!]! ^
-      table[0x400 | bytes[index + 11]!]! ^
-      table[0x300 | bytes[index + 12]!]! ^
-      table[0x200 | bytes[index + 13]!]! ^
-      table[0x100 | bytes[index + 14]!]! ^
-      table[bytes[index + 15]!]!;
+  if (end - start > 64 && isLittleEndian()) {
+    for (; (bytes.byteOffset + index) & 3; index++) crc = table[(crc ^ bytes[index]!) & 0xff]! ^ (crc >>> 8);
+    const words = new Int32Array(bytes.buffer, bytes.byteOffset + index, ((end - index) >> 4) << 2);
+    for (let word = 0; word < words.length; word += 4) {
+      const a = words[word]! ^ crc;
+      const b = words[word + 1]!;
+      const c = words[word + 2]!;
+      const d = words[word + 3]!;
+      crc =
+        table[3840 + (a & 255)]! ^
+        table[3584 + ((a >>> 8) & 255)]! ^
+        table[3328 + ((a >>> 16) & 255)]! ^
+        table[3072 + (a >>> 24)]! ^
+        table[2816 + (b & 255)]! ^
+        table[2560 + ((b >>> 8) & 255)]! ^
+        table[2304 + ((b >>> 16) & 255)]! ^
+        table[2048 + (b >>> 24)]! ^
+        table[1792 + (c & 255)]! ^
+        table[1536 + ((c >>> 8) & 255)]! ^
+        table[1280 + ((c >>> 16) & 255)]! ^
+        table[1024 + (c >>> 24)]! ^
+        table[768 + (d & 255)]! ^
+        table[512 + ((d >>> 8) & 255)]! ^
+        table[256 + ((d >>> 16) & 255)]! ^
+        table[d >>> 24]!;
+    }
+    index += 4 * words.length;
   }
   for (; index < end; index++) crc = table[(crc ^ bytes[index]!) & 0xff]! ^ (crc >>> 8);
   return ~crc >>> 0;
@@ -57,4 +65,8 @@ function makeTables(): Int32Array {
     table[index] = table[crc & 0xff]! ^ (crc >>> 8);
   }
   return table;
+}
+
+function isLittleEndian(): boolean {
+  return new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 }

@@ -21,6 +21,8 @@ export async function inspectPicture(
   limits: ImageLimits,
   look?: DeeperLook,
 ): Promise<PngInspection> {
+  // What is in memory already needs no waiting for.
+  if (source instanceof Uint8Array && !look) return inspectBytes(source, limits);
   const image = openImageSource(source);
   const { exclusiveMaximumBytes = Infinity } = limits;
   const log = new FindingLog();
@@ -32,17 +34,35 @@ export async function inspectPicture(
     if (!tooLarge()) await look(bytes, header, log);
   }
   checkByteLength(image.byteLength ?? bytes.length, limits, log);
+  return toInspection(header, image.byteLength, log, image.source());
+}
+
+function inspectBytes(bytes: Uint8Array, limits: ImageLimits): PngInspection {
+  const log = new FindingLog();
+  const header = checkHeader(bytes, limits, log);
+  checkByteLength(bytes.length, limits, log);
+  return toInspection(header, bytes.length, log, bytes);
+}
+
+function toInspection(
+  header: PngHeader | undefined,
+  byteLength: number | null,
+  { findings, errorCount, warningCount }: FindingLog,
+  source: ImageSource,
+): PngInspection {
+  const valid = errorCount === 0;
+  const { width = null, height = null, bitDepth = null, colorType = null, interlaced = null } = header ?? {};
   return {
-    valid: log.errorCount === 0,
-    width: header?.width ?? null,
-    height: header?.height ?? null,
-    bitDepth: header?.bitDepth ?? null,
-    colorType: header?.colorType ?? null,
-    interlaced: header?.interlaced ?? null,
-    byteLength: image.byteLength,
-    findings: log.findings,
-    errorCount: log.errorCount,
-    warningCount: log.warningCount,
-    source: image.source(),
+    valid,
+    width,
+    height,
+    bitDepth,
+    colorType,
+    interlaced,
+    byteLength,
+    findings,
+    errorCount,
+    warningCount,
+    source,
   };
 }

@@ -1,6 +1,10 @@
 /** The parts of Node's zlib that are used here; Bun and Deno have them too. */
 export interface NativeZlib {
   readonly crc32?: (bytes: Uint8Array, start?: number) => number;
+  readonly inflateSync: (
+    bytes: Uint8Array,
+    options: { readonly chunkSize: number; readonly maxOutputLength: number; readonly info: true },
+  ) => { readonly buffer: Uint8Array; readonly engine: { readonly bytesWritten: number } };
   readonly createInflate: (options: { readonly chunkSize: number }) => NativeInflate;
 }
 
