@@ -11,7 +11,7 @@ import type { Uploadable } from "./uploads/uploadable.ts";
 export async function toFile(
   value: Uploadable | PromiseLike<Uploadable>,
   name?: string | null,
-  options?: FilePropertyBag,
+  options?: ConstructorParameters<typeof File>[2],
 ): Promise<File> {
   const source = await value;
   if (source instanceof File && (name ?? source.name) === source.name && !options) return source;
