@@ -32,6 +32,8 @@ export { inspectPng } from "./png/inspect-png.ts";
 export type { InspectionDepth, InspectOptions } from "./png/inspect-png.ts";
 export { inspectPngHeader } from "./png/inspect-png-header.ts";
 export type { InspectHeaderOptions } from "./png/inspect-png-header.ts";
+export { inspectPngSync } from "./png/inspect-png-sync.ts";
+export type { InspectSyncOptions } from "./png/inspect-png-sync.ts";
 export type { PngInspection } from "./png/png-inspection.ts";
 export type { Problem } from "./problem.ts";
 export { ImageReadError } from "./source/image-read-error.ts";

@@ -1,4 +1,5 @@
 import type { FindingLog } from "./finding-log.ts";
+import { uint32 } from "./uint32.ts";
 
 /** Follows the chunks of an animated PNG: their sequence numbers, and the number of frames (section 4.9.2). */
 export class AnimationCheck {
@@ -7,9 +8,9 @@ export class AnimationCheck {
   #announced: number | undefined;
 
   /** Looks at a chunk of an animation: acTL, fcTL or fdAT. Others are passed over. */
-  add(type: string, offset: number, length: number, view: DataView, log: FindingLog): void {
+  add(type: string, offset: number, length: number, bytes: Uint8Array, log: FindingLog): void {
     if (length < 4 || !/^(acTL|fcTL|fdAT)$/.test(type)) return;
-    const number = view.getUint32(offset + 8);
+    const number = uint32(bytes, offset + 8);
     if (type === "acTL") {
       this.#announced = number;
       return;

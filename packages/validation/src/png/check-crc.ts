@@ -1,9 +1,12 @@
+import { crc32 } from "./crc32.ts";
 import type { FindingLog } from "./finding-log.ts";
+import { uint32 } from "./uint32.ts";
 
-/** Compares the CRC that was computed with the one that a chunk states at an offset (section 5.5). */
-export function checkCrc(computed: number, view: DataView, offset: number, type: string, log: FindingLog): void {
-  const stored = view.getUint32(offset);
+/** Compares the CRC of a range with the one that stands behind it (section 5.5). */
+export function checkCrc(bytes: Uint8Array, start: number, end: number, type: string, log: FindingLog): void {
+  const stored = uint32(bytes, end);
+  const computed = crc32(bytes, start, end);
   if (stored !== computed) {
-    log.add("crc_mismatch", [offset, type, "5.5"], `CRC of ${type}`, stored.toString(16), computed.toString(16));
+    log.add("crc_mismatch", [end, type, "5.5"], `CRC of ${type}`, stored.toString(16), computed.toString(16));
   }
 }

@@ -2,8 +2,8 @@ import type { ImageLimits } from "../image-limits.ts";
 import { checkSignature } from "./check-signature.ts";
 import { checkCrc } from "./check-crc.ts";
 import { chunkType } from "./chunk-type.ts";
-import { crc32 } from "./crc32.ts";
 import type { FindingLog } from "./finding-log.ts";
+import { uint32 } from "./uint32.ts";
 
 /** What the IHDR chunk says (section 11.2.1). */
 export interface PngHeader {
@@ -43,21 +43,20 @@ const maximumDimension = 0x7fffffff;
  */
 export function checkHeader(bytes: Uint8Array, limits: ImageLimits, log: FindingLog): PngHeader | undefined {
   const { length } = bytes;
-  const view = new DataView(bytes.buffer, bytes.byteOffset, length);
-  if (!checkSignature(bytes, view, limits, log)) return undefined;
+  if (!checkSignature(bytes, limits, log)) return undefined;
   if (length < headerLength) {
     log.add("truncated", [length, null, "13.1"], "number of bytes", length, `${headerLength} or more`);
     return undefined;
   }
-  const dataLength = view.getUint32(8);
-  if (view.getUint32(12) !== ihdr || dataLength !== 13) {
-    const type = chunkType(view, 12);
+  const dataLength = uint32(bytes, 8);
+  if (uint32(bytes, 12) !== ihdr || dataLength !== 13) {
+    const type = chunkType(bytes, 12);
     log.add("ihdr_invalid", [8, type, "11.2.1"], "first chunk", `${type} of ${dataLength} bytes`, "IHDR of 13 bytes");
     return undefined;
   }
-  checkCrc(crc32(bytes, 12, 29), view, 29, "IHDR", log);
-  const width = view.getUint32(16);
-  const height = view.getUint32(20);
+  checkCrc(bytes, 12, 29, "IHDR", log);
+  const width = uint32(bytes, 16);
+  const height = uint32(bytes, 20);
   const bitDepth = bytes[24]!;
   const colorType = bytes[25]!;
   const depths = bitDepths[colorType];

@@ -3,8 +3,8 @@ import { checkAncillary } from "./check-ancillary.ts";
 import { checkCrc } from "./check-crc.ts";
 import { headerLength, type PngHeader } from "./check-header.ts";
 import { chunkType } from "./chunk-type.ts";
-import { crc32 } from "./crc32.ts";
 import type { FindingLog } from "./finding-log.ts";
+import { uint32 } from "./uint32.ts";
 
 /** What the chunks of a picture come to. */
 export interface PngStructure {
@@ -25,7 +25,6 @@ const maximumLength = 0x7fffffff;
  * @param header What its IHDR says, checked before.
  */
 export function checkStructure(bytes: Uint8Array, header: PngHeader, log: FindingLog): PngStructure {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const imageData: number[] = [];
   const seen = new Set<string>(["IHDR"]);
   const animation = new AnimationCheck();
@@ -41,9 +40,9 @@ export function checkStructure(bytes: Uint8Array, header: PngHeader, log: Findin
       log.add("truncated", [offset, null, "5.6"], "end of the file", end, "after IEND");
       break;
     }
-    const length = view.getUint32(offset);
-    const isData = view.getUint32(offset + 4) === idat;
-    const type = isData ? "IDAT" : chunkType(view, offset + 4);
+    const length = uint32(bytes, offset);
+    const isData = uint32(bytes, offset + 4) === idat;
+    const type = isData ? "IDAT" : chunkType(bytes, offset + 4);
     const isType = isData || /^[a-z]{4}$/i.test(type);
     if (!isType) {
       log.add("chunk_type_invalid", [offset + 4, null, "5.3"], "chunk type", JSON.stringify(type), "four letters");
@@ -55,7 +54,7 @@ export function checkStructure(bytes: Uint8Array, header: PngHeader, log: Findin
     }
     const start = offset + 8;
     const end = start + length;
-    checkCrc(crc32(bytes, offset + 4, end), view, end, type, log);
+    checkCrc(bytes, offset + 4, end, type, log);
     if (isData) {
       if (before !== "IDAT") {
         if (seen.has(type))
@@ -81,7 +80,7 @@ export function checkStructure(bytes: Uint8Array, header: PngHeader, log: Findin
       log.add("critical_chunk_unknown", [offset, type, "13.1"], "critical chunk", type, "IHDR or PLTE or IDAT or IEND");
     } else if (isType) {
       checkAncillary(type, offset, length, { colorType, seen, paletteEntries }, log);
-      animation.add(type, offset, length, view, log);
+      animation.add(type, offset, length, bytes, log);
     }
     if (isType && type[2]! >= "a") {
       const subject = `third letter of ${type}`;

@@ -21,7 +21,6 @@ export async function inspectPicture(
   limits: ImageLimits,
   look?: DeeperLook,
 ): Promise<PngInspection> {
-  // What is in memory already needs no waiting for.
   if (source instanceof Uint8Array && !look) return inspectBytes(source, limits);
   const image = openImageSource(source);
   const { exclusiveMaximumBytes = Infinity } = limits;
@@ -37,9 +36,15 @@ export async function inspectPicture(
   return toInspection(header, image.byteLength, log, image.source());
 }
 
-function inspectBytes(bytes: Uint8Array, limits: ImageLimits): PngInspection {
+/** The same for what is in memory already, without waiting. */
+export function inspectBytes(
+  bytes: Uint8Array,
+  limits: ImageLimits,
+  look?: (bytes: Uint8Array, header: PngHeader, log: FindingLog) => void,
+): PngInspection {
   const log = new FindingLog();
   const header = checkHeader(bytes, limits, log);
+  if (header && look && !(bytes.length >= limits.exclusiveMaximumBytes!)) look(bytes, header, log);
   checkByteLength(bytes.length, limits, log);
   return toInspection(header, bytes.length, log, bytes);
 }

@@ -1,0 +1,19 @@
+import { checkStructure } from "./check-structure.ts";
+import { contractLimits } from "./contract-limits.ts";
+import { inspectBytes } from "./inspect-picture.ts";
+import type { InspectOptions } from "./inspect-png.ts";
+import type { PngInspection } from "./png-inspection.ts";
+
+/** How bytes are looked into at once: the depth `pixels` is not among the depths, as inflating is waited for. */
+export interface InspectSyncOptions extends Pick<InspectOptions, "limits"> {
+  /** How deep. Default: `structure`. */
+  readonly depth?: "header" | "structure";
+}
+
+/** Looks into a picture that is in memory, as `inspectPng` does, without a promise. */
+export function inspectPngSync(
+  bytes: Uint8Array,
+  { depth = "structure", limits = contractLimits() }: InspectSyncOptions = {},
+): PngInspection {
+  return inspectBytes(bytes, limits, depth === "header" ? undefined : checkStructure);
+}
