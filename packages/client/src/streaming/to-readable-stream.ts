@@ -1,14 +1,14 @@
-/** A web stream of what a generator yields. Nothing is asked of it before the stream is read. */
-export function toReadableStream<Value>(generator: AsyncGenerator<Value>): ReadableStream<Value> {
+/** A web stream of what is iterated over. Nothing is asked for before the stream is read. */
+export function toReadableStream<Value>(source: AsyncIterator<Value>): ReadableStream<Value> {
   return new ReadableStream<Value>(
     {
       async pull(controller) {
-        const { value, done } = await generator.next();
+        const { value, done } = await source.next();
         if (done) controller.close();
         else controller.enqueue(value);
       },
       async cancel() {
-        await generator.return(undefined);
+        await source.return?.();
       },
     },
     { highWaterMark: 0 },

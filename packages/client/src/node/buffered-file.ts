@@ -1,0 +1,51 @@
+import type { FileHandle } from "node:fs/promises";
+
+const blockBytes = 524_288;
+
+/** Gathers small pieces into large blocks: while one is being written to the file, the other is filled. */
+export class BufferedFile {
+  readonly #file: FileHandle;
+  readonly #blocks: Buffer[];
+  #filled = 0;
+  #written: Promise<void> = Promise.resolve();
+
+  /** @param blocks Memory from `allocateBlocks`, which files that are written one after the other can share. */
+  constructor(file: FileHandle, blocks: readonly Buffer[]) {
+    this.#file = file;
+    this.#blocks = [...blocks];
+  }
+
+  static allocateBlocks(): readonly Buffer[] {
+    return [Buffer.allocUnsafeSlow(blockBytes), Buffer.allocUnsafeSlow(blockBytes)];
+  }
+
+  /** Takes a copy of the piece, so that whoever made it can make the next in the same place. */
+  async write(piece: Uint8Array): Promise<void> {
+    for (let at = 0; at < piece.length;) {
+      const part = piece.subarray(at, at + blockBytes - this.#filled);
+      this.#blocks[0]!.set(part, this.#filled);
+      at += part.length;
+      this.#filled += part.length;
+      if (this.#filled === blockBytes) await this.#flush();
+    }
+  }
+
+  /** Writes what is left. */
+  async end(): Promise<void> {
+    await this.#flush();
+    await this.#written;
+  }
+
+  async #flush(): Promise<void> {
+    await this.#written;
+    this.#written = writeAll(this.#file, this.#blocks[0]!.subarray(0, this.#filled));
+    // Whoever waits for it next hears of a failure; until then nobody does, and that is no mistake.
+    this.#written.catch(() => {});
+    this.#blocks.reverse();
+    this.#filled = 0;
+  }
+}
+
+async function writeAll(file: FileHandle, bytes: Uint8Array): Promise<void> {
+  for (let at = 0; at < bytes.length;) at += (await file.write(bytes, at)).bytesWritten;
+}

@@ -1,0 +1,24 @@
+import type { IncomingMessage } from "node:http";
+import { toReadableStream } from "../streaming/to-readable-stream.ts";
+import type { TransportAnswer } from "../transport/transport.ts";
+import { decodeContent } from "./decode-content.ts";
+import { messageChunks } from "./message-chunks.ts";
+
+const statusesWithoutBody: ReadonlySet<number> = new Set([204, 205, 304]);
+
+/** An answer of `node:http` as the layers of the transport see it. */
+export function nodeAnswer(message: IncomingMessage): TransportAnswer {
+  const { rawHeaders } = message;
+  const status = message.statusCode!;
+  const headers = new Headers();
+  for (let index = 0; index < rawHeaders.length; index += 2) headers.append(rawHeaders[index]!, rawHeaders[index + 1]!);
+
+  /** A connection on which an answer is still coming can't be used again. */
+  const discard = (): void => void (message.complete ? message.resume() : message.destroy());
+  const chunks = (): AsyncIterableIterator<Uint8Array> => messageChunks(decodeContent(message), discard);
+  const toResponse = (): Response => {
+    const body = statusesWithoutBody.has(status) ? null : toReadableStream(chunks());
+    return new Response(body, { status, statusText: message.statusMessage ?? "", headers });
+  };
+  return { status, headers, chunks, toResponse, discard };
+}

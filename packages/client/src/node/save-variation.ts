@@ -1,0 +1,112 @@
+import type { ImageCreateVariationParams } from "../generated/schema.ts";
+import { OpenAIError } from "../errors/openai-error.ts";
+import type { ImageVariations } from "../image-variations.ts";
+import type { ImagesResponse } from "../images-response.ts";
+import type { RequestOptions } from "../request-options.ts";
+import { readVariation } from "../streaming/read-variation.ts";
+import type { StreamedImage } from "../streaming/streamed-image.ts";
+import { joinBytes } from "../uploads/join-bytes.ts";
+import { BufferedFile } from "./buffered-file.ts";
+import { imageExtension } from "./image-extension.ts";
+import type { SaveProgress } from "./save-progress.ts";
+import { SaveVariationError } from "./save-variation-error.ts";
+import { scratchDecoder } from "./scratch-decoder.ts";
+
+export interface SaveVariationOptions {
+  /** Where the files go. It is made if it is not there. */
+  directory: string;
+  /** What the files are called, before the number, which counts from 1. Default: `variation`. */
+  name?: string | undefined;
+  /** Told of everything that happens, while it happens. What it throws ends the saving. */
+  onProgress?: ((progress: SaveProgress) => void) | undefined;
+}
+
+/** What was saved, and the rest of the answer. */
+export interface SavedVariation {
+  /** The paths of the files, in the order of the answer. */
+  saved: string[];
+  /** The answer without its pictures. */
+  response: ImagesResponse;
+}
+
+/**
+ * Makes variations of a picture, and saves each to a file of its own while it arrives: `variation-1.png` and so on, the
+ * extension being what its bytes are. A file has its name only when it is complete; one of that name that was there is
+ * replaced. Neither the answer nor an image is ever in memory as a whole.
+ *
+ * @example
+ * ```ts
+ * const { saved } = await saveVariation(client, { image: otter, n: 10, response_format: "b64_json" }, { directory: "otters" });
+ * ```
+ *
+ * @throws What `createVariation` throws, as long as no image has begun; from then on SaveVariationError, which says what
+ *   was saved, and why no more in its `cause`.
+ */
+export async function saveVariation(
+  client: ImageVariations,
+  params: ImageCreateVariationParams,
+  { directory, name = "variation", onProgress }: SaveVariationOptions,
+  options: RequestOptions = {},
+): Promise<SavedVariation> {
+  if (!name || /[/\\\0]/.test(name))
+    throw new TypeError(`\`name\` must be the name of a file, got ${JSON.stringify(name)}.`);
+  const { mkdir, open, rename, rm } = process.getBuiltinModule("node:fs/promises");
+  const { join } = process.getBuiltinModule("node:path");
+  await mkdir(directory, { recursive: true });
+
+  const blocks = BufferedFile.allocateBlocks();
+  const saved: string[] = [];
+  let begun = false;
+  let totalBytes = 0;
+
+  async function save(image: StreamedImage): Promise<string> {
+    const { index } = image;
+    let bytes = 0;
+    let head = new Uint8Array();
+    const file = `${name}-${index + 1}`;
+    const temporary = join(directory, `.${file}-${Math.random().toString(36).slice(2)}.part`);
+    const handle = await open(temporary, "wx");
+    try {
+      const output = new BufferedFile(handle, blocks);
+      onProgress?.({ type: "started", index, bytes, totalBytes });
+      for await (const chunk of image.chunks()) {
+        if (head.length < 12) {
+          head = joinBytes([head, chunk.subarray(0, 12 - head.length)]);
+          if (head.length === 12) extensionOf(head, index);
+        }
+        await output.write(chunk);
+        bytes += chunk.length;
+        totalBytes += chunk.length;
+        onProgress?.({ type: "bytes", index, bytes, totalBytes });
+      }
+      const path = join(directory, `${file}.${extensionOf(head, index)}`);
+      await output.end();
+      await handle.close();
+      await rename(temporary, path);
+      onProgress?.({ type: "saved", index, bytes, totalBytes, path });
+      return path;
+    } catch (error) {
+      await handle.close();
+      await rm(temporary, { force: true });
+      throw error;
+    }
+  }
+
+  const images = readVariation(client, params, options, scratchDecoder());
+  try {
+    for await (const image of images) {
+      begun = true;
+      saved.push(await save(image));
+    }
+    return { saved, response: await images.finalResponse() };
+  } catch (error) {
+    throw begun ? new SaveVariationError(saved, error) : error;
+  }
+}
+
+function extensionOf(head: Uint8Array, index: number): string {
+  const extension = imageExtension(head);
+  if (extension) return extension;
+  const start = JSON.stringify(new TextDecoder().decode(head));
+  throw new OpenAIError(`Image ${index} is neither PNG, WebP nor JPEG: it begins with ${start}.`);
+}
