@@ -79,6 +79,7 @@ describe("the traps of openapi-typescript", () => {
     };
     const text = await emitSchemaTypes(document, "example.yaml", { name: "Uploadable", from: "./uploadable.ts" });
     expect(text).toContain('/** Ends *\\/ here. */\nexport interface Thing extends Schema<"Thing"> {}');
+    expect(text).toMatch(/\n\/\*\* \S.+ \*\/\nexport (?:interface|type) paths\b/);
     expect(text).toContain('export type Word = Schema<"Word">;');
   });
 });

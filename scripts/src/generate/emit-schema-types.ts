@@ -19,6 +19,13 @@ export interface SchemaTypesOptions {
   readonly openObjects?: boolean;
 }
 
+/** What stands above the types that openapi-fetch is made with; openapi-typescript writes nothing there. */
+const introductions: Readonly<Record<string, string>> = {
+  paths: "Every path of the contract, with what each of its methods takes and answers.",
+  components: "What the contract's paths are made of: schemas, responses and headers, by name.",
+  operations: "Every operation of the contract, by its `operationId`.",
+};
+
 /** The document's types: `paths`, `operations` and `components`, and a named type for each schema. */
 export async function emitSchemaTypes(
   document: OpenAPIDocument,
@@ -36,7 +43,11 @@ export async function emitSchemaTypes(
   });
   const importLine = `import type { ${uploadType.name} } from ${JSON.stringify(uploadType.from)};\n\n`;
   // openapi-typescript indents every line of a comment but the first.
-  const types = astToString(nodes).replaceAll(/^( *\*) {5}/gm, "$1 ");
+  const types = astToString(nodes)
+    .replaceAll(/^( *\*) {5}/gm, "$1 ")
+    .replaceAll(/^export (?:interface|type) (\w+)/gm, (line, name: string) => {
+      return Object.hasOwn(introductions, name) ? `/** ${introductions[name]} */\n${line}` : line;
+    });
   return `${banner(specName)}${importLine}${types}\n${named ? namedSchemas(document) : ""}`;
 }
 

@@ -2,6 +2,7 @@
 
 import type { ImageSource } from "../image-source.ts";
 
+/** Every path of the contract, with what each of its methods takes and answers. */
 export interface paths {
     "/images/variations": {
         parameters: {
@@ -25,6 +26,7 @@ export interface paths {
     };
 }
 export type webhooks = Record<string, never>;
+/** What the contract's paths are made of: schemas, responses and headers, by name. */
 export interface components {
     schemas: {
         /** What to vary, and how. */
@@ -306,6 +308,7 @@ export interface components {
     pathItems: never;
 }
 export type $defs = Record<string, never>;
+/** Every operation of the contract, by its `operationId`. */
 export interface operations {
     createImageVariation: {
         parameters: {
