@@ -4,14 +4,14 @@ import { concatenate } from "./concatenate.ts";
 import { FindingLog } from "./finding-log.ts";
 import { inflate } from "./inflate.ts";
 import { inflateNatively } from "./inflate-natively.ts";
-import { ScanlineCheck } from "./scanline-check.ts";
+import { scanlineCheck } from "./scanline-check.ts";
 
 /** Deflate makes no more bytes than this of one: a copy of 258 bytes takes two bits at least. */
 const largestRatio = 1032;
 
 /**
  * Checks the pixels of a picture: the zlib stream in its IDAT chunks, that it makes exactly the bytes of the scanlines,
- * and what `ScanlineCheck` looks at.
+ * and what `scanlineCheck` looks at.
  *
  * What the runtime has built in is asked first, as it is faster. It can only say that all is well: whether the fault
  * that it finds is one, and which, is decided by the inflater here, in every runtime alike.
@@ -49,7 +49,7 @@ export async function checkPixels(
   }
   const windowSize = 2 ** ((method >> 4) + 8);
   let findings = new FindingLog();
-  let lines = new ScanlineCheck(header, paletteEntries, offset, findings);
+  let lines = scanlineCheck(header, paletteEntries, offset, findings);
   const { expected } = lines;
   if (expected > largestRatio * length) {
     complain("image_data_too_short", "image data", `${length} compressed bytes`, `enough for ${expected} bytes`, "7.2");
@@ -58,17 +58,17 @@ export async function checkPixels(
   let position: number | undefined;
   // A runtime may not look at how far back a copy reaches, which can be too far only where the window is small.
   if (expected > worthwhile && (windowSize === largestWindow || expected <= windowSize)) {
-    position = await inflateNatively(pieces, length, expected, (piece) => lines.add(piece));
+    position = await inflateNatively(pieces, length, expected, lines.add);
   }
   if (position === undefined || lines.received !== expected) {
     findings = new FindingLog();
-    lines = new ScanlineCheck(header, paletteEntries, offset, findings);
-    const result = inflate(concatenate(pieces, length), windowSize, (piece) => lines.add(piece));
-    position = result.outcome === "complete" ? result.position : length;
-    if (result.outcome === "stopped") {
+    lines = scanlineCheck(header, paletteEntries, offset, findings);
+    const { fault, position: end } = inflate(concatenate(pieces, length), windowSize, lines.add);
+    position = fault === undefined ? end : length;
+    if (lines.received > expected) {
       complain("image_data_too_long", "image data", `more than ${expected} bytes`, `${expected} bytes`, "7.2");
-    } else if (result.outcome !== "complete") {
-      complain("zlib_stream_invalid", "zlib stream", `broken: it has ${result.outcome}`, "whole");
+    } else if (fault) {
+      complain("zlib_stream_invalid", "zlib stream", `broken by ${fault}`, "whole");
     } else if (lines.received < expected) {
       complain("image_data_too_short", "image data", `${lines.received} bytes`, `${expected} bytes`, "7.2");
     }

@@ -2,7 +2,8 @@ import { concatenate } from "./concatenate.ts";
 import { nativeZlib, type NativeZlib } from "./native-zlib.ts";
 
 /**
- * Inflates a zlib stream with what the runtime has built in: zlib in the manner of Node, or `DecompressionStream`.
+ * Inflates a zlib stream with what the runtime has built in: zlib in the manner of Node for what is
+ * small, and else `DecompressionStream`.
  *
  * @param length How many bytes the pieces have.
  * @param expected How many bytes the output should have.
@@ -18,7 +19,6 @@ export function inflateNatively(
 ): number | undefined | Promise<number | undefined> {
   const zlib = nativeZlib();
   if (zlib && expected < inOneGo) return inflateAtOnce(zlib, concatenate(pieces, length), expected, sink);
-  if (zlib) return inflateWithZlib(zlib, pieces, sink);
   return typeof DecompressionStream === "undefined" ? Promise.resolve(undefined) : inflateWithStream(pieces, sink);
 }
 
@@ -38,30 +38,6 @@ function inflateAtOnce(
   } catch {
     return undefined;
   }
-}
-
-function inflateWithZlib(
-  zlib: NativeZlib,
-  pieces: readonly Uint8Array[],
-  sink: (piece: Uint8Array) => boolean,
-): Promise<number | undefined> {
-  return new Promise((resolve) => {
-    const stream = zlib.createInflate({ chunkSize: 128 * 1024 });
-    const input = blocks(pieces, 256 * 1024);
-    const feed = (): void => {
-      const { value } = input.next();
-      if (value) stream.write(value, (error) => error ?? feed());
-      else stream.end();
-    };
-    stream.on("data", (piece) => {
-      if (sink(piece)) return;
-      stream.destroy();
-      resolve(undefined);
-    });
-    stream.on("error", () => resolve(undefined));
-    stream.on("end", () => resolve(stream.bytesWritten));
-    feed();
-  });
 }
 
 async function inflateWithStream(

@@ -5,18 +5,6 @@ export interface NativeZlib {
     bytes: Uint8Array,
     options: { readonly chunkSize: number; readonly maxOutputLength: number; readonly info: true },
   ) => { readonly buffer: Uint8Array; readonly engine: { readonly bytesWritten: number } };
-  readonly createInflate: (options: { readonly chunkSize: number }) => NativeInflate;
-}
-
-/** A stream that inflates. */
-export interface NativeInflate {
-  /** How many bytes of the input it has taken. */
-  readonly bytesWritten: number;
-  on(event: "data", listener: (chunk: Uint8Array) => void): unknown;
-  on(event: "error" | "end", listener: () => void): unknown;
-  write(bytes: Uint8Array, done: (error?: Error | null) => void): unknown;
-  end(): unknown;
-  destroy(): unknown;
 }
 
 interface Runtime {

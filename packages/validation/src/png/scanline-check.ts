@@ -1,18 +1,98 @@
 import type { PngHeader } from "./check-header.ts";
 import type { FindingLog } from "./finding-log.ts";
 
-/** Where each pass of Adam7 begins, and how far its pixels lie apart: x, y, dx, dy (section 8.1). */
-const adam7: readonly (readonly [number, number, number, number])[] = [
-  [0, 0, 8, 8],
-  [4, 0, 8, 8],
-  [0, 4, 4, 8],
-  [2, 0, 4, 4],
-  [0, 2, 2, 4],
-  [1, 0, 2, 2],
-  [0, 1, 1, 2],
-];
+/** Follows the scanlines of a picture while they are inflated. */
+export interface ScanlineCheck {
+  /** How many bytes the scanlines have in all. */
+  readonly expected: number;
+  /** How many bytes have come. */
+  received: number;
+  /** Takes more of them; returns whether more may come. */
+  readonly add: (bytes: Uint8Array) => boolean;
+}
 
-const samples: { readonly [colorType: number]: number } = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
+/**
+ * Counts the bytes of a picture's scanlines, and checks the filter type of each, and, of an indexed picture, that every
+ * index is in the palette. Keeps two scanlines of an indexed picture whose palette is not full, and else nothing.
+ *
+ * @param offset What findings name as their place: inflated bytes have none in the file.
+ */
+export function scanlineCheck(
+  header: PngHeader,
+  paletteEntries: number,
+  offset: number,
+  log: FindingLog,
+): ScanlineCheck {
+  const { colorType, bitDepth } = header;
+  const passes = passesOf(header);
+  let pass = 0;
+  let row = 0;
+  let left = 0;
+  let filter = 0;
+  let current: Uint8Array<ArrayBuffer> | undefined;
+  let above = new Uint8Array();
+
+  const report = (code: string, section: string, subject: string, received: number, most: number): void => {
+    const place = passes.length > 1 ? ` of pass ${pass + 1}` : "";
+    log.add(code, [offset, "IDAT", section], `${subject} of scanline ${row + 1}${place}`, received, `0 to ${most}`);
+  };
+  if (colorType === 3 && paletteEntries < 2 ** bitDepth) {
+    const longest = Math.max(...passes.map(({ rowLength }) => rowLength));
+    if (longest > longestKept) {
+      const place = [offset, "IDAT", "11.2.2"] as const;
+      log.add("indices_unchecked", place, "length of a scanline", longest, `${longestKept} or less`, {
+        severity: "warning",
+      });
+    } else {
+      current = new Uint8Array(longest);
+      above = new Uint8Array(longest);
+    }
+  }
+
+  const endRow = ({ rows, rowLength, unusedBits }: Pass): void => {
+    if (current) {
+      const highest = highestIndex(filter, current.subarray(0, rowLength - 1), above, bitDepth, unusedBits);
+      if (highest >= paletteEntries) {
+        report("palette_index_invalid", "11.2.2", "highest palette index", highest, paletteEntries - 1);
+      }
+      [above, current] = [current, above];
+    }
+    if (++row < rows) return;
+    row = 0;
+    pass++;
+    above.fill(0);
+  };
+
+  const check: ScanlineCheck = {
+    expected: passes.reduce((sum, { rows, rowLength }) => sum + rows * rowLength, 0),
+    received: 0,
+    add: (bytes) => {
+      check.received += bytes.length;
+      for (let index = 0; index < bytes.length;) {
+        const now = passes[pass];
+        if (!now) return false;
+        if (left === 0) {
+          filter = bytes[index++]!;
+          left = now.rowLength - 1;
+          if (filter > 4) {
+            report("filter_type_invalid", "9.2", "filter type", filter, 4);
+            current = undefined;
+          }
+        }
+        const count = Math.min(left, bytes.length - index);
+        current?.set(bytes.subarray(index, index + count), now.rowLength - 1 - left);
+        index += count;
+        left -= count;
+        if (left === 0) endRow(now);
+      }
+      return true;
+    },
+  };
+  return check;
+}
+
+/** Longer scanlines than 16 MiB are not kept. No picture of a size that is taken can have such. */
+const longestKept = 2 ** 24;
 
 /** A run of scanlines of one length: a pass, or the whole picture. */
 interface Pass {
@@ -23,129 +103,15 @@ interface Pass {
   readonly unusedBits: number;
 }
 
-/**
- * Follows the scanlines of a picture while they are inflated: counts their bytes, and checks the filter type of each,
- * and, of an indexed picture, that every index is in the palette. Keeps two scanlines of an indexed picture whose
- * palette is not full, and else nothing.
- */
-export class ScanlineCheck {
-  /** How many bytes the scanlines have in all. */
-  readonly expected: number;
-  /** How many bytes have come. */
-  received = 0;
+/** Where each pass of Adam7 begins, and how far its pixels lie apart: x, y, dx, dy in digits (section 8.1). */
+const adam7 = ["0088", "4088", "0448", "2044", "0224", "1022", "0112"];
 
-  readonly #passes: readonly Pass[];
-  readonly #header: PngHeader;
-  readonly #paletteEntries: number;
-  readonly #log: FindingLog;
-  readonly #offset: number;
-  #pass = 0;
-  #row = 0;
-  /** Bytes of the current scanline that are still to come; 0 before its filter type. */
-  #left = 0;
-  #filter = 0;
-  #current: Uint8Array | undefined;
-  #above: Uint8Array | undefined;
-
-  /** @param offset What findings name as their place: inflated bytes have none in the file. */
-  constructor(header: PngHeader, paletteEntries: number, offset: number, log: FindingLog) {
-    this.#header = header;
-    this.#paletteEntries = paletteEntries;
-    this.#offset = offset;
-    this.#log = log;
-    this.#passes = passesOf(header);
-    this.expected = this.#passes.reduce((sum, { rows, rowLength }) => sum + rows * rowLength, 0);
-    const { colorType, bitDepth } = header;
-    if (colorType === 3 && paletteEntries < 2 ** bitDepth) {
-      const longest = Math.max(0, ...this.#passes.map(({ rowLength }) => rowLength));
-      if (longest > longestKept) {
-        log.add(
-          "palette_indices_unchecked",
-          [offset, "IDAT", "11.2.2"],
-          "scanline",
-          `${longest} bytes long`,
-          "shorter",
-          {
-            severity: "warning",
-          },
-        );
-      } else {
-        this.#current = new Uint8Array(longest);
-        this.#above = new Uint8Array(longest);
-      }
-    }
-  }
-
-  /**
-   * Takes more of the scanlines.
-   *
-   * @returns Whether more may come: false where there are too many bytes.
-   */
-  add(bytes: Uint8Array): boolean {
-    this.received += bytes.length;
-    for (let index = 0; index < bytes.length;) {
-      const pass = this.#passes[this.#pass];
-      if (!pass) return false;
-      if (this.#left === 0) {
-        this.#filter = bytes[index++]!;
-        this.#left = pass.rowLength - 1;
-        if (this.#filter > 4) {
-          this.#report("filter_type_invalid", "9.2", "filter type", this.#filter, 4);
-          this.#current = undefined;
-        }
-      }
-      const count = Math.min(this.#left, bytes.length - index);
-      if (this.#current) this.#current.set(bytes.subarray(index, index + count), pass.rowLength - 1 - this.#left);
-      index += count;
-      this.#left -= count;
-      if (this.#left === 0) this.#endRow(pass);
-    }
-    return this.received <= this.expected;
-  }
-
-  #endRow(pass: Pass): void {
-    if (this.#current && this.#above) this.#checkIndices(pass, this.#current, this.#above);
-    if (++this.#row < pass.rows) return;
-    this.#row = 0;
-    this.#pass++;
-    this.#above?.fill(0);
-  }
-
-  /** Undoes the filter of an indexed scanline, in which what is to the left is always one byte away, and looks at it. */
-  #checkIndices({ rowLength, unusedBits }: Pass, row: Uint8Array, above: Uint8Array): void {
-    const { bitDepth } = this.#header;
-    const length = rowLength - 1;
-    const mask = (1 << bitDepth) - 1;
-    let highest = 0;
-    for (let index = 0, left = 0, corner = 0; index < length; index++) {
-      const up = above[index]!;
-      left = row[index] = row[index]! + predict(this.#filter, left, up, corner);
-      left &= 0xff;
-      corner = up;
-      for (let shift = index === length - 1 ? unusedBits : 0; shift < 8; shift += bitDepth) {
-        highest = Math.max(highest, (left >> shift) & mask);
-      }
-    }
-    if (highest >= this.#paletteEntries) {
-      this.#report("palette_index_invalid", "11.2.2", "highest palette index", highest, this.#paletteEntries - 1);
-    }
-    this.#current = above;
-    this.#above = row;
-  }
-
-  #report(code: string, section: string, subject: string, received: number, most: number): void {
-    const place = this.#passes.length > 1 ? ` of pass ${this.#pass + 1}` : "";
-    const what = `${subject} of scanline ${this.#row + 1}${place}`;
-    this.#log.add(code, [this.#offset, "IDAT", section], what, received, `0 to ${most}`);
-  }
-}
-
-/** Longer scanlines than 16 MiB are not kept. No picture of a size that is taken can have such. */
-const longestKept = 2 ** 24;
+/** How many samples a pixel has, by color type. */
+const samples = [1, 0, 3, 1, 2, 0, 4];
 
 function passesOf({ width, height, bitDepth, colorType, interlaced }: PngHeader): Pass[] {
-  const passes = interlaced ? adam7 : ([[0, 0, 1, 1]] as const);
-  return passes.flatMap(([x, y, dx, dy]) => {
+  return (interlaced ? adam7 : ["0011"]).flatMap((digits) => {
+    const [x, y, dx, dy] = Array.from(digits, Number) as [number, number, number, number];
     const columns = Math.ceil((width - x) / dx);
     const rows = Math.ceil((height - y) / dy);
     const bits = columns * bitDepth * samples[colorType]!;
@@ -154,12 +120,36 @@ function passesOf({ width, height, bitDepth, colorType, interlaced }: PngHeader)
   });
 }
 
-/** What filtering has taken from a byte (section 9.2). */
+/** Undoes the filter of an indexed scanline (section 9.2), in which what is to the left is always one byte away. */
+function highestIndex(
+  filter: number,
+  row: Uint8Array,
+  above: Uint8Array,
+  bitDepth: number,
+  unusedBits: number,
+): number {
+  let highest = 0;
+  let left = 0;
+  let corner = 0;
+  for (let index = 0; index < row.length; index++) {
+    const up = above[index]!;
+    left = (row[index]! + predict(filter, left, up, corner)) & 255;
+    row[index] = left;
+    corner = up;
+    for (let shift = index === row.length - 1 ? unusedBits : 0; shift < 8; shift += bitDepth) {
+      highest = Math.max(highest, (left >> shift) & (2 ** bitDepth - 1));
+    }
+  }
+  return highest;
+}
+
+/** What filtering has taken from a byte. */
 function predict(filter: number, left: number, up: number, corner: number): number {
   if (filter < 2) return filter * left;
   if (filter === 2) return up;
   if (filter === 3) return (left + up) >> 1;
-  const estimate = left + up - corner;
-  const [a, b, c] = [Math.abs(estimate - left), Math.abs(estimate - up), Math.abs(estimate - corner)];
+  const a = Math.abs(up - corner);
+  const b = Math.abs(left - corner);
+  const c = Math.abs(left + up - 2 * corner);
   return a <= b && a <= c ? left : b <= c ? up : corner;
 }
