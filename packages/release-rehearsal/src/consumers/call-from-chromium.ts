@@ -1,0 +1,42 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { chromium } from "playwright-core";
+import { build, preview } from "vite";
+import { findChromium } from "../find-runtime.ts";
+import type { Caller } from "./call-from-programs.ts";
+
+const flags = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+const caller: Caller = {
+  name: "Chromium, a page by Vite",
+  call: async (consumer, mockUrl) => {
+    await build({ root: consumer, logLevel: "error", build: { outDir: "page", emptyOutDir: true, target: "es2023" } });
+    const server = await preview({
+      root: consumer,
+      logLevel: "error",
+      build: { outDir: "page" },
+      preview: { host: "127.0.0.1", port: 0, open: false },
+    });
+    const browser = await chromium.launch({ executablePath: findChromium()!, args: flags });
+    try {
+      const page = await browser.newPage();
+      await page.goto(server.resolvedUrls!.local[0]!);
+      await page.waitForFunction("typeof window.call === 'function'");
+      const picture = readFileSync(join(consumer, "otter.png")).toString("base64");
+      return await page.evaluate<string>(`window.call(${JSON.stringify(mockUrl)}, ${JSON.stringify(picture)})`);
+    } finally {
+      await browser.close();
+      await server.close();
+    }
+  },
+};
+
+/** A page that Vite bundled, in a browser. Undefined where the machine has no Chromium. */
+export const chromiumCaller: Caller | undefined = findChromium() === undefined ? undefined : caller;

@@ -1,0 +1,55 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { compilers } from "../create-consumer.ts";
+import { RehearsalError } from "../rehearsal-error.ts";
+import { runProgram } from "../run-program.ts";
+
+const resolutions = {
+  nodenext: { module: "nodenext", moduleResolution: "nodenext" },
+  bundler: { module: "preserve", moduleResolution: "bundler" },
+} as const;
+
+/** The ways in which users compile. */
+export const compilations = Object.keys(compilers).flatMap((compiler) =>
+  Object.keys(resolutions).map((resolution) => ({ compiler, resolution: resolution as keyof typeof resolutions })),
+);
+
+/** Compiles a program strictly, library checks included. @returns The compiler's errors, none where it compiles. */
+export async function compile(
+  consumer: string,
+  program: string,
+  { compiler, resolution }: (typeof compilations)[number],
+): Promise<string[]> {
+  const project = join(consumer, `tsconfig.${compiler}.${resolution}.json`);
+  const compilerOptions = {
+    ...resolutions[resolution],
+    target: "es2023",
+    lib: ["es2023"],
+    types: ["node"],
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    skipLibCheck: false,
+    noEmit: true,
+  };
+  writeFileSync(project, JSON.stringify({ compilerOptions, files: [program] }));
+  const tsc = join(consumer, "node_modules", compiler, "bin/tsc");
+  const output = await runProgram(process.execPath, [tsc, "--pretty", "false", "--project", project], {
+    cwd: consumer,
+    expected: [0, 1, 2],
+  });
+  const errors = output.split("\n").filter((line) => line.includes("error TS"));
+  if (errors.length === 0 && output.trim() !== "") throw new RehearsalError(`${compiler} did not compile:\n${output}`);
+  return errors;
+}
+
+/** Compiles in every way, and refuses any error. */
+export async function compileEverywhere(consumer: string, program: string): Promise<void> {
+  for (const way of compilations) {
+    const errors = await compile(consumer, program, way);
+    if (errors.length > 0) {
+      throw new RehearsalError(
+        `${program} does not compile with ${way.compiler}, ${way.resolution}:\n${errors.join("\n")}`,
+      );
+    }
+  }
+}

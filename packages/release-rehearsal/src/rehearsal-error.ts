@@ -1,0 +1,4 @@
+/** The rehearsal found something that would go wrong in a release. */
+export class RehearsalError extends Error {
+  override name = "RehearsalError";
+}

@@ -1,0 +1,135 @@
+// pnpm release:rehearse: a release from the first version to a breaking one, with users who install and upgrade.
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { startPrism } from "@image-variations/scripts/prism/start-prism.ts";
+import { chromiumCaller } from "./consumers/call-from-chromium.ts";
+import { programCallers, type Caller } from "./consumers/call-from-programs.ts";
+import { workerdCaller } from "./consumers/call-from-workerd.ts";
+import { compilations, compile, compileEverywhere } from "./consumers/compile.ts";
+import { copyRepository } from "./copy-repository.ts";
+import { createConsumer, installLatest } from "./create-consumer.ts";
+import { RehearsalError } from "./rehearsal-error.ts";
+import { changeSpec, release, runScript, type ScratchRepository } from "./release.ts";
+import { startRegistry } from "./start-registry.ts";
+
+const help = `pnpm release:rehearse [--keep]
+
+Publishes everything to a registry on loopback, as a release would, and lets fresh users install it and call a mock of
+the contract from every runtime. Then the spec changes in a scratch copy, first compatibly and then not, and they
+upgrade: only what has to break may break.
+
+  --keep   leave the folder with the scratch copy, the registry's storage and the consumers
+`;
+
+const { values } = parseArgs({ options: { keep: { type: "boolean" }, help: { type: "boolean", short: "h" } } });
+const root = fileURLToPath(new URL("../../../", import.meta.url));
+const callers: readonly Caller[] = [...programCallers, workerdCaller, ...(chromiumCaller ? [chromiumCaller] : [])];
+
+/** A new parameter that nobody has to send. */
+const addParameter = (spec: string): string =>
+  spec.replace(
+    "        user:\n",
+    "        seed:\n          type: integer\n          description: The same seed gives the same pictures.\n        user:\n",
+  );
+
+/** A size that is offered no more. */
+const removeSize = (spec: string): string =>
+  spec.replace("enum: [256x256, 512x512, 1024x1024, null]", "enum: [512x512, 1024x1024, null]");
+
+async function step<Result>(name: string, action: () => Promise<Result>): Promise<Result> {
+  const start = performance.now();
+  const result = await action();
+  const told = typeof result === "string" ? `: ${result}` : "";
+  console.log(`${((performance.now() - start) / 1_000).toFixed(1).padStart(6)} s  ${name}${told}`);
+  return result;
+}
+
+async function rehearse(folder: string): Promise<void> {
+  await using registry = await startRegistry(folder);
+  const scratch: ScratchRepository = { folder: join(folder, "repository"), registry };
+  await step("copy the repository and install it", async () => {
+    await copyRepository(root, scratch.folder);
+    await runScript(scratch, "install", "--frozen-lockfile", "--prefer-offline");
+  });
+  await step("release what there is", async () => await publish("First"));
+
+  const consumer = await step("a fresh consumer installs", () =>
+    createConsumer(join(folder, "consumer"), registry),
+  ).then(() => join(folder, "consumer"));
+  await callFromEverywhere(consumer);
+  await step("strict TypeScript 7 and 5, nodenext and bundler", async () => {
+    for (const program of ["steady.ts", "smallest.ts"]) await compileEverywhere(consumer, program);
+  });
+
+  await step("a compatible change of the spec", async () => await changed(addParameter, "A seed", "minor"));
+  await step("the consumer upgrades, and nothing breaks", async () => {
+    await installLatest(consumer, registry);
+    for (const program of ["steady.ts", "smallest.ts"]) await compileEverywhere(consumer, program);
+  });
+  await step("a breaking change of the spec", async () => await changed(removeSize, "No small pictures", "major"));
+  await step("the consumer upgrades, and only the call that used it breaks", async () => {
+    await installLatest(consumer, registry);
+    await compileEverywhere(consumer, "steady.ts");
+    for (const way of compilations) await expectBreak(consumer, way);
+  });
+
+  async function publish(message: string): Promise<string> {
+    const versions = await release(scratch, message);
+    return Object.entries(versions)
+      .map(([name, version]) => `${name} ${version}`)
+      .join(", ");
+  }
+
+  async function changed(change: (spec: string) => string, message: string, level: string): Promise<string> {
+    const said = await changeSpec(scratch, change);
+    if (!said.includes(`(${level})`)) throw new RehearsalError(`Expected a ${level} change, but: ${said}`);
+    return await publish(message);
+  }
+
+  async function callFromEverywhere(installed: string): Promise<void> {
+    await using mock = await startPrism({ spec: join(scratch.folder, "specs/image-variations.yaml") });
+    for (const { name, call } of callers) {
+      await step(`called from ${name}`, async () => {
+        const said = (await call(installed, mock.url)).trim();
+        if (!/created \d+/.test(said)) throw new RehearsalError(`${name}: expected "created …", got:\n${said}`);
+        return said;
+      });
+    }
+    if (!chromiumCaller) console.log("          no Chromium here: the page is not rehearsed");
+  }
+}
+
+/** The error has to be where the size that is gone is sent, and nowhere else. */
+async function expectBreak(consumer: string, way: (typeof compilations)[number]): Promise<void> {
+  const errors = await compile(consumer, "smallest.ts", way);
+  const line = readFileSync(join(consumer, "smallest.ts"), "utf8")
+    .split("\n")
+    .findIndex((text) => text.includes("createVariation({ image, size })"));
+  if (errors.length !== 1 || !errors[0]!.startsWith(`smallest.ts(${line + 1},`)) {
+    throw new RehearsalError(
+      `Expected one error in line ${line + 1} of smallest.ts, got:\n${errors.join("\n") || "none"}`,
+    );
+  }
+}
+
+if (values.help) process.stdout.write(help);
+else {
+  const start = performance.now();
+  const folder = mkdtempSync(join(tmpdir(), "release-rehearsal-"));
+  try {
+    await rehearse(folder);
+    console.log(`The release is rehearsed: ${((performance.now() - start) / 1_000).toFixed(0)} s`);
+  } catch (error) {
+    if (!(error instanceof RehearsalError)) throw error;
+    console.error(error.message);
+    process.exitCode = 1;
+  } finally {
+    if (values.keep) console.log(folder);
+    else rmSync(folder, { recursive: true, force: true });
+  }
+  // verdaccio leaves timers behind.
+  process.exit();
+}

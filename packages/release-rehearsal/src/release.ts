@@ -1,0 +1,58 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Registry } from "./start-registry.ts";
+import { runProgram } from "./run-program.ts";
+
+/** The packages that follow from the contract, which consumers install. */
+export const published = ["client", "validation", "spec"] as const;
+
+/** A copy of the repository from which releases are made. */
+export interface ScratchRepository {
+  readonly folder: string;
+  readonly registry: Registry;
+}
+
+/** Runs a script of the scratch copy's own root, as the release workflow does. */
+export async function runScript({ folder, registry }: ScratchRepository, ...args: readonly string[]): Promise<string> {
+  return await runProgram("node", ["scripts/pnpm.mjs", ...args], {
+    cwd: folder,
+    variables: { ...registry.variables, CI: "true" },
+  });
+}
+
+/** Changes the spec, and lets everything follow: generated files, changeset. */
+export async function changeSpec(scratch: ScratchRepository, change: (text: string) => string): Promise<string> {
+  const path = join(scratch.folder, "specs/image-variations.yaml");
+  const text = readFileSync(path, "utf8");
+  const changed = change(text);
+  if (changed === text) throw new Error("The rehearsal's edit of the spec found nothing to edit.");
+  writeFileSync(path, changed);
+  await runScript(scratch, "run", "generate");
+  await runScript(scratch, "run", "spec:changeset", "HEAD");
+  return await runScript(scratch, "run", "spec:changeset", "HEAD", "--check");
+}
+
+/** Versions, builds and publishes, as a release does. @returns The versions that are published now. */
+export async function release(scratch: ScratchRepository, message: string): Promise<Record<string, string>> {
+  const git = (...args: readonly string[]): Promise<string> =>
+    runProgram("git", ["-c", "user.name=Rehearsal", "-c", "user.email=rehearsal@example.com", ...args], {
+      cwd: scratch.folder,
+    });
+  await git("add", "--all");
+  await git("commit", "--quiet", "--allow-empty", "--message", message);
+  await runScript(scratch, "run", "release:version");
+  await git("add", "--all");
+  await git("commit", "--quiet", "--message", `Release: ${message}`);
+  await runScript(scratch, "run", "release:publish");
+  return versionsIn(scratch.folder);
+}
+
+function versionsIn(folder: string): Record<string, string> {
+  const folders = { client: "packages/client", validation: "packages/validation", spec: "specs" };
+  return Object.fromEntries(
+    Object.entries(folders).map(([name, path]) => {
+      const { version } = JSON.parse(readFileSync(join(folder, path, "package.json"), "utf8")) as { version: string };
+      return [name, version];
+    }),
+  );
+}
