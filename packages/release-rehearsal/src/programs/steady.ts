@@ -1,8 +1,8 @@
 // Uses what no change of the rehearsal touches: it has to compile after every release.
 import { readFileSync } from "node:fs";
-import OpenAI, { type ImageCreateVariationParams, type ImagesResponse } from "@image-variations/client";
+import Client, { type ImageCreateVariationParams, type ImagesResponse } from "@image-variations/client";
 
-const client = new OpenAI({ apiKey: "rehearsal", baseURL: process.env.MOCK_URL });
+const client = new Client({ apiKey: "rehearsal", baseURL: process.env.MOCK_URL });
 const params: ImageCreateVariationParams = {
   image: new File([readFileSync("otter.png")], "otter.png", { type: "image/png" }),
   n: 1,
