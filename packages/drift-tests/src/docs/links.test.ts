@@ -1,0 +1,72 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path/posix";
+import { describe, expect, test } from "vitest";
+import { listFiles, readText, root } from "../repository/repository.ts";
+import { readMarkdown } from "./read-markdown.ts";
+
+const pages = readMarkdown();
+const anchorsOf = new Map(pages.map(({ path, anchors }) => [path, anchors]));
+
+describe.for(pages)("$path", ({ path, links, spans, blocks }) => {
+  test("leads somewhere with every link", () => {
+    expect(links.filter((link) => !leadsSomewhere(path, link))).toEqual([]);
+  });
+
+  test("names files that are there", () => {
+    // What has a star, a brace or an ellipsis in it stands for many; what is built or made by a command is not there yet.
+    const paths = [...spans, ...blocks.flatMap(({ code }) => code.split(/\s/))].filter(
+      (text) =>
+        /^(specs|scripts|packages|docs|assets|\.ci)\/[\w./-]*\w\/?$/.test(text) && !/\/(dist|\.\w+)\//.test(text),
+    );
+    expect(paths.filter((name) => !existsSync(join(root, name)))).toEqual([]);
+  });
+
+  test("names commands that there are", () => {
+    const named = [...spans, ...blocks.flatMap(({ code }) => code.split("\n"))].flatMap((text) => {
+      const { runner, script } =
+        /^\s*(?:\$ )?(?<runner>npm run|pnpm run|pnpm|npm) (?<script>[\w:-]+)/.exec(text)?.groups ?? {};
+      return runner && script ? [{ runner, script }] : [];
+    });
+    const unknown = named.filter(
+      ({ runner, script }) => !scripts.has(script) && !(runner in builtIn && builtIn[runner]!.includes(script)),
+    );
+    expect(unknown).toEqual([]);
+  });
+});
+
+/** What the package managers bring themselves, as far as the docs need it. */
+const builtIn: Readonly<Record<string, readonly string[]>> = {
+  npm: ["install", "start", "test", "run", "publish", "view", "pack", "ci", "login", "-g"],
+  pnpm: [
+    "install",
+    "exec",
+    "add",
+    "run",
+    "start",
+    "test",
+    "pack",
+    "publish",
+    "dlx",
+    "--filter",
+    "-r",
+    "--dir",
+    "-s",
+    "--silent",
+  ],
+};
+
+const scripts = new Set(
+  listFiles("{package.json,{specs,scripts,packages/*}/package.json}").flatMap((path) => {
+    const { scripts: named = {} } = JSON.parse(readText(path)) as { scripts?: Readonly<Record<string, string>> };
+    return Object.keys(named);
+  }),
+);
+
+/** Addresses on the web are taken at their word: tests ask no other machine. */
+function leadsSomewhere(from: string, link: string): boolean {
+  if (/^(https:|mailto:)/.test(link)) return URL.canParse(link);
+  const [path = "", anchor] = link.split("#");
+  const target = path === "" ? from : join(from, "..", path);
+  if (!existsSync(join(root, target))) return false;
+  return anchor === undefined || (anchorsOf.get(target)?.includes(anchor) ?? false);
+}

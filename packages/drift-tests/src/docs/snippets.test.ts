@@ -1,0 +1,70 @@
+import { execFile } from "node:child_process";
+import { copyFileSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import ts from "typescript";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { root } from "../repository/repository.ts";
+import { startAnswerServer, type AnswerServer } from "./answer-server.ts";
+import { readMarkdown } from "./read-markdown.ts";
+
+/** Every program in the docs, as a user would copy it. */
+const snippets = readMarkdown()
+  .flatMap(({ path, blocks }) => blocks.map((block) => ({ path, ...block })))
+  .filter(({ language }) => /^(ts|js|typescript|javascript)$/.test(language))
+  .map(({ path, code }, index) => ({ path, firstLine: code.split("\n")[0]!, code, file: `snippet-${index}.ts` }));
+
+let folder: string;
+let server: AnswerServer;
+let program: ts.Program;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "snippets-"));
+  writeFileSync(join(folder, "package.json"), JSON.stringify({ type: "module" }));
+  symlinkSync(fileURLToPath(new URL("../../node_modules", import.meta.url)), join(folder, "node_modules"), "junction");
+  copyFileSync(join(root, "assets/otter-32.png"), join(folder, "otter.png"));
+  for (const { file, code } of snippets) writeFileSync(join(folder, file), code);
+  server = await startAnswerServer();
+  program = ts.createProgram(
+    snippets.map(({ file }) => join(folder, file)),
+    {
+      target: ts.ScriptTarget.ES2023,
+      lib: ["lib.es2023.d.ts", "lib.dom.d.ts", "lib.dom.iterable.d.ts", "lib.dom.asynciterable.d.ts"],
+      module: ts.ModuleKind.NodeNext,
+      moduleResolution: ts.ModuleResolutionKind.NodeNext,
+      moduleDetection: ts.ModuleDetectionKind.Force,
+      typeRoots: [join(folder, "node_modules/@types")],
+      types: ["node"],
+      strict: true,
+      noEmit: true,
+      skipLibCheck: true,
+    },
+  );
+});
+afterAll(async () => {
+  await server?.[Symbol.asyncDispose]();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test("there are programs in the docs", () => {
+  expect(snippets.length).toBeGreaterThan(3);
+});
+
+describe.for(snippets)("$path: $firstLine …", ({ file }) => {
+  test("compiles, strictly", () => {
+    const source = program.getSourceFile(join(folder, file))!;
+    const problems = [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)];
+    expect(problems.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"))).toEqual([]);
+  });
+
+  test("runs to its end", async () => {
+    const env = { PATH: process.env["PATH"], OPENAI_API_KEY: "any", OPENAI_BASE_URL: server.url };
+    const outcome = await new Promise<{ code: number; stderr: string }>((done) => {
+      execFile(process.execPath, [file], { cwd: folder, env, timeout: 30_000 }, (error, _stdout, stderr) => {
+        done({ code: error ? Number(error.code ?? -1) : 0, stderr });
+      });
+    });
+    expect(outcome).toEqual({ code: 0, stderr: "" });
+  });
+});

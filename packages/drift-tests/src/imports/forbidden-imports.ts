@@ -1,0 +1,96 @@
+/** Imports that must not be: from what matches the one pattern to what matches the other. */
+export interface ForbiddenImport {
+  readonly because: string;
+  /** The importing file's path from the root. */
+  readonly from: string;
+  readonly except?: string;
+  /** The imported file's path from the root, or the name of a module. */
+  readonly to: string;
+  readonly butTo?: string;
+  /** Whether types may be imported all the same. */
+  readonly typesMay?: boolean;
+}
+
+const leaves = "packages/{client,validation,engine}/src/**";
+const tests = "**/{testing/**,*.test.ts,*.test-d.ts}";
+const assembly =
+  "packages/{client/src/{image-variations,images,create-client,create-transport,prepare-request,send-request},validation/src/{create-validator,create-schema,validate-image-variation}}.ts";
+const doors = "{specs,packages/*}/src/{index,schema,node}.ts";
+
+/** The arrows of the design, each as what would go against it. */
+export const forbiddenImports: readonly ForbiddenImport[] = [
+  {
+    because: "client, validation and engine know no package of ours",
+    from: leaves,
+    except: tests,
+    to: "@image-variations/*{,/**}",
+  },
+  {
+    because: "the spec is data, and imports nothing but what is generated from it",
+    from: "specs/src/**",
+    except: tests,
+    to: "**",
+    butTo: "specs/src/generated/**",
+  },
+  {
+    because: "of the client, the server needs the types of the schema alone",
+    from: "packages/server/src/**",
+    except: tests,
+    to: "@image-variations/client{,/**}",
+    butTo: "@image-variations/client/schema",
+  },
+  {
+    because: "the server stands on validation and engine, and not on the workshop",
+    from: "packages/{server,cli}/src/**",
+    except: tests,
+    to: "@image-variations/{scripts,contract-tests,drift-tests,png-corpus,runtime-matrix,release-rehearsal}{,/**}",
+  },
+  {
+    because: "nothing imports the tests of other packages",
+    from: "**",
+    to: "@image-variations/{contract-tests,drift-tests}{,/**}",
+  },
+  {
+    because: "packages know each other by name, and not by where they lie",
+    from: "packages/*/src/**",
+    to: "{specs,scripts}/**",
+  },
+  {
+    because: "a door is for those outside; inside, imports name the file",
+    from: "{specs,packages/*}/src/**",
+    except: tests,
+    to: doors,
+  },
+  {
+    because: "parts don't know what is assembled of them",
+    from: "packages/{client/src/{transport,uploads,errors,generated},validation/src/{parameters,png,source,generated}}/**",
+    except: tests,
+    to: assembly,
+    typesMay: true,
+  },
+  {
+    because: "errors say what went wrong, and do nothing themselves",
+    from: "packages/client/src/errors/**",
+    to: "packages/client/src/{transport,uploads}/**",
+    typesMay: true,
+  },
+  {
+    because: "what is generated is data, and imports types alone",
+    from: "**/src/generated/**",
+    to: "**",
+    typesMay: true,
+  },
+  {
+    because: "what runs in a browser imports nothing of Node; what is for Node alone has a door of its own",
+    from: "packages/{client,validation,engine}/src/**",
+    except: `{${tests},packages/*/src/{node,node/**}}`,
+    to: "node:*{,/**}",
+    typesMay: true,
+  },
+  {
+    because: "what is published does not import what tests it",
+    from: "{specs,scripts,packages/*}/src/**",
+    except: tests,
+    to: "{specs,packages/{client,validation,engine,server,cli}}/src/**/{testing/**,*.test.ts}",
+  },
+];

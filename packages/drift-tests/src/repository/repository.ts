@@ -1,0 +1,18 @@
+import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** The repository's root, with a slash at the end. */
+export const root: string = fileURLToPath(new URL("../../../../", import.meta.url));
+
+const passedOver = ["**/node_modules/**", "**/dist/**", "**/.*/**", "variations/**"];
+
+/** Paths from the root that match a pattern, sorted; what is installed or built is passed over. */
+export function listFiles(pattern: string): string[] {
+  return globSync(pattern, { cwd: root, exclude: passedOver }).toSorted();
+}
+
+/** A file's text. */
+export function readText(path: string): string {
+  return readFileSync(join(root, path), "utf8");
+}

@@ -1,0 +1,102 @@
+import { appendFileSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { listFiles, readText } from "../repository/repository.ts";
+import { copyRepository } from "./copy-repository.ts";
+import { planTasks, type PlannedTask } from "./plan-tasks.ts";
+
+interface Manifest {
+  readonly name: string;
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly devDependencies?: Readonly<Record<string, string>>;
+}
+
+const manifests = listFiles("{specs,scripts,packages/*}/package.json").map(
+  (path) => JSON.parse(readText(path)) as Manifest,
+);
+
+/** A package with everything that depends on it, directly or not. */
+function withDependents(name: string): string[] {
+  const found = new Set([name]);
+  for (const member of found) {
+    for (const { name: candidate, dependencies, devDependencies } of manifests) {
+      if (member in { ...dependencies, ...devDependencies }) found.add(candidate);
+    }
+  }
+  return [...found];
+}
+
+let folder: string;
+let before: PlannedTask[];
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "turbo-"));
+  copyRepository(folder);
+  before = await planTasks(folder);
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** The tasks whose result turbo would no longer take from its cache after a change to a file. */
+async function invalidatedBy(path: string): Promise<string[]> {
+  const known = new Set(before.map(({ hash }) => hash));
+  const file = join(folder, path);
+  const original = readText(path);
+  appendFileSync(file, path.endsWith(".ts") ? "// changed\n" : "\n# changed\n");
+  const changed = (await planTasks(folder)).filter(({ hash }) => !known.has(hash)).map(({ taskId }) => taskId);
+  rmSync(file);
+  appendFileSync(file, original);
+  return changed.toSorted();
+}
+
+/** The tasks of some packages, by what they do. */
+function tasksOf(packages: readonly string[], ...names: readonly string[]): string[] {
+  return before
+    .map(({ taskId }) => taskId)
+    .filter((taskId) => packages.includes(taskId.split("#")[0]!) && names.includes(taskId.split("#")[1]!));
+}
+
+/** What looks at every file there is: how it is written, and whether what it says is so. */
+const readers = ["//#lint", "@image-variations/drift-tests#test"];
+const all = manifests.map(({ name }) => name);
+
+test("without .git, and where nothing was changed, every task is known by what it was known by", async () => {
+  expect(await planTasks(folder)).toEqual(before);
+});
+
+test("a change to the spec touches what follows from it: everything but what knows nothing of it", async () => {
+  const following = all.filter((name) => name !== "@image-variations/png-corpus");
+  const expected = [
+    "//#generate",
+    "//#typecheck",
+    ...readers,
+    "@image-variations/spec#lint",
+    ...tasksOf(following, "build", "typecheck", "test", "contract"),
+  ];
+  expect(await invalidatedBy("specs/image-variations.yaml")).toEqual([...new Set(expected)].toSorted());
+});
+
+test.for(["README.md", "packages/client/README.md", "docs/spec-extensions.md"])(
+  "a change to %s touches only what reads it: nothing is built, compiled or tested anew",
+  async (path) => {
+    expect(await invalidatedBy(path)).toEqual(readers);
+  },
+);
+
+describe("a change to one package touches it and what depends on it:", () => {
+  test.for([
+    { name: "@image-variations/client", path: "packages/client/src/images.ts" },
+    { name: "@image-variations/validation", path: "packages/validation/src/problem.ts" },
+    { name: "@image-variations/spec", path: "specs/src/index.ts" },
+  ])("$name", async ({ name, path }) => {
+    const touched = tasksOf(withDependents(name), "build", "typecheck", "test", "contract");
+    expect(await invalidatedBy(path)).toEqual([...new Set([...readers, ...touched])].toSorted());
+  });
+
+  test("tests of a package touch no other", async () => {
+    const path = "packages/client/src/create-client.test.ts";
+    expect(await invalidatedBy(path)).toEqual(
+      [...readers, ...tasksOf(["@image-variations/client"], "test", "typecheck")].toSorted(),
+    );
+  });
+});
