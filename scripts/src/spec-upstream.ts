@@ -1,4 +1,6 @@
 // pnpm spec:upstream <document>: how the official contract of the operation differs from ours.
+import { writeFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { reportJson } from "./diff/report/report-json.ts";
 import { reportMarkdown } from "./diff/report/report-markdown.ts";
@@ -6,6 +8,7 @@ import { reportText } from "./diff/report/report-text.ts";
 import { runCommand } from "./diff/run-command.ts";
 import { ourSpec, readSource } from "./diff/sources/read-source.ts";
 import { SourceError } from "./diff/sources/source-error.ts";
+import { sliceText } from "./diff/upstream/slice-text.ts";
 import { compareUpstream } from "./diff/upstream/compare-upstream.ts";
 import { readDepartures } from "./diff/upstream/departure.ts";
 
@@ -13,7 +16,7 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 const departuresFolder = fileURLToPath(new URL("../../specs/departures/", import.meta.url));
 
 await runCommand({
-  help: `pnpm spec:upstream <document> [--json | --markdown] [--departures] [--words] [--fail]
+  help: `pnpm spec:upstream <document> [--json | --markdown] [--departures] [--words] [--write FILE] [--fail]
 
 Cuts POST /images/variations out of the official OpenAPI document, with all that it refers to, and says what would
 change for our callers if our contract followed it. Departures that are listed in specs/departures/ are not told again.
@@ -21,6 +24,7 @@ change for our callers if our contract followed it. Departures that are listed i
   document       a file, a URL, or revision:path
   --departures   list the known departures, with their dates and reasons
   --words        list differences in words for people too
+  --write FILE   write the slice that was cut out, as YAML, to look at what changes in it
   --fail         exit with 1 where there is a difference that is not listed
 `,
   options: {
@@ -28,6 +32,7 @@ change for our callers if our contract followed it. Departures that are listed i
     markdown: { type: "boolean" },
     departures: { type: "boolean" },
     words: { type: "boolean" },
+    write: { type: "string" },
     fail: { type: "boolean" },
   },
   maximumPositionals: 1,
@@ -42,6 +47,7 @@ change for our callers if our contract followed it. Departures that are listed i
       official,
       readDepartures(departuresFolder),
     );
+    if (typeof values.write === "string") writeFileSync(resolve(root, values.write), sliceText(official));
     const told = values.words ? { ...diff, changes: [...diff.changes, ...words] } : diff;
     if (values.json) process.stdout.write(reportJson(told, { departures, outdated }));
     else {

@@ -7,6 +7,7 @@ import { parseDocument, stringify, type Document } from "yaml";
 import { parseSource } from "../sources/parse-source.ts";
 import type { NamedSource } from "../sources/read-source.ts";
 import { compareUpstream } from "./compare-upstream.ts";
+import { sliceText } from "./slice-text.ts";
 import { readDepartures } from "./departure.ts";
 
 const repository = fileURLToPath(new URL("../../../../", import.meta.url));
@@ -73,6 +74,15 @@ it("cuts the operation out of 3 MB in seconds", async () => {
   // The text is written and read here too, on a machine that does other things besides.
   expect(performance.now() - start).toBeLessThan(30_000);
 }, 60_000);
+
+it("writes the slice alone, so that a day's change can be seen", () => {
+  const slice = sliceText(official(raise, 3));
+  expect(slice).toMatch(/^# Cut out of the official/);
+  expect(parseSource(slice, "slice.yaml", "head").spec.document.paths).toEqual({
+    "/images/variations": expect.anything(),
+  });
+  expect(slice).not.toContain("other1");
+});
 
 it("refuses a document without the operation", async () => {
   const source = parseSource("openapi: 3.1.0\npaths:\n  /others: {}\n", "other.yaml", "head");

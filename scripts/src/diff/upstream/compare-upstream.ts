@@ -1,15 +1,9 @@
 import { diffSpecs, type SpecDiff } from "../diff-specs.ts";
 import { highestLevel, type Level } from "../policy/level.ts";
 import type { Change } from "../policy/change.ts";
-import { child } from "../schema/part.ts";
-import type { Spec } from "../schema/spec.ts";
-import { sliceDocument } from "../sources/slice-document.ts";
-import { SourceError } from "../sources/source-error.ts";
 import type { NamedSource } from "../sources/read-source.ts";
+import { sliceOperation } from "./slice-operation.ts";
 import { isAbout, type Departure } from "./departure.ts";
-
-/** The operation that is watched. */
-const watched = { path: "/images/variations", method: "post" };
 
 /** How the official document differs from our contract. */
 export interface UpstreamReport {
@@ -35,7 +29,7 @@ export async function compareUpstream(
   official: NamedSource,
   departures: readonly Departure[],
 ): Promise<UpstreamReport> {
-  const [base, head] = [slice(ours), slice(official)];
+  const [base, head] = [sliceOperation(ours.spec), sliceOperation(official.spec)];
   const diff = await diffSpecs(
     { spec: base, warnings: [] },
     { spec: head, warnings: official.warnings },
@@ -57,23 +51,4 @@ export async function compareUpstream(
     outdated: departures.filter((departure) => !changes.some((change) => isAbout(departure, change))),
     words: diff.changes.filter((change) => wordRules.has(change.rule)),
   };
-}
-
-/** The document of the one operation, without what the whole document says of itself. */
-function slice({ spec }: NamedSource): Spec {
-  const item = child(child({ value: spec.document, pointer: "" }, "paths")!, watched.path);
-  if (!item || !child(item, watched.method)) {
-    throw new SourceError(
-      `${spec.label}: the document has no POST ${watched.path}; name the official OpenAPI document, or one like it.`,
-    );
-  }
-  const { openapi, servers, security, paths, components } = sliceDocument(spec.document, [watched]);
-  const document = {
-    openapi: openapi!,
-    servers: servers ?? [],
-    security: security ?? [],
-    paths: paths!,
-    components: components!,
-  };
-  return { ...spec, document };
 }
