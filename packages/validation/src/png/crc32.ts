@@ -15,7 +15,7 @@ export function crc32(bytes: Uint8Array, start: number, end: number): number {
 
 /** The same in JavaScript: sixteen bytes at a time, read as four words, and each byte looked up in a table of its own. */
 function portableCrc32(bytes: Uint8Array, start: number, end: number): number {
-  const table = (tables ??= makeTables());
+  if (table[1] === 0) fillTable();
   let crc = -1;
   let index = start;
   if (end - start > 64 && isLittleEndian()) {
@@ -46,15 +46,23 @@ function portableCrc32(bytes: Uint8Array, start: number, end: number): number {
     }
     index += 4 * words.length;
   }
+  for (; index + 4 <= end; index += 4) {
+    const word =
+      crc ^ (bytes[index]! | (bytes[index + 1]! << 8) | (bytes[index + 2]! << 16) | (bytes[index + 3]! << 24));
+    crc =
+      table[768 + (word & 255)]! ^
+      table[512 + ((word >>> 8) & 255)]! ^
+      table[256 + ((word >>> 16) & 255)]! ^
+      table[word >>> 24]!;
+  }
   for (; index < end; index++) crc = table[(crc ^ bytes[index]!) & 0xff]! ^ (crc >>> 8);
   return ~crc >>> 0;
 }
 
-let tables: Int32Array | undefined;
+/** Table k, at k * 256, has what a byte does to the CRC when k bytes come after it. Filled on first use. */
+const table: Int32Array = /* @__PURE__ */ new Int32Array(16 * 256);
 
-/** Table k, at k * 256, has what a byte does to the CRC when k bytes come after it. */
-function makeTables(): Int32Array {
-  const table = new Int32Array(16 * 256);
+function fillTable(): void {
   for (let byte = 0; byte < 256; byte++) {
     let crc = byte;
     for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
@@ -64,7 +72,6 @@ function makeTables(): Int32Array {
     const crc = table[index - 256]!;
     table[index] = table[crc & 0xff]! ^ (crc >>> 8);
   }
-  return table;
 }
 
 function isLittleEndian(): boolean {

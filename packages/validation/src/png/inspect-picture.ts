@@ -56,7 +56,7 @@ function toInspection(
   source: ImageSource,
 ): PngInspection {
   const valid = errorCount === 0;
-  const { width = null, height = null, bitDepth = null, colorType = null, interlaced = null } = header ?? {};
+  const { width, height, bitDepth, colorType, interlaced } = header ?? unknown;
   return {
     valid,
     width,
@@ -71,3 +71,5 @@ function toInspection(
     source,
   };
 }
+
+const unknown = { width: null, height: null, bitDepth: null, colorType: null, interlaced: null };
