@@ -1,5 +1,11 @@
 // What the client must do in every runtime. No import but the client: this file is bundled and run as it is.
-import OpenAI, { createClient, toFile, UnexpectedResponseError, type Uploadable } from "@image-variations/client";
+import OpenAI, {
+  createClient,
+  streamVariation,
+  toFile,
+  UnexpectedResponseError,
+  type Uploadable,
+} from "@image-variations/client";
 
 /** A check by its name; it throws where the client does not keep it. */
 export type ClientCheck = readonly [name: string, check: (server: string) => Promise<void>];
@@ -153,6 +159,23 @@ export const clientChecks: readonly ClientCheck[] = [
         .images.createVariation({ image: image() })
         .withResponse();
       same([data.created, response.status, request_id, data._request_id], [1, 200, "req_1", "req_1"], "answer");
+    },
+  ],
+  [
+    "hands on each image while the answer is still coming",
+    async (server) => {
+      const images = streamVariation(client(server, "images"), { image: image() });
+      const received: unknown[] = [];
+      for await (const streamed of images) {
+        const picture = await streamed.bytes();
+        received.push([streamed.index, picture.length, picture.every((byte) => byte === streamed.index)]);
+      }
+      same(
+        received,
+        [0, 1, 2].map((index) => [index, 3_000, true]),
+        "images",
+      );
+      same((await images.finalResponse()).created, 1, "created");
     },
   ],
   [
