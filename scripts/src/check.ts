@@ -6,7 +6,14 @@ import { fileURLToPath } from "node:url";
 import { countTests, reportPattern } from "./check/count-tests.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const tasks = ["lint", "typecheck", "test", "contract"];
+// What needs more than npm brings (browsers, a C library), or much time, is for CI: `pnpm matrix`, `pnpm rehearse`.
+const tasks = [
+  "lint",
+  "typecheck",
+  "test",
+  "contract",
+  ...(process.env["CI"] === "true" ? ["matrix", "rehearse"] : []),
+];
 
 // Reports of an earlier run would be counted again; turbo brings back those of the tasks that it finds in its cache.
 for (const report of globSync(reportPattern, { cwd: root })) rmSync(join(root, report));
