@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { countTests, reportPattern } from "./check/count-tests.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-// What needs more than npm brings (browsers, a C library), or much time, is for CI: `pnpm matrix`, `pnpm rehearse`.
+// What needs more than npm brings (browsers, a C library), or much time, is for CI: `pnpm matrix`, `pnpm release:rehearse`.
 const tasks = [
   "lint",
   "typecheck",
