@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig, type ViteUserConfig } from "vitest/config";
 
 /**
@@ -10,6 +11,7 @@ export function suite(task: string, test: ViteUserConfig["test"] = {}): ViteUser
     test: {
       include: ["src/**/*.test.ts"],
       reporters: ["default", "json"],
+      setupFiles: process.env["FAST_CHECK_SEED"] ? [fileURLToPath(new URL("vitest.setup.ts", import.meta.url))] : [],
       outputFile: { json: `.test-results/${task}.json` },
       ...test,
     },
