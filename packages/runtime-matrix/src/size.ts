@@ -7,14 +7,14 @@ const bundles = [
   {
     name: "parameters only",
     goal: 1500,
-    code: `import { checkParameters, parameterTables } from "${door}";
-      globalThis.check = (parameters) => checkParameters(parameterTables.createImageVariation, parameters);`,
+    code: `import { checkParameters, imageVariationTable } from "${door}";
+      globalThis.check = (parameters) => checkParameters(imageVariationTable, parameters);`,
   },
   {
     name: "with header",
     goal: 3000,
-    code: `import { checkParameters, inspectPngHeader, parameterTables } from "${door}";
-      globalThis.check = (parameters) => checkParameters(parameterTables.createImageVariation, parameters);
+    code: `import { checkParameters, imageVariationTable, inspectPngHeader } from "${door}";
+      globalThis.check = (parameters) => checkParameters(imageVariationTable, parameters);
       globalThis.inspect = inspectPngHeader;`,
   },
   { name: "everything", goal: 9000, code: `export * from "${door}";` },

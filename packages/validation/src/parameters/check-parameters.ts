@@ -43,8 +43,9 @@ export function checkParameters(table: ParameterTable, parameters: unknown, sugg
     const value = values.get(name);
     values.delete(name);
     if (value !== undefined && value !== null) checkValue(parameter, value, [name], report, suggest);
-    else if (value === null && !nullable) report([name], "null_not_allowed", value, kinds[kind][0]);
-    else if (value === undefined && required) report([name], "missing", value, kinds[kind][0]);
+    else if (value === null ? !nullable : required) {
+      report([name], value === null ? "null_not_allowed" : "missing", value, kinds[kind][0]);
+    }
   }
   for (const [name, value] of values) {
     const names = table.map((parameter) => parameter.name);

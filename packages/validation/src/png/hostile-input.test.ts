@@ -50,7 +50,10 @@ test("a scanline of 2^31-1 pixels with a small palette needs no memory for them"
 test("of a scanline of more than 16 MiB the palette indices are not looked at, and that is said", async () => {
   const wide = { width: 2 ** 24 + 1, height: 1, colorType: 3, bitDepth: 8, paletteEntries: 1 };
   const { valid, findings } = await pixels(createPng({ ...wide, raw: new Uint8Array(2 ** 24 + 2) }));
-  expect({ valid, findings }).toMatchObject({ valid: true, findings: [{ code: "indices_unchecked", severity: "warning" }] });
+  expect({ valid, findings }).toMatchObject({
+    valid: true,
+    findings: [{ code: "indices_unchecked", severity: "warning" }],
+  });
 });
 
 test("of hundreds of thousands of findings a hundred are kept and all are counted", async () => {
