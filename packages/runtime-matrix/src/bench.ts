@@ -149,4 +149,4 @@ for (const contest of contests) {
 }
 console.table(rows);
 console.log("Memory of the process at depth pixels, by the size of an empty picture:");
-for (const size of [256, 1024, 8192]) console.log(`  ${size}x${size}: ${memory(size).toFixed(0)} MiB`);
+for (const size of [1024, 4096, 8192]) console.log(`  ${size}x${size}: ${memory(size).toFixed(0)} MiB`);

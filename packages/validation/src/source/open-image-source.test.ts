@@ -1,0 +1,112 @@
+import { createReadStream, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createPng } from "@image-variations/png-corpus/create-png.ts";
+import fc from "fast-check";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { inspectPng, validateImageVariation, type ImageSource, type InspectionDepth } from "../index.ts";
+
+const png = createPng({ width: 64, height: 64, idatBytes: 700 });
+const limit = 4_194_304;
+
+function inFile(bytes: Uint8Array): string {
+  const folder = mkdtempSync(join(tmpdir(), "image-variations-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  writeFileSync(join(folder, "otter.png"), bytes);
+  return join(folder, "otter.png");
+}
+
+async function* inPieces(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
+  for (let start = 0; start < bytes.length; start += size) yield bytes.slice(start, start + size);
+}
+
+/** A stream without end, and how many bytes of it have been asked for. */
+function endless(beginning: Uint8Array): { stream: ReadableStream<Uint8Array>; pulled: () => number } {
+  let pulled = 0;
+  const stream = new ReadableStream<Uint8Array>(
+    {
+      pull(controller) {
+        const piece = pulled === 0 ? beginning : new Uint8Array(65_536);
+        pulled += piece.length;
+        controller.enqueue(piece);
+      },
+    },
+    { highWaterMark: 0 },
+  );
+  return { stream, pulled: () => pulled };
+}
+
+describe.each<InspectionDepth>(["header", "structure", "pixels"])("depth %s", (depth) => {
+  test.each<[string, () => ImageSource]>([
+    ["Uint8Array", () => png],
+    ["Buffer", () => Buffer.from(png)],
+    ["ArrayBuffer", () => png.buffer],
+    ["DataView", () => new DataView(png.buffer)],
+    ["Uint8Array of shared memory", () => new Uint8Array(new SharedArrayBuffer(png.length)).fill(0)],
+    ["Blob", () => new Blob([png])],
+    ["File", () => new File([png], "otter.png")],
+    ["Response", () => new Response(png)],
+    ["Response of a stream", () => new Response(new Blob([png]).stream())],
+    ["ReadableStream", () => new Blob([png]).stream()],
+    ["fs.ReadStream", () => createReadStream(inFile(png), { highWaterMark: 1000 })],
+    ["an async iterable", () => inPieces(png, 100)],
+  ])("%s: the verdict is the same, and the bytes are handed on", async (_, create) => {
+    const source = create();
+    if (ArrayBuffer.isView(source) && source.buffer instanceof SharedArrayBuffer) (source as Uint8Array).set(png);
+    const { valid, findings, source: handedOn } = await inspectPng(source, { depth });
+    expect({ valid, findings }).toEqual({ valid: true, findings: [] });
+    const bytes =
+      handedOn instanceof Uint8Array ? Uint8Array.from(handedOn) : await new Response(handedOn as BodyInit).bytes();
+    expect(Buffer.compare(bytes, png)).toBe(0);
+  });
+
+  test("a stream without end is read no further than the limit, and can be cancelled", async () => {
+    const { stream, pulled } = endless(png);
+    const { valid, source } = await inspectPng(stream, { depth });
+    expect(valid).toBe(depth === "header");
+    expect(pulled()).toBeLessThan(limit + 65_536 + png.length);
+    await (source as ReadableStream).cancel();
+  });
+
+  test("of a stream that is no PNG, only the beginning is read", async () => {
+    const { stream, pulled } = endless(new Uint8Array(600).fill(65));
+    expect((await inspectPng(stream, { depth })).valid).toBe(false);
+    expect(pulled()).toBe(600);
+  });
+
+  test("a Blob that is too large is not read", async () => {
+    const blob = new Blob([png, new Uint8Array(limit)]);
+    const read: number[] = [];
+    const { slice } = blob;
+    blob.slice = (start, end, ...more) => {
+      read.push(end ?? blob.size);
+      return slice.call(blob, start, end, ...more);
+    };
+    const { findings } = await inspectPng(blob, { depth });
+    expect(findings.map(({ code }) => code)).toEqual(["too_large"]);
+    expect(Math.max(...read)).toBeLessThan(1000);
+  });
+});
+
+test("pieces of any size make the same picture", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.integer({ min: 1, max: png.length }), async (size) => {
+      const { valid, source, byteLength } = await inspectPng(inPieces(png, size));
+      expect({ valid, byteLength }).toEqual({ valid: true, byteLength: png.length });
+      expect(Buffer.compare(source as Uint8Array, png)).toBe(0);
+    }),
+  );
+});
+
+test("a stream among the parameters is sent as the bytes that were read of it", async () => {
+  const result = await validateImageVariation({ image: createReadStream(inFile(png)), n: 2 }, { depth: "pixels" });
+  expect(result).toMatchObject({ valid: true, problems: [], parameters: { n: 2 } });
+  expect(Buffer.compare((result.parameters as { image: Uint8Array }).image, png)).toBe(0);
+});
+
+test("a file that is not there is a problem that says so", async () => {
+  const { problems } = await validateImageVariation({ image: createReadStream("no such file") });
+  expect(problems).toMatchObject([
+    { path: ["image"], code: "unreadable", received: expect.stringContaining("ENOENT") },
+  ]);
+});
