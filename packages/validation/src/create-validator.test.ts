@@ -75,6 +75,13 @@ test("is a Standard Schema", async () => {
   });
 });
 
+test("the wire's words do without limits that the table doesn't have", async () => {
+  const bare: ParameterTable = [{ name: "mask", required: true, kind: "image", nullable: false }];
+  const { problems: found } = await createValidator(bare, { inspect: inspectPngHeader })({ mask: jpeg });
+  expect(toErrorEnvelope(found, bare).error.message).toBe("Uploaded image must be a PNG.");
+  expect(toErrorEnvelope(found).error.message).toBe("Uploaded image must be a PNG.");
+});
+
 test("the wire's words take their limits from the table", async () => {
   const { problems: found } = await validate({ image: [new Uint8Array(9)], prompt: "otter" });
   expect(toErrorEnvelope(found, table).error.message).toBe("Uploaded image must be a PNG, JPEG and less than 50 MB.");

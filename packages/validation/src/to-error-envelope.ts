@@ -52,13 +52,14 @@ function rank({ code }: Problem): number {
 
 function typeMessage(problem: Problem, table: ParameterTable): string {
   const parameter = parameterOf(problem, table);
-  if (parameter && "mediaTypes" in parameter) return imageMessage(problem, table);
+  if (parameter?.kind.startsWith("image")) return imageMessage(problem, table);
   const place = parameter ? ` - '${parameter.name}'` : "";
   return `${literal(problem.received)} is not of type '${parameter?.kind ?? "object"}'${place}`;
 }
 
 function imageMessage(problem: Problem, table: ParameterTable): string {
-  const { mediaTypes = [], exclusiveMaximumBytes } = parameterOf(problem, table) as ImageLimits;
+  const limits = parameterOf(problem, table) as ImageLimits | undefined;
+  const { mediaTypes = ["image/png"], exclusiveMaximumBytes } = limits ?? {};
   const formats = mediaTypes.map((type) => type.replace("image/", "").toUpperCase()).join(", ");
   const size = exclusiveMaximumBytes ? ` and less than ${exclusiveMaximumBytes / 2 ** 20} MB` : "";
   return `Uploaded image must be a ${formats}${size}.`;

@@ -2,7 +2,7 @@ import { AnimationCheck } from "./check-animation.ts";
 import { checkAncillary } from "./check-ancillary.ts";
 import { checkCrc } from "./check-crc.ts";
 import { headerLength, type PngHeader } from "./check-header.ts";
-import { chunkType } from "./chunk-type.ts";
+import { chunkType, isChunkType } from "./chunk-type.ts";
 import type { FindingLog } from "./finding-log.ts";
 import { uint32 } from "./uint32.ts";
 
@@ -43,9 +43,9 @@ export function checkStructure(bytes: Uint8Array, header: PngHeader, log: Findin
     const length = uint32(bytes, offset);
     const isData = uint32(bytes, offset + 4) === idat;
     const type = isData ? "IDAT" : chunkType(bytes, offset + 4);
-    const isType = isData || /^[a-z]{4}$/i.test(type);
+    const isType = isData || isChunkType(type);
     if (!isType) {
-      log.add("chunk_type_invalid", [offset + 4, null, "5.3"], "chunk type", JSON.stringify(type), "four letters");
+      log.add("chunk_type_invalid", [offset + 4, null, "5.3"], "chunk type", type, "four letters");
     }
     if (length > left - 12) {
       const [code, most] = length > maximumLength ? ["chunk_length_invalid", maximumLength] : ["truncated", left - 12];
