@@ -60,15 +60,13 @@ export function checkHeader(bytes: Uint8Array, limits: ImageLimits, log: Finding
   const bitDepth = bytes[24]!;
   const colorType = bytes[25]!;
   const depths = bitDepths[colorType];
-  const invalid = (field: string, offset: number, value: number, allowed: readonly number[] | string): void =>
-    log.add(`${field.replace(" ", "_")}_invalid`, [offset, "IHDR", "11.2.1"], field, value, allowed);
-  if (!width || width > maximumDimension) invalid("width", 16, width, `1 to ${maximumDimension}`);
-  if (!height || height > maximumDimension) invalid("height", 20, height, `1 to ${maximumDimension}`);
-  if (!depths) invalid("color type", 25, colorType, [0, 2, 3, 4, 6]);
-  else if (!depths.includes(bitDepth)) invalid("bit depth", 24, bitDepth, depths);
-  if (bytes[26]) invalid("compression method", 26, bytes[26], [0]);
-  if (bytes[27]) invalid("filter method", 27, bytes[27], [0]);
-  if (bytes[28]! > 1) invalid("interlace method", 28, bytes[28]!, [0, 1]);
+  if (!width || width > maximumDimension) reportField(log, "width", 16, width, `1 to ${maximumDimension}`);
+  if (!height || height > maximumDimension) reportField(log, "height", 20, height, `1 to ${maximumDimension}`);
+  if (!depths) reportField(log, "color type", 25, colorType, [0, 2, 3, 4, 6]);
+  else if (!depths.includes(bitDepth)) reportField(log, "bit depth", 24, bitDepth, depths);
+  if (bytes[26]) reportField(log, "compression method", 26, bytes[26], [0]);
+  if (bytes[27]) reportField(log, "filter method", 27, bytes[27], [0]);
+  if (bytes[28]! > 1) reportField(log, "interlace method", 28, bytes[28]!, [0, 1]);
   if (limits.square && width !== height) {
     const less = Math.min(width, height);
     const more = Math.max(width, height);
@@ -79,3 +77,13 @@ export function checkHeader(bytes: Uint8Array, limits: ImageLimits, log: Finding
 }
 
 const ihdr = 0x49484452;
+
+function reportField(
+  log: FindingLog,
+  field: string,
+  offset: number,
+  value: number,
+  allowed: readonly number[] | string,
+): void {
+  log.add(`${field.replace(" ", "_")}_invalid`, [offset, "IHDR", "11.2.1"], field, value, allowed);
+}
