@@ -43,6 +43,12 @@ export async function diffSpecs(base: Source, head: Source, { names }: DiffOptio
     opinions,
     disagreements: types.disagreements,
     changes,
-    warnings: [...new Set([...base.warnings, ...head.warnings])],
+    warnings: [...new Set([...base.warnings, ...head.warnings, ...abstention(types.abstained)])],
   };
+}
+
+function abstention(reason: string | undefined): string[] {
+  return reason
+    ? [`There is no opinion by types, because the generator can't use one of the documents: ${reason}`]
+    : [];
 }

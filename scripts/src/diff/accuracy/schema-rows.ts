@@ -213,7 +213,35 @@ export const schemaRows: readonly SchemaRow[] = [
     ...replaces,
     reasons: other,
   },
-  { name: "a wider format", at: "/properties/age/format", before: "int32", after: "int64", ...widens, reasons: more },
+  {
+    name: "a wider format",
+    at: "/properties/age",
+    before: { type: "integer", format: "int32" },
+    after: { type: "integer", format: "int64" },
+    ...widens,
+    reasons: more,
+  },
+  {
+    name: "a format that the limits imply",
+    at: "/properties/age/format",
+    after: "int32",
+    ...same,
+    reasons: equal,
+  },
+  {
+    name: "a format that every number has",
+    at: "/properties/weight/format",
+    after: "double",
+    ...same,
+    reasons: equal,
+  },
+  {
+    name: "an empty list of branches",
+    at: "/properties/breed/oneOf",
+    after: [],
+    ...same,
+    reasons: equal,
+  },
   // Objects
   {
     name: "an optional property",

@@ -537,11 +537,6 @@ export const rules = {
     effect: "replaces",
     reason: "TypeScript code that reads {what} as the old types had it no longer compiles: {detail}",
   },
-  "types-undecided": {
-    effect: "replaces",
-    undecided: true,
-    reason: "The types of {what} could not be compared: {detail}",
-  },
 } as const satisfies Readonly<Record<string, Rule>>;
 
 export type RuleName = keyof typeof rules;

@@ -96,7 +96,7 @@ export function createNormaliser(spec: Spec): (site: Site) => NormalSchema {
       readers[key]?.(draft, item, schema);
       const bound = boundOf(schema, key);
       if (bound !== undefined) tighten(draft, key, { ...bound, pointer: item.pointer });
-      else if (assertionKeywords.has(key)) draft.assertions.set(key, item);
+      else if (assertionKeywords.has(key) && !saysNothing(key, schema)) draft.assertions.set(key, item);
       else if (conditionKeywords.has(key)) draft.conditions.set(key, item);
       // What the schema says of itself outweighs what the members of its allOf say of themselves.
       else if (!structuralKeywords.has(key) && (leads || !draft.notes.has(key))) draft.notes.set(key, item);
@@ -136,8 +136,9 @@ export function createNormaliser(spec: Spec): (site: Site) => NormalSchema {
     const all = children(list).map(([, branch]) => branch);
     const branches = all.filter((branch) => !isNullAlone(branch));
     if (branches.length < all.length) draft.nullVotes.push("always");
+    // A list without branches is no legal schema; those who write one mean nothing by it.
     if (branches.length === 0) {
-      draft.types = new Set();
+      if (all.length > 0) draft.types = new Set();
       return;
     }
     if (branches.length === 1) return collect(draft, site, branches[0]!, path, false);
@@ -218,6 +219,19 @@ export function isNote(key: string): boolean {
     conditionKeywords.has(key) ||
     boundKeywords.has(key)
   );
+}
+
+/** Formats that numbers have anyway: as wide as what programs keep them in. */
+const widestFormats: Readonly<Record<string, string>> = { int64: "integer", double: "number" };
+
+/** The range of a 32-bit integer, within which its format adds nothing. */
+const int32 = { minimum: -(2 ** 31), maximum: 2 ** 31 - 1 };
+
+function saysNothing(key: string, { format, type, minimum, maximum }: JsonObject): boolean {
+  if (key !== "format" || typeof format !== "string") return false;
+  if ([type].flat().includes(widestFormats[format]!)) return true;
+  const bounded = typeof minimum === "number" && typeof maximum === "number";
+  return format === "int32" && bounded && minimum >= int32.minimum && maximum <= int32.maximum;
 }
 
 type Reader = (draft: Draft, item: Part, schema: JsonObject) => void;

@@ -28,6 +28,8 @@ export interface TypesOpinion {
   /** What the schema opinion did not see. */
   readonly changes: readonly Change[];
   readonly disagreements: readonly OpinionDifference[];
+  /** Why there is no opinion on the changed operations, where there is none. */
+  readonly abstained?: string;
 }
 
 type Direction = "request" | "response";
@@ -44,10 +46,10 @@ export async function compareTypes(base: Spec, head: Spec, schemaChanges: readon
   const level: Level[] = [added.length > 0 ? "minor" : "none", removed.length > 0 ? "major" : "none"];
   const changes: Change[] = [];
   const disagreements: OpinionDifference[] = [];
-  const judgePair = changed.length > 0 ? await createTypesJudge(base, head, changed) : undefined;
+  const { judgePair, abstained } = await createTypesJudge(base, head, changed);
   for (const pair of changed) {
     if (operationIdOf(pair.before) !== operationIdOf(pair.after) && operationIdOf(pair.before)) level.push("major");
-    const verdicts = judgePair!(pair);
+    const verdicts = judgePair(pair);
     for (const direction of ["request", "response"] as const) {
       const own = verdicts.filter((one) => one.direction === direction);
       const types = highestLevel(own.map((one) => one.level));
@@ -57,14 +59,14 @@ export async function compareTypes(base: Spec, head: Spec, schemaChanges: readon
           .map((change) => change.level),
       );
       level.push(types);
-      if ((types === "major") !== (schema === "major")) {
+      if (!abstained && (types === "major") !== (schema === "major")) {
         disagreements.push({ operation: pair.after.name, direction, schema, types });
       }
       if (schema !== "major")
         changes.push(...own.flatMap(({ finding }) => (finding ? [toChange(finding, pair.after)] : [])));
     }
   }
-  return { level: highestLevel(level), changes, disagreements };
+  return { level: highestLevel(level), changes, disagreements, ...(abstained && { abstained }) };
 }
 
 function toChange(finding: Finding, { name }: Call): Change {
@@ -77,13 +79,15 @@ function operationIdOf({ operation }: Call): string | undefined {
   return typeof operationId === "string" ? operationId : undefined;
 }
 
+interface TypesJudge {
+  readonly judgePair: (pair: CallPair) => Verdict[];
+  readonly abstained?: string;
+}
+
 const upload = { name: "Upload", from: "./upload.ts" };
 
-async function createTypesJudge(
-  base: Spec,
-  head: Spec,
-  pairs: readonly CallPair[],
-): Promise<(pair: CallPair) => Verdict[]> {
+async function createTypesJudge(base: Spec, head: Spec, pairs: readonly CallPair[]): Promise<TypesJudge> {
+  if (pairs.length === 0) return { judgePair: () => [] };
   const sides = [
     { spec: base, calls: pairs.map(({ before }) => before) },
     { spec: head, calls: pairs.map(({ after }) => after) },
@@ -102,11 +106,11 @@ async function createTypesJudge(
       }
     }
   } catch (error) {
-    const detail = (error as Error).message.split("\n", 1)[0]!;
-    return ({ after }) => [verdict(after, "request", "types-undecided", "", "what callers send and receive", detail)];
+    // The generator refuses some of what other people write; the schema opinion stands alone then.
+    return { judgePair: () => [], abstained: (error as Error).message.split("\n", 1)[0]! };
   }
   const program = createTypeProgram(files);
-  return (pair) => [...judgeRequest(program, pair), ...judgeResponses(program, pair)];
+  return { judgePair: (pair) => [...judgeRequest(program, pair), ...judgeResponses(program, pair)] };
 }
 
 function judgeRequest(program: TypeProgram, pair: CallPair): Verdict[] {
@@ -183,12 +187,12 @@ function settle(
 function verdict(
   { name, operation }: Call,
   direction: Direction,
-  rule: "types-refuse-caller" | "types-refuse-reader" | "types-undecided",
+  rule: "types-refuse-caller" | "types-refuse-reader",
   place: string,
   what: string,
   detail: string,
 ): Verdict {
-  const pointer = place ? `${operation.pointer}/${place}` : operation.pointer;
+  const pointer = `${operation.pointer}/${place}`;
   const facts = { what: `${what} of ${name}`, detail };
   return { direction, level: "major", finding: { rule, direction, pointer, document: "head", facts } };
 }
