@@ -33,7 +33,7 @@ async function failure(promise: Promise<unknown>): Promise<Error> {
 
 interface Echo {
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: Uint8Array;
+  readonly body: Uint8Array<ArrayBuffer>;
 }
 
 /** What reached the server. A body that is tried again has the same boundary, so its path names the check. */
