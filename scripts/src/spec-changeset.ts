@@ -8,7 +8,7 @@ import { pendingChangesets } from "./diff/changeset/pending-changesets.ts";
 import { planChangeset } from "./diff/changeset/plan-changeset.ts";
 import { writeEntry } from "./diff/changeset/write-entry.ts";
 import { runCommand } from "./diff/run-command.ts";
-import { defaultBase, ourSpec, readSource } from "./diff/sources/read-source.ts";
+import { defaultBase, hasHistory, ourSpec, readSource } from "./diff/sources/read-source.ts";
 import { SourceError } from "./diff/sources/source-error.ts";
 import { run } from "./diff/sources/run.ts";
 
@@ -27,6 +27,10 @@ bump, and the entry for their changelogs. Run again after another edit, it repla
   options: { check: { type: "boolean" } },
   maximumPositionals: 1,
   async run({ values, positionals }) {
+    if (values.check && positionals.length === 0 && !hasHistory(root)) {
+      console.log("There is no git history here, so there is no spec change to check.");
+      return;
+    }
     const baseWord = positionals[0] ?? defaultBase(root);
     const [base, head] = await Promise.all([readSource(baseWord, "base", root), readSource(ourSpec, "head", root)]);
     const plan = await planChangeset(base, head, root);

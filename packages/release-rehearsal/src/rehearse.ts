@@ -69,6 +69,14 @@ async function rehearse(folder: string): Promise<void> {
     await installLatest(consumer, registry);
     for (const program of ["steady.ts", "smallest.ts"]) await compileEverywhere(consumer, program);
   });
+  await step("spec:diff between the two published versions", async () => {
+    const said = JSON.parse(await runScript(scratch, "--silent", "spec:diff", "0.1.0", "0.2.0", "--json")) as {
+      bump: string;
+    };
+    if (said.bump !== "minor")
+      throw new RehearsalError(`Expected minor between the published specs, got ${said.bump}.`);
+    return said.bump;
+  });
   await step("a breaking change of the spec", async () => await changed(removeSize, "No small pictures", "major"));
   await step("the consumer upgrades, and only the call that used it breaks", async () => {
     await installLatest(consumer, registry);

@@ -45,8 +45,17 @@ export async function readSource(word: string, side: Spec["side"], root: string)
   return { ...parseSource(text, label, side), ours };
 }
 
-/** The revision that a change is compared with unless another is named: where it left the base branch. */
+/**
+ * The revision that a change is compared with unless another is named: where it left the base branch.
+ *
+ * @throws SourceError where there is no history.
+ */
 export function defaultBase(root: string): string {
+  if (!hasHistory(root)) {
+    throw new SourceError(
+      "There is no git history here to compare with; name the base: a file, or a published version.",
+    );
+  }
   const { baseBranch } = JSON.parse(readFileSync(join(root, ".changeset/config.json"), "utf8")) as {
     baseBranch: string;
   };
@@ -55,6 +64,12 @@ export function defaultBase(root: string): string {
     if (ancestor) return ancestor;
   }
   return "HEAD";
+}
+
+/** Whether the repository is one of git's, with a commit; a downloaded archive is not. */
+export function hasHistory(root: string): boolean {
+  const top = run("git", ["rev-parse", "--show-toplevel"], root)?.trim();
+  return top !== undefined && resolve(top) === resolve(root) && run("git", ["rev-parse", "HEAD"], root) !== undefined;
 }
 
 function readFile(word: string, root: string): Found {
