@@ -4,5 +4,7 @@ export default suite("contract", {
   globalSetup: "src/target/start-target.ts",
   testTimeout: 60_000,
   hookTimeout: 60_000,
-  typecheck: { enabled: true, include: ["src/**/*.test-d.ts"], tsconfig: "tsconfig.json" },
+  isolate: false, // no file leaves anything behind in a module
+  server: { deps: { external: [/changed-spec-/] } }, // Node itself runs the packages that are made of changed specs
+  typecheck: { enabled: true, include: ["src/**/*.test-d.ts"], tsconfig: "tsconfig.test-d.json" },
 });
