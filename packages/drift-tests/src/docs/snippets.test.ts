@@ -23,7 +23,11 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "snippets-"));
   writeFileSync(join(folder, "package.json"), JSON.stringify({ type: "module" }));
   symlinkSync(fileURLToPath(new URL("../../node_modules", import.meta.url)), join(folder, "node_modules"), "junction");
-  copyFileSync(join(root, "assets/otter-32.png"), join(folder, "otter.png"));
+  // The pictures that the programs name: those that are no PNG by their name are the beginning of a JPEG.
+  for (const [, name, type] of snippets.flatMap(({ code }) => [...code.matchAll(/"([\w-]+\.(png|jpe?g|webp))"/g)])) {
+    if (type === "png") copyFileSync(join(root, "assets/otter-32.png"), join(folder, name!));
+    else writeFileSync(join(folder, name!), Uint8Array.of(0xff, 0xd8, 0xff, 0xe0));
+  }
   for (const { file, code } of snippets) writeFileSync(join(folder, file), code);
   server = await startAnswerServer();
   program = ts.createProgram(

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 /** The repository's root, with a slash at the end. */
 export const root: string = fileURLToPath(new URL("../../../../", import.meta.url));
 
-const passedOver = ["**/node_modules/**", "**/dist/**", "**/.*/**", "variations/**"];
+const passedOver = ["**/{node_modules,dist,.git,.turbo,.test-results}/**", "variations/**"];
 
 /** Paths from the root that match a pattern, sorted; what is installed or built is passed over. */
 export function listFiles(pattern: string): string[] {
