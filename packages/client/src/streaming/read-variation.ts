@@ -44,6 +44,7 @@ export function readVariation(
         answer = await send();
         ({ again } = answer);
         const found = (yield* scanAnswer(answer, client.maxResponseBytes, signal)) as ImagesResponse;
+        found.data?.forEach?.((made) => void delete made?.b64_json);
         response = Object.defineProperty(found, "_request_id", { value: answer.headers.get("x-request-id") });
       } catch (error) {
         failure = error;

@@ -1,0 +1,428 @@
+import { setImmediate } from "node:timers/promises";
+import fc from "fast-check";
+import { describe, expect, it, vi } from "vitest";
+import OpenAI, { type StreamedImage, streamVariation, type VariationStream } from "../index.ts";
+import { pngBytes } from "../testing/png-bytes.ts";
+
+const image = pngBytes();
+
+describe("streamVariation", () => {
+  it("understands every way to write an answer, cut anywhere", async () => {
+    await fc.assert(
+      fc.asyncProperty(answers(), cuts(), async (answer, lengths) => {
+        const stream = streamOf(answer.json, lengths);
+        const read: Uint8Array[] = [];
+        for await (const made of stream) {
+          expect(made.index).toBe(read.length);
+          read.push(await made.bytes());
+          expect(made.revised_prompt).toBe(answer.images[made.index]!.revised_prompt);
+        }
+        expect(read).toEqual(answer.images.map(({ picture }) => picture));
+        const expected = JSON.parse(answer.json) as OpenAI.ImagesResponse;
+        for (const made of expected.data!) delete made.b64_json;
+        expect(await stream.finalResponse()).toEqual(expected);
+      }),
+    );
+  });
+
+  it("gives a picture whole, in pieces or as a stream", async () => {
+    const picture = Uint8Array.from({ length: 200_000 }, (_, index) => index * 7);
+    const json = JSON.stringify({ data: [1, 2, 3].map(() => ({ b64_json: toBase64(picture) })) });
+    const read: Uint8Array[] = [];
+    for await (const made of streamOf(json, [50_000])) {
+      if (made.index === 0) read.push(await made.bytes());
+      if (made.index === 1) read.push(Buffer.concat(await collect(made.chunks())));
+      if (made.index === 2) read.push(new Uint8Array(await new Response(made.stream()).arrayBuffer()));
+    }
+    for (const bytes of read) expect(Buffer.from(picture).equals(bytes)).toBe(true);
+    expect(read).toHaveLength(3);
+  });
+
+  it("hands an image on while the body is still coming, and its picture piece by piece", async () => {
+    const body = new TransformStream<Uint8Array, Uint8Array>();
+    const writer = body.writable.getWriter();
+    const write = (text: string): Promise<void> => writer.write(new TextEncoder().encode(text));
+    const images = streamOfBody(body.readable)[Symbol.asyncIterator]();
+    const first = images.next();
+    void write('{"data": [{"revised_prompt": "an otter", "b64_json": "AAAABBBBC');
+    const made = (await first).value as StreamedImage;
+    expect(made.revised_prompt).toBe("an otter");
+    const chunks = made.chunks();
+    expect([...(await chunks.next()).value!]).toEqual([0, 0, 0, 4, 16, 65]);
+    const second = images.next();
+    void write('CCC", "url": null}]}');
+    void writer.close();
+    expect(await second).toEqual({ value: undefined, done: true });
+  });
+
+  it("passes over what nobody reads, without decoding it", async () => {
+    const decode = vi.spyOn(Buffer, "from");
+    const json = `{"data": [{"b64_json": "*** no base64 ***"}, {"b64_json": "AAAA"}]}`;
+    const read = [];
+    for await (const made of streamOf(json)) if (made.index === 1) read.push(await made.bytes());
+    expect(read).toEqual([new Uint8Array(3)]);
+    expect(decode.mock.calls.filter(([text]) => String(text).includes("no"))).toEqual([]);
+    decode.mockRestore();
+  });
+
+  it("finishes the picture that somebody waits for, even if the next image is asked for at once", async () => {
+    const json = JSON.stringify({ data: [{ b64_json: "AAAA" }, { b64_json: "BBBB" }] });
+    const pictures: Promise<Uint8Array>[] = [];
+    for await (const made of streamOf(json, [1])) pictures.push(made.bytes());
+    expect(await Promise.all(pictures)).toEqual([new Uint8Array(3), new Uint8Array([4, 16, 65])]);
+  });
+
+  it("says so where a picture is read too late, or twice", async () => {
+    const json = JSON.stringify({ data: [{ b64_json: "AAAA" }, { b64_json: "BBBB" }] });
+    const images = await collect(streamOf(json));
+    await expect(images[0]!.bytes()).rejects.toThrow(/Image 0 can be read once, before the next one is asked for/);
+    for await (const made of streamOf(json)) {
+      await made.bytes();
+      await expect(made.bytes()).rejects.toThrow(OpenAI.OpenAIError);
+    }
+  });
+
+  it("fetches a picture from its URL without the key and the client's headers, wherever that leads", async () => {
+    const requests: [string, RequestInit][] = [];
+    const client = new OpenAI({
+      apiKey: "key",
+      defaultHeaders: { "x-secret": "s" },
+      fetch: async (url, init) => {
+        requests.push([url, init]);
+        if (init.method === "POST") return Response.json({ data: [{ url: "https://images.example/1?sig=2" }] });
+        return new Response(image);
+      },
+    });
+    for await (const made of streamVariation(client, { image })) {
+      expect(made.url).toBe("https://images.example/1?sig=2");
+      expect(await made.bytes()).toEqual(image);
+    }
+    const [url, { headers, redirect, body }] = requests[1]!;
+    expect([url, [...new Headers(headers)], redirect, body]).toEqual([
+      "https://images.example/1?sig=2",
+      [],
+      "follow",
+      undefined,
+    ]);
+  });
+
+  it("bounds a picture at a URL, and says what is wrong with it", async () => {
+    const urls = ["https://images.example/large", "https://images.example/gone", "/home/images/1.png", null];
+    const client = new OpenAI({
+      apiKey: "key",
+      maxRetries: 0,
+      maxResponseBytes: 1_000,
+      fetch: async (url, { method }) => {
+        if (method === "POST") return Response.json({ data: urls.map((place) => ({ url: place })) });
+        return url.endsWith("gone") ? new Response("Gone", { status: 404 }) : new Response(new Uint8Array(1_001));
+      },
+    });
+    const outcomes = [];
+    for await (const made of streamVariation(client, { image })) outcomes.push(await outcomeOf(made.bytes()));
+    expect(outcomes).toEqual([
+      expect.stringMatching(/^UnexpectedResponseError: .*more than 1000 bytes/),
+      "NotFoundError: 404 Gone",
+      expect.stringMatching(/^UnexpectedResponseError: .*'url' is \/home\/images/),
+      expect.stringMatching(/^UnexpectedResponseError: .*'url' is null/),
+    ]);
+  });
+
+  it.each([
+    ["an empty body", "", /nothing/],
+    ["a body that breaks off", '{"data": [{"b64_json": "AAAA', /Expected a JSON object/],
+    ["one that breaks off after the images", '{"data": [{"b64_json": "AAAA"}]', /Expected a JSON object/],
+    ["trailing garbage", '{"data": [{"b64_json": "AAAA"}]}}', /Expected a JSON object/],
+    ["a missing comma", '{"data": [{"b64_json": "AAAA" "url": ""}]}', /Expected a JSON object/],
+    ["a name without quotes", '{data: [{"b64_json": "AAAA"}]}', /Expected a JSON object/],
+    ["an array", '[{"b64_json": "AAAA"}]', /Expected a JSON object/],
+    ["a bad escape in a picture", String.raw`{"data": [{"b64_json": "AA\xAA"}]}`, /Expected a JSON object/],
+    ["a second picture", '{"data": [{"b64_json": "AAAA", "b64_json": "BBBB"}]}', /'b64_json' twice/],
+    ["a second list of images", '{"data": [{"b64_json": "AAAA"}], "data": []}', /'data' twice/],
+  ])("refuses %s, however it is cut", async (_, json, message) => {
+    for (const length of [1, 2, 1_000]) {
+      const outcome = await outcomeOf(readAll(streamOf(json, [length])));
+      expect(outcome).toMatch(/^UnexpectedResponseError/);
+      expect(outcome).toMatch(message);
+    }
+  });
+
+  it.each([
+    ["AA AAAAA", 2],
+    ["AAAAAA-A", 6],
+    ["AA==AAAA", 2],
+    ["AAAA=", 4],
+    ["AAA==", 3],
+    ["AAAAA", 5],
+    ["====", 0],
+    ["AAAAA\u00fc==", 5],
+  ])("refuses %o as base64, and says where", async (b64_json, position) => {
+    for (const runtime of runtimes) {
+      for (const length of [1, 3, 1_000]) {
+        const outcome = await runtime(() =>
+          outcomeOf(readAll(streamOf(JSON.stringify({ data: [{ b64_json }] }), [length]))),
+        );
+        expect(outcome).toBe(
+          `UnexpectedResponseError: 200 The 'b64_json' of image 0 is no base64 at character ${position}.`,
+        );
+      }
+    }
+  });
+
+  it("decodes alike with whatever the runtime has, with padding or without", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({ maxLength: 300 }), fc.boolean(), cuts(), async (picture, padded, lengths) => {
+        const b64_json = padded ? toBase64(picture) : toBase64(picture).replace(/=+$/, "");
+        for (const runtime of runtimes) {
+          const read = await runtime(() => readAll(streamOf(JSON.stringify({ data: [{ b64_json }] }), lengths)));
+          expect(read).toEqual([picture]);
+        }
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it("goes on after a picture that is no base64", async () => {
+    const read = [];
+    for await (const made of streamOf('{"data": [{"b64_json": "*"}, {"b64_json": "AAAA"}]}')) {
+      read.push(await outcomeOf(made.bytes()));
+    }
+    expect(read).toEqual([expect.stringContaining("image 0 is no base64 at character 0"), "fulfilled"]);
+  });
+
+  it("refuses an answer that does not call itself JSON before it hands on an image", async () => {
+    const json = '{"data": [{"b64_json": "AAAA"}]}';
+    const images: StreamedImage[] = [];
+    const read = async (): Promise<void> => {
+      for await (const made of streamOf(json, [1_000], { "content-type": "text/html" })) images.push(made);
+    };
+    expect(await outcomeOf(read())).toMatch(/^UnexpectedResponseError: .*text\/html/);
+    expect(images).toEqual([]);
+  });
+
+  it("is not overcome by what is deep or large", async () => {
+    const deep = `{"deep": ${"[".repeat(200_000)}${"]".repeat(200_000)}, "data": [{"b64_json": "AAAA"}]}`;
+    expect(await readAll(streamOf(deep, [10_000]))).toEqual([new Uint8Array(3)]);
+    const client = clientOf(() => new Response(endless(), asJson()), { maxResponseBytes: 100_000 });
+    expect(await outcomeOf(readAll(streamVariation(client, { image })))).toMatch(/more than 100000 bytes/);
+  });
+
+  it("tries again while no image has been handed on, and not from then on", async () => {
+    const bodies = ['{"created": 1', '{"data": [{"b64_json": "AAAA"}, {"b64'];
+    const client = clientOf(() => new Response(brokenAfter(bodies.shift() ?? ""), asJson()), { maxRetries: 3 });
+    vi.spyOn(Math, "random").mockReturnValue(1);
+    const read: Uint8Array[] = [];
+    const loop = async (stream: VariationStream): Promise<void> => {
+      for await (const made of stream) read.push(await made.bytes());
+    };
+    const stream = streamVariation(client, { image });
+    expect(await outcomeOf(loop(stream))).toMatch(/^APIConnectionError/);
+    expect(read).toEqual([new Uint8Array(3)]);
+    expect(bodies).toEqual([]);
+    expect(await outcomeOf(stream.finalResponse())).toMatch(/^APIConnectionError/);
+    vi.restoreAllMocks();
+  });
+
+  it("closes the connection when the loop is left, and knows no end then", async () => {
+    const cancel = vi.fn();
+    const body = endless(cancel, '{"data": [{"b64_json": "');
+    const stream = streamOfBody(body);
+    for await (const made of stream) {
+      await made.chunks().next();
+      break;
+    }
+    await setImmediate();
+    expect(cancel).toHaveBeenCalledTimes(1);
+    expect(await outcomeOf(stream.finalResponse())).toMatch(/^APIUserAbortError/);
+  });
+
+  it("rejects at once when the caller's signal fires, whatever the body does", async () => {
+    const controller = new AbortController();
+    const stalled = new ReadableStream<Uint8Array>({
+      start: (stream) => stream.enqueue(new TextEncoder().encode('{"data": [{"b64_json": "AAAA')),
+    });
+    const client = clientOf(() => new Response(stalled, asJson()));
+    const stream = streamVariation(client, { image }, { signal: controller.signal });
+    const outcomes: string[] = [];
+    const loop = async (): Promise<void> => {
+      for await (const made of stream) outcomes.push(await outcomeOf(made.bytes()));
+    };
+    const finished = outcomeOf(loop());
+    await setImmediate();
+    controller.abort();
+    expect(await finished).toMatch(/^APIUserAbortError/);
+    expect(outcomes).toEqual([expect.stringMatching(/^APIUserAbortError/)]);
+    expect(await outcomeOf(readAll(streamVariation(client, { image }, { signal: AbortSignal.abort() })))).toMatch(
+      /^APIUserAbortError/,
+    );
+  });
+
+  it("sends nothing before the first image is asked for", () => {
+    const fetch = vi.fn();
+    streamVariation(new OpenAI({ apiKey: "key", fetch }), { image });
+    expect(fetch).not.toHaveBeenCalled();
+  });
+});
+
+/** As this runtime is, and without Node's `Buffer`. */
+const runtimes = [
+  async <Value>(run: () => Promise<Value>): Promise<Value> => run(),
+  async <Value>(run: () => Promise<Value>): Promise<Value> => {
+    vi.stubGlobal("Buffer", undefined);
+    return run().finally(() => vi.unstubAllGlobals());
+  },
+];
+
+interface Answer {
+  json: string;
+  images: { picture: Uint8Array; revised_prompt: string | undefined }[];
+}
+
+/** Answers in every way to write them: order, white space, escapes, unknown names and values, names given twice. */
+function answers(): fc.Arbitrary<Answer> {
+  const space = fc.constantFrom("", " ", "\n\t", "\r\n");
+  const text = fc.string({ unit: "grapheme", maxLength: 20 });
+  const string = (value: fc.Arbitrary<string>): fc.Arbitrary<string> =>
+    fc.tuple(value, fc.infiniteStream(fc.nat(9))).map(([plain, dice]) => escapeSome(plain, dice));
+  const member = (name: string, value: fc.Arbitrary<string>): fc.Arbitrary<string> =>
+    fc.tuple(space, string(fc.constant(name)), space, space, value, space).map((parts) => {
+      const [before, key, afterKey, beforeValue, json, after] = parts;
+      return `${before}${key}${afterKey}:${beforeValue}${json}${after}`;
+    });
+  const unknown = fc
+    .tuple(text, fc.json({ depthSize: "medium" }))
+    .filter(([name]) => !["data", "b64_json", "revised_prompt", "url"].includes(name))
+    .chain(([name, json]) => member(name, fc.constant(json)));
+  const madeImage = fc
+    .record({ picture: fc.uint8Array({ maxLength: 200 }), revised_prompt: fc.option(text, { nil: undefined }) })
+    .chain((facts) => {
+      const members = [member("b64_json", string(fc.constant(toBase64(facts.picture))))];
+      if (facts.revised_prompt !== undefined) {
+        members.push(
+          fc
+            .tuple(
+              member("revised_prompt", string(text)),
+              member("revised_prompt", string(fc.constant(facts.revised_prompt))),
+            )
+            .map((twice) => twice.join(",")),
+        );
+      }
+      return fc
+        .tuple(fc.tuple(...members), fc.array(unknown, { maxLength: 2 }), fc.nat(5))
+        .map(([known, others, turn]) => ({ ...facts, json: `{${rotate([...known, ...others], turn).join(",")}}` }));
+    });
+  return fc
+    .tuple(fc.array(madeImage, { maxLength: 4 }), fc.array(unknown, { maxLength: 3 }), space, fc.nat(5))
+    .chain(([images, others, gap, turn]) => {
+      const list = `[${gap}${images.map(({ json: made }) => made).join(`${gap},${gap}`)}${gap}]`;
+      return member("data", fc.constant(list)).map((data) => ({
+        json: `${gap}{${rotate([data, ...others], turn).join(",")}}${gap}`,
+        images: images.map(({ picture, revised_prompt }) => ({ picture, revised_prompt })),
+      }));
+    });
+}
+
+function rotate<Item>(items: Item[], turn: number): Item[] {
+  const at = turn % items.length;
+  return [...items.slice(at), ...items.slice(0, at)];
+}
+
+function escapeSome(plain: string, dice: IterableIterator<number>): string {
+  const characters = Array.from({ length: plain.length }, (_, index) => plain[index]!);
+  const escaped = characters.map((character) => {
+    const roll = dice.next().value as number;
+    if (character === "/" && roll < 5) return "\\/";
+    if (roll === 9) return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+    return JSON.stringify(character).slice(1, -1);
+  });
+  return `"${escaped.join("")}"`;
+}
+
+/** The lengths of the chunks, again and again. */
+function cuts(): fc.Arbitrary<number[]> {
+  return fc.array(fc.oneof(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 2_000 })), {
+    minLength: 1,
+    maxLength: 10,
+  });
+}
+
+function toBase64(bytes: Uint8Array): string {
+  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+}
+
+function asJson(headers: Record<string, string> = {}): ResponseInit {
+  return { headers: { "content-type": "application/json", ...headers } };
+}
+
+function clientOf(answer: () => Response, options: OpenAI.ClientOptions = {}): OpenAI {
+  return new OpenAI({ apiKey: "key", maxRetries: 0, fetch: async () => answer(), ...options });
+}
+
+function streamOfBody(body: ReadableStream<Uint8Array>): VariationStream {
+  return streamVariation(
+    clientOf(() => new Response(body as ReadableStream<Uint8Array<ArrayBuffer>>, asJson())),
+    { image },
+  );
+}
+
+function streamOf(
+  text: string,
+  lengths: readonly number[] = [1_000_000],
+  headers?: Record<string, string>,
+): VariationStream {
+  const bytes = new TextEncoder().encode(text);
+  let at = 0;
+  let turn = 0;
+  const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
+    pull(controller) {
+      if (at >= bytes.length) return controller.close();
+      const length = lengths[turn++ % lengths.length]!;
+      controller.enqueue(bytes.slice(at, at + length));
+      at += length;
+    },
+  });
+  return streamVariation(
+    clientOf(() => new Response(body, asJson(headers))),
+    { image },
+  );
+}
+
+function brokenAfter(text: string): ReadableStream<Uint8Array<ArrayBuffer>> {
+  let sent = false;
+  return new ReadableStream({
+    pull(controller) {
+      if (sent) controller.error(new Error("reset"));
+      else controller.enqueue(new TextEncoder().encode(text));
+      sent = true;
+    },
+  });
+}
+
+function endless(cancel?: () => void, start = ""): ReadableStream<Uint8Array<ArrayBuffer>> {
+  let next = start;
+  return new ReadableStream({
+    pull(controller) {
+      controller.enqueue(new TextEncoder().encode(next || "AAAA".repeat(1_000)));
+      next = "";
+    },
+    ...(cancel && { cancel }),
+  });
+}
+
+async function readAll(stream: VariationStream): Promise<Uint8Array[]> {
+  const read = [];
+  for await (const made of stream) read.push(await made.bytes());
+  return read;
+}
+
+async function collect<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
+  const all = [];
+  for await (const item of items) all.push(item);
+  return all;
+}
+
+async function outcomeOf(promise: Promise<unknown>): Promise<string> {
+  return promise.then(
+    () => "fulfilled",
+    (error: Error) => `${error.constructor.name}: ${error.message}`,
+  );
+}
