@@ -1,7 +1,10 @@
 import type { Readable } from "node:stream";
 
+/** How many chunks may wait to be asked for, before no more are read. */
+const maximumWaiting = 4;
+
 /**
- * A body as it arrives, read no faster than it is asked for. Node's own iteration over streams does the same, at
+ * A body as it arrives, read hardly faster than it is asked for. Node's own iteration over streams does the same, at
  * several times the cost.
  *
  * @param leave Called where the iteration ends, at the latest.
@@ -17,8 +20,8 @@ export function messageChunks(source: Readable, leave: () => void): AsyncIterabl
     wake?.();
   };
   source.on("data", (chunk: Uint8Array) => {
-    chunks.push(chunk);
-    source.pause();
+    // To pause and to resume costs as much as a chunk: small answers come without.
+    if (chunks.push(chunk) === maximumWaiting) source.pause();
     wake?.();
   });
   source.on("end", () => end());
@@ -33,7 +36,7 @@ export function messageChunks(source: Readable, leave: () => void): AsyncIterabl
     async next() {
       for (;;) {
         if (chunks.length > 0 || ended) break;
-        source.resume();
+        if (source.isPaused()) source.resume();
         await new Promise<void>((resolve) => (wake = resolve));
       }
       const value = chunks.shift();

@@ -8,9 +8,9 @@ const statusesWithoutBody: ReadonlySet<number> = new Set([204, 205, 304]);
 
 /** An answer of `node:http` as the layers of the transport see it. */
 export function nodeAnswer(message: IncomingMessage): TransportAnswer {
-  const { rawHeaders } = message;
   const status = message.statusCode!;
   const headers = new Headers();
+  const { rawHeaders } = message;
   for (let index = 0; index < rawHeaders.length; index += 2) headers.append(rawHeaders[index]!, rawHeaders[index + 1]!);
 
   /** A connection on which an answer is still coming can't be used again. */

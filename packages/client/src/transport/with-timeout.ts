@@ -8,13 +8,15 @@ import type { TransportAnswer, TransportLayer } from "./transport.ts";
  */
 export function withTimeout(milliseconds: number): TransportLayer {
   return (next) => async (request) => {
+    // Taken out, because what the reading of an answer refers to lives long, and the request has the picture in it.
+    const callerSignal = request.signal;
     const controller = new AbortController();
     const deadline = performance.now() + milliseconds;
     const giveUp = (): void => controller.abort();
     const timer = setTimeout(giveUp, milliseconds);
-    const signal = request.signal ? AbortSignal.any([request.signal, controller.signal]) : controller.signal;
+    const signal = callerSignal ? AbortSignal.any([callerSignal, controller.signal]) : controller.signal;
     const meaningOf = (error: unknown): unknown => {
-      if (request.signal?.aborted) return new APIUserAbortError();
+      if (callerSignal?.aborted) return new APIUserAbortError();
       return controller.signal.aborted ? new APIConnectionTimeoutError() : error;
     };
 

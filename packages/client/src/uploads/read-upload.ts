@@ -79,10 +79,10 @@ async function readBytes(
   add: (bytes: number) => void,
   signal: AbortSignal | null | undefined,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  // Copies, because the caller may go on to change the bytes while a request is tried again.
-  if (upload instanceof ArrayBuffer) return new Uint8Array(upload.slice());
+  // No copies: whoever asked for the bytes makes one, of which the caller can't change anything any more.
+  if (upload instanceof ArrayBuffer) return new Uint8Array(upload);
   if (ArrayBuffer.isView(upload)) {
-    return new Uint8Array(new Uint8Array(upload.buffer, upload.byteOffset, upload.byteLength));
+    return new Uint8Array(upload.buffer as ArrayBuffer, upload.byteOffset, upload.byteLength);
   }
   const stream = "headers" in upload ? upload.body : upload;
   if (!stream) return new Uint8Array();
