@@ -1,0 +1,155 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import OpenAI from "../index.ts";
+import { nodeTransport, saveVariation, SaveVariationError, type SaveProgress } from "../node.ts";
+import { listen } from "../testing/listen.ts";
+import { pngBytes } from "../testing/png-bytes.ts";
+
+const image = pngBytes();
+const png = Buffer.concat([image, Buffer.alloc(700_000, "otter")]);
+const webp = Buffer.from("RIFF\x10\0\0\0WEBPVP8 ....", "latin1");
+const jpeg = Buffer.from("\xff\xd8\xff\xe0..........", "latin1");
+
+let directory = "";
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), "image-variations-"));
+});
+afterEach(() => rm(directory, { recursive: true }));
+
+describe("saveVariation", () => {
+  it("saves every image under the name of what it is, from the answer and from URLs, over both transports", async () => {
+    const files = { "/1": webp, "/2": jpeg };
+    await listen(
+      (request, response) => {
+        request.resume();
+        if (request.url === "/moved") return response.writeHead(302, { location: "/2" }).end();
+        if (request.method === "GET") return response.end(files[request.url as keyof typeof files]);
+        const origin = `http://${request.headers.host}`;
+        const data = [
+          { b64_json: png.toString("base64") },
+          { url: `${origin}/1` },
+          { url: `${origin}/moved` },
+          { b64_json: webp.toString("base64") },
+        ];
+        return response.setHeader("content-type", "application/json").end(JSON.stringify({ created: 7, data }));
+      },
+      async (baseURL) => {
+        using transport = nodeTransport();
+        for (const options of [{}, { transport }]) {
+          const client = new OpenAI({ apiKey: "key", baseURL, ...options });
+          const target = join(directory, "new", "deep");
+          const { saved, response } = await saveVariation(client, { image }, { directory: target, name: "otter" });
+          expect(saved.map((path) => basename(path))).toEqual([
+            "otter-1.png",
+            "otter-2.webp",
+            "otter-3.jpeg",
+            "otter-4.webp",
+          ]);
+          expect(await Promise.all(saved.map((path) => readFile(path)))).toEqual([png, webp, jpeg, webp]);
+          expect((await readdir(target)).toSorted()).toEqual(saved.map((path) => basename(path)));
+          expect(response.created).toBe(7);
+        }
+      },
+    );
+  });
+
+  it("tells what happens, while it happens", async () => {
+    const events: SaveProgress[] = [];
+    const onProgress = (progress: SaveProgress): void => void events.push(progress);
+    await saveVariation(clientOf([png, webp]), { image }, { directory, onProgress });
+    expect(
+      events.map(({ type, index }) => `${type} ${index}`).filter((event, at, all) => event !== all[at - 1]),
+    ).toEqual(["started 0", "bytes 0", "saved 0", "started 1", "bytes 1", "saved 1"]);
+    expect(events.at(-1)).toEqual({
+      type: "saved",
+      index: 1,
+      bytes: webp.length,
+      totalBytes: png.length + webp.length,
+      path: join(directory, "variation-2.webp"),
+    });
+    const totals = events.map(({ totalBytes }) => totalBytes);
+    expect(totals).toEqual(totals.toSorted((a, b) => a - b));
+  });
+
+  it("replaces a file of the same name, once the new one is complete", async () => {
+    const path = join(directory, "variation-1.png");
+    await writeFile(path, "old");
+    let during = "";
+    const onProgress = async ({ type }: SaveProgress): Promise<void> => {
+      if (type === "started") during = await readFile(path, "utf8");
+    };
+    await saveVariation(clientOf([png]), { image }, { directory, onProgress: (progress) => void onProgress(progress) });
+    expect(during).toBe("old");
+    expect(await readFile(path)).toEqual(png);
+  });
+
+  it.each([
+    ["breaks off", [png], `, {"b64_json": "${png.toString("base64").slice(0, 500_000)}`, /Expected a JSON object/],
+    ["is no base64", [png, png], `, {"b64_json": "${png.toString("base64")}*"}]}`, /no base64/],
+    ["is no image", [png], `, {"b64_json": "PGh0bWw+PC9odG1sPg=="}]}`, /begins with "<html>/],
+    ["is nowhere", [], `{"url": null}]}`, /'url' is null/],
+  ])("leaves no half file where an image %s, and says what was saved", async (_, good, rest, message) => {
+    const start = JSON.stringify({ data: good.map((bytes) => ({ b64_json: bytes.toString("base64") })) }).slice(0, -2);
+    const client = new OpenAI({ apiKey: "key", maxRetries: 0, fetch: async () => jsonAnswer(start + rest) });
+    const error: unknown = await saveVariation(client, { image }, { directory }).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(SaveVariationError);
+    const expected = good.map((_bytes, index) => join(directory, `variation-${index + 1}.png`));
+    expect((error as SaveVariationError).saved).toEqual(expected);
+    expect((error as SaveVariationError).cause).toBeInstanceOf(OpenAI.OpenAIError);
+    expect((error as SaveVariationError).message).toMatch(message);
+    expect((await readdir(directory)).toSorted()).toEqual(expected.map((path) => basename(path)));
+  });
+
+  it("throws what the call throws, where no image has begun", async () => {
+    const client = new OpenAI({
+      apiKey: "key",
+      fetch: async () => Response.json({ error: { message: "no" } }, { status: 400 }),
+    });
+    await expect(saveVariation(client, { image }, { directory })).rejects.toThrow(OpenAI.BadRequestError);
+    await expect(saveVariation(client, { image }, { directory, name: "../otter" })).rejects.toThrow(TypeError);
+    await expect(saveVariation(client, { image }, { directory: import.meta.filename })).rejects.toThrow(/EEXIST/);
+  });
+
+  it("ends at once when the signal fires, and when onProgress throws", async () => {
+    const controller = new AbortController();
+    const stop = (progress: SaveProgress): void => {
+      if (progress.type === "bytes" && progress.index === 1) controller.abort();
+    };
+    const aborted: unknown = await saveVariation(
+      clientOf([png, png, png]),
+      { image },
+      { directory, onProgress: stop },
+      { signal: controller.signal },
+    ).catch((reason: unknown) => reason);
+    expect(aborted).toMatchObject({ constructor: SaveVariationError, saved: [join(directory, "variation-1.png")] });
+    expect((aborted as Error).cause).toBeInstanceOf(OpenAI.APIUserAbortError);
+    const onProgress = (): never => {
+      throw new RangeError("enough");
+    };
+    const thrown: unknown = await saveVariation(clientOf([png]), { image }, { directory, onProgress }).catch(
+      (reason: unknown) => reason,
+    );
+    expect((thrown as Error).cause).toBeInstanceOf(RangeError);
+    expect(await readdir(directory)).toEqual(["variation-1.png"]);
+  });
+});
+
+function jsonAnswer(text: string): Response {
+  const bytes = new TextEncoder().encode(text);
+  let at = 0;
+  const body = new ReadableStream({
+    pull(controller) {
+      if (at >= bytes.length) return controller.close();
+      controller.enqueue(bytes.slice(at, (at += 60_000)));
+    },
+  });
+  return new Response(body, { headers: { "content-type": "application/json" } });
+}
+
+function clientOf(pictures: readonly Buffer[]): OpenAI {
+  const data = pictures.map((bytes) => ({ b64_json: bytes.toString("base64") }));
+  return new OpenAI({ apiKey: "key", fetch: async () => jsonAnswer(JSON.stringify({ created: 1, data })) });
+}
