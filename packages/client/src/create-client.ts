@@ -33,7 +33,7 @@ export function createClient(options: ClientOptions = {}): Client<paths> {
         ...init,
         signal: undefined, // heard by the transport
         params: { ...init.params, query: { ...resolved.defaultQuery, ...init.params?.query } },
-        headers: prepared.headers,
+        headers: Object.fromEntries(prepared.headers),
         body: prepared.body,
         bodySerializer: (bytes: Uint8Array) => bytes,
         fetch: async ({ url, headers }: Request) => {

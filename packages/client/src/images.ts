@@ -46,7 +46,7 @@ export class Images {
       }
       const refuse = (message: string, issues: unknown): Error => unexpectedResponse(answer, message, issues);
       const value = await checkWith(checkResponse, json, refuse);
-      return Object.defineProperty(value, "_request_id", { value: answer.headers.get("x-request-id") });
+      return Object.defineProperty(value, "_request_id", { value: answer.headers.get("x-request-id") ?? null });
     };
     return new APIPromise(this.sendVariation(body, options), (answer) => orAbort(() => read(answer), options.signal));
   }

@@ -4,14 +4,14 @@ export type HeadersLike =
   | readonly (readonly [name: string, value: string | null])[]
   | Readonly<Record<string, string | null | undefined>>;
 
-/** Merges headers; what comes later wins. */
-export function mergeHeaders(...sources: readonly (HeadersLike | null | undefined)[]): Headers {
-  const merged = new Headers();
+/** Merges headers, by their names in lower case; what comes later wins. */
+export function mergeHeaders(...sources: readonly (HeadersLike | null | undefined)[]): Map<string, string> {
+  const merged = new Map<string, string>();
   for (const source of sources) {
     if (!source) continue;
     for (const [name, value] of Symbol.iterator in source ? source : Object.entries(source)) {
-      if (value === null) merged.delete(name);
-      else if (value !== undefined) merged.set(name, value);
+      if (value === null) merged.delete(name.toLowerCase());
+      else if (value !== undefined) merged.set(name.toLowerCase(), value);
     }
   }
   return merged;

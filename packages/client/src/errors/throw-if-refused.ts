@@ -21,7 +21,7 @@ export async function throwIfRefused(answer: TransportAnswer, baseURL: string): 
   } catch {
     // Not every server, and hardly a proxy, says it in JSON.
   }
-  const error = APIError.generate(status, body, text, headers);
+  const error = APIError.generate(status, body, text, new Headers([...headers]));
   error.message += waysOut(baseURL, status, text);
   throw error;
 }

@@ -7,5 +7,8 @@ export function unexpectedResponse(
   message: string,
   cause?: unknown,
 ): UnexpectedResponseError {
-  return Object.assign(new UnexpectedResponseError(status, undefined, message, headers), cause ? { cause } : {});
+  return Object.assign(
+    new UnexpectedResponseError(status, undefined, message, new Headers([...headers])),
+    cause ? { cause } : {},
+  );
 }

@@ -9,16 +9,14 @@ const statusesWithoutBody: ReadonlySet<number> = new Set([204, 205, 304]);
 /** An answer of `node:http` as the layers of the transport see it. */
 export function nodeAnswer(message: IncomingMessage): TransportAnswer {
   const status = message.statusCode!;
-  const headers = new Headers();
-  const { rawHeaders } = message;
-  for (let index = 0; index < rawHeaders.length; index += 2) headers.append(rawHeaders[index]!, rawHeaders[index + 1]!);
+  const headers = new Map(Object.entries(message.headers).map(([name, value]) => [name, String(value)]));
 
   /** A connection on which an answer is still coming can't be used again. */
   const discard = (): void => void (message.complete ? message.resume() : message.destroy());
   const chunks = (): AsyncIterableIterator<Uint8Array> => messageChunks(decodeContent(message), discard);
   const toResponse = (): Response => {
     const body = statusesWithoutBody.has(status) ? null : toReadableStream(chunks());
-    return new Response(body, { status, statusText: message.statusMessage ?? "", headers });
+    return new Response(body, { status, statusText: message.statusMessage ?? "", headers: [...headers] });
   };
   return { status, headers, chunks, toResponse, discard };
 }

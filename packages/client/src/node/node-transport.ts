@@ -33,10 +33,10 @@ export function nodeTransport(options: NodeTransportOptions = {}): NodeTransport
     const { Agent: AgentClass, request } = process.getBuiltinModule(`node:${target.protocol.slice(0, -1) as "https"}`);
     let agent = agents.get(target.protocol);
     if (!agent) agents.set(target.protocol, (agent = new AgentClass({ keepAlive: true, ...options })));
-    const fields = headers.has("host") ? [] : ["host", target.host];
+    const fields = headers.get("host") ? [] : ["host", target.host];
     for (const [name, value] of headers) fields.push(name, value);
     // Encodings save nothing on pictures; and a server that insists is understood nevertheless.
-    if (!headers.has("accept-encoding")) fields.push("accept-encoding", "identity");
+    if (!headers.get("accept-encoding")) fields.push("accept-encoding", "identity");
     if (body) fields.push("content-length", String(body.length));
     return request({
       agent,

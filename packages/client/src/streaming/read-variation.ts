@@ -45,7 +45,7 @@ export function readVariation(
         ({ again } = answer);
         const found = (yield* scanAnswer(answer, client.maxResponseBytes, signal)) as ImagesResponse;
         found.data?.forEach?.((made) => void delete made?.b64_json);
-        response = Object.defineProperty(found, "_request_id", { value: answer.headers.get("x-request-id") });
+        response = Object.defineProperty(found, "_request_id", { value: answer.headers.get("x-request-id") ?? null });
       } catch (error) {
         failure = error;
         // As long as no image was handed on, nobody notices that the answer begins anew.

@@ -15,7 +15,12 @@ export function fetchTransport(fetch: Fetch | undefined, fetchOptions: RequestIn
     try {
       // Looked up at the call: at import it may not be there yet, or be replaced later by a test.
       const send = fetch ?? (globalThis.fetch as Fetch);
-      const init: RequestInit = { redirect: body ? "manual" : "follow", ...fetchOptions, method, headers };
+      const init: RequestInit = {
+        redirect: body ? "manual" : "follow",
+        ...fetchOptions,
+        method,
+        headers: [...headers],
+      };
       if (body) init.body = body;
       if (signal) init.signal = signal;
       return fetchAnswer(await send(url, init));

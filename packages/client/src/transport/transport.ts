@@ -1,9 +1,17 @@
+/**
+ * Headers, by their names in lower case. A `Map` is one, and so is a `Headers`, which alone takes Node longer to load than
+ * a call takes.
+ */
+export interface HeaderFields extends Iterable<[name: string, value: string]> {
+  get(name: string): string | null | undefined;
+}
+
 /** One request, as every layer of the transport sees it. */
 export interface TransportRequest {
   readonly url: string;
   readonly method: string;
   /** A request's own: a layer that changes them hands on a copy. */
-  readonly headers: Headers;
+  readonly headers: HeaderFields;
   /** The whole body: each attempt sends it from the same bytes. */
   readonly body: Uint8Array<ArrayBuffer> | undefined;
   /** Ends the request, and the reading of its answer, when it fires. */
@@ -13,7 +21,7 @@ export interface TransportRequest {
 /** An answer whose headers are there, and whose body is still to be read: once, in one of the three ways. */
 export interface TransportAnswer {
   readonly status: number;
-  readonly headers: Headers;
+  readonly headers: HeaderFields;
   /** The body, as it arrives. Ending the iteration early closes the connection. */
   chunks(): AsyncIterable<Uint8Array>;
   /** The answer as the platform has it. */

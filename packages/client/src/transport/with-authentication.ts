@@ -15,7 +15,7 @@ export const keyPlaceholder = "Bearer";
 export function withAuthentication(apiKey: ApiKey): TransportLayer {
   return (next) => async (request) => {
     if (request.headers.get("authorization") !== keyPlaceholder) return next(request);
-    const headers = new Headers(request.headers);
+    const headers = new Map(request.headers);
     headers.set("authorization", `Bearer ${typeof apiKey === "string" ? apiKey : await ask(apiKey)}`);
     return next({ ...request, headers });
   };

@@ -25,7 +25,7 @@ export function withRedirects(origins: readonly string[], maximum = 5): Transpor
           ? "another server, which `redirectOrigins` can allow"
           : !left && "once too often";
     if (why) throw new OpenAIError(`The server redirects the request to ${target?.href ?? location}, ${why}.`);
-    const headers = new Headers(request.headers);
+    const headers = new Map(request.headers);
     if (!same) headers.delete("authorization");
     return follow(next, { ...request, url: target!.href, headers }, left - 1);
   };

@@ -1,7 +1,7 @@
 import { APIConnectionError } from "../errors/api-error.ts";
 import type { Log } from "../log.ts";
 import { orAbort } from "../or-abort.ts";
-import type { TransportAnswer, TransportLayer } from "./transport.ts";
+import type { HeaderFields, TransportAnswer, TransportLayer } from "./transport.ts";
 
 /**
  * Tries again what may well succeed the next time: no connection, no answer in time, and the statuses 408, 409, 429
@@ -44,7 +44,7 @@ function mayBeTriedAgain({ status, headers }: TransportAnswer): boolean {
 }
 
 /** What the server asks for, in milliseconds; undefined where it asks for nothing, or for more than a minute. */
-function requestedDelay(headers: Headers): number | undefined {
+function requestedDelay(headers: HeaderFields): number | undefined {
   const after = headers.get("retry-after") ?? "";
   const delay = [
     parseFloat(headers.get("retry-after-ms") ?? ""),
