@@ -13,6 +13,7 @@ import { copyRepository } from "./copy-repository.ts";
 import { createConsumer, installLatest } from "./create-consumer.ts";
 import { RehearsalError } from "./rehearsal-error.ts";
 import { changeSpec, release, runScript, type ScratchRepository } from "./release.ts";
+import { runProgram } from "./run-program.ts";
 import { startRegistry } from "./start-registry.ts";
 
 const help = `pnpm release:rehearse [--keep]
@@ -70,7 +71,11 @@ async function rehearse(folder: string): Promise<void> {
     for (const program of ["steady.ts", "smallest.ts"]) await compileEverywhere(consumer, program);
   });
   await step("spec:diff between the two published versions", async () => {
-    const said = await runScript(scratch, "run", "spec:diff", "0.1.0", "0.2.0");
+    // Not by the bootstrap, which keeps npm's settings from pnpm and so from the npm that this calls.
+    const said = await runProgram("node", ["scripts/src/spec-diff.ts", "0.1.0", "0.2.0"], {
+      cwd: scratch.folder,
+      variables: registry.variables,
+    });
     if (!said.includes("Bump: minor"))
       throw new RehearsalError(`Expected minor between the published specs, got:\n${said}`);
   });
