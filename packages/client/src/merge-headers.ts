@@ -9,9 +9,10 @@ export function mergeHeaders(...sources: readonly (HeadersLike | null | undefine
   const merged = new Map<string, string>();
   for (const source of sources) {
     if (!source) continue;
-    for (const [name, value] of Symbol.iterator in source ? source : Object.entries(source)) {
-      if (value === null) merged.delete(name.toLowerCase());
-      else if (value !== undefined) merged.set(name.toLowerCase(), value);
+    for (const [key, value] of Symbol.iterator in source ? source : Object.entries(source)) {
+      const name = key.toLowerCase();
+      if (value === null) merged.delete(name);
+      else if (value !== undefined) merged.set(name, value);
     }
   }
   return merged;

@@ -1,7 +1,6 @@
 import { boundedChunks } from "../bounded-chunks.ts";
 import { APIUserAbortError } from "../errors/api-error.ts";
 import { OpenAIError } from "../errors/openai-error.ts";
-import { throwIfRefused } from "../errors/throw-if-refused.ts";
 import { unexpectedResponse } from "../errors/unexpected-response.ts";
 import type { ImageCreateVariationParams } from "../generated/schema.ts";
 import type { ImageVariations } from "../image-variations.ts";
@@ -29,29 +28,22 @@ export function readVariation(
   const controller = new AbortController();
   const signal = AbortSignal.any([controller.signal, options.signal ?? controller.signal]);
   let answer: TransportAnswer;
-  /** The image whose picture the next events are of; undefined before the first image. */
-  let current: ImageFacts | null | undefined;
+  /** The image whose picture the next events are of. */
+  let current: ImageFacts | undefined;
   /** The promise of its picture, where somebody waits for it: the next image waits as well. */
   let whole: Promise<unknown> | undefined;
   let response: ImagesResponse | undefined;
   let failure: unknown;
 
   async function* readEvents(): AsyncGenerator<AnswerEvent, void, undefined> {
-    let send = (): Promise<TransportAnswer> => client.images.sendVariation(params, { ...options, signal });
-    while (!response) {
-      let again: TransportAnswer["again"];
-      try {
-        answer = await send();
-        ({ again } = answer);
-        const found = (yield* scanAnswer(answer, client.maxResponseBytes, signal)) as ImagesResponse;
-        found.data?.forEach?.((made) => void delete made?.b64_json);
-        response = Object.defineProperty(found, "_request_id", { value: answer.headers.get("x-request-id") ?? null });
-      } catch (error) {
-        failure = error;
-        // As long as no image was handed on, nobody notices that the answer begins anew.
-        if (current !== undefined || !again) throw error;
-        send = () => orAbort(async () => throwIfRefused(await again!(error), client.baseURL), signal);
-      }
+    try {
+      answer = await client.images.sendVariation(params, { ...options, signal });
+      const found = (yield* scanAnswer(answer, client.maxResponseBytes, signal)) as ImagesResponse;
+      found.data?.forEach?.((made) => void delete made?.b64_json);
+      response = Object.defineProperty(found, "_request_id", { value: answer.headers.get("x-request-id") ?? null });
+    } catch (error) {
+      failure = error;
+      throw error;
     }
   }
 
@@ -69,10 +61,10 @@ export function readVariation(
         whole = undefined;
         yield toImage(value);
         await whole;
-        current = null;
+        current = undefined;
       }
     } finally {
-      current = null;
+      current = undefined;
       controller.abort();
       void events.return();
     }

@@ -8,7 +8,7 @@ import type { VariationStream } from "./variation-stream.ts";
 /**
  * Makes variations of a picture, and hands on each image as soon as it begins to arrive. The answer is never in memory
  * as a whole: its base64 is decoded from the bytes as they come, and only where somebody reads the image. The request is
- * sent when the first image is asked for. It is tried again like any other, until an image has been handed on.
+ * sent when the first image is asked for. It is tried again like any other, until the answer begins.
  *
  * @example
  * ```ts

@@ -35,10 +35,8 @@ export function fetchAnswer(response: Response): TransportAnswer {
   return {
     status: response.status,
     headers: response.headers,
-    chunks: () => (response.body ? readStream(response.body) : nothing()),
+    chunks: () => readStream(response.body),
     toResponse: () => response,
     discard: () => void response.body?.cancel().catch(() => {}),
   };
 }
-
-async function* nothing(): AsyncGenerator<never> {}

@@ -61,5 +61,5 @@ function oneLine(mediaType: string): string {
 }
 
 function randomDigits(): string {
-  return Math.random().toString(36).slice(2);
+  return String(Math.random()).slice(2);
 }
