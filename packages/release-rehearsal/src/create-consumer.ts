@@ -11,7 +11,7 @@ const otter = fileURLToPath(new URL("../../../assets/otter-32.png", import.meta.
 export const compilers = { "typescript-7": "npm:typescript@7.0.2", "typescript-5": "npm:typescript@5.9.3" } as const;
 
 /** A project of a user: in a folder of its own, with nothing but npm and the registry. */
-export async function createConsumer(folder: string, registry: Registry): Promise<string> {
+export async function createConsumer(folder: string, registry: Registry): Promise<void> {
   mkdirSync(folder, { recursive: true });
   cpSync(programs, folder, { recursive: true });
   copyFileSync(otter, join(folder, "otter.png"));
@@ -28,7 +28,6 @@ export async function createConsumer(folder: string, registry: Registry): Promis
   };
   writeFileSync(join(folder, "package.json"), JSON.stringify(manifest, null, 2));
   await installLatest(folder, registry);
-  return folder;
 }
 
 /** Installs, or upgrades to what was published last. */

@@ -42,7 +42,7 @@ export async function release(scratch: ScratchRepository, message: string): Prom
   await git("commit", "--quiet", "--allow-empty", "--message", message);
   await runScript(scratch, "run", "release:version");
   await git("add", "--all");
-  await git("commit", "--quiet", "--message", `Release: ${message}`);
+  await git("commit", "--quiet", "--allow-empty", "--message", `Release: ${message}`);
   await runScript(scratch, "run", "release:publish");
   return versionsIn(scratch.folder);
 }
