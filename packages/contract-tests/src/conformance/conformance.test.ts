@@ -7,27 +7,12 @@ import { imitateXinference } from "./imitations/imitate-xinference.ts";
 import { keepTheContract } from "./imitations/keep-the-contract.ts";
 import { inquiries } from "./inquiries.ts";
 import type { Judgement } from "./judge-server.ts";
+import { runConformance } from "./run-conformance.ts";
 import { promises } from "./promises.ts";
-
-const program = fileURLToPath(new URL("../conformance.ts", import.meta.url));
-
-interface Outcome {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function judge(...words: readonly string[]): Promise<Outcome> {
-  return new Promise((done) => {
-    execFile(process.execPath, [program, ...words], { env: { PATH: process.env["PATH"] } }, (error, stdout, stderr) => {
-      done({ code: error ? Number(error.code) : 0, stdout, stderr });
-    });
-  });
-}
 
 test("a server that keeps the contract is found to keep all of it, and the program ends with 0", async () => {
   await using server = await keepTheContract("the-key");
-  const { code, stdout, stderr } = await judge("--target", server.url, "--key", "the-key");
+  const { code, stdout, stderr } = await runConformance(["--target", server.url, "--key", "the-key"]);
   expect(stdout).toContain(`${promises.length} kept, 0 departs, 0 unclear`);
   expect([code, stderr]).toEqual([0, ""]);
 });
@@ -35,15 +20,15 @@ test("a server that keeps the contract is found to keep all of it, and the progr
 describe("the table names every departure, and the program ends with 1:", () => {
   test("Lemonade's, as docs/conformance.md shows", async () => {
     await using server = await imitateLemonade();
-    const { code, stdout } = await judge("--target", `${server.url}/`, "--key", "any");
+    const { code, stdout } = await runConformance(["--target", `${server.url}/`, "--key", "any"]);
     expect(code).toBe(1);
     const page = readFileSync(new URL("../../../../docs/conformance.md", import.meta.url), "utf8");
-    expect(page).toContain(`\n\`\`\`text\n${stdout.replace(server.url, "http://127.0.0.1:13305/v1")}\`\`\`\n`);
+    expect(page).toContain(`\n\`\`\`text\n${stdout.replace(server.url, "http://127.0.0.1:13305/v1")}\n\`\`\`\n`);
   });
 
   test("Xinference's", async () => {
     await using server = await imitateXinference();
-    const { code, stdout } = await judge("--target", server.url, "--key", "any");
+    const { code, stdout } = await runConformance(["--target", server.url, "--key", "any"]);
     expect(code).toBe(1);
     expect(departuresIn(stdout)).toMatchInlineSnapshot(`
       "  departs  A picture alone is enough: everything else has a default
@@ -96,9 +81,20 @@ describe("the table names every departure, and the program ends with 1:", () => 
   });
 });
 
+test("the program itself prints the same, and ends with the same code", async () => {
+  await using server = await imitateXinference();
+  const words = ["--target", server.url, "--json"];
+  const program = fileURLToPath(new URL("../conformance.ts", import.meta.url));
+  const printed = await new Promise<[code: unknown, stdout: string]>((done) => {
+    execFile(process.execPath, [program, ...words], (error, stdout) => done([error?.code, stdout]));
+  });
+  const { code, stdout } = await runConformance(words);
+  expect(printed).toEqual([code, `${stdout}\n`]);
+});
+
 test("as JSON, the judgement has the same for programs", async () => {
   await using server = await imitateLemonade();
-  const { code, stdout } = await judge("--target", server.url, "--model", "SD-Turbo", "--json");
+  const { code, stdout } = await runConformance(["--target", server.url, "--model", "SD-Turbo", "--json"]);
   const judgement = JSON.parse(stdout) as Judgement;
   expect(code).toBe(1);
   expect(judgement).toMatchObject({ url: server.url, model: "SD-Turbo" });
@@ -108,17 +104,17 @@ test("as JSON, the judgement has the same for programs", async () => {
 
 test("where not even a plain request is taken, refusals prove nothing, and are said to be unclear", async () => {
   await using server = await keepTheContract("the-key");
-  const { code, stdout } = await judge("--target", server.url, "--key", "another");
+  const { code, stdout } = await runConformance(["--target", server.url, "--key", "another"]);
   expect(code).toBe(1);
-  expect(stdout).toMatch(/\n1 kept, 1 departs, \d+ unclear\n$/);
+  expect(stdout).toMatch(/\n1 kept, 1 departs, \d+ unclear$/);
 });
 
 describe("where nothing can be judged, it says so in a sentence, and ends with 2:", () => {
   test("nobody there", async () => {
     const server = await imitateLemonade();
     await server[Symbol.asyncDispose]();
-    const { code, stdout, stderr } = await judge("--target", server.url);
-    expect([code, stdout, stderr]).toEqual([2, "", `${server.url} can't be judged: ECONNREFUSED.\n`]);
+    const { code, stdout, stderr } = await runConformance(["--target", server.url]);
+    expect([code, stdout, stderr]).toEqual([2, "", `${server.url} can't be judged: ECONNREFUSED.`]);
   });
 
   test.for([
@@ -130,7 +126,7 @@ describe("where nothing can be judged, it says so in a sentence, and ends with 2
     },
     { what: "a word that it does not know", words: ["--otters"], said: "Unknown option '--otters'" },
   ])("$what", async ({ words, said }) => {
-    const { code, stdout, stderr } = await judge(...words);
+    const { code, stdout, stderr } = await runConformance(words);
     expect([code, stdout]).toEqual([2, ""]);
     expect(stderr).toContain(said);
     expect(stderr.trim().split("\n")).toHaveLength(1);

@@ -34,7 +34,9 @@ export async function serveForms(
     const file = files.get(url);
     if (method === "GET" && file) return response.writeHead(200, { "content-type": "image/png" }).end(file);
     const isForm = headers["content-type"]?.startsWith("multipart/form-data");
-    const parts = isForm ? await parseMultipart({ method, url, headers, body }) : undefined;
+    const form = { method, url, headers, body };
+    // A form that can't be taken apart is none.
+    const parts = isForm ? await parseMultipart(form).catch(() => undefined) : undefined;
     const { status, body: result } = await answer({ headers, origin: `http://${headers.host}`, parts });
     return response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(result));
   });
