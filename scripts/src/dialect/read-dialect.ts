@@ -3,6 +3,7 @@ import { parse, stringify } from "yaml";
 import { isObject } from "../diff/schema/is-object.ts";
 import { SourceError } from "../diff/sources/source-error.ts";
 import { parseSource } from "../diff/sources/parse-source.ts";
+import { neededOperations } from "../generate/needed-operations.ts";
 import { parseSpec } from "../generate/read-spec.ts";
 import { SpecError } from "../generate/spec-error.ts";
 import { applyOverlay } from "./apply-overlay.ts";
@@ -21,12 +22,12 @@ export function readDialect(path: string, label: string, ourSpec: string): strin
   }
   const overlay = parseOverlay(text);
   if (!overlay) {
-    parseSpec(text, label);
+    parseSpec(text, label, neededOperations);
     return text;
   }
   const ours = parseSource(readFileSync(ourSpec, "utf8"), "specs/image-variations.yaml", "base").spec;
   const result = stringify(applyOverlay(ours.document, overlay, label), { aliasDuplicateObjects: false });
-  parseSpec(result, `the spec with ${label}`);
+  parseSpec(result, `the spec with ${label}`, neededOperations);
   return result;
 }
 

@@ -169,6 +169,13 @@ describe("a dialect that can't be made writes nothing:", () => {
     );
   });
 
+  it("a document without the operation", () => {
+    writeFileSync(join(folder, "other.yaml"), "openapi: 3.1.0\npaths:\n  /other: { get: {} }\n");
+    expect(() => readDialect(join(folder, "other.yaml"), "other.yaml", ourSpec)).toThrow(
+      /^other\.yaml:3:3: the spec has no POST \/images\/variations, which/,
+    );
+  });
+
   it("a file that is none", () => {
     writeFileSync(join(folder, "bad.yaml"), "paths: [\n");
     expect(() => readDialect(join(folder, "bad.yaml"), "bad.yaml", ourSpec)).toThrow(

@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { neededOperations } from "./needed-operations.ts";
 import { readSpec } from "./read-spec.ts";
 import { targets } from "./targets.ts";
 
@@ -25,7 +26,7 @@ export interface GeneratedFile {
  */
 export async function generate(options: GenerateOptions): Promise<GeneratedFile[]> {
   const { root, spec = "specs/image-variations.yaml", check = false } = options;
-  const document = readSpec(join(root, spec), spec, [{ method: "post", path: "/images/variations" }]);
+  const document = readSpec(join(root, spec), spec, neededOperations);
   const texts = await Promise.all(targets.map(({ emit }) => emit(document, spec)));
   return targets.map(({ output }, index) => {
     const path = join(root, output);

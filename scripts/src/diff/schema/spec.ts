@@ -13,4 +13,6 @@ export interface Spec {
   readonly document: JsonObject;
   /** OpenAPI's version, such as `3.0.3`. */
   readonly version: string;
+  /** Where a place is in the text: file, line and column. Unknown of a document that was put together. */
+  readonly locate?: (path: readonly string[]) => string;
 }

@@ -24,7 +24,7 @@ export function parseSource(text: string, label: string, side: Spec["side"]): So
           `${stray.length} of them read as OpenAPI 3.0 meant them.`,
       ]
     : [];
-  return { spec: { side, label, document, version }, warnings };
+  return { spec: { side, label, document, version, locate }, warnings };
 }
 
 /** The places of schemas that say `nullable`. */

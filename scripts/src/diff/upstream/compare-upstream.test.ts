@@ -87,7 +87,7 @@ it("writes the slice alone, so that a day's change can be seen", () => {
 it("refuses a document without the operation", async () => {
   const source = parseSource("openapi: 3.1.0\npaths:\n  /others: {}\n", "other.yaml", "head");
   await expect(compareUpstream(ours, { ...source, ours: false }, [])).rejects.toThrow(
-    /^other\.yaml: the document has no POST \/images\/variations; name the official OpenAPI document/,
+    /^other\.yaml:3:3: the document has no POST \/images\/variations; name the official OpenAPI document/,
   );
 });
 

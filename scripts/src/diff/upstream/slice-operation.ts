@@ -15,7 +15,7 @@ export function sliceOperation(spec: Spec): Spec {
   const item = child(child({ value: spec.document, pointer: "" }, "paths")!, watched.path);
   if (!item || !child(item, watched.method)) {
     throw new SourceError(
-      `${spec.label}: the document has no POST ${watched.path}; name the official OpenAPI document, or one like it.`,
+      `${spec.locate?.(["paths"]) ?? spec.label}: the document has no POST ${watched.path}; name the official OpenAPI document, or one like it.`,
     );
   }
   const { openapi, servers, security, paths, components } = sliceDocument(spec.document, [watched]);
