@@ -16,7 +16,7 @@ describe.for(pages)("$path", ({ path, links, spans, blocks }) => {
     // What has a star, a brace or an ellipsis in it stands for many; what is built or made by a command is not there yet.
     const paths = [...spans, ...blocks.flatMap(({ code }) => code.split(/\s/))].filter(
       (text) =>
-        /^(specs|scripts|packages|docs|assets|\.ci)\/[\w./-]*\w\/?$/.test(text) && !/\/(dist|\.\w+)\//.test(text),
+        /^(specs|scripts|packages|docs|assets|\.github|\.ci)\/[\w./-]*\w\/?$/.test(text) && !/\/(dist|\.\w+)\//.test(text),
     );
     expect(paths.filter((name) => !existsSync(join(root, name)))).toEqual([]);
   });
@@ -29,6 +29,12 @@ describe.for(pages)("$path", ({ path, links, spans, blocks }) => {
       scripts.has(name) || builtIn.has(name) || existsSync(join(root, "node_modules/.bin", name));
     expect(named.filter((name) => !known(name))).toEqual([]);
   });
+});
+
+test("the map in CONTRIBUTING.md has every package", () => {
+  const map = readText("CONTRIBUTING.md");
+  const folders = listFiles("packages/*/package.json").map((path) => path.split("/")[1]!);
+  expect(folders.filter((folder) => !new RegExp(`^  ${folder}/ `, "m").test(map))).toEqual([]);
 });
 
 /** What pnpm brings itself, as far as the docs need it. */
