@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
@@ -78,10 +79,10 @@ describe("saveVariation", () => {
     const path = join(directory, "variation-1.png");
     await writeFile(path, "old");
     let during = "";
-    const onProgress = async ({ type }: SaveProgress): Promise<void> => {
-      if (type === "started") during = await readFile(path, "utf8");
+    const onProgress = ({ type }: SaveProgress): void => {
+      if (type === "bytes") during = readFileSync(path, "utf8");
     };
-    await saveVariation(clientOf([png]), { image }, { directory, onProgress: (progress) => void onProgress(progress) });
+    await saveVariation(clientOf([png]), { image }, { directory, onProgress });
     expect(during).toBe("old");
     expect(await readFile(path)).toEqual(png);
   });

@@ -1,0 +1,5 @@
+import OpenAI from "@image-variations/client";
+// oxlint-disable-next-line import/no-unassigned-import -- it only listens
+import "./tell-cpu-time.js";
+
+export const client = new OpenAI({ apiKey: "key" });

@@ -1,0 +1,112 @@
+import type * as index from "../src/index.ts";
+import type * as node from "../src/node.ts";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+/** Makes one call of a server, in one of the ways that are compared, with a picture as `fs.readFile` gives it. */
+export type Call = (image: Buffer<ArrayBuffer>) => Promise<unknown>;
+
+const type = "image/png";
+
+/** Programs that come as far as a client that is ready. Plain JavaScript, because Node would strip types at some cost. */
+export const starters: Readonly<Record<string, string>> = {
+  "empty Node": "start/empty-node.js",
+  openai: "start/openai.js",
+  ours: "start/ours.js",
+  "ours, ./node": "start/ours-node.js",
+};
+
+/** Ways to make a call. */
+export const subjects: Readonly<Record<string, (baseURL: string) => Promise<Call>>> = {
+  openai: async (baseURL) => {
+    const { default: OpenAI, toFile } = await import("openai");
+    const client = new OpenAI({ apiKey: "key", baseURL });
+    return async (image) => client.images.createVariation({ image: await toFile(image, "otter.png", { type }) });
+  },
+
+  "fetch and FormData": async (baseURL) => async (image) => {
+    const body = new FormData();
+    body.set("image", new Blob([image], { type }), "otter.png");
+    const headers = { authorization: "Bearer key" };
+    const response = await fetch(`${baseURL}/images/variations`, { method: "POST", body, headers });
+    return response.json();
+  },
+
+  /** Not a peer, but the floor: the least that any client over `node:http` costs, without a form. */
+  "bare node:http": async (baseURL) => {
+    const { Agent, request } = await import("node:http");
+    const agent = new Agent({ keepAlive: true });
+    const url = new URL(`${baseURL}/images/variations`);
+    return (image) => {
+      const headers = { authorization: "Bearer key", "content-type": type, "content-length": image.length };
+      const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+      const outgoing = request(url, { method: "POST", agent, headers }, (response) => {
+        let text = "";
+        response.setEncoding("utf8");
+        response.on("data", (chunk: string) => (text += chunk));
+        response.on("end", () => resolve(JSON.parse(text)));
+      });
+      outgoing.on("error", reject);
+      outgoing.end(image);
+      return promise;
+    };
+  },
+
+  "ours, fetch": async (baseURL) => {
+    const { ImageVariations } = await importIndex();
+    const client = new ImageVariations({ apiKey: "key", baseURL });
+    return (image) => client.images.createVariation({ image });
+  },
+
+  "ours, ./node": async (baseURL) => {
+    const [{ ImageVariations }, { nodeTransport }] = await Promise.all([importIndex(), importNode()]);
+    const client = new ImageVariations({ apiKey: "key", baseURL, transport: nodeTransport() });
+    return (image) => client.images.createVariation({ image });
+  },
+};
+
+/** Ways to make a call, and to save what comes to a directory. */
+export const savers: Readonly<Record<string, (baseURL: string, directory: string) => Promise<Call>>> = {
+  openai: async (baseURL, directory) => {
+    const { default: OpenAI, toFile } = await import("openai");
+    const client = new OpenAI({ apiKey: "key", baseURL });
+    return async (image) => {
+      const file = await toFile(image, "otter.png", { type });
+      const { data = [] } = await client.images.createVariation({ image: file, n: 10 });
+      for (const [index, { b64_json }] of data.entries()) {
+        await writeFile(join(directory, `${index}.png`), Buffer.from(b64_json!, "base64"));
+      }
+    };
+  },
+
+  "ours, streamVariation over fetch": async (baseURL, directory) => {
+    const { ImageVariations, streamVariation } = await importIndex();
+    const client = new ImageVariations({ apiKey: "key", baseURL });
+    return async (image) => {
+      for await (const made of streamVariation(client, { image, n: 10 })) {
+        await writeFile(join(directory, `${made.index}.png`), await made.bytes());
+      }
+    };
+  },
+
+  "ours, saveVariation over fetch": async (baseURL, directory) => {
+    const [{ ImageVariations }, { saveVariation }] = await Promise.all([importIndex(), importNode()]);
+    const client = new ImageVariations({ apiKey: "key", baseURL });
+    return (image) => saveVariation(client, { image, n: 10 }, { directory });
+  },
+
+  "ours, saveVariation over ./node": async (baseURL, directory) => {
+    const [{ ImageVariations }, { nodeTransport, saveVariation }] = await Promise.all([importIndex(), importNode()]);
+    const client = new ImageVariations({ apiKey: "key", baseURL, transport: nodeTransport() });
+    return (image) => saveVariation(client, { image, n: 10 }, { directory });
+  },
+};
+
+/** What is measured is what is published: the built package. */
+async function importIndex(): Promise<typeof index> {
+  return import(new URL("../dist/index.js", import.meta.url).href);
+}
+
+async function importNode(): Promise<typeof node> {
+  return import(new URL("../dist/node.js", import.meta.url).href);
+}
