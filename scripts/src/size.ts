@@ -18,6 +18,12 @@ const bundles: readonly Bundle[] = [
     maximumBytes: 6_000,
   },
   {
+    name: "@image-variations/client, and streaming",
+    code: `import OpenAI, { streamVariation } from "@image-variations/client"; ${call}
+      export const more = (image) => streamVariation(new OpenAI(), { image });`,
+    maximumBytes: 7_500,
+  },
+  {
     name: "@image-variations/client, createClient",
     code: `import { createClient } from "@image-variations/client";
       export const answer = (image) => createClient().POST("/images/variations", { body: { image } });`,
