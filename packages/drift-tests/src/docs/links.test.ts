@@ -16,7 +16,8 @@ describe.for(pages)("$path", ({ path, links, spans, blocks }) => {
     // What has a star, a brace or an ellipsis in it stands for many; what is built or made by a command is not there yet.
     const paths = [...spans, ...blocks.flatMap(({ code }) => code.split(/\s/))].filter(
       (text) =>
-        /^(specs|scripts|packages|docs|assets|\.github|\.ci)\/[\w./-]*\w\/?$/.test(text) && !/\/(dist|\.\w+)\//.test(text),
+        /^(specs|scripts|packages|docs|assets|\.github|\.ci)\/[\w./-]*\w\/?$/.test(text) &&
+        !/\/(dist|\.\w+)\//.test(text),
     );
     expect(paths.filter((name) => !existsSync(join(root, name)))).toEqual([]);
   });

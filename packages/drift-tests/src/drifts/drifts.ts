@@ -213,8 +213,8 @@ export const drifts: readonly Drift[] = [
   {
     what: "the docs name a command that is not there",
     path: "README.md",
-    from: /pnpm size /,
-    to: "pnpm sizes",
+    from: /`pnpm generate`/,
+    to: "`pnpm regenerate`",
     suite: "docs",
   },
   {
