@@ -4,16 +4,13 @@ import type { TransportLayer } from "./transport.ts";
 /** Tells of every attempt how it ended. Headers and queries are left out: that is where credentials are. */
 export function withLogging(log: Log): TransportLayer {
   return (next) => async (request) => {
-    const place = (): string => {
-      const { origin, pathname } = new URL(request.url);
-      return `${request.method} ${origin}${pathname}`;
-    };
+    const { origin, pathname } = new URL(request.url);
     const started = performance.now();
     const tell = (outcome: unknown): void => {
       const took = Math.round(performance.now() - started);
-      log("info", () => `${place()}: ${String(outcome)} after ${took} ms`);
+      log("info", () => `${request.method} ${origin}${pathname}: ${String(outcome)} after ${took} ms`);
     };
-    log("debug", () => `${place()}: ${request.body?.length ?? 0} bytes`);
+    log("debug", () => `${request.method} ${origin}${pathname}: ${request.body?.length ?? 0} bytes`);
     try {
       const answer = await next(request);
       tell(`${answer.status}, request ${answer.headers.get("x-request-id")},`);

@@ -21,7 +21,7 @@ export async function encodeMultipart(
   uploads: OperationFacts["uploads"],
   context: UploadContext,
 ): Promise<EncodedBody> {
-  const boundary = `image-variations-${randomDigits()}${randomDigits()}`;
+  const boundary = `image-variations-${Math.random()}-${Math.random()}`;
   const text = new TextEncoder();
   const pieces: Uint8Array[] = [];
   for (const [name, values] of Object.entries(body)) {
@@ -58,8 +58,4 @@ function escape(name: string): string {
 
 function oneLine(mediaType: string): string {
   return mediaType.replaceAll(/[\r\n]/g, "");
-}
-
-function randomDigits(): string {
-  return String(Math.random()).slice(2);
 }
