@@ -1,41 +1,34 @@
-import type { FindingLog } from "./finding-log.ts";
+import { reportFinding, type OpenInspection } from "./report-finding.ts";
+import { uint32 } from "./uint32.ts";
 
-/** Where a chunk may stand: before PLTE, between PLTE and IDAT, before IDAT, or anywhere. */
-type Placement = "before PLTE" | "after PLTE" | "before IDAT" | "";
+const beforePalette = 1;
+const beforeData = 2;
 
-/** The rules of a known chunk: the section that has them, its place, and the length of its data, by color type perhaps. */
-type Rule = readonly [
-  section: string,
-  placement: Placement,
-  length?: number | { readonly [colorType: number]: number },
-];
+/** The rules of a chunk: where it must stand, if anywhere, its section below 11.3, and its length, by color type perhaps. */
+type Rule = readonly [placement: number, section?: string, length?: number | { readonly [colorType: number]: number }];
 
-/** The ancillary chunks that the specification knows (sections 5.6 and 11.3). */
+/** The ancillary chunks of the specification that have rules (sections 5.6 and 11.3). */
 const rules: { readonly [type: string]: Rule } = {
-  acTL: ["11.3.6.1", "before IDAT", 8],
-  cHRM: ["11.3.2.1", "before PLTE", 32],
-  cICP: ["11.3.2.6", "before PLTE", 4],
-  gAMA: ["11.3.2.2", "before PLTE", 4],
-  iCCP: ["11.3.2.3", "before PLTE"],
-  mDCV: ["11.3.2.7", "before PLTE", 24],
-  cLLI: ["11.3.2.8", "before PLTE", 8],
-  sBIT: ["11.3.2.4", "before PLTE", { 0: 1, 2: 3, 3: 3, 4: 2, 6: 4 }],
-  sRGB: ["11.3.2.5", "before PLTE", 1],
-  bKGD: ["11.3.4.1", "after PLTE", { 0: 2, 2: 6, 3: 1, 4: 2, 6: 6 }],
-  hIST: ["11.3.4.2", "after PLTE"],
-  tRNS: ["11.3.1.1", "after PLTE", { 0: 2, 2: 6 }],
-  eXIf: ["11.3.4.5", "before IDAT"],
-  pHYs: ["11.3.4.3", "before IDAT", 9],
-  sPLT: ["11.3.4.4", "before IDAT"],
-  tIME: ["11.3.5.1", "", 7],
-  iTXt: ["11.3.3.4", ""],
-  tEXt: ["11.3.3.2", ""],
-  zTXt: ["11.3.3.3", ""],
-  fcTL: ["11.3.6.2", "", 26],
-  fdAT: ["11.3.6.3", ""],
+  acTL: [beforeData, "6.1", 8],
+  cHRM: [beforePalette, "2.1", 32],
+  cICP: [beforePalette, "2.6", 4],
+  gAMA: [beforePalette, "2.2", 4],
+  iCCP: [beforePalette],
+  mDCV: [beforePalette, "2.7", 24],
+  cLLI: [beforePalette, "2.8", 8],
+  sBIT: [beforePalette, "2.4", { 0: 1, 2: 3, 3: 3, 4: 2, 6: 4 }],
+  sRGB: [beforePalette, "2.5", 1],
+  bKGD: [beforeData, "4.1", { 0: 2, 2: 6, 3: 1, 4: 2, 6: 6 }],
+  hIST: [beforeData, "4.2"],
+  tRNS: [beforeData, "1.1", { 0: 2, 2: 6 }],
+  eXIf: [beforeData],
+  pHYs: [beforeData, "4.3", 9],
+  sPLT: [beforeData],
+  tIME: [0, "5.1", 7],
+  fcTL: [0, "6.2", 26],
 };
 
-const repeatable = /^(sPLT|[izt][TE]Xt|f[cd][TA][LT])$/;
+const repeatable = /sPLT|fcTL/;
 
 /** What has been seen of a picture when a chunk comes. */
 export interface ChunksBefore {
@@ -43,7 +36,11 @@ export interface ChunksBefore {
   /** The types of the chunks before. */
   readonly seen: ReadonlySet<string>;
   /** How many colors PLTE has; none where there is no PLTE yet. */
-  readonly paletteEntries: number;
+  paletteEntries: number;
+  /** The sequence number that an animation has next, its frames, and how many it announces (section 4.9.2). */
+  sequence: number;
+  frames: number;
+  announced?: number;
 }
 
 /**
@@ -54,37 +51,52 @@ export function checkAncillary(
   type: string,
   offset: number,
   length: number,
-  { colorType, seen, paletteEntries }: ChunksBefore,
-  log: FindingLog,
+  bytes: Uint8Array,
+  before: ChunksBefore,
+  inspection: OpenInspection,
 ): void {
-  const rule = rules[type];
-  if (!rule) return;
-  const [section, placement, lengths] = rule;
+  const { colorType, seen, paletteEntries } = before;
   const warn = (
     code: string,
-    place: string,
+    section: string,
     subject: string,
     received: string | number,
     allowed: string | number,
-  ): void => log.add(code, [offset, type, place], `${subject} of ${type}`, received, allowed, { severity: "warning" });
-
-  if (seen.has(type) && !repeatable.test(type)) warn("chunk_repeated", "5.6", "number", "2 or more", 1);
-  if (placement && (seen.has("IDAT") || (placement === "before PLTE" && paletteEntries))) {
-    warn(
-      "chunk_misplaced",
-      "5.6",
-      "place",
-      `after ${seen.has("IDAT") ? "IDAT" : "PLTE"}`,
-      placement.replace("after PLTE", "before IDAT"),
-    );
+  ): void =>
+    reportFinding(inspection, code, offset, type, section, `${subject} of ${type}`, received, allowed, "warning");
+  const rule = rules[type];
+  if (rule) {
+    const [placement, subsection, lengths] = rule;
+    const section = `11.3.${subsection}`;
+    const checkLength = (sound: boolean, allowed: string | number): void => {
+      if (!sound) warn("chunk_length_wrong", section, "length", length, allowed);
+    };
+    const most = placement === beforePalette && paletteEntries ? "PLTE" : "IDAT";
+    if (seen.has(type) && !repeatable.test(type)) warn("chunk_repeated", "5.6", "number", "2 or more", 1);
+    if (placement && seen.has(most)) {
+      const received = `after ${seen.has("IDAT") ? "IDAT" : most}`;
+      warn("chunk_misplaced", "5.6", "place", received, `before ${placement === beforePalette ? "PLTE" : "IDAT"}`);
+    }
+    const expected = typeof lengths === "object" ? lengths[colorType] : lengths;
+    if (expected) checkLength(length === expected, expected);
+    if (type === "tRNS") {
+      if (colorType === 3) {
+        const allowed = `1 to ${paletteEntries}, the number of colors in PLTE`;
+        checkLength(length > 0 && length <= paletteEntries, allowed);
+      }
+      if (colorType > 3) warn("chunk_not_allowed", section, "color type", colorType, "0 or 2 or 3");
+    }
+    if (type === "hIST") checkLength(length === 2 * paletteEntries, `${2 * paletteEntries}, for the colors in PLTE`);
   }
-  const expected = typeof lengths === "object" ? lengths[colorType] : lengths;
-  if (expected !== undefined && length !== expected) warn("chunk_length_wrong", section, "length", length, expected);
-  if (type === "tRNS" && colorType === 3 && (length > paletteEntries || !length)) {
-    warn("chunk_length_wrong", section, "length", length, `1 to ${paletteEntries}, the number of colors in PLTE`);
-  }
-  if (type === "tRNS" && colorType > 3) warn("chunk_not_allowed", section, "color type", colorType, "0 or 2 or 3");
-  if (type === "hIST" && length !== 2 * paletteEntries) {
-    warn("chunk_length_wrong", section, "length", length, `${2 * paletteEntries}, for the colors in PLTE`);
+  if (length > 3 && /acTL|fcTL|fdAT/.test(type)) {
+    const number = uint32(bytes, offset + 8);
+    if (type === "acTL") before.announced = number;
+    else {
+      if (type === "fcTL") before.frames++;
+      if (number !== before.sequence) {
+        warn("sequence_number_wrong", "13.1", "sequence number", number, before.sequence);
+      }
+      before.sequence = number + 1;
+    }
   }
 }

@@ -1,12 +1,17 @@
-import { crc32 } from "./crc32.ts";
-import type { FindingLog } from "./finding-log.ts";
+import { reportFinding, type OpenInspection } from "./report-finding.ts";
 import { uint32 } from "./uint32.ts";
 
-/** Compares the CRC of a range with the one that stands behind it (section 5.5). */
-export function checkCrc(bytes: Uint8Array, start: number, end: number, type: string, log: FindingLog): void {
-  const stored = uint32(bytes, end);
-  const computed = crc32(bytes, start, end);
+/** Compares the CRC that stands behind a chunk with the one that was computed (section 5.5). */
+export function checkCrc(
+  bytes: Uint8Array,
+  offset: number,
+  type: string,
+  computed: number,
+  inspection: OpenInspection,
+): void {
+  const stored = uint32(bytes, offset);
   if (stored !== computed) {
-    log.add("crc_mismatch", [end, type, "5.5"], `CRC of ${type}`, stored.toString(16), computed.toString(16));
+    const [received, allowed] = [stored.toString(16), computed.toString(16)];
+    reportFinding(inspection, "crc_mismatch", offset, type, "5.5", `CRC of ${type}`, received, allowed);
   }
 }

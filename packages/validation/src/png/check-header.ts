@@ -1,8 +1,9 @@
 import type { ImageLimits } from "../image-limits.ts";
-import { checkSignature } from "./check-signature.ts";
 import { checkCrc } from "./check-crc.ts";
+import { checkSignature } from "./check-signature.ts";
 import { chunkType } from "./chunk-type.ts";
-import type { FindingLog } from "./finding-log.ts";
+import { crc32 } from "./crc32.ts";
+import { reportFinding, type OpenInspection } from "./report-finding.ts";
 import { uint32 } from "./uint32.ts";
 
 /** What the IHDR chunk says (section 11.2.1). */
@@ -22,68 +23,68 @@ export interface PngHeader {
 /** The bytes of signature and IHDR chunk, its CRC included. */
 export const headerLength = 33;
 
+/** The most pixels that a side can have. */
+const longest = 0x7fffffff;
 /** The bit depths that each color type can have. */
-const bitDepths: readonly (readonly number[] | undefined)[] = [
-  [1, 2, 4, 8, 16],
-  undefined,
-  [8, 16],
-  [1, 2, 4, 8],
-  [8, 16],
-  undefined,
-  [8, 16],
-];
-
-const maximumDimension = 0x7fffffff;
+const bitDepths: { readonly [colorType: number]: readonly number[] } = {
+  0: [1, 2, 4, 8, 16],
+  2: [8, 16],
+  3: [1, 2, 4, 8],
+  4: [8, 16],
+  6: [8, 16],
+};
+const ihdr = 0x49484452;
 
 /**
  * Checks the first bytes of a picture: the signature, the IHDR chunk, and the limits on the shape.
  *
  * @param bytes The file, or its beginning: 512 bytes are enough.
+ * @param inspection Takes the findings, and what IHDR says.
  * @returns What IHDR says, or undefined where there is no IHDR to read.
  */
-export function checkHeader(bytes: Uint8Array, limits: ImageLimits, log: FindingLog): PngHeader | undefined {
+export function checkHeader(bytes: Uint8Array, limits: ImageLimits, inspection: OpenInspection): PngHeader | undefined {
+  if (!checkSignature(bytes, limits, inspection)) return undefined;
   const { length } = bytes;
-  if (!checkSignature(bytes, limits, log)) return undefined;
   if (length < headerLength) {
-    log.add("truncated", [length, null, "13.1"], "number of bytes", length, `${headerLength} or more`);
+    const most = `${headerLength} or more`;
+    reportFinding(inspection, "truncated", length, null, "13.1", "number of bytes", length, most);
     return undefined;
   }
   const dataLength = uint32(bytes, 8);
   if (uint32(bytes, 12) !== ihdr || dataLength !== 13) {
     const type = chunkType(bytes, 12);
-    log.add("ihdr_invalid", [8, type, "11.2.1"], "first chunk", `${type} of ${dataLength} bytes`, "IHDR of 13 bytes");
+    const received = `${type} of ${dataLength} bytes`;
+    reportFinding(inspection, "ihdr_invalid", 8, type, "11.2.1", "first chunk", received, "IHDR of 13 bytes");
     return undefined;
   }
-  checkCrc(bytes, 12, 29, "IHDR", log);
+  checkCrc(bytes, 29, "IHDR", crc32(bytes, 12, 29), inspection);
   const width = uint32(bytes, 16);
   const height = uint32(bytes, 20);
   const bitDepth = bytes[24]!;
   const colorType = bytes[25]!;
+  const report = (field: string, offset: number, value: number, allowed: readonly number[] | string): void => {
+    const code = `${field.replace(" ", "_")}_invalid`;
+    reportFinding(inspection, code, offset, "IHDR", "11.2.1", field, value, allowed);
+  };
   const depths = bitDepths[colorType];
-  if (!width || width > maximumDimension) reportField(log, "width", 16, width, `1 to ${maximumDimension}`);
-  if (!height || height > maximumDimension) reportField(log, "height", 20, height, `1 to ${maximumDimension}`);
-  if (!depths) reportField(log, "color type", 25, colorType, [0, 2, 3, 4, 6]);
-  else if (!depths.includes(bitDepth)) reportField(log, "bit depth", 24, bitDepth, depths);
-  if (bytes[26]) reportField(log, "compression method", 26, bytes[26], [0]);
-  if (bytes[27]) reportField(log, "filter method", 27, bytes[27], [0]);
-  if (bytes[28]! > 1) reportField(log, "interlace method", 28, bytes[28]!, [0, 1]);
+  const dimensions = `1 to ${longest}`;
+  if (!width || width > longest) report("width", 16, width, dimensions);
+  if (!height || height > longest) report("height", 20, height, dimensions);
+  if (!depths) report("color type", 25, colorType, [0, 2, 3, 4, 6]);
+  else if (!depths.includes(bitDepth)) report("bit depth", 24, bitDepth, depths);
+  if (bytes[26]) report("compression method", 26, bytes[26], [0]);
+  if (bytes[27]) report("filter method", 27, bytes[27], [0]);
+  if (bytes[28]! > 1) report("interlace method", 28, bytes[28]!, [0, 1]);
   if (limits.square && width !== height) {
-    const less = Math.min(width, height);
-    const more = Math.max(width, height);
+    const [less, more] = [Math.min(width, height), Math.max(width, height)];
     const fix = `Crop it to ${less}x${less}, or pad it to ${more}x${more}.`;
-    log.add("not_square", [16, "IHDR"], "picture", `${width}x${height}`, "square", { fix });
+    const shape = `${width}x${height}`;
+    reportFinding(inspection, "not_square", 16, "IHDR", null, "picture", shape, "square", "error", fix);
   }
-  return { width, height, bitDepth, colorType, interlaced: bytes[28] === 1 };
-}
-
-const ihdr = 0x49484452;
-
-function reportField(
-  log: FindingLog,
-  field: string,
-  offset: number,
-  value: number,
-  allowed: readonly number[] | string,
-): void {
-  log.add(`${field.replace(" ", "_")}_invalid`, [offset, "IHDR", "11.2.1"], field, value, allowed);
+  inspection.width = width;
+  inspection.height = height;
+  inspection.bitDepth = bitDepth;
+  inspection.colorType = colorType;
+  inspection.interlaced = bytes[28] === 1;
+  return inspection as PngHeader;
 }

@@ -1,9 +1,9 @@
 import { adler32 } from "./adler32.ts";
-import { fastBits, huffmanCode, type HuffmanCode } from "./huffman-code.ts";
+import { huffmanTable } from "./huffman-table.ts";
 
 /** How inflating a zlib stream has ended. */
 export interface InflateResult {
-  /** What is wrong with the stream; undefined where it is whole, or where the sink has had enough. */
+  /** What is wrong with the stream; undefined where it is whole. */
   readonly fault?: string;
   /** How many bytes of the input have been read. */
   readonly position: number;
@@ -13,11 +13,11 @@ export interface InflateResult {
  * Inflates a zlib stream (RFC 1950 and 1951) behind its two bytes of header, as strictly as the two say, and with the
  * window that the header declares: what runtimes have built in lets one or another fault pass, each its own.
  *
- * @param sink Takes the output, piece by piece, in memory that is used again; inflating goes on while it returns true.
- * The memory in use does not grow with the output.
+ * @yields The output, piece by piece, in memory that is used again: what is in use does not grow with the output.
  */
-export function inflate(input: Uint8Array, windowSize: number, sink: (piece: Uint8Array) => boolean): InflateResult {
+export function* inflate(input: Uint8Array, windowSize: number): Generator<Uint8Array, InflateResult> {
   const output = new Uint8Array(4 * historyLength);
+  const room = 3 * historyLength;
   let position = 2;
   let hold = 0;
   let held = 0;
@@ -25,6 +25,7 @@ export function inflate(input: Uint8Array, windowSize: number, sink: (piece: Uin
   let flushed = 0;
   let total = 0;
   let checksum = 1;
+  let stored = 0;
 
   /** Holds so many bits at least, or all that are left. */
   const fill = (count: number): void => {
@@ -39,101 +40,102 @@ export function inflate(input: Uint8Array, windowSize: number, sink: (piece: Uin
     held -= count;
     return value;
   };
-  const symbolOf = ({ fast, counts, symbols }: HuffmanCode): number => {
+  const symbolOf = (table: Uint16Array): number => {
     fill(15);
-    const entry = fast[hold & ((1 << fastBits) - 1)]!;
-    if (entry) {
-      bits(entry & 15);
-      return entry >> 4;
-    }
-    for (let length = 1, code = 0, first = 0, index = 0; length < 16; length++) {
-      code |= bits(1);
-      const count = counts[length]!;
-      if (code - first < count) return symbols[index + code - first]!;
-      index += count;
-      first = (first + count) << 1;
-      code <<= 1;
-    }
-    throw new Fault(invalidCode);
+    const entry = table[hold & (table.length - 1)]!;
+    const length = entry & 15 || 15;
+    if (held < length) fail("an early end");
+    hold >>>= length;
+    held -= length;
+    return entry ? entry >> 4 : fail(invalidCode);
   };
-  const flush = (): void => {
+  /** The number that a code stands for, with the bits behind it (RFC 1951, section 3.2.5). */
+  const extended = (code: number, shift: number): number => {
+    const extra = (code >> shift) - 1;
+    return extra < 1 ? code : (((1 << shift) + (code & ((1 << shift) - 1))) << extra) + bits(extra);
+  };
+  const flush = (): Uint8Array => {
     const piece = output.subarray(flushed, end);
     flushed = end;
     total += piece.length;
     checksum = adler32(piece, checksum);
-    if (!sink(piece)) throw new Fault();
-  };
-  /** Makes sure that a piece of the history's length can be written. */
-  const makeRoom = (): void => {
-    if (end <= output.length - historyLength) return;
-    flush();
-    output.copyWithin(0, end - historyLength, end);
-    end = flushed = historyLength;
+    return piece;
   };
   const alignToByte = (): void => {
     position -= held >> 3;
     hold = held = 0;
   };
-  const stored = (): void => {
-    alignToByte();
-    let length = bits(16);
-    if ((length ^ bits(16)) !== 0xffff) throw new Fault(invalidBlock);
-    while (length > 0) {
-      makeRoom();
-      const piece = input.subarray(position, position + Math.min(length, historyLength));
-      if (piece.length === 0) bits(8);
-      output.set(piece, end);
-      end += piece.length;
-      position += piece.length;
-      length -= piece.length;
-    }
-  };
-  const dynamicCodes = (): Codes => {
+  const dynamicTables = (): Tables => {
     const literals = bits(5) + 257;
     const all = literals + bits(5) + 1;
-    const codeLengths = bits(4) + 4;
-    if (literals > 286 || all - literals > 30) throw new Fault(invalidBlock);
+    const count = bits(4) + 4;
+    if (literals > 286 || all - literals > 30) fail(invalidBlock);
     const lengths = new Uint8Array(320);
-    for (const symbol of codeLengthOrder.slice(0, codeLengths)) lengths[symbol] = bits(3);
-    const code = codeOf(lengths.subarray(0, 19), false);
+    for (const symbol of codeLengthOrder.slice(0, count)) lengths[symbol] = bits(3);
+    const table = tableOf(lengths.subarray(0, 19));
     for (let index = 0; index < all;) {
-      const symbol = symbolOf(code);
+      const symbol = symbolOf(table);
       const value = symbol < 16 ? symbol : symbol > 16 ? 0 : lengths[index - 1];
       const times = symbol < 16 ? 1 : symbol === 16 ? 3 + bits(2) : symbol === 17 ? 3 + bits(3) : 11 + bits(7);
-      if (value === undefined || index + times > all) throw new Fault(invalidBlock);
-      lengths.fill(value, index, (index += times));
+      if (value === undefined || index + times > all) fail(invalidBlock);
+      lengths.fill(value!, index, (index += times));
     }
-    if (!lengths[256]) throw new Fault(invalidBlock);
-    return [codeOf(lengths.subarray(0, literals), true), codeOf(lengths.subarray(literals, all), true)];
+    if (!lengths[256]) fail(invalidBlock);
+    return [tableOf(lengths.subarray(0, literals), true), tableOf(lengths.subarray(literals, all), true)];
   };
-  const compressed = ([literals, distances]: Codes): void => {
-    for (;;) {
-      makeRoom();
+
+  /** Both decode until the block ends, and return true, or there is no room for the longest piece. */
+  const copy = (): boolean => {
+    const piece = input.subarray(position, position + Math.min(stored, historyLength));
+    if (stored && !piece.length) bits(8);
+    output.set(piece, end);
+    end += piece.length;
+    position += piece.length;
+    stored -= piece.length;
+    return !stored;
+  };
+  const decode = ([literals, distances]: Tables): boolean => {
+    while (end <= room) {
       const symbol = symbolOf(literals);
-      if (symbol === 256) return;
       if (symbol < 256) {
         output[end++] = symbol;
         continue;
       }
-      const length = lengthOf(symbol - 257, bits);
-      const distance = distanceOf(symbolOf(distances), bits);
-      if (distance > Math.min(windowSize, total + end - flushed)) throw new Fault("a distance too far back");
-      for (const stop = end + length; end < stop; end++) output[end] = output[end - distance]!;
+      if (symbol === 256) return true;
+      if (symbol > 285) fail(invalidCode);
+      const length = symbol === 285 ? 258 : 3 + extended(symbol - 257, 2);
+      const code = symbolOf(distances);
+      if (code > 29) fail(invalidCode);
+      const distance = 1 + extended(code, 1);
+      if (distance > Math.min(windowSize, total + end - flushed)) fail("a distance too far back");
+      const stop = end + length;
+      if (distance === 1) output.fill(output[end - 1]!, end, (end = stop));
+      for (; end < stop; end++) output[end] = output[end - distance]!;
     }
+    return false;
   };
 
   try {
     for (let last = 0; !last;) {
       last = bits(1);
       const type = bits(2);
-      if (type === 3) throw new Fault(invalidBlock);
-      if (type === 0) stored();
-      else compressed(type === 1 ? fixedCodes() : dynamicCodes());
+      if (type === 3) fail(invalidBlock);
+      if (!type) {
+        alignToByte();
+        stored = bits(16);
+        if ((stored ^ bits(16)) !== 0xffff) fail(invalidBlock);
+      }
+      const tables = type === 1 ? fixedTables() : type ? dynamicTables() : undefined;
+      for (let ended = false; !ended; ended = tables ? decode(tables) : copy()) {
+        if (end <= room) continue;
+        yield flush();
+        output.copyWithin(0, end - historyLength, end);
+        end = flushed = historyLength;
+      }
     }
-    flush();
+    yield flush();
     alignToByte();
-    if (bits(8) * 2 ** 24 + bits(8) * 2 ** 16 + bits(8) * 256 + bits(8) !== checksum)
-      throw new Fault("a wrong checksum");
+    if (bits(8) * 2 ** 24 + bits(8) * 2 ** 16 + bits(8) * 256 + bits(8) !== checksum) fail("a wrong checksum");
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     return { fault: error.message, position };
@@ -141,42 +143,31 @@ export function inflate(input: Uint8Array, windowSize: number, sink: (piece: Uin
   return { position };
 }
 
-/** Ends inflating from wherever it is; without a message, because the sink has had enough. */
+/** Ends inflating from wherever it is. */
 class Fault extends Error {}
+
+function fail(fault: string): never {
+  throw new Fault(fault);
+}
 
 const invalidBlock = "an invalid block";
 const invalidCode = "an invalid code";
 const historyLength = 32768;
 const codeLengthOrder = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
 
-type Codes = readonly [literals: HuffmanCode, distances: HuffmanCode];
-type Bits = (count: number) => number;
+type Tables = readonly [literals: Uint16Array, distances: Uint16Array];
 
-/** RFC 1951, section 3.2.5. */
-function lengthOf(code: number, bits: Bits): number {
-  if (code > 28) throw new Fault(invalidCode);
-  if (code === 28) return 258;
-  const extra = code < 8 ? 0 : (code >> 2) - 1;
-  return (code < 8 ? code : (4 + (code & 3)) << extra) + 3 + bits(extra);
+function tableOf(lengths: Uint8Array, single?: boolean): Uint16Array {
+  return huffmanTable(lengths, single) ?? fail(invalidBlock);
 }
 
-function distanceOf(code: number, bits: Bits): number {
-  if (code > 29) throw new Fault(invalidCode);
-  const extra = code < 4 ? 0 : (code >> 1) - 1;
-  return (code < 4 ? code : (2 + (code & 1)) << extra) + 1 + bits(extra);
-}
-
-function codeOf(lengths: Uint8Array, single: boolean): HuffmanCode {
-  const code = huffmanCode(lengths, single);
-  if (!code) throw new Fault(invalidBlock);
-  return code;
-}
-
-let fixed: Codes | undefined;
+let fixed: Tables | undefined;
 
 /** The codes of RFC 1951, section 3.2.6. */
-function fixedCodes(): Codes {
-  const lengths = new Uint8Array(288).fill(8).fill(9, 144, 256).fill(7, 256, 280);
-  fixed ??= [codeOf(lengths, true), codeOf(new Uint8Array(32).fill(5), true)];
+function fixedTables(): Tables {
+  fixed ??= [
+    tableOf(new Uint8Array(288).fill(8).fill(9, 144, 256).fill(7, 256, 280)),
+    tableOf(new Uint8Array(32).fill(5)),
+  ];
   return fixed;
 }

@@ -1,7 +1,9 @@
+import { checkByteLength } from "./check-byte-length.ts";
+import { checkHeader } from "./check-header.ts";
 import { checkStructure } from "./check-structure.ts";
 import { contractLimits } from "./contract-limits.ts";
-import { inspectBytes } from "./inspect-picture.ts";
 import type { InspectOptions } from "./inspect-png.ts";
+import { openInspection } from "./open-inspection.ts";
 import type { PngInspection } from "./png-inspection.ts";
 
 /** How bytes are looked into at once: the depth `pixels` is not among the depths, as inflating is waited for. */
@@ -15,5 +17,11 @@ export function inspectPngSync(
   bytes: Uint8Array,
   { depth = "structure", limits = contractLimits() }: InspectSyncOptions = {},
 ): PngInspection {
-  return inspectBytes(bytes, limits, depth === "header" ? undefined : checkStructure);
+  const inspection = openInspection(bytes);
+  const header = checkHeader(bytes, limits, inspection);
+  const tooLarge = bytes.length >= limits.exclusiveMaximumBytes!;
+  if (header && depth !== "header" && !tooLarge) checkStructure(bytes, header, inspection);
+  checkByteLength(bytes.length, limits, inspection);
+  inspection.byteLength = bytes.length;
+  return inspection;
 }

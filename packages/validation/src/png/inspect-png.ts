@@ -34,9 +34,9 @@ export function inspectPng(
   { depth = "structure", limits = contractLimits() }: InspectOptions = {},
 ): Promise<PngInspection> {
   if (depth === "header") return inspectPicture(source, limits);
-  return inspectPicture(source, limits, (bytes, header, log) => {
-    const headerIsSound = log.findings.every(({ code }) => code === "not_square");
-    const structure = checkStructure(bytes, header, log);
-    return depth === "pixels" && headerIsSound ? checkPixels(bytes, header, structure, log) : undefined;
+  return inspectPicture(source, limits, (bytes, header, inspection) => {
+    const headerIsSound = inspection.findings.every(({ code }) => code === "not_square");
+    const structure = checkStructure(bytes, header, inspection);
+    return depth === "pixels" && headerIsSound ? checkPixels(bytes, header, structure, inspection) : undefined;
   });
 }

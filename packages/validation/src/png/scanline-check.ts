@@ -1,5 +1,5 @@
 import type { PngHeader } from "./check-header.ts";
-import type { FindingLog } from "./finding-log.ts";
+import { reportFinding, type OpenInspection } from "./report-finding.ts";
 
 /** Follows the scanlines of a picture while they are inflated. */
 export interface ScanlineCheck {
@@ -21,7 +21,7 @@ export function scanlineCheck(
   header: PngHeader,
   paletteEntries: number,
   offset: number,
-  log: FindingLog,
+  inspection: OpenInspection,
 ): ScanlineCheck {
   const { colorType, bitDepth } = header;
   const passes = passesOf(header);
@@ -34,15 +34,14 @@ export function scanlineCheck(
 
   const report = (code: string, section: string, subject: string, received: number, most: number): void => {
     const place = passes.length > 1 ? ` of pass ${pass + 1}` : "";
-    log.add(code, [offset, "IDAT", section], `${subject} of scanline ${row + 1}${place}`, received, `0 to ${most}`);
+    const scanline = `${subject} of scanline ${row + 1}${place}`;
+    reportFinding(inspection, code, offset, "IDAT", section, scanline, received, `0 to ${most}`);
   };
   if (colorType === 3 && paletteEntries < 2 ** bitDepth) {
     const longest = Math.max(...passes.map(({ rowLength }) => rowLength));
     if (longest > longestKept) {
-      const place = [offset, "IDAT", "11.2.2"] as const;
-      log.add("indices_unchecked", place, "length of a scanline", longest, `${longestKept} or less`, {
-        severity: "warning",
-      });
+      const [code, subject, allowed] = ["indices_unchecked", "length of a scanline", `${longestKept} or less`] as const;
+      reportFinding(inspection, code, offset, "IDAT", "11.2.2", subject, longest, allowed, "warning");
     } else {
       current = new Uint8Array(longest);
       above = new Uint8Array(longest);

@@ -1,4 +1,5 @@
 import type { ImageChunk, ImageSource } from "../image-source.ts";
+import { concatenate } from "../png/concatenate.ts";
 import { ImageReadError } from "./image-read-error.ts";
 import { has, isBytes, isImageSource } from "./is-image-source.ts";
 
@@ -23,104 +24,72 @@ export interface OpenImage {
  */
 export function openImageSource(source: ImageSource): OpenImage {
   if (!isImageSource(source)) throw new TypeError("A picture must be bytes, a Blob, a Response or a stream.");
-  if (isBytes(source)) {
-    const bytes = toBytes(source);
-    return { byteLength: bytes.length, read: async () => bytes, source: () => source };
-  }
-  if (has(source, "slice")) {
-    const blob = source as Blob;
-    return {
-      byteLength: blob.size,
-      read: (length) => readable(async () => toBytes(await blob.slice(0, length).arrayBuffer())),
-      source: () => blob,
-    };
-  }
-  return openStream(source);
-}
-
-/** A stream, or a Response. It is read once, and what was read of it is kept. */
-function openStream(source: object): OpenImage {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  let iterator: AsyncIterator<ImageChunk, unknown> | undefined;
+  let bytes: Uint8Array | undefined = isBytes(source) ? toBytes(source) : undefined;
+  const blob: Blob | undefined = !bytes && has(source, "slice") ? (source as Blob) : undefined;
+  let reader: ChunkReader | undefined;
 
   const next = async (): Promise<Uint8Array | undefined> => {
-    iterator ??= iterate(source);
-    const { done, value } = await iterator.next();
-    if (done) return undefined;
-    return toBytes(isBytes(value) ? value : await new Response(value).arrayBuffer());
+    reader ??= readerOf(source);
+    const { done, value } = await reader.read();
+    return done ? undefined : toBytes(isBytes(value) ? value : await new Response(value).arrayBuffer());
   };
   const image: OpenImage = {
-    byteLength: null,
-    read: (wanted) =>
-      readable(async () => {
+    byteLength: bytes?.length ?? blob?.size ?? null,
+    read: async (wanted) => {
+      try {
+        if (blob) return toBytes(await blob.slice(0, wanted).arrayBuffer());
+        const chunks = [bytes ?? new Uint8Array()];
+        let length = bytes?.length ?? 0;
         while (length < wanted && image.byteLength === null) {
           const chunk = await next();
-          if (chunk) length += chunk.length;
+          if (chunk) length += chunks[chunks.push(chunk) - 1]!.length;
           else image.byteLength = length;
-          chunks.push(chunk ?? new Uint8Array());
         }
-        return join(chunks, length);
-      }),
+        return (bytes = concatenate(chunks, length));
+      } catch (cause) {
+        throw new ImageReadError(`The picture could not be read: ${(cause as Error)?.message}`, { cause });
+      }
+    },
     source: () => {
-      const bytes = join(chunks, length);
-      if (image.byteLength !== null) return bytes;
+      if (!reader) return source;
+      if (image.byteLength !== null) return bytes!;
       return new ReadableStream<Uint8Array>({
-        start: (controller) => controller.enqueue(bytes),
+        start: (controller) => controller.enqueue(bytes!),
         pull: async (controller) => {
           const chunk = await next();
           if (chunk) controller.enqueue(chunk);
           else controller.close();
         },
-        cancel: async (reason) => {
-          await iterator?.return?.(reason);
-        },
+        cancel: async (reason) => void (await reader!.cancel(reason)),
       });
     },
   };
   return image;
 }
 
-/** Puts the chunks into one, in the array as well. */
-function join(chunks: Uint8Array[], length: number): Uint8Array {
-  if (chunks.length === 1) return chunks[0]!;
-  const bytes = new Uint8Array(length);
-  let offset = 0;
-  for (const chunk of chunks.splice(0, chunks.length, bytes)) {
-    bytes.set(chunk, offset);
-    offset += chunk.length;
-  }
-  return bytes;
+interface ChunkReader {
+  readonly read: () => Promise<IteratorResult<ImageChunk, unknown>>;
+  readonly cancel: (reason: unknown) => unknown;
 }
 
-async function readable<Value>(read: () => Promise<Value>): Promise<Value> {
-  try {
-    return await read();
-  } catch (cause) {
-    throw new ImageReadError(`The picture could not be read: ${(cause as Error)?.message}`, { cause });
-  }
-}
-
-/** The chunks of a stream, one after the other. A web stream is no async iterable in some browsers. */
-function iterate(source: object): AsyncIterator<ImageChunk, unknown> {
+/** Reads the chunks of a stream one after the other. A web stream is no async iterable in some browsers. */
+function readerOf(source: object): ChunkReader {
   const { body, bodyUsed } = source as Response;
-  if (body && !bodyUsed) return iterate(body);
-  if (has(source, "getReader")) {
-    const reader = (source as ReadableStream<ImageChunk>).getReader();
-    return {
-      next: () => reader.read() as Promise<IteratorResult<ImageChunk, unknown>>,
-      return: async (value) => ({ done: true, value: await reader.cancel(value) }),
-    };
-  }
-  if (has(source, Symbol.asyncIterator)) return (source as AsyncIterable<ImageChunk>)[Symbol.asyncIterator]();
-  return (async function* () {
-    yield (source as Response).arrayBuffer();
-  })();
+  if (body && !bodyUsed) return readerOf(body);
+  if (has(source, "getReader")) return (source as ReadableStream<ImageChunk>).getReader() as ChunkReader;
+  const iterator = has(source, Symbol.asyncIterator)
+    ? (source as AsyncIterable<ImageChunk>)[Symbol.asyncIterator]()
+    : wholeOf(source as Response);
+  return { read: () => iterator.next(), cancel: async (reason) => iterator.return?.(reason) };
+}
+
+async function* wholeOf(source: Response): AsyncGenerator<ImageChunk> {
+  yield source.arrayBuffer();
 }
 
 function toBytes(source: ArrayBufferView | ArrayBuffer): Uint8Array {
-  if (source instanceof Uint8Array) return source;
-  return ArrayBuffer.isView(source)
-    ? new Uint8Array(source.buffer, source.byteOffset, source.byteLength)
-    : new Uint8Array(source);
+  const { buffer, byteOffset, byteLength } = source as ArrayBufferView;
+  return source instanceof Uint8Array
+    ? source
+    : new Uint8Array(buffer ?? (source as ArrayBuffer), byteOffset, byteLength);
 }

@@ -1,0 +1,34 @@
+import { sentence } from "../sentence.ts";
+import type { Finding } from "./finding.ts";
+import type { PngInspection } from "./png-inspection.ts";
+
+/** An inspection that goes on: what is found is noted in it. */
+export type OpenInspection = { -readonly [Name in keyof PngInspection]: PngInspection[Name] } & { findings: Finding[] };
+
+/** How many findings are kept; those beyond are only counted. */
+export const kept = 100;
+
+/**
+ * Notes a finding.
+ *
+ * @param subject What the sentence is about, such as `width`.
+ * @param fix Default: that of a damaged file.
+ */
+export function reportFinding(
+  inspection: OpenInspection,
+  code: string,
+  offset: number,
+  chunk: string | null,
+  section: string | null,
+  subject: string,
+  received: string | number,
+  allowed: Finding["allowed"],
+  severity: Finding["severity"] = "error",
+  fix = "Save the picture as PNG anew: it is damaged.",
+): void {
+  inspection[`${severity}Count`]++;
+  inspection.valid = !inspection.errorCount;
+  if (inspection.findings.length === kept) return;
+  const message = sentence(`The ${subject}`, received, allowed);
+  inspection.findings.push({ code, severity, message, received, allowed, fix, offset, chunk, section });
+}
