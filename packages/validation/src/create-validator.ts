@@ -88,8 +88,10 @@ export function createValidator(table: ParameterTable, { inspect, suggest }: Val
         }
       }
     }
-    const order = new Map(table.map(({ name }, index) => [name, index]));
-    const byParameter = (a: Problem, b: Problem): number => position(order, a) - position(order, b);
+    const names = table.map(({ name }) => name);
+    // What is no parameter comes last: -1 is the largest number here.
+    const position = ({ path: [name] }: Problem): number => names.indexOf(String(name)) >>> 0;
+    const byParameter = (a: Problem, b: Problem): number => position(a) - position(b);
     return {
       valid: problems.length === 0,
       problems: problems.toSorted(byParameter),
@@ -102,10 +104,6 @@ export function createValidator(table: ParameterTable, { inspect, suggest }: Val
 
 function takesImages(parameter: Parameter): parameter is Extract<Parameter, { kind: "image" | "images" }> {
   return parameter.kind === "image" || parameter.kind === "images";
-}
-
-function position(order: ReadonlyMap<string, number>, { path: [name] }: Problem): number {
-  return order.get(String(name)) ?? order.size;
 }
 
 function toProblem(path: Problem["path"], finding: Finding): Problem {

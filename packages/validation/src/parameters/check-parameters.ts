@@ -112,9 +112,9 @@ function checkValue(
     return;
   }
   const rules: Rules = parameter;
-  const { allowed, known = [], pattern } = rules;
+  const { allowed, known, pattern } = rules;
   const choices = allowed ?? known;
-  if (choices.length > 0 && !choices.includes(value as string)) {
+  if (choices && !choices.includes(value as string)) {
     const meant = suggest?.(value, choices);
     if (allowed) report(path, "not_allowed", value, choices, undefined, [meant]);
     else if (meant) report(path, "unknown_value", value, choices, "a name that the server knows", [meant]);
@@ -122,8 +122,9 @@ function checkValue(
   if (pattern && !new RegExp(pattern, "u").test(value as string)) {
     report(path, "pattern_mismatch", value, pattern);
   }
-  const { minimum = rules.minLength ?? rules.minItems ?? -Infinity } = rules;
-  const { maximum = rules.maxLength ?? rules.maxItems ?? Infinity } = rules;
+  // Nothing is less or more than a limit that is undefined.
+  const minimum = (rules.minimum ?? rules.minLength ?? rules.minItems)!;
+  const maximum = (rules.maximum ?? rules.maxLength ?? rules.maxItems)!;
   const isNumber = typeof value === "number";
   // JSON Schema counts the characters of a text, and not the halves of surrogate pairs.
   const items: readonly unknown[] = typeof value === "string" || Array.isArray(value) ? [...value] : [];

@@ -15,9 +15,10 @@ export const identifyingBytes = 512;
 export function checkSignature(bytes: Uint8Array, limits: ImageLimits, inspection: OpenInspection): boolean {
   if (uint32(bytes, 0) === 0x89504e47 && uint32(bytes, 4) === 0x0d0a1a0a) return true;
   const start = String.fromCharCode(...bytes.subarray(0, identifyingBytes));
-  const [name, , code = "not_png", fix = "Convert it to PNG."] = formats.find(([, beginning]) =>
-    beginning.test(start),
-  ) ?? [`unknown, with the first bytes ${Array.from(bytes.subarray(0, 8), (byte) => byte.toString(16)).join(" ")}`];
+  const first = Array.from(bytes.subarray(0, 8), (byte) => byte.toString(16)).join(" ");
+  const unknown = [`unknown, with the first bytes ${first}`, , lookAtSource] as const;
+  const [name, , fix = "Convert it to PNG.", code = "not_png"] =
+    formats.find(([, beginning]) => beginning.test(start)) ?? unknown;
   const { mediaTypes = ["image/png"] } = limits;
   if (!mediaTypes.includes(`image/${name.toLowerCase()}`)) {
     const allowed = mediaTypes.map((type) => type.slice("image/".length).toUpperCase());
@@ -26,10 +27,13 @@ export function checkSignature(bytes: Uint8Array, limits: ImageLimits, inspectio
   return false;
 }
 
+const lookAtSource = "Look at where it comes from.";
+const passBytes = "Pass it as bytes.";
+
 /** What people send in place of a PNG: its name, how it begins, and what isn't usual of the finding. The first that fits counts. */
-const formats: readonly (readonly [name: string, beginning: RegExp, code?: string, fix?: string])[] = [
-  ["empty", /^$/, "empty", "Look at where it comes from."],
-  ["a PNG that was changed as if it were text", /^(.|ï¿½)?PNG\r?\n/s, "signature_damaged", "Pass it as bytes."],
+const formats: readonly (readonly [name: string, beginning: RegExp, fix?: string, code?: string])[] = [
+  ["empty", /^$/, lookAtSource, "empty"],
+  ["a PNG that was changed as if it were text", /^(.|ï¿½)?PNG\r?\n/s, passBytes, "signature_damaged"],
   ["JPEG", /^\xff\xd8\xff/],
   ["WEBP", /^RIFF.{4}WEBP/s],
   ["GIF", /^GIF8/],
@@ -38,8 +42,8 @@ const formats: readonly (readonly [name: string, beginning: RegExp, code?: strin
   ["BMP", /^BM.{4}\0{4}/s],
   ["TIFF", /^(II[*+]\0|MM\0[*+])/],
   ["PDF", /^\s*%PDF-/],
-  ["HTML", /^[^\0]*?<(!doctype html|html|head|body)[\s>]/i],
+  ["HTML", /^[^\0]*?<(!doctype html|html|head|body)[\s>]/i, lookAtSource],
   ["SVG", /^[^\0]*?<svg[\s>]/i],
-  ["JSON", /^\s*[{[]\s*["{[]/],
-  ["base64", /^(data:|\s*iVBORw0KGgo)/],
+  ["JSON", /^\s*[{[]\s*["{[]/, lookAtSource],
+  ["base64", /^(data:|\s*iVBORw0KGgo)/, passBytes],
 ];

@@ -1,12 +1,14 @@
+import { fail, invalidBlock } from "./inflate-fault.ts";
+
 /**
  * Makes of the lengths that the codes of symbols have (RFC 1951, section 3.2.2), 0 where a symbol is not used, a table
  * for decoding: by the next bits, as many as the longest code has, the symbol times 16 plus the length of its code; 0
  * where there is none.
  *
- * @returns Undefined where there are more codes than bits can tell apart, or fewer; a single code of one bit is let
+ * @throws InflateFault where there are more codes than bits can tell apart, or fewer; a single code of one bit is let
  * through, if `single` is true, and so is none at all: it is an error to use what is missing, but not to leave it out.
  */
-export function huffmanTable(lengths: Uint8Array, single?: boolean): Uint16Array | undefined {
+export function huffmanTable(lengths: Uint8Array, single?: boolean): Uint16Array {
   const counts = new Uint16Array(16);
   const next = new Uint16Array(16);
   let longest = 0;
@@ -17,7 +19,7 @@ export function huffmanTable(lengths: Uint8Array, single?: boolean): Uint16Array
   for (let length = 1; length <= longest; length++) {
     const code = (next[length - 1]! + counts[length - 1]!) << 1;
     const unused = (1 << length) - code - counts[length]!;
-    if (unused < 0 || (unused > 0 && length === longest && !(single && length === 1))) return undefined;
+    if (unused < 0 || (unused > 0 && length === longest && !(single && length === 1))) fail(invalidBlock);
     next[length] = code;
   }
   const table = new Uint16Array(1 << longest);

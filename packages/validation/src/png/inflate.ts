@@ -1,5 +1,6 @@
 import { adler32 } from "./adler32.ts";
 import { huffmanTable } from "./huffman-table.ts";
+import { fail, InflateFault, invalidBlock, invalidCode } from "./inflate-fault.ts";
 
 /** How inflating a zlib stream has ended. */
 export interface InflateResult {
@@ -34,7 +35,7 @@ export function* inflate(input: Uint8Array, windowSize: number): Generator<Uint8
   /** The next bits, as a number, the first one least. */
   const bits = (count: number): number => {
     fill(count);
-    if (held < count) throw new Fault("an early end");
+    if (held < count) fail(earlyEnd);
     const value = hold & ((1 << count) - 1);
     hold >>>= count;
     held -= count;
@@ -44,7 +45,7 @@ export function* inflate(input: Uint8Array, windowSize: number): Generator<Uint8
     fill(15);
     const entry = table[hold & (table.length - 1)]!;
     const length = entry & 15 || 15;
-    if (held < length) fail("an early end");
+    if (held < length) fail(earlyEnd);
     hold >>>= length;
     held -= length;
     return entry ? entry >> 4 : fail(invalidCode);
@@ -72,7 +73,7 @@ export function* inflate(input: Uint8Array, windowSize: number): Generator<Uint8
     if (literals > 286 || all - literals > 30) fail(invalidBlock);
     const lengths = new Uint8Array(320);
     for (const symbol of codeLengthOrder.slice(0, count)) lengths[symbol] = bits(3);
-    const table = tableOf(lengths.subarray(0, 19));
+    const table = huffmanTable(lengths.subarray(0, 19));
     for (let index = 0; index < all;) {
       const symbol = symbolOf(table);
       const value = symbol < 16 ? symbol : symbol > 16 ? 0 : lengths[index - 1];
@@ -81,7 +82,7 @@ export function* inflate(input: Uint8Array, windowSize: number): Generator<Uint8
       lengths.fill(value!, index, (index += times));
     }
     if (!lengths[256]) fail(invalidBlock);
-    return [tableOf(lengths.subarray(0, literals), true), tableOf(lengths.subarray(literals, all), true)];
+    return [huffmanTable(lengths.subarray(0, literals), true), huffmanTable(lengths.subarray(literals, all), true)];
   };
 
   /** Both decode until the block ends, and return true, or there is no room for the longest piece. */
@@ -137,37 +138,25 @@ export function* inflate(input: Uint8Array, windowSize: number): Generator<Uint8
     alignToByte();
     if (bits(8) * 2 ** 24 + bits(8) * 2 ** 16 + bits(8) * 256 + bits(8) !== checksum) fail("a wrong checksum");
   } catch (error) {
-    if (!(error instanceof Fault)) throw error;
+    if (!(error instanceof InflateFault)) throw error;
     return { fault: error.message, position };
   }
   return { position };
 }
 
-/** Ends inflating from wherever it is. */
-class Fault extends Error {}
-
-function fail(fault: string): never {
-  throw new Fault(fault);
-}
-
-const invalidBlock = "an invalid block";
-const invalidCode = "an invalid code";
+const earlyEnd = "an early end";
 const historyLength = 32768;
 const codeLengthOrder = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
 
 type Tables = readonly [literals: Uint16Array, distances: Uint16Array];
-
-function tableOf(lengths: Uint8Array, single?: boolean): Uint16Array {
-  return huffmanTable(lengths, single) ?? fail(invalidBlock);
-}
 
 let fixed: Tables | undefined;
 
 /** The codes of RFC 1951, section 3.2.6. */
 function fixedTables(): Tables {
   fixed ??= [
-    tableOf(new Uint8Array(288).fill(8).fill(9, 144, 256).fill(7, 256, 280)),
-    tableOf(new Uint8Array(32).fill(5)),
+    huffmanTable(new Uint8Array(288).fill(8).fill(9, 144, 256).fill(7, 256, 280)),
+    huffmanTable(new Uint8Array(32).fill(5)),
   ];
   return fixed;
 }

@@ -32,57 +32,61 @@ export function scanlineCheck(
   let current: Uint8Array<ArrayBuffer> | undefined;
   let above = new Uint8Array();
 
-  const report = (code: string, section: string, subject: string, received: number, most: number): void => {
-    const place = passes.length > 1 ? ` of pass ${pass + 1}` : "";
-    const scanline = `${subject} of scanline ${row + 1}${place}`;
-    reportFinding(inspection, code, offset, "IDAT", section, scanline, received, `0 to ${most}`);
-  };
+  const report = (
+    code: string,
+    section: string,
+    subject: string,
+    received: number,
+    allowed: string,
+    severity?: "warning",
+  ): void => reportFinding(inspection, code, offset, "IDAT", section, subject, received, allowed, severity);
+  const place = (): string => `of scanline ${row + 1}${passes.length > 1 ? ` of pass ${pass + 1}` : ""}`;
+
   if (colorType === 3 && paletteEntries < 2 ** bitDepth) {
-    const longest = Math.max(...passes.map(({ rowLength }) => rowLength));
+    const longest = Math.max(...passes.map(([, rowLength]) => rowLength));
     if (longest > longestKept) {
-      const [code, subject, allowed] = ["indices_unchecked", "length of a scanline", `${longestKept} or less`] as const;
-      reportFinding(inspection, code, offset, "IDAT", "11.2.2", subject, longest, allowed, "warning");
+      const allowed = `${longestKept} or less`;
+      report("indices_unchecked", "11.2.2", "length of a scanline", longest, allowed, "warning");
     } else {
       current = new Uint8Array(longest);
       above = new Uint8Array(longest);
     }
   }
 
-  const endRow = ({ rows, rowLength, unusedBits }: Pass): void => {
-    if (current) {
-      const highest = highestIndex(filter, current.subarray(0, rowLength - 1), above, bitDepth, unusedBits);
-      if (highest >= paletteEntries) {
-        report("palette_index_invalid", "11.2.2", "highest palette index", highest, paletteEntries - 1);
-      }
-      [above, current] = [current, above];
-    }
-    if (++row < rows) return;
-    row = 0;
-    pass++;
-    above.fill(0);
-  };
-
   const check: ScanlineCheck = {
-    expected: passes.reduce((sum, { rows, rowLength }) => sum + rows * rowLength, 0),
+    expected: passes.reduce((sum, [rows, rowLength]) => sum + rows * rowLength, 0),
     received: 0,
     add: (bytes) => {
       check.received += bytes.length;
       for (let index = 0; index < bytes.length;) {
         const now = passes[pass];
         if (!now) return false;
-        if (left === 0) {
+        const [rows, rowLength, unusedBits] = now;
+        if (!left) {
           filter = bytes[index++]!;
-          left = now.rowLength - 1;
+          left = rowLength - 1;
           if (filter > 4) {
-            report("filter_type_invalid", "9.2", "filter type", filter, 4);
+            report("filter_type_invalid", "9.2", `filter type ${place()}`, filter, "0 to 4");
             current = undefined;
           }
         }
         const count = Math.min(left, bytes.length - index);
-        current?.set(bytes.subarray(index, index + count), now.rowLength - 1 - left);
+        current?.set(bytes.subarray(index, index + count), rowLength - 1 - left);
         index += count;
         left -= count;
-        if (left === 0) endRow(now);
+        if (left) continue;
+        if (current) {
+          const highest = highestIndex(filter, current.subarray(0, rowLength - 1), above, bitDepth, unusedBits);
+          const most = paletteEntries - 1;
+          if (highest > most) {
+            report("palette_index_invalid", "11.2.2", `highest palette index ${place()}`, highest, `0 to ${most}`);
+          }
+          [above, current] = [current, above];
+        }
+        if (++row < rows) continue;
+        row = 0;
+        pass++;
+        above.fill(0);
       }
       return true;
     },
@@ -93,14 +97,11 @@ export function scanlineCheck(
 /** Longer scanlines than 16 MiB are not kept. No picture of a size that is taken can have such. */
 const longestKept = 2 ** 24;
 
-/** A run of scanlines of one length: a pass, or the whole picture. */
-interface Pass {
-  readonly rows: number;
-  /** Bytes of a scanline, its filter type included. */
-  readonly rowLength: number;
-  /** Bits at the end of a scanline that belong to no pixel. */
-  readonly unusedBits: number;
-}
+/**
+ * A run of scanlines of one length, a pass or the whole picture: how many there are, the bytes of each, its filter type
+ * included, and the bits at the end of each that belong to no pixel.
+ */
+type Pass = readonly [rows: number, rowLength: number, unusedBits: number];
 
 /** Where each pass of Adam7 begins, and how far its pixels lie apart: x, y, dx, dy in digits (section 8.1). */
 const adam7 = ["0088", "4088", "0448", "2044", "0224", "1022", "0112"];
@@ -115,7 +116,7 @@ function passesOf({ width, height, bitDepth, colorType, interlaced }: PngHeader)
     const rows = Math.ceil((height - y) / dy);
     const bits = columns * bitDepth * samples[colorType]!;
     const bytes = Math.ceil(bits / 8);
-    return columns > 0 && rows > 0 ? [{ rows, rowLength: 1 + bytes, unusedBits: 8 * bytes - bits }] : [];
+    return columns > 0 && rows > 0 ? [[rows, 1 + bytes, 8 * bytes - bits]] : [];
   });
 }
 
