@@ -25,6 +25,7 @@ export const headerLength = 33;
 
 /** The most pixels that a side can have. */
 const longest = 0x7fffffff;
+const dimensions = "1 to 2147483647";
 /** The bit depths that each color type can have. */
 const bitDepths: { readonly [colorType: number]: readonly number[] } = {
   0: [1, 2, 4, 8, 16],
@@ -67,7 +68,6 @@ export function checkHeader(bytes: Uint8Array, limits: ImageLimits, inspection: 
     reportFinding(inspection, code, offset, "IHDR", "11.2.1", field, value, allowed);
   };
   const depths = bitDepths[colorType];
-  const dimensions = `1 to ${longest}`;
   if (!width || width > longest) report("width", 16, width, dimensions);
   if (!height || height > longest) report("height", 20, height, dimensions);
   if (!depths) report("color type", 25, colorType, [0, 2, 3, 4, 6]);

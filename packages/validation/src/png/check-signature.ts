@@ -16,7 +16,7 @@ export function checkSignature(bytes: Uint8Array, limits: ImageLimits, inspectio
   if (uint32(bytes, 0) === 0x89504e47 && uint32(bytes, 4) === 0x0d0a1a0a) return true;
   const start = String.fromCharCode(...bytes.subarray(0, identifyingBytes));
   const first = Array.from(bytes.subarray(0, 8), (byte) => byte.toString(16)).join(" ");
-  const unknown = [`unknown, with the first bytes ${first}`, , lookAtSource] as const;
+  const unknown = [`unknown, with the first bytes ${first}`, undefined, lookAtSource] as const;
   const [name, , fix = "Convert it to PNG.", code = "not_png"] =
     formats.find(([, beginning]) => beginning.test(start)) ?? unknown;
   const { mediaTypes = ["image/png"] } = limits;

@@ -11,43 +11,41 @@ export function fastCrc32(bytes: Uint8Array, start: number, end: number): number
   if (native) return native(new Uint8Array(bytes.buffer, bytes.byteOffset + start, end - start));
   const aligned = start + (-(bytes.byteOffset + start) & 3);
   const words = new Int32Array(bytes.buffer, bytes.byteOffset + aligned, ((end - aligned) >> 4) << 2);
-  const t = (tables ??= makeTables());
   let crc = ~crc32(bytes, start, aligned);
+  if (!tables[1]) fillTables();
   for (let word = 0; word < words.length; word += 4) {
     const a = words[word]! ^ crc;
     const b = words[word + 1]!;
     const c = words[word + 2]!;
     const d = words[word + 3]!;
     crc =
-      t[3840 + (a & 255)]! ^
-      t[3584 + ((a >>> 8) & 255)]! ^
-      t[3328 + ((a >>> 16) & 255)]! ^
-      t[3072 + (a >>> 24)]! ^
-      t[2816 + (b & 255)]! ^
-      t[2560 + ((b >>> 8) & 255)]! ^
-      t[2304 + ((b >>> 16) & 255)]! ^
-      t[2048 + (b >>> 24)]! ^
-      t[1792 + (c & 255)]! ^
-      t[1536 + ((c >>> 8) & 255)]! ^
-      t[1280 + ((c >>> 16) & 255)]! ^
-      t[1024 + (c >>> 24)]! ^
-      t[768 + (d & 255)]! ^
-      t[512 + ((d >>> 8) & 255)]! ^
-      t[256 + ((d >>> 16) & 255)]! ^
-      t[d >>> 24]!;
+      tables[3840 + (a & 255)]! ^
+      tables[3584 + ((a >>> 8) & 255)]! ^
+      tables[3328 + ((a >>> 16) & 255)]! ^
+      tables[3072 + (a >>> 24)]! ^
+      tables[2816 + (b & 255)]! ^
+      tables[2560 + ((b >>> 8) & 255)]! ^
+      tables[2304 + ((b >>> 16) & 255)]! ^
+      tables[2048 + (b >>> 24)]! ^
+      tables[1792 + (c & 255)]! ^
+      tables[1536 + ((c >>> 8) & 255)]! ^
+      tables[1280 + ((c >>> 16) & 255)]! ^
+      tables[1024 + (c >>> 24)]! ^
+      tables[768 + (d & 255)]! ^
+      tables[512 + ((d >>> 8) & 255)]! ^
+      tables[256 + ((d >>> 16) & 255)]! ^
+      tables[d >>> 24]!;
   }
   return crc32(bytes, aligned + 4 * words.length, end, ~crc);
 }
 
-let tables: Int32Array | undefined;
-
 /** Table k, at k * 256, has what a byte does to the CRC when k bytes come after it. */
-function makeTables(): Int32Array {
-  const made = new Int32Array(16 * 256);
-  made.set(crcTable());
-  for (let index = 256; index < made.length; index++) {
-    const crc = made[index - 256]!;
-    made[index] = made[crc & 255]! ^ (crc >>> 8);
+const tables: Int32Array = /* @__PURE__ */ new Int32Array(16 * 256);
+
+function fillTables(): void {
+  tables.set(crcTable);
+  for (let index = 256; index < tables.length; index++) {
+    const crc = tables[index - 256]!;
+    tables[index] = tables[crc & 255]! ^ (crc >>> 8);
   }
-  return made;
 }
