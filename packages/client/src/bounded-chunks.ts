@@ -12,7 +12,7 @@ import type { TransportAnswer } from "./transport/transport.ts";
  */
 export async function* boundedChunks(
   answer: TransportAnswer,
-  maximumBytes = 134_217_728,
+  maximumBytes: number,
   signal?: AbortSignal | null,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const chunks = answer.chunks()[Symbol.asyncIterator]();

@@ -98,7 +98,7 @@ describe("logging", () => {
 
   it("says so where the level is none", async () => {
     expect(await call({ logLevel: "loud" as never })).toMatch(
-      /^warn The log level must be one of off, error, warn, info, debug, got loud\./,
+      /^warn logLevel must be one of off, error, warn, info, debug, got loud\./,
     );
   });
 });
@@ -139,7 +139,7 @@ describe("validate", () => {
 describe("checkResponse", () => {
   it("refuses an answer that departs from what was expected", async () => {
     const issues = [{ message: "url is a path on the server" }];
-    const { fetch } = observedFetch(jsonAnswer({ created: 1, data: [{ url: "/tmp/1.png" }] }));
+    const { fetch } = observedFetch(jsonAnswer({ created: 1, data: [{ url: "pictures/1.png" }] }));
     const client = new OpenAI({
       apiKey: "key",
       fetch,

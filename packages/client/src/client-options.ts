@@ -59,6 +59,7 @@ export interface ResolvedOptions extends ClientOptions {
   project: string | null;
   timeout: number;
   maxRetries: number;
+  maxResponseBytes: number;
 }
 
 /**
@@ -76,11 +77,11 @@ export function resolveOptions(options: ClientOptions): ResolvedOptions {
   }
   if (!options.dangerouslyAllowBrowser && "document" in globalThis) {
     throw new OpenAIError(
-      "In a browser, every visitor can read the API key. If that is meant, pass `dangerouslyAllowBrowser: true`.",
+      "In a browser, every visitor can read the API key: if that is meant, pass `dangerouslyAllowBrowser: true`.",
     );
   }
-  const { timeout = 600_000, maxRetries = 2 } = options;
-  for (const [name, value] of Object.entries({ timeout, maxRetries })) {
+  const { timeout = 600_000, maxRetries = 2, maxResponseBytes = 134_217_728 } = options;
+  for (const [name, value] of Object.entries({ timeout, maxRetries, maxResponseBytes })) {
     if (!(value >= 0)) throw new OpenAIError(`\`${name}\` must not be below 0, got ${String(value)}.`);
   }
   return {
@@ -91,5 +92,6 @@ export function resolveOptions(options: ClientOptions): ResolvedOptions {
     project: orEnvironment(options.project, "OPENAI_PROJECT_ID"),
     timeout,
     maxRetries,
+    maxResponseBytes,
   };
 }

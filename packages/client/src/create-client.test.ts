@@ -1,3 +1,4 @@
+import type { Middleware } from "openapi-fetch";
 import { describe, expect, it } from "vitest";
 import { createClient } from "./index.ts";
 import { jsonAnswer, observedFetch } from "./testing/observed-fetch.ts";
@@ -32,15 +33,19 @@ describe("createClient", () => {
   it("runs openapi-fetch's middleware, with the path of the contract", async () => {
     const { fetch, requests } = observedFetch(jsonAnswer(answer));
     const client = createClient({ ...options, fetch, defaultQuery: { a: "1" } });
-    client.use({
+    const middleware: Middleware = {
       onRequest({ request, schemaPath }) {
         request.headers.set("x-path", schemaPath);
       },
-    });
+    };
+    client.use(middleware);
     await client.POST("/images/variations", { body: { image: pngBytes() }, headers: { "x-mine": "yes" } });
     expect(requests[0]!.headers.get("x-path")).toBe("/images/variations");
     expect(requests[0]!.headers.get("x-mine")).toBe("yes");
     expect(requests[0]!.url).toBe("https://server.example/v1/images/variations?a=1");
+    client.eject(middleware);
+    await client.POST("/images/variations", { body: { image: pngBytes() } });
+    expect(requests[1]!.headers.get("x-path")).toBe(null);
   });
 
   it("throws where there is no answer", async () => {

@@ -1,4 +1,4 @@
-import createOpenapiFetchClient, { type Client } from "openapi-fetch";
+import type { Client, Middleware } from "openapi-fetch";
 import { type ClientOptions, resolveOptions } from "./client-options.ts";
 import { createTransport } from "./create-transport.ts";
 import type { paths } from "./generated/schema.ts";
@@ -9,6 +9,7 @@ const methods = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TR
 /** What every method of openapi-fetch takes, as far as it is read here. */
 interface Init extends RequestInput {
   readonly params?: { readonly query?: Readonly<Record<string, string | undefined>> };
+  readonly middleware?: readonly Middleware[];
 }
 
 /**
@@ -22,9 +23,12 @@ interface Init extends RequestInput {
 export function createClient(options: ClientOptions = {}): Client<paths> {
   const resolved = resolveOptions(options);
   const transport = createTransport(resolved);
-  const client = createOpenapiFetchClient<Record<string, never>>({ baseUrl: resolved.baseURL });
+  const middleware = new Set<Middleware>();
 
   async function request(method: string, path: string, init: Init = {}): Promise<unknown> {
+    // Loaded by who uses it: the class has no need of it, and most programs import both from one door.
+    const { default: createOpenapiFetchClient } = await import("openapi-fetch");
+    const client = createOpenapiFetchClient<Record<string, never>>({ baseUrl: resolved.baseURL });
     const prepared = await prepareRequest(resolved, method.toUpperCase(), path, init);
     return client.request(
       method as never,
@@ -35,6 +39,7 @@ export function createClient(options: ClientOptions = {}): Client<paths> {
         params: { ...init.params, query: { ...resolved.defaultQuery, ...init.params?.query } },
         headers: Object.fromEntries(prepared.headers),
         body: prepared.body,
+        middleware: [...middleware, ...(init.middleware ?? [])],
         bodySerializer: (bytes: Uint8Array) => bytes,
         fetch: async ({ url, headers }: Request) => {
           const answer = await transport({ ...prepared, url, headers });
@@ -45,5 +50,10 @@ export function createClient(options: ClientOptions = {}): Client<paths> {
   }
 
   const calls = methods.map((method) => [method, (path: string, init?: Init) => request(method, path, init)]);
-  return { ...client, request, ...Object.fromEntries(calls) } as unknown as Client<paths>;
+  return {
+    request,
+    ...Object.fromEntries(calls),
+    use: (...added: Middleware[]) => added.forEach((one) => middleware.add(one)),
+    eject: (...removed: Middleware[]) => removed.forEach((one) => middleware.delete(one)),
+  } as unknown as Client<paths>;
 }

@@ -17,7 +17,7 @@ const levels: readonly string[] = ["off", "error", "warn", "info", "debug"];
  */
 export function createLog(logger: Logger = console, level: string | undefined = readEnvironment("OPENAI_LOG")): Log {
   const limit = levels.indexOf(level ?? "warn");
-  if (limit < 0) logger.warn(`The log level must be one of ${levels.join(", ")}, got ${level}.`);
+  if (limit < 0) logger.warn(`logLevel must be one of ${levels.join(", ")}, got ${level}.`);
   return (lineLevel, line) => {
     if (levels.indexOf(lineLevel) <= limit) logger[lineLevel](line());
   };

@@ -8,6 +8,6 @@ import type { TransportAnswer } from "./transport/transport.ts";
  * @throws UnexpectedResponseError where the body is not a JSON object, or too large.
  * @throws APIConnectionError where the body breaks off.
  */
-export async function readJson(answer: TransportAnswer, maximumBytes: number | undefined): Promise<object> {
+export async function readJson(answer: TransportAnswer, maximumBytes: number): Promise<object> {
   return parseJson(answer, await readText(answer, maximumBytes));
 }

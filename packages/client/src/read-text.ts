@@ -7,7 +7,7 @@ import type { TransportAnswer } from "./transport/transport.ts";
  * @throws UnexpectedResponseError where it has more bytes than that; it is not read further.
  * @throws APIConnectionError where it breaks off.
  */
-export async function readText(answer: TransportAnswer, maximumBytes = 134_217_728): Promise<string> {
+export async function readText(answer: TransportAnswer, maximumBytes: number): Promise<string> {
   const decoder = new TextDecoder();
   let text = "";
   let bytes = 0;

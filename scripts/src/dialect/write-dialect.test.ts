@@ -153,7 +153,7 @@ describe("Xinference: there may be a prompt, and null", () => {
   });
 
   it("the client sends the prompt", async () => {
-    const answer = { created: 1, data: [{ url: "/root/.xinference/image/a.png", b64_json: null }] };
+    const answer = { created: 1, data: [{ url: "/var/lib/xinference/image/a.png", b64_json: null }] };
     const { sent, received } = await exchange(dialect, { image, model: "sd3", prompt: "in snow" }, answer);
     expect(sent).toMatch(/name="prompt"\r\n[\s\S]*in snow/);
     expect(received).toMatchObject(answer);

@@ -91,7 +91,7 @@ describe("saveVariation", () => {
     ["breaks off", [png], `, {"b64_json": "${png.toString("base64").slice(0, 500_000)}`, /Expected a JSON object/],
     ["is no base64", [png, png], `, {"b64_json": "${png.toString("base64")}*"}]}`, /no base64/],
     ["is no image", [png], `, {"b64_json": "PGh0bWw+PC9odG1sPg=="}]}`, /begins with "<html>/],
-    ["is nowhere", [], `{"url": null}]}`, /'url' is null/],
+    ["is nowhere", [], `{"url": null}]}`, /'url' of image . is null/],
   ])("leaves no half file where an image %s, and says what was saved", async (_, good, rest, message) => {
     const start = JSON.stringify({ data: good.map((bytes) => ({ b64_json: bytes.toString("base64") })) }).slice(0, -2);
     const client = new OpenAI({ apiKey: "key", maxRetries: 0, fetch: async () => jsonAnswer(start + rest) });

@@ -12,6 +12,7 @@ import type { SaveProgress } from "./save-progress.ts";
 import { SaveVariationError } from "./save-variation-error.ts";
 import { scratchDecoder } from "./scratch-decoder.ts";
 
+/** Where images are saved, under which names, and who is told. */
 export interface SaveVariationOptions {
   /** Where the files go. It is made if it is not there. */
   directory: string;

@@ -11,8 +11,5 @@ export const decodeBase64: DecodeBase64 = (text) => {
   const { Uint8Array: Bytes, Buffer } = globalThis as unknown as Base64Runtime;
   if (Bytes.fromBase64) return Bytes.fromBase64(text);
   if (Buffer) return Buffer.from(text, "base64");
-  const characters = atob(text);
-  const bytes = new Uint8Array(characters.length);
-  for (let index = 0; index < bytes.length; index++) bytes[index] = characters.charCodeAt(index);
-  return bytes;
+  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 };

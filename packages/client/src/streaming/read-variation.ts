@@ -77,21 +77,18 @@ export function readVariation(
     async function* decodePicture(): AsyncGenerator<Uint8Array, void, undefined> {
       readers++;
       const decoder = base64Decoder(decode, (position) =>
-        unexpectedResponse(answer, `The 'b64_json' of image ${index} is no base64 at character ${position}.`),
+        unexpectedResponse(answer, `The 'b64_json' of image ${index} is no base64 at ${position}.`),
       );
       for (let text = "begin"; text;) {
         const { done, value } = current === facts && readers < 2 ? await events.next() : { done: true };
-        if (done)
-          throw failure ?? new OpenAIError(`Image ${index} can be read once, before the next one is asked for.`);
+        if (done) throw failure ?? new OpenAIError(`Image ${index} was read, or passed over.`);
         yield decoder((text = value as string));
       }
     }
 
     async function* fetchPicture(): AsyncGenerator<Uint8Array, void, undefined> {
       const url = String(facts.url);
-      if (!URL.canParse(url)) {
-        throw unexpectedResponse(answer, `Image ${index} has no 'b64_json', and its 'url' is ${url}.`);
-      }
+      if (!URL.canParse(url)) throw unexpectedResponse(answer, `The 'url' of image ${index} is ${url}.`);
       const picture = await orAbort(() => openImage(client, options, url), options.signal);
       yield* boundedChunks(picture, client.maxResponseBytes, options.signal);
     }

@@ -28,7 +28,7 @@ const pieceLength = 32_768;
  */
 export async function* scanAnswer(
   answer: TransportAnswer,
-  maximumBytes: number | undefined,
+  maximumBytes: number,
   signal: AbortSignal,
 ): AsyncGenerator<AnswerEvent, object, undefined> {
   const decoder = new TextDecoder();
@@ -116,7 +116,7 @@ export async function* scanAnswer(
           keep(at);
           name = parseString(nameText);
           if (inImage ? hasPicture && name === "b64_json" : dataSeen && name === "data") {
-            throw unexpectedResponse(answer, `The answer has '${name}' twice.`);
+            throw unexpectedResponse(answer, `Found '${name}' twice.`);
           }
         }
       } else if (byte === 0x2c /* , */) {

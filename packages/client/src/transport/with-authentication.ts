@@ -5,7 +5,7 @@ import type { TransportLayer } from "./transport.ts";
 export type ApiKey = string | (() => Promise<string>);
 
 /** Stands where the key is to be: so a caller can replace the header, or remove it, like any other. */
-export const keyPlaceholder = "Bearer";
+export const keyPlaceholder = "{apiKey}";
 
 /**
  * Says who asks, in place of the placeholder; without one, the request stays as it is.

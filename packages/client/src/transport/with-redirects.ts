@@ -20,7 +20,7 @@ export function withRedirects(origins: readonly string[], maximum = 5): Transpor
     const same = target?.origin === new URL(request.url).origin;
     const why =
       status < 307
-        ? "which would lose its body"
+        ? "which loses its body"
         : !target || (!same && !origins.includes(target.origin))
           ? "another server, which `redirectOrigins` can allow"
           : !left && "once too often";

@@ -34,5 +34,5 @@ async function chunkBytes(chunk: UploadChunk): Promise<Uint8Array> {
   if (ArrayBuffer.isView(chunk)) return new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
   if (chunk instanceof ArrayBuffer || chunk instanceof Blob)
     return new Uint8Array(await new Blob([chunk]).arrayBuffer());
-  throw new TypeError(`A stream to upload must yield bytes, text or blobs, got ${typeof chunk}.`);
+  throw new TypeError(`A stream must yield bytes, text or blobs, got ${typeof chunk}.`);
 }

@@ -35,17 +35,12 @@ export async function encodeMultipart(
         );
         pieces.push(bytes, text.encode("\r\n"));
       } else {
-        pieces.push(text.encode(`${head}\r\n\r\n${partText(name, value)}\r\n`));
+        pieces.push(text.encode(`${head}\r\n\r\n${String(value)}\r\n`));
       }
     }
   }
   pieces.push(text.encode(`--${boundary}--\r\n`));
   return { bytes: joinBytes(pieces), contentType: `multipart/form-data; boundary=${boundary}` };
-}
-
-function partText(name: string, value: unknown): string {
-  if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return String(value);
-  throw new TypeError(`'${name}' can't be sent in a form: it is of type ${typeof value}.`);
 }
 
 /**

@@ -4,7 +4,7 @@ import { collectBytes } from "./collect-bytes.ts";
 import { openUrl } from "./open-url.ts";
 import { sniffMediaType } from "./sniff-media-type.ts";
 import type { UploadContext } from "./upload-context.ts";
-import type { FileReadStream, Uploadable } from "./uploadable.ts";
+import type { FileReadStream } from "./uploadable.ts";
 
 /** A file, read and ready to be written into a request. */
 export interface Upload {
@@ -37,9 +37,8 @@ export async function readUpload(
   facts?: UploadFacts,
   context: UploadContext = {},
 ): Promise<Upload> {
-  const upload = value instanceof URL ? await openUrl(property, value, context) : value;
-  if (!isUploadable(upload)) throw new TypeError(whyNotUploadable(property, upload));
-  const { name, path, url, type, headers, size, byteLength } = upload as UploadSource;
+  const upload: unknown = value instanceof URL ? await openUrl(property, value, context) : value;
+  const { name, path, url, type, headers, size, byteLength } = Object(upload) as UploadSource;
 
   const limit = context.maxUploadBytes ?? facts?.exclusiveMaximumBytes ?? Infinity;
   let read = 0;
@@ -51,47 +50,38 @@ export async function readUpload(
   };
   add(size ?? byteLength ?? 0);
   const bytes = await readBytes(upload, add, context.signal);
+  if (!bytes)
+    throw new TypeError(`'${property}' must be a File, Blob, Response, URL, stream or bytes, got ${shown(upload)}.`);
   const declared = headers?.get("content-type") ?? type;
   const mediaType = sniffMediaType(bytes) || declared || "application/octet-stream";
   return { bytes, fileName: baseName(name ?? path ?? url) || defaultName(property, mediaType), mediaType };
 }
 
-function isUploadable(value: unknown): value is Exclude<Uploadable, URL> {
-  if (typeof value !== "object" || value === null) return false;
-  return (
-    value instanceof ArrayBuffer ||
-    ArrayBuffer.isView(value) ||
-    "arrayBuffer" in value ||
-    "getReader" in value ||
-    Symbol.asyncIterator in value
-  );
+function shown(value: unknown): string {
+  if (typeof value !== "string") return value === null ? "null" : typeof value;
+  return `${JSON.stringify(value.slice(0, 80))}: to send the file at a path, pass fs.createReadStream(path)`;
 }
 
-function whyNotUploadable(property: string, value: unknown): string {
-  const received =
-    typeof value === "string" ? JSON.stringify(value.slice(0, 80)) : value === null ? value : typeof value;
-  const fix = typeof value === "string" ? ": to send the file at a path, pass fs.createReadStream(path)" : "";
-  return `'${property}' must be a File, Blob, Response, URL, stream or bytes, got ${received}${fix}.`;
-}
-
+/** All bytes of an upload; undefined where it is none. */
 async function readBytes(
-  upload: Exclude<Uploadable, URL>,
+  upload: unknown,
   add: (bytes: number) => void,
   signal: AbortSignal | null | undefined,
-): Promise<Uint8Array<ArrayBuffer>> {
+): Promise<Uint8Array<ArrayBuffer> | undefined> {
   // No copies: whoever asked for the bytes makes one, of which the caller can't change anything any more.
   if (upload instanceof ArrayBuffer) return new Uint8Array(upload);
   if (ArrayBuffer.isView(upload)) {
     return new Uint8Array(upload.buffer as ArrayBuffer, upload.byteOffset, upload.byteLength);
   }
-  const stream = "headers" in upload ? upload.body : upload;
-  if (!stream) return new Uint8Array();
-  return "arrayBuffer" in stream ? new Uint8Array(await stream.arrayBuffer()) : collectBytes(stream, add, signal);
+  let source = Object(upload) as Blob | Response | ReadableStream;
+  if ("headers" in source) source = source.body ?? new Blob();
+  if ("arrayBuffer" in source) return new Uint8Array(await source.arrayBuffer());
+  if ("getReader" in source || Symbol.asyncIterator in source) return collectBytes(source, add, signal);
+  return undefined;
 }
 
 function baseName(source: unknown): string {
-  if (source === undefined || source === null) return "";
-  const path = String(source);
+  const path = String(source ?? "");
   const file = /^(https?|file):/i.test(path) ? decodeURI(new URL(path).pathname) : path;
   return file.split(/[/\\]/).at(-1)!;
 }

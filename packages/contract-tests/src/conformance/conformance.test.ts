@@ -34,11 +34,11 @@ describe("the table names every departure, and the program ends with 1:", () => 
       "  departs  A picture alone is enough: everything else has a default
                  - refused with 500: {"detail":"model is required"}
         departs  A URL, where nothing is said of response_format
-                 - url is "/root/.xinference/image/otter.png", which is no address on the web
+                 - url is "/var/lib/xinference/image/otter.png", which is no address on the web
         departs  1024x1024, where nothing is said of size
                  - 1024x1024 was asked for, and there is no PNG to be measured
         departs  URLs, where they are asked for, from which the pictures can be fetched
-                 - url is "/root/.xinference/image/otter.png", which is no address on the web
+                 - url is "/var/lib/xinference/image/otter.png", which is no address on the web
         departs  Pictures of the size that was asked for
                  - 512x512 was asked for, and there is no PNG to be measured
         departs  Answers as the spec's schema has them

@@ -16,7 +16,9 @@ export function imitateXinference(): Promise<FormServer> {
     if (!["url", "b64_json"].includes(format)) return failure(`Unsupported response format: ${format}`);
     const base64 = makePng({ width: width!, height: height! }).toString("base64");
     const picture =
-      format === "url" ? { url: "/root/.xinference/image/otter.png", b64_json: null } : { url: null, b64_json: base64 };
+      format === "url"
+        ? { url: "/var/lib/xinference/image/otter.png", b64_json: null }
+        : { url: null, b64_json: base64 };
     return { status: 200, body: { created: 1_778_544_000, data: Array.from({ length: n }, () => picture) } };
   });
 }
