@@ -63,18 +63,14 @@ export function checkHeader(bytes: Uint8Array, limits: ImageLimits, inspection: 
   const height = uint32(bytes, 20);
   const bitDepth = bytes[24]!;
   const colorType = bytes[25]!;
-  const report = (field: string, offset: number, value: number, allowed: readonly number[] | string): void => {
-    const code = `${field.replace(" ", "_")}_invalid`;
-    reportFinding(inspection, code, offset, "IHDR", "11.2.1", field, value, allowed);
-  };
   const depths = bitDepths[colorType];
-  if (!width || width > longest) report("width", 16, width, dimensions);
-  if (!height || height > longest) report("height", 20, height, dimensions);
-  if (!depths) report("color type", 25, colorType, [0, 2, 3, 4, 6]);
-  else if (!depths.includes(bitDepth)) report("bit depth", 24, bitDepth, depths);
-  if (bytes[26]) report("compression method", 26, bytes[26], [0]);
-  if (bytes[27]) report("filter method", 27, bytes[27], [0]);
-  if (bytes[28]! > 1) report("interlace method", 28, bytes[28]!, [0, 1]);
+  if (!width || width > longest) reportField(inspection, "width", 16, width, dimensions);
+  if (!height || height > longest) reportField(inspection, "height", 20, height, dimensions);
+  if (!depths) reportField(inspection, "color type", 25, colorType, [0, 2, 3, 4, 6]);
+  else if (!depths.includes(bitDepth)) reportField(inspection, "bit depth", 24, bitDepth, depths);
+  if (bytes[26]) reportField(inspection, "compression method", 26, bytes[26], [0]);
+  if (bytes[27]) reportField(inspection, "filter method", 27, bytes[27], [0]);
+  if (bytes[28]! > 1) reportField(inspection, "interlace method", 28, bytes[28]!, [0, 1]);
   if (limits.square && width !== height) {
     const [less, more] = [Math.min(width, height), Math.max(width, height)];
     const fix = `Crop it to ${less}x${less}, or pad it to ${more}x${more}.`;
@@ -87,4 +83,15 @@ export function checkHeader(bytes: Uint8Array, limits: ImageLimits, inspection: 
   inspection.colorType = colorType;
   inspection.interlaced = bytes[28] === 1;
   return inspection as PngHeader;
+}
+
+function reportField(
+  inspection: OpenInspection,
+  field: string,
+  offset: number,
+  value: number,
+  allowed: readonly number[] | string,
+): void {
+  const code = `${field.replace(" ", "_")}_invalid`;
+  reportFinding(inspection, code, offset, "IHDR", "11.2.1", field, value, allowed);
 }
