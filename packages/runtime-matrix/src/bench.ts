@@ -175,7 +175,7 @@ for (const contest of contests) {
 console.table(rows);
 console.log("Memory at depth pixels beyond an idle process that has read the file, by the size of an empty picture:");
 for (const size of [1024, 4096, 8192, 16_384]) {
-  const picture = await emptyPicture(size);
-  const [native, ours] = [memory(picture), memory(picture, "process.getBuiltinModule = undefined;")];
+  const empty = await emptyPicture(size);
+  const [native, ours] = [memory(empty), memory(empty, "process.getBuiltinModule = undefined;")];
   console.log(`  ${size}x${size}: ${native.toFixed(1)} MiB, without zlib ${ours.toFixed(1)} MiB`);
 }
