@@ -1,7 +1,9 @@
 import { createPng } from "@image-variations/png-corpus/create-png.ts";
 import { expect, test } from "vitest";
 import { toErrorEnvelope, validateImageVariation } from "./index.ts";
+import { contractFacts, pythonList } from "./testing/contract-facts.ts";
 
+const { minimum, maximum, sizes, formats } = contractFacts;
 const image = createPng();
 const message = async (parameters: unknown): Promise<string> =>
   toErrorEnvelope((await validateImageVariation(parameters)).problems).error.message;
@@ -22,16 +24,16 @@ test.each([
     "Invalid input image - expected an image with equal width and height, got 12x8 instead.",
   ],
   [{}, "'image' is a required property"],
-  [{ image, size: "1024x1536" }, "'1024x1536' is not one of ['256x256', '512x512', '1024x1024'] - 'size'"],
-  [{ image, n: 15 }, "15 is greater than the maximum of 10 - 'n'"],
-  [{ image, n: 0 }, "0 is less than the minimum of 1 - 'n'"],
-  [{ image, response_format: "xml" }, "'xml' is not one of ['b64_json', 'url'] - 'response_format'"],
+  [{ image, size: "1024x1536" }, `'1024x1536' is not one of ${pythonList(sizes)} - 'size'`],
+  [{ image, n: maximum + 5 }, `${maximum + 5} is greater than the maximum of ${maximum} - 'n'`],
+  [{ image, n: minimum - 1 }, `${minimum - 1} is less than the minimum of ${minimum} - 'n'`],
+  [{ image, response_format: "xml" }, `'xml' is not one of ${pythonList(formats)} - 'response_format'`],
   [{ image, n: "two" }, "'two' is not of type 'integer' - 'n'"],
   [{ image, user: null }, "None is not of type 'string' - 'user'"],
   [{ image, user: true }, "True is not of type 'string' - 'user'"],
   [{ image, user: [] }, "[...] is not of type 'string' - 'user'"],
   [{ image, seed: 1 }, "Additional properties are not allowed ('seed' was unexpected)"],
-  [{ image, size: "it's" }, `"it's" is not one of ['256x256', '512x512', '1024x1024'] - 'size'`],
+  [{ image, size: "it's" }, `"it's" is not one of ${pythonList(sizes)} - 'size'`],
   ["otter.png", "'otter.png' is not of type 'object'"],
 ])("%o", async (parameters, words) => {
   expect(await message(parameters)).toBe(words);

@@ -1,0 +1,16 @@
+import { createImageVariation } from "../generated/parameter-tables.ts";
+import type { NumericParameter, TextParameter } from "../parameter-table.ts";
+
+const find = (wanted: string): unknown => createImageVariation.find(({ name }) => name === wanted);
+
+const { minimum = 0, maximum = 0 } = find("n") as NumericParameter;
+const { allowed: sizes = [] } = find("size") as TextParameter;
+const { allowed: formats = [] } = find("response_format") as TextParameter;
+
+/** What the tests of messages need of the contract: so a changed limit changes the messages that they expect. */
+export const contractFacts = { minimum, maximum, sizes, formats };
+
+/** A list as the server writes it: it is written in Python. */
+export function pythonList(values: readonly string[]): string {
+  return `[${values.map((value) => `'${value}'`).join(", ")}]`;
+}
