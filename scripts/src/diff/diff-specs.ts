@@ -3,7 +3,7 @@ import type { Change } from "./policy/change.ts";
 import { judge } from "./policy/judge.ts";
 import { highestLevel, levels, type Level } from "./policy/level.ts";
 import type { Source } from "./sources/parse-source.ts";
-import { compareTypes, type OpinionDifference } from "./types/compare-types.ts";
+import type { OpinionDifference } from "./types/compare-types.ts";
 
 /** What changed between two documents, and what it asks of callers. */
 export interface SpecDiff {
@@ -31,6 +31,8 @@ export async function diffSpecs(base: Source, head: Source, { names }: DiffOptio
     const { rule, direction, pointer, document } = finding;
     return { direction, pointer, document, ...judge(finding), rule, opinion: "schema", operations };
   });
+  // It brings the TypeScript compiler, which help texts and errors should not wait for.
+  const { compareTypes } = await import("./types/compare-types.ts");
   const types = await compareTypes(base.spec, head.spec, schema);
   const changes = [...schema, ...types.changes].toSorted(
     (a, b) => levels.indexOf(b.level) - levels.indexOf(a.level) || (a.pointer < b.pointer ? -1 : 1),
