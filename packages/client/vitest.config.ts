@@ -2,5 +2,7 @@ import { suite } from "../../vitest.base.ts";
 
 export default suite("test", {
   testTimeout: 60_000,
+  // The tests of faults mostly wait.
+  maxConcurrency: 20,
   typecheck: { enabled: true, include: ["src/**/*.test-d.ts"], tsconfig: "tsconfig.test.json" },
 });
