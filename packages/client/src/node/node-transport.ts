@@ -16,8 +16,8 @@ export interface NodeTransport extends Transport, Disposable {
 const maximumRedirects = 20;
 
 /**
- * The transport of Node: `node:http` and `node:https`, loaded at the first request. It costs a third of what `fetch`
- * does. A connection is used again and again; where the server had closed it meanwhile, that is an APIConnectionError
+ * The transport of Node: `node:http` and `node:https`, loaded at the first request. It costs about half of what
+ * `fetch` does. A connection is used again and again; where the server had closed it meanwhile, that is an APIConnectionError
  * like any other, and tried again like any other. `fetch` and `fetchOptions` are of no effect on it.
  *
  * @example
