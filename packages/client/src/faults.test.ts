@@ -21,7 +21,7 @@ async function outcome(Client: typeof OpenAI | typeof Official, fault: Fault): P
     apiKey: "key",
     baseURL: server.url,
     maxRetries: 1,
-    timeout: fault.timeout ?? 20_000,
+    timeout: (Client === Official ? fault.officialTimeout : undefined) ?? fault.timeout ?? 20_000,
     fetch: (url: unknown, init?: RequestInit) => {
       // The official SDK tries out what `fetch` can do.
       if (url !== "data:,") attempts++;
