@@ -111,7 +111,7 @@ describe("npm start, when it can't: a clear sentence, and an exit code", { timeo
     [
       "no key for a real server",
       () => [otter, "--base-url", "http://127.0.0.1:9/v1"],
-      /^There is no API key: pass `apiKey`, or set the OPENAI_API_KEY environment variable\..*\n$/,
+      /^There is no API key: pass `apiKey`, or set OPENAI_API_KEY\..*\n$/,
     ],
   ])("%s", async (_, words, message) => {
     const { code, stderr } = await demo(words());

@@ -36,21 +36,12 @@ export class APIPromise<Value> extends Promise<WithRequestID<Value>> {
     return (this.#value ??= this.#answer.then(this.#parse));
   }
 
+  // Of a promise, `catch` and `finally` go through this.
   // oxlint-disable-next-line unicorn/no-thenable -- a promise is one
   override then<Fulfilled = WithRequestID<Value>, Rejected = never>(
     onFulfilled?: ((value: WithRequestID<Value>) => Fulfilled | PromiseLike<Fulfilled>) | null,
     onRejected?: ((reason: unknown) => Rejected | PromiseLike<Rejected>) | null,
   ): Promise<Fulfilled | Rejected> {
     return this.#read().then(onFulfilled, onRejected);
-  }
-
-  override catch<Rejected = never>(
-    onRejected?: ((reason: unknown) => Rejected | PromiseLike<Rejected>) | null,
-  ): Promise<WithRequestID<Value> | Rejected> {
-    return this.#read().catch(onRejected);
-  }
-
-  override finally(onFinally?: (() => void) | null): Promise<WithRequestID<Value>> {
-    return this.#read().finally(onFinally);
   }
 }

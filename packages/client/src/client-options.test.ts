@@ -93,7 +93,9 @@ describe("logging", () => {
   });
 
   it("never shows a credential", async () => {
-    expect(await call({ logLevel: "debug" })).not.toContain("secret");
+    const lines = await call({ logLevel: "debug", baseURL: "https://user:sk-secret@one.example/v1" });
+    expect(lines).toContain("POST https://one.example/v1/images/variations: ");
+    expect(lines).not.toContain("secret");
   });
 
   it("says so where the level is none", async () => {

@@ -57,6 +57,7 @@ export interface ResolvedOptions extends ClientOptions {
   baseURL: string;
   organization: string | null;
   project: string | null;
+  logLevel: LogLevel;
   timeout: number;
   maxRetries: number;
   maxResponseBytes: number;
@@ -73,7 +74,7 @@ export function resolveOptions(options: ClientOptions): ResolvedOptions {
     value === undefined ? (readEnvironment(name) ?? null) : value;
   const apiKey = orEnvironment(options.apiKey, "OPENAI_API_KEY");
   if (!apiKey) {
-    throw new OpenAIError("There is no API key: pass `apiKey`, or set the OPENAI_API_KEY environment variable.");
+    throw new OpenAIError("There is no API key: pass `apiKey`, or set OPENAI_API_KEY.");
   }
   if (!options.dangerouslyAllowBrowser && "document" in globalThis) {
     throw new OpenAIError(
@@ -81,7 +82,8 @@ export function resolveOptions(options: ClientOptions): ResolvedOptions {
     );
   }
   const { timeout = 600_000, maxRetries = 2, maxResponseBytes = 134_217_728 } = options;
-  for (const [name, value] of Object.entries({ timeout, maxRetries, maxResponseBytes })) {
+  const limits = { timeout, maxRetries, maxResponseBytes };
+  for (const [name, value] of Object.entries(limits)) {
     if (!(value >= 0)) throw new OpenAIError(`\`${name}\` must not be below 0, got ${String(value)}.`);
   }
   return {
@@ -90,8 +92,8 @@ export function resolveOptions(options: ClientOptions): ResolvedOptions {
     baseURL: (options.baseURL ?? readEnvironment("OPENAI_BASE_URL")) || defaultBaseURL,
     organization: orEnvironment(options.organization, "OPENAI_ORG_ID"),
     project: orEnvironment(options.project, "OPENAI_PROJECT_ID"),
-    timeout,
-    maxRetries,
-    maxResponseBytes,
+    // Silent as long as there is nothing to warn of.
+    logLevel: (orEnvironment(options.logLevel, "OPENAI_LOG") ?? "warn") as LogLevel,
+    ...limits,
   };
 }

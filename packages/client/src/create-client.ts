@@ -8,6 +8,7 @@ const methods = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TR
 
 /** What every method of openapi-fetch takes, as far as it is read here. */
 interface Init extends RequestInput {
+  readonly signal?: AbortSignal | null | undefined;
   readonly params?: { readonly query?: Readonly<Record<string, string | undefined>> };
   readonly middleware?: readonly Middleware[];
 }
@@ -29,7 +30,7 @@ export function createClient(options: ClientOptions = {}): Client<paths> {
     // Loaded by who uses it: the class has no need of it, and most programs import both from one door.
     const { default: createOpenapiFetchClient } = await import("openapi-fetch");
     const client = createOpenapiFetchClient<Record<string, never>>({ baseUrl: resolved.baseURL });
-    const prepared = await prepareRequest(resolved, method.toUpperCase(), path, init);
+    const prepared = await prepareRequest({ ...resolved, signal: init.signal }, method.toUpperCase(), path, init);
     return client.request(
       method as never,
       path as never,

@@ -1,6 +1,5 @@
 import { APIPromise, type WithRequestID } from "./api-promise.ts";
 import { checkWith } from "./check-with.ts";
-import type { ResolvedOptions } from "./client-options.ts";
 import { refusedParameters } from "./errors/refused-parameters.ts";
 import { throwIfRefused } from "./errors/throw-if-refused.ts";
 import { unexpectedResponse } from "./errors/unexpected-response.ts";
@@ -11,13 +10,14 @@ import { readJson } from "./read-json.ts";
 import type { RequestOptions } from "./request-options.ts";
 import { sendRequest } from "./send-request.ts";
 import type { TransportAnswer } from "./transport/transport.ts";
+import type { RequestContext } from "./with-request-options.ts";
 
 /** The calls that take or make pictures. */
 export class Images {
-  readonly #resolve: (options: RequestOptions) => ResolvedOptions;
+  readonly #resolve: (options: RequestOptions) => RequestContext;
 
   /** @param resolve The client's options as they stand, with those of a request over them. */
-  constructor(resolve: (options: RequestOptions) => ResolvedOptions) {
+  constructor(resolve: (options: RequestOptions) => RequestContext) {
     this.#resolve = resolve;
   }
 
@@ -35,7 +35,8 @@ export class Images {
    *   where `image` is nothing that can be uploaded.
    */
   createVariation(body: ImageCreateVariationParams, options: RequestOptions = {}): APIPromise<ImagesResponse> {
-    const { baseURL, maxResponseBytes, checkResponse } = this.#resolve(options);
+    const context = this.#resolve(options);
+    const { baseURL, maxResponseBytes, checkResponse } = context;
     const read = async (answer: TransportAnswer): Promise<WithRequestID<ImagesResponse>> => {
       let json: ImagesResponse;
       try {
@@ -48,18 +49,23 @@ export class Images {
       const value = await checkWith(checkResponse, json, refuse);
       return Object.defineProperty(value, "_request_id", { value: answer.headers.get("x-request-id") ?? null });
     };
-    return new APIPromise(this.sendVariation(body, options), (answer) => orAbort(() => read(answer), options.signal));
+    return new APIPromise(this.sendVariation(body, options, context), (answer) =>
+      orAbort(() => read(answer), options.signal),
+    );
   }
 
   /**
    * Makes variations of a picture, and resolves with the answer, its body unread: what is built on its bytes begins
    * here, such as `streamVariation`.
    */
-  sendVariation(body: ImageCreateVariationParams, options: RequestOptions = {}): Promise<TransportAnswer> {
-    const resolved = this.#resolve(options);
+  sendVariation(
+    body: ImageCreateVariationParams,
+    options: RequestOptions = {},
+    context: RequestContext = this.#resolve(options),
+  ): Promise<TransportAnswer> {
     return orAbort(async () => {
-      const checked = await checkWith(resolved.validate, body, refusedParameters);
-      return sendRequest(resolved, "POST", "/images/variations", { ...options, body: checked });
+      const checked = await checkWith(context.validate, body, refusedParameters);
+      return sendRequest(context, "POST", "/images/variations", { ...options, body: checked });
     }, options.signal);
   }
 }

@@ -1,5 +1,3 @@
-import { readEnvironment } from "./read-environment.ts";
-
 /** How much is logged, from nothing to everything. */
 export type LogLevel = "off" | "error" | "warn" | "info" | "debug";
 
@@ -11,12 +9,9 @@ export type Log = (level: Exclude<LogLevel, "off">, line: () => string) => void;
 
 const levels: readonly string[] = ["off", "error", "warn", "info", "debug"];
 
-/**
- * @param logger Default: the console.
- * @param level Default: OPENAI_LOG, else `warn`, which stays silent as long as there is nothing to warn of.
- */
-export function createLog(logger: Logger = console, level: string | undefined = readEnvironment("OPENAI_LOG")): Log {
-  const limit = levels.indexOf(level ?? "warn");
+/** @param logger Default: the console. */
+export function createLog(logger: Logger = console, level: LogLevel): Log {
+  const limit = levels.indexOf(level);
   if (limit < 0) logger.warn(`logLevel must be one of ${levels.join(", ")}, got ${level}.`);
   return (lineLevel, line) => {
     if (levels.indexOf(lineLevel) <= limit) logger[lineLevel](line());

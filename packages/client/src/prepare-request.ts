@@ -1,16 +1,15 @@
-import type { ResolvedOptions } from "./client-options.ts";
 import { operations } from "./generated/operations.ts";
 import { mergeHeaders, type HeadersLike } from "./merge-headers.ts";
 import type { TransportRequest } from "./transport/transport.ts";
 import { keyPlaceholder } from "./transport/with-authentication.ts";
 import { encodeMultipart } from "./uploads/encode-multipart.ts";
+import type { RequestContext } from "./with-request-options.ts";
 
 /** What a caller says of one request. */
 export interface RequestInput {
   readonly body?: object | undefined;
   readonly headers?: HeadersLike | undefined;
   readonly query?: Readonly<Record<string, string | undefined>> | undefined;
-  readonly signal?: AbortSignal | null | undefined;
   readonly idempotencyKey?: string | undefined;
 }
 
@@ -21,19 +20,19 @@ export interface RequestInput {
  * @throws TypeError where the body can't be encoded, OpenAIError where an upload is too large.
  */
 export async function prepareRequest(
-  options: ResolvedOptions,
+  context: RequestContext,
   method: string,
   path: string,
-  { body, headers, query, signal, idempotencyKey }: RequestInput,
+  { body, headers, query, idempotencyKey }: RequestInput,
 ): Promise<TransportRequest> {
   const { requestMediaType, uploads = {}, security = [] } = operations[`${method} ${path}`] ?? {};
   const encoded =
     body &&
     (requestMediaType === "multipart/form-data"
-      ? await encodeMultipart(body, uploads, { ...options, signal })
+      ? await encodeMultipart(body, uploads, context)
       : { bytes: new TextEncoder().encode(JSON.stringify(body)), contentType: "application/json" });
-  const url = new URL(options.baseURL.replace(/\/$/, "") + path);
-  for (const [name, value] of Object.entries({ ...options.defaultQuery, ...query })) {
+  const url = new URL(context.baseURL.replace(/\/$/, "") + path);
+  for (const [name, value] of Object.entries({ ...context.defaultQuery, ...query })) {
     if (value !== undefined) url.searchParams.set(name, value);
   }
   return {
@@ -44,14 +43,14 @@ export async function prepareRequest(
         accept: "application/json",
         authorization: security.length > 0 ? keyPlaceholder : null,
         "idempotency-key": idempotencyKey,
-        "openai-organization": options.organization,
-        "openai-project": options.project,
+        "openai-organization": context.organization,
+        "openai-project": context.project,
       },
-      options.defaultHeaders,
+      context.defaultHeaders,
       encoded && { "content-type": encoded.contentType },
       headers,
     ),
     body: encoded?.bytes,
-    signal,
+    signal: context.signal,
   };
 }

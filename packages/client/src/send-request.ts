@@ -1,8 +1,8 @@
-import type { ResolvedOptions } from "./client-options.ts";
 import { createTransport } from "./create-transport.ts";
 import { throwIfRefused } from "./errors/throw-if-refused.ts";
 import { prepareRequest, type RequestInput } from "./prepare-request.ts";
 import type { TransportAnswer } from "./transport/transport.ts";
+import type { RequestContext } from "./with-request-options.ts";
 
 /**
  * Makes a request of an operation of the contract, and resolves with the answer, its body unread.
@@ -10,11 +10,11 @@ import type { TransportAnswer } from "./transport/transport.ts";
  * @throws APIError, in the class of the answer's status; APIConnectionError where there is no answer.
  */
 export async function sendRequest(
-  options: ResolvedOptions,
+  context: RequestContext,
   method: string,
   path: string,
   input: RequestInput,
 ): Promise<TransportAnswer> {
-  const request = await prepareRequest(options, method, path, input);
-  return throwIfRefused(await createTransport(options)(request), options.baseURL);
+  const request = await prepareRequest(context, method, path, input);
+  return throwIfRefused(await createTransport(context)(request), context.baseURL);
 }

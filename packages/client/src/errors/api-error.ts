@@ -43,14 +43,8 @@ export class APIError<
 
 /** The words that the official SDK puts its errors in: programs match on them. */
 function describe(status: number | undefined, error: object | undefined, message: string | undefined): string {
-  const said = (error as { message?: unknown } | undefined)?.message;
-  const text = said
-    ? typeof said === "string"
-      ? said
-      : JSON.stringify(said)
-    : error
-      ? JSON.stringify(error)
-      : message;
+  const said = (error as { message?: unknown } | undefined)?.message || error;
+  const text = typeof said === "string" ? said : said ? JSON.stringify(said) : message;
   if (!status) return text || "(no status code or body)";
   return text ? `${status} ${text}` : `${status} status code (no body)`;
 }

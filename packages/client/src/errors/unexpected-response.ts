@@ -9,6 +9,6 @@ export function unexpectedResponse(
 ): UnexpectedResponseError {
   return Object.assign(
     new UnexpectedResponseError(status, undefined, message, new Headers([...headers])),
-    cause ? { cause } : {},
+    cause ? { cause } : undefined,
   );
 }

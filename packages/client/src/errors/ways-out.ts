@@ -1,9 +1,8 @@
 import { defaultBaseURL } from "../generated/operations.ts";
 
 /** What to do where the official server says that the model is gone; nothing where something else is the matter. */
-export function waysOut(baseURL: string, status: number, text: string): string {
+export function waysOut(baseURL: string, text: string): string {
   const gone =
-    [400, 403, 404, 410].includes(status) &&
     /model_not_found|deprecated|retired|no longer|not exist/i.test(text) &&
     new URL(baseURL).origin === new URL(defaultBaseURL).origin;
   return gone

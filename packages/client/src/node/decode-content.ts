@@ -1,10 +1,14 @@
 import type { IncomingMessage } from "node:http";
 import type { Readable } from "node:stream";
 
-/** The body of a message without its content encodings. One that is not known here is left as it is. */
-export function decodeContent(message: IncomingMessage): Readable {
+/**
+ * The body of a message without its content encodings. One that is not known here is left as it is.
+ *
+ * @param encodings What the message says of them in `Content-Encoding`.
+ */
+export function decodeContent(message: IncomingMessage, encodings: string | null | undefined): Readable {
   let content: Readable = message;
-  for (const encoding of message.headers["content-encoding"]
+  for (const encoding of encodings
     ?.toLowerCase()
     .split(/\s*,\s*/)
     .toReversed() ?? []) {

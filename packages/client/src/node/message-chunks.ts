@@ -1,4 +1,5 @@
 import type { Readable } from "node:stream";
+import { iterate } from "../iterate.ts";
 
 /** How many chunks may wait to be asked for, before no more are read. */
 const maximumWaiting = 4;
@@ -7,9 +8,9 @@ const maximumWaiting = 4;
  * A body as it arrives, read hardly faster than it is asked for. Node's own iteration over streams does the same, at
  * several times the cost.
  *
- * @param leave Called where the iteration ends, at the latest.
+ * @param leave Called where the iteration ends, however it does.
  */
-export function messageChunks(source: Readable, leave: () => void): AsyncIterableIterator<Uint8Array> {
+export function messageChunks(source: Readable, leave: () => void): AsyncIterableIterator<Uint8Array, undefined> {
   const chunks: Uint8Array[] = [];
   let ended = false;
   let failure: unknown;
@@ -19,6 +20,10 @@ export function messageChunks(source: Readable, leave: () => void): AsyncIterabl
     ended = true;
     wake?.();
   };
+  /** Every body closes, most of them after their end: an error takes long to make. */
+  const close = (): void => {
+    if (!ended) end(source.errored ?? new Error("The connection was closed before the body was complete."));
+  };
   source.on("data", (chunk: Uint8Array) => {
     // To pause and to resume costs as much as a chunk: small answers come without.
     if (chunks.push(chunk) === maximumWaiting) source.pause();
@@ -26,28 +31,18 @@ export function messageChunks(source: Readable, leave: () => void): AsyncIterabl
   });
   source.on("end", () => end());
   source.on("error", end);
-  if (source.destroyed) end(source.errored ?? new Error("The connection was closed."));
-  source.on("close", () => end(new Error("The connection was closed before the body was complete.")));
+  source.on("close", close);
+  if (source.destroyed) close();
 
-  return {
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-    async next() {
-      for (;;) {
-        if (chunks.length > 0 || ended) break;
-        if (source.isPaused()) source.resume();
-        await new Promise<void>((resolve) => (wake = resolve));
-      }
-      const value = chunks.shift();
-      if (value) return { value, done: false };
-      if (failure) throw failure;
-      leave();
-      return { value: undefined, done: true };
-    },
-    async return() {
-      leave();
-      return { value: undefined, done: true };
-    },
-  };
+  return iterate(async () => {
+    for (;;) {
+      if (chunks.length > 0 || ended) break;
+      if (source.isPaused()) source.resume();
+      await new Promise<void>((resolve) => (wake = resolve));
+    }
+    const value = chunks.shift();
+    if (value) return { value, done: false };
+    if (failure) throw failure;
+    return { value: undefined, done: true };
+  }, leave);
 }

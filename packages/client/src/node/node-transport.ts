@@ -1,5 +1,5 @@
 import type { ClientRequest } from "node:http";
-import type { Agent, AgentOptions } from "node:https";
+import type { Agent, AgentOptions, request as makeRequest } from "node:https";
 import { APIConnectionError } from "../errors/api-error.ts";
 import type { Transport, TransportAnswer, TransportRequest } from "../transport/transport.ts";
 import { nodeAnswer } from "./node-answer.ts";
@@ -11,6 +11,12 @@ export interface NodeTransportOptions extends AgentOptions {}
 export interface NodeTransport extends Transport, Disposable {
   /** Closes all connections, those in use as well. */
   close(): void;
+}
+
+/** How a protocol is spoken. */
+interface Way {
+  readonly agent: Agent;
+  readonly request: typeof makeRequest;
 }
 
 const maximumRedirects = 20;
@@ -26,13 +32,21 @@ const maximumRedirects = 20;
  * ```
  */
 export function nodeTransport(options: NodeTransportOptions = {}): NodeTransport {
-  const agents = new Map<string, Agent>();
+  const ways = new Map<string, Way>();
+  let lastTarget: URL | undefined;
 
-  const open = ({ url, method, headers, body }: TransportRequest, target: URL): ClientRequest => {
-    if (target.protocol !== "http:" && target.protocol !== "https:") throw new TypeError(`Can't send to ${url}.`);
-    const { Agent: AgentClass, request } = process.getBuiltinModule(`node:${target.protocol.slice(0, -1) as "https"}`);
-    let agent = agents.get(target.protocol);
-    if (!agent) agents.set(target.protocol, (agent = new AgentClass({ keepAlive: true, ...options })));
+  const wayOf = ({ protocol, href }: URL): Way => {
+    let way = ways.get(protocol);
+    if (!way) {
+      if (protocol !== "http:" && protocol !== "https:") throw new TypeError(`Can't send to ${href}.`);
+      const { Agent: AgentClass, request } = process.getBuiltinModule(`node:${protocol.slice(0, -1) as "https"}`);
+      ways.set(protocol, (way = { agent: new AgentClass({ keepAlive: true, ...options }), request }));
+    }
+    return way;
+  };
+
+  const open = ({ method, headers, body }: TransportRequest, target: URL): ClientRequest => {
+    const { agent, request } = wayOf(target);
     const fields = headers.get("host") ? [] : ["host", target.host];
     for (const [name, value] of headers) fields.push(name, value);
     // Encodings save nothing on pictures; and a server that insists is understood nevertheless.
@@ -50,8 +64,10 @@ export function nodeTransport(options: NodeTransportOptions = {}): NodeTransport
 
   const send = (message: TransportRequest, redirects: number): Promise<TransportAnswer> =>
     new Promise((resolve, reject) => {
-      const { signal, body } = message;
-      const target = new URL(message.url);
+      const { signal, body, url } = message;
+      // Most requests go where the last one went, and a URL takes long to parse.
+      if (lastTarget?.href !== url) lastTarget = new URL(url);
+      const target = lastTarget;
       const request = open(message, target);
       const fail = (cause: unknown): void => reject(new APIConnectionError({ cause }));
       const abort = (): void => void request.destroy(signal?.reason as Error);
@@ -61,9 +77,11 @@ export function nodeTransport(options: NodeTransportOptions = {}): NodeTransport
       request.on("error", fail);
       request.on("close", release);
       request.on("response", (response) => {
-        const { location } = response.headers;
-        if (body || !location || response.statusCode! < 301 || response.statusCode! > 308) {
-          resolve(nodeAnswer(response));
+        const answer = nodeAnswer(response);
+        const { status, headers } = answer;
+        const location = headers.get("location");
+        if (body || !location || status < 301 || status > 308) {
+          resolve(answer);
         } else {
           response.destroy();
           if (redirects === 0) fail(new Error(`Redirected more than ${maximumRedirects} times.`));
@@ -74,8 +92,8 @@ export function nodeTransport(options: NodeTransportOptions = {}): NodeTransport
     });
 
   const close = (): void => {
-    for (const agent of agents.values()) agent.destroy();
-    agents.clear();
+    for (const { agent } of ways.values()) agent.destroy();
+    ways.clear();
   };
   const transport = async (request: TransportRequest): Promise<TransportAnswer> => {
     try {

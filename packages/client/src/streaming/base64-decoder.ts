@@ -26,7 +26,7 @@ export function base64Decoder(decode: DecodeBase64, fail: (position: number) => 
     try {
       const bytes = decode(text);
       // Some decoders skip what they don't know, and come out short; some also know the alphabet that is for URLs.
-      if (bytes.length * 4 > text.length * 3 - 3 && !/[-_]/.test(text)) {
+      if (bytes.length * 4 > text.length * 3 - 3 && !text.includes("-") && !text.includes("_")) {
         position += text.length;
         return bytes;
       }

@@ -8,7 +8,7 @@ import type { ImagesResponse } from "../images-response.ts";
 import { orAbort } from "../or-abort.ts";
 import type { RequestOptions } from "../request-options.ts";
 import type { TransportAnswer } from "../transport/transport.ts";
-import { joinBytes } from "../uploads/join-bytes.ts";
+import { collectBytes } from "../uploads/collect-bytes.ts";
 import { base64Decoder } from "./base64-decoder.ts";
 import type { DecodeBase64 } from "./decode-base64.ts";
 import type { ImageFacts } from "./image-facts.ts";
@@ -28,6 +28,7 @@ export function readVariation(
   const controller = new AbortController();
   const signal = AbortSignal.any([controller.signal, options.signal ?? controller.signal]);
   let answer: TransportAnswer;
+  let events: AsyncGenerator<AnswerEvent, object, undefined> | undefined;
   /** The image whose picture the next events are of. */
   let current: ImageFacts | undefined;
   /** The promise of its picture, where somebody waits for it: the next image waits as well. */
@@ -35,38 +36,40 @@ export function readVariation(
   let response: ImagesResponse | undefined;
   let failure: unknown;
 
-  async function* readEvents(): AsyncGenerator<AnswerEvent, void, undefined> {
+  /** What comes next in the answer; undefined at its end. */
+  async function nextEvent(): Promise<AnswerEvent | undefined> {
+    if (failure) throw failure; // It was a picture that met with it first.
     try {
-      answer = await client.images.sendVariation(params, { ...options, signal });
-      const found = (yield* scanAnswer(answer, client.maxResponseBytes, signal)) as ImagesResponse;
+      if (!events) {
+        answer = await client.images.sendVariation(params, { ...options, signal });
+        events = scanAnswer(answer, client.maxResponseBytes, signal);
+      }
+      const { done, value } = await events.next();
+      if (!done) return value;
+      const found = value as ImagesResponse;
       found.data?.forEach?.((made) => void delete made?.b64_json);
       response = Object.defineProperty(found, "_request_id", { value: answer.headers.get("x-request-id") ?? null });
     } catch (error) {
-      failure = error;
-      throw error;
+      throw (failure = error);
     }
+    return undefined;
   }
 
   async function* readImages(): AsyncGenerator<StreamedImage, void, undefined> {
     try {
-      for (;;) {
-        const { done, value } = await events.next();
-        if (done) {
-          if (response) return;
-          throw failure; // It was a picture that met with it first.
-        }
+      for (let event; (event = await nextEvent()) !== undefined;) {
         // What is left of a picture that nobody reads goes by undecoded.
-        if (typeof value === "string") continue;
-        current = value.facts;
+        if (typeof event === "string") continue;
+        current = event.facts;
         whole = undefined;
-        yield toImage(value);
+        yield toImage(event);
         await whole;
         current = undefined;
       }
     } finally {
       current = undefined;
       controller.abort();
-      void events.return();
+      void events?.return({});
     }
   }
 
@@ -80,9 +83,9 @@ export function readVariation(
         unexpectedResponse(answer, `The 'b64_json' of image ${index} is no base64 at ${position}.`),
       );
       for (let text = "begin"; text;) {
-        const { done, value } = current === facts && readers < 2 ? await events.next() : { done: true };
-        if (done) throw failure ?? new OpenAIError(`Image ${index} was read, or passed over.`);
-        yield decoder((text = value as string));
+        if (current !== facts || readers > 1)
+          throw failure ?? new OpenAIError(`Image ${index} was read, or passed over.`);
+        yield decoder((text = (await nextEvent()) as string));
       }
     }
 
@@ -94,23 +97,17 @@ export function readVariation(
     }
 
     const chunks = hasPicture ? decodePicture : fetchPicture;
-    const collect = async (): Promise<Uint8Array<ArrayBuffer>> => {
-      const pieces = [];
-      for await (const chunk of chunks()) pieces.push(chunk);
-      return joinBytes(pieces);
-    };
     return Object.assign(facts, {
       chunks,
       stream: () => toReadableStream(chunks()),
       bytes: () => {
-        const bytes = collect();
+        const bytes = collectBytes(chunks());
         if (hasPicture) whole = bytes.catch(() => {});
         return bytes;
       },
     });
   }
 
-  const events = readEvents();
   const images = readImages();
   return {
     [Symbol.asyncIterator]: () => images,

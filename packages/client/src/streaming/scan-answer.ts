@@ -81,12 +81,12 @@ export async function* scanAnswer(
             piece += parseString(`"${escape}"`);
             escape = "";
           } else {
-            const rest = ahead.slice(place);
-            const end = rest.search(/["\\]/);
-            piece += end < 0 ? rest : rest.slice(0, end);
-            place += end < 0 ? rest.length : end + 1;
-            if (rest[end] === "\\") escape = "\\";
-            inPicture = rest[end] !== '"';
+            const [plain] = ahead.slice(place).split(/["\\]/, 1) as [string];
+            const stop = ahead[(place += plain.length)];
+            piece += plain;
+            if (stop) place++;
+            if (stop === "\\") escape = stop;
+            inPicture = stop !== '"';
           }
         }
         kept = at += place;

@@ -20,9 +20,9 @@ export function fetchTransport(fetch: Fetch | undefined, fetchOptions: RequestIn
         ...fetchOptions,
         method,
         headers: [...headers],
+        body: body ?? null,
+        signal: signal ?? null,
       };
-      if (body) init.body = body;
-      if (signal) init.signal = signal;
       return fetchAnswer(await send(url, init));
     } catch (cause) {
       throw new APIConnectionError({ cause });
@@ -35,7 +35,7 @@ export function fetchAnswer(response: Response): TransportAnswer {
   return {
     status: response.status,
     headers: response.headers,
-    chunks: () => readStream(response.body),
+    chunks: () => readStream(response.body ?? new Blob().stream()),
     toResponse: () => response,
     discard: () => void response.body?.cancel().catch(() => {}),
   };

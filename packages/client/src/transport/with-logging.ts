@@ -4,19 +4,20 @@ import type { TransportLayer } from "./transport.ts";
 /** Tells of every attempt how it ended. Headers and queries are left out: that is where credentials are. */
 export function withLogging(log: Log): TransportLayer {
   return (next) => async (request) => {
-    const { origin, pathname } = new URL(request.url);
     const started = performance.now();
-    const tell = (outcome: unknown): void => {
-      const took = Math.round(performance.now() - started);
-      log("info", () => `${request.method} ${origin}${pathname}: ${String(outcome)} after ${took} ms`);
-    };
-    log("debug", () => `${request.method} ${origin}${pathname}: ${request.body?.length ?? 0} bytes`);
+    const tell = (level: "info" | "debug", outcome: string): void =>
+      log(level, () => {
+        const { origin, pathname } = new URL(request.url);
+        return `${request.method} ${origin}${pathname}: ${outcome}`;
+      });
+    const took = (): string => `after ${Math.round(performance.now() - started)} ms`;
+    tell("debug", `${request.body?.length ?? 0} bytes`);
     try {
       const answer = await next(request);
-      tell(`${answer.status}, request ${answer.headers.get("x-request-id")},`);
+      tell("info", `${answer.status}, request ${answer.headers.get("x-request-id")}, ${took()}`);
       return answer;
     } catch (error) {
-      tell(error);
+      tell("info", `${String(error)} ${took()}`);
       throw error;
     }
   };

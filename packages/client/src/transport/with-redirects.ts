@@ -11,8 +11,8 @@ import type { Transport, TransportAnswer, TransportLayer, TransportRequest } fro
 export function withRedirects(origins: readonly string[], maximum = 5): TransportLayer {
   const follow = async (next: Transport, request: TransportRequest, left: number): Promise<TransportAnswer> => {
     const answer = await next(request);
-    const { status, headers: received } = answer;
-    const location = received.get("location");
+    const { status } = answer;
+    const location = answer.headers.get("location");
     // A browser does not tell what the redirect was, only, by a status of 0, that there was one.
     if (status && (status < 301 || status > 308 || !location)) return answer;
     answer.discard();

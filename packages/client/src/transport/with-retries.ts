@@ -45,13 +45,15 @@ function mayBeTriedAgain({ status, headers }: TransportAnswer): boolean {
 
 /** What the server asks for, in milliseconds; undefined where it asks for nothing, or for more than a minute. */
 function requestedDelay(headers: HeaderFields): number | undefined {
-  const after = headers.get("retry-after") ?? "";
-  const delay = [
-    parseFloat(headers.get("retry-after-ms") ?? ""),
+  // What is not there is no number either.
+  const after = String(headers.get("retry-after"));
+  const delays = [
+    parseFloat(String(headers.get("retry-after-ms"))),
     parseFloat(after) * 1_000,
     Date.parse(after) - Date.now(),
-  ].find((milliseconds) => !Number.isNaN(milliseconds));
-  return delay !== undefined && delay >= 0 && delay <= 60_000 ? delay : undefined;
+  ];
+  const delay = delays.find(Number.isFinite)!;
+  return delay >= 0 && delay <= 60_000 ? delay : undefined;
 }
 
 async function sleep(milliseconds: number, signal: AbortSignal | null | undefined): Promise<void> {

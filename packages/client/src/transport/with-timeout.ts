@@ -1,4 +1,5 @@
 import { APIConnectionError, APIConnectionTimeoutError, APIUserAbortError } from "../errors/api-error.ts";
+import { iterate } from "../iterate.ts";
 import type { TransportAnswer, TransportLayer } from "./transport.ts";
 
 /**
@@ -20,16 +21,24 @@ export function withTimeout(milliseconds: number): TransportLayer {
       return controller.signal.aborted ? new APIConnectionTimeoutError() : error;
     };
 
-    async function* chunksOf(answer: TransportAnswer): AsyncGenerator<Uint8Array> {
-      const bodyTimer = setTimeout(giveUp, Math.max(0, deadline - performance.now()));
-      try {
-        yield* answer.chunks();
-      } catch (cause) {
-        throw meaningOf(cause instanceof APIConnectionError ? cause : new APIConnectionError({ cause }));
-      } finally {
-        clearTimeout(bodyTimer);
-      }
-    }
+    const chunksOf = (answer: TransportAnswer): AsyncIterableIterator<Uint8Array, undefined> => {
+      const chunks = answer.chunks()[Symbol.asyncIterator]();
+      let bodyTimer: ReturnType<typeof setTimeout> | undefined;
+      return iterate(
+        async () => {
+          bodyTimer ??= setTimeout(giveUp, Math.max(0, deadline - performance.now()));
+          try {
+            return await chunks.next();
+          } catch (cause) {
+            throw meaningOf(cause instanceof APIConnectionError ? cause : new APIConnectionError({ cause }));
+          }
+        },
+        () => {
+          clearTimeout(bodyTimer);
+          return chunks.return?.();
+        },
+      );
+    };
 
     try {
       const answer = await next({ ...request, signal });

@@ -1,6 +1,7 @@
 import { readStream } from "../read-stream.ts";
 import { joinBytes } from "./join-bytes.ts";
 import type { UploadChunk } from "./uploadable.ts";
+import { viewBytes } from "./view-bytes.ts";
 
 /**
  * All bytes of a stream.
@@ -10,29 +11,32 @@ import type { UploadChunk } from "./uploadable.ts";
  */
 export async function collectBytes(
   stream: (ReadableStream<UploadChunk> | AsyncIterable<UploadChunk>) & { destroy?: () => void },
-  add: (bytes: number) => void,
-  signal: AbortSignal | null | undefined,
+  add?: (bytes: number) => void,
+  signal?: AbortSignal | null,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array[] = [];
-  // A stream of Node that waits for its next chunk only ends when it is destroyed.
-  const destroy = (): void => stream.destroy?.();
-  signal?.addEventListener("abort", destroy, { once: true });
+  const webStream = "getReader" in stream ? readStream(stream) : undefined;
+  // A stream that waits for its next chunk only ends when it is destroyed, if it is Node's, or cancelled.
+  const end = (): void => {
+    stream.destroy?.();
+    void webStream?.return?.();
+  };
+  signal?.addEventListener("abort", end, { once: true });
   try {
-    for await (const chunk of "getReader" in stream ? readStream(stream, signal) : stream) {
+    for await (const chunk of webStream ?? stream) {
       const bytes = await chunkBytes(chunk);
-      add(bytes.length);
+      add?.(bytes.length);
       chunks.push(bytes);
     }
   } finally {
-    signal?.removeEventListener("abort", destroy);
+    signal?.removeEventListener("abort", end);
   }
   return joinBytes(chunks);
 }
 
 async function chunkBytes(chunk: UploadChunk): Promise<Uint8Array> {
-  if (typeof chunk === "string") return new TextEncoder().encode(chunk);
-  if (ArrayBuffer.isView(chunk)) return new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-  if (chunk instanceof ArrayBuffer || chunk instanceof Blob)
-    return new Uint8Array(await new Blob([chunk]).arrayBuffer());
+  const bytes = viewBytes(chunk);
+  if (bytes) return bytes;
+  if (typeof chunk === "string" || chunk instanceof Blob) return new Uint8Array(await new Blob([chunk]).arrayBuffer());
   throw new TypeError(`A stream must yield bytes, text or blobs, got ${typeof chunk}.`);
 }

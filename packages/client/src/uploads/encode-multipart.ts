@@ -22,24 +22,25 @@ export async function encodeMultipart(
   context: UploadContext,
 ): Promise<EncodedBody> {
   const boundary = `image-variations-${Math.random()}-${Math.random()}`;
-  const text = new TextEncoder();
+  const encoder = new TextEncoder();
   const pieces: Uint8Array[] = [];
+  /** What comes before the next file. */
+  let text = "";
   for (const [name, values] of Object.entries(body)) {
     for (const value of Array.isArray(values) ? values : [values]) {
       if (value === null || value === undefined) continue;
-      const head = `--${boundary}\r\nContent-Disposition: form-data; name="${escape(name)}"`;
+      text += `--${boundary}\r\nContent-Disposition: form-data; name="${escape(name)}"`;
       if (uploads[name] || typeof value === "object") {
         const { bytes, fileName, mediaType } = await readUpload(name, value, uploads[name], context);
-        pieces.push(
-          text.encode(`${head}; filename="${escape(fileName)}"\r\nContent-Type: ${oneLine(mediaType)}\r\n\r\n`),
-        );
-        pieces.push(bytes, text.encode("\r\n"));
+        text += `; filename="${escape(fileName)}"\r\nContent-Type: ${oneLine(mediaType)}\r\n\r\n`;
+        pieces.push(encoder.encode(text), bytes);
+        text = "\r\n";
       } else {
-        pieces.push(text.encode(`${head}\r\n\r\n${String(value)}\r\n`));
+        text += `\r\n\r\n${String(value)}\r\n`;
       }
     }
   }
-  pieces.push(text.encode(`--${boundary}--\r\n`));
+  pieces.push(encoder.encode(`${text}--${boundary}--\r\n`));
   return { bytes: joinBytes(pieces), contentType: `multipart/form-data; boundary=${boundary}` };
 }
 
@@ -48,7 +49,7 @@ export async function encodeMultipart(
  * because there are servers that take a header apart at the first two, even between quotes, and drop the third.
  */
 function escape(name: string): string {
-  return name.replaceAll(/[\p{Cc}"\\;=]/gu, (character) => encodeURIComponent(character));
+  return name.replaceAll(/[\p{Cc}"\\;=]/gu, encodeURIComponent);
 }
 
 function oneLine(mediaType: string): string {

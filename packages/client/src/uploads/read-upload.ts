@@ -5,6 +5,7 @@ import { openUrl } from "./open-url.ts";
 import { sniffMediaType } from "./sniff-media-type.ts";
 import type { UploadContext } from "./upload-context.ts";
 import type { FileReadStream } from "./uploadable.ts";
+import { viewBytes } from "./view-bytes.ts";
 
 /** A file, read and ready to be written into a request. */
 export interface Upload {
@@ -52,8 +53,7 @@ export async function readUpload(
   const bytes = await readBytes(upload, add, context.signal);
   if (!bytes)
     throw new TypeError(`'${property}' must be a File, Blob, Response, URL, stream or bytes, got ${shown(upload)}.`);
-  const declared = headers?.get("content-type") ?? type;
-  const mediaType = sniffMediaType(bytes) || declared || "application/octet-stream";
+  const mediaType = sniffMediaType(bytes) || (headers?.get("content-type") ?? type) || "application/octet-stream";
   return { bytes, fileName: baseName(name ?? path ?? url) || defaultName(property, mediaType), mediaType };
 }
 
@@ -69,10 +69,8 @@ async function readBytes(
   signal: AbortSignal | null | undefined,
 ): Promise<Uint8Array<ArrayBuffer> | undefined> {
   // No copies: whoever asked for the bytes makes one, of which the caller can't change anything any more.
-  if (upload instanceof ArrayBuffer) return new Uint8Array(upload);
-  if (ArrayBuffer.isView(upload)) {
-    return new Uint8Array(upload.buffer as ArrayBuffer, upload.byteOffset, upload.byteLength);
-  }
+  const bytes = viewBytes(upload);
+  if (bytes) return bytes;
   let source = Object(upload) as Blob | Response | ReadableStream;
   if ("headers" in source) source = source.body ?? new Blob();
   if ("arrayBuffer" in source) return new Uint8Array(await source.arrayBuffer());
