@@ -17,11 +17,13 @@ export function abortGuard(signal: AbortSignal | null | undefined): AbortGuard {
   signal?.addEventListener("abort", abort);
   return {
     guard: (work) =>
-      new Promise((resolve, reject) => {
-        fail = reject;
-        if (signal?.aborted) abort();
-        else work().then(resolve, reject);
-      }),
+      signal
+        ? new Promise((resolve, reject) => {
+            fail = reject;
+            if (signal.aborted) abort();
+            else work().then(resolve, reject);
+          })
+        : work(),
     release: () => signal?.removeEventListener("abort", abort),
   };
 }

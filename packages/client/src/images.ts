@@ -57,6 +57,8 @@ export class Images {
   /**
    * Makes variations of a picture, and resolves with the answer, its body unread: what is built on its bytes begins
    * here, such as `streamVariation`.
+   *
+   * @param context What holds for the request, where that is known already. Default: what the options make of it.
    */
   sendVariation(
     body: ImageCreateVariationParams,
@@ -65,7 +67,7 @@ export class Images {
   ): Promise<TransportAnswer> {
     return orAbort(async () => {
       const checked = await checkWith(context.validate, body, refusedParameters);
-      return sendRequest(context, "POST", "/images/variations", { ...options, body: checked });
+      return await sendRequest(context, "POST", "/images/variations", { ...options, body: checked });
     }, options.signal);
   }
 }

@@ -12,17 +12,14 @@ export function iterate<Item>(
     await leave();
     return { value: undefined, done: true };
   };
+  const goOn = (result: IteratorResult<Item, undefined>): typeof result | ReturnType<typeof end> =>
+    result.done ? end() : result;
+  const fail = (error: unknown): never => {
+    leave();
+    throw error;
+  };
   return {
-    async next() {
-      try {
-        const result = await step();
-        if (!result.done) return result;
-      } catch (error) {
-        leave();
-        throw error;
-      }
-      return end();
-    },
+    next: () => step().then(goOn, fail),
     return: end,
     [Symbol.asyncIterator]() {
       return this;

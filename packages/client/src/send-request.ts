@@ -16,5 +16,5 @@ export async function sendRequest(
   input: RequestInput,
 ): Promise<TransportAnswer> {
   const request = await prepareRequest(context, method, path, input);
-  return throwIfRefused(await createTransport(context)(request), context.baseURL);
+  return await throwIfRefused(await createTransport(context)(request), context.baseURL);
 }

@@ -43,13 +43,15 @@ describe("nodeTransport", () => {
 
   it("makes a real Response", async () => {
     await listen(
-      (_, response) => response.writeHead(200, "Fine", { "content-type": "application/json" }).end(answer),
+      (_, response) =>
+        response.writeHead(200, "Fine", ["Content-Type", "application/json", "X-Part", "1", "x-part", "2"]).end(answer),
       async (baseURL) => {
         using transport = nodeTransport();
         const call = new OpenAI({ apiKey: "key", baseURL, transport }).images.createVariation({ image });
         const response = await call.asResponse();
         expect(response).toBeInstanceOf(Response);
         expect([response.status, response.statusText, response.bodyUsed]).toEqual([200, "Fine", false]);
+        expect(response.headers.get("x-part")).toBe("1, 2");
         expect(await response.text()).toBe(answer);
       },
     );

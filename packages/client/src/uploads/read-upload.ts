@@ -50,7 +50,8 @@ export async function readUpload(
     }
   };
   add(size ?? byteLength ?? 0);
-  const bytes = await readBytes(upload, add, context.signal);
+  // No copy of what is in memory: whoever asked for the bytes makes one, of which the caller can't change anything.
+  const bytes = viewBytes(upload) ?? (await readBytes(upload, add, context.signal));
   if (!bytes)
     throw new TypeError(`'${property}' must be a File, Blob, Response, URL, stream or bytes, got ${shown(upload)}.`);
   const mediaType = sniffMediaType(bytes) || (headers?.get("content-type") ?? type) || "application/octet-stream";
@@ -62,15 +63,12 @@ function shown(value: unknown): string {
   return `${JSON.stringify(value.slice(0, 80))}: to send the file at a path, pass fs.createReadStream(path)`;
 }
 
-/** All bytes of an upload; undefined where it is none. */
+/** All bytes of an upload that is not in memory; undefined where it is none. */
 async function readBytes(
   upload: unknown,
   add: (bytes: number) => void,
   signal: AbortSignal | null | undefined,
 ): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  // No copies: whoever asked for the bytes makes one, of which the caller can't change anything any more.
-  const bytes = viewBytes(upload);
-  if (bytes) return bytes;
   let source = Object(upload) as Blob | Response | ReadableStream;
   if ("headers" in source) source = source.body ?? new Blob();
   if ("arrayBuffer" in source) return new Uint8Array(await source.arrayBuffer());
