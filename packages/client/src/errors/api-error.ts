@@ -22,7 +22,10 @@ export class APIError<
   declare readonly requestID: string | null | undefined;
 
   constructor(status: Status, error: Body, message: string | undefined, headers: ResponseHeaders) {
-    super(describe(status, error, message));
+    // In the words of the official SDK: programs match on them.
+    const said = (error as { message?: unknown } | undefined)?.message || error;
+    const text = typeof said === "string" ? said : said ? JSON.stringify(said) : message;
+    super(status ? `${status} ${text || "status code (no body)"}` : text || "(no status code or body)");
     const { code, param, type } = (error ?? {}) as Partial<APIError>;
     Object.assign(this, { status, headers, error, code, param, type, requestID: headers?.get("x-request-id") });
   }
@@ -39,14 +42,6 @@ export class APIError<
     const StatusError: StatusErrorClass = statusErrors[status] ?? (status >= 500 ? InternalServerError : APIError);
     return new StatusError(status as never, error, message, headers);
   }
-}
-
-/** The words that the official SDK puts its errors in: programs match on them. */
-function describe(status: number | undefined, error: object | undefined, message: string | undefined): string {
-  const said = (error as { message?: unknown } | undefined)?.message || error;
-  const text = typeof said === "string" ? said : said ? JSON.stringify(said) : message;
-  if (!status) return text || "(no status code or body)";
-  return text ? `${status} ${text}` : `${status} status code (no body)`;
 }
 
 /** The caller's own signal ended the request. */

@@ -20,5 +20,5 @@ export function nodeAnswer(message: IncomingMessage): TransportAnswer {
     const body = statusesWithoutBody.has(status) ? null : toReadableStream(chunks());
     return new Response(body, { status, statusText: message.statusMessage ?? "", headers: [...headers] });
   };
-  return { status, headers, chunks, toResponse, discard };
+  return { status, headers, ownsChunks: true, chunks, toResponse, discard };
 }

@@ -57,6 +57,35 @@ describe("saveVariation", () => {
     );
   });
 
+  it.each(["bytes", undefined] as const)("saves the same from a stream of type %s, however it is cut", async (type) => {
+    const text = JSON.stringify({ data: [png, webp, png].map((made) => ({ b64_json: made.toString("base64") })) });
+    // Escaped solidi are JSON too, and some servers write them.
+    for (const [answer, length] of [1_021, 32_771, 65_536, 70_001]
+      .map((size) => [text, size] as const)
+      .concat([[text.replaceAll("/", String.raw`\/`), 40_003]])) {
+      const bytes = Buffer.from(answer);
+      const pieces: Uint8Array<ArrayBuffer>[] = [];
+      for (let at = 0; at < bytes.length; at += length) pieces.push(new Uint8Array(bytes.subarray(at, at + length)));
+      const left = pieces[Symbol.iterator]();
+      const body = new ReadableStream({
+        type: type as undefined,
+        pull: (controller) => {
+          const { done, value } = left.next();
+          if (done) controller.close();
+          else controller.enqueue(value);
+        },
+      });
+      const fetch = async (): Promise<Response> =>
+        new Response(body, { headers: { "content-type": "application/json" } });
+      const client = new OpenAI({ apiKey: "key", fetch });
+      const { saved } = await saveVariation(client, { image }, { directory });
+      const files = await Promise.all(saved.map((path) => readFile(path)));
+      expect(files.map((file, index) => file.equals([png, webp, png][index]!))).toEqual([true, true, true]);
+      // What a stream of bytes was given is its own, and is freed; what another one was given may be needed elsewhere.
+      if (!type) expect(Buffer.concat(pieces).equals(bytes)).toBe(true);
+    }
+  });
+
   it("tells what happens, while it happens", async () => {
     const events: SaveProgress[] = [];
     const onProgress = (progress: SaveProgress): void => void events.push(progress);

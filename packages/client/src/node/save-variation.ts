@@ -11,6 +11,7 @@ import { imageExtension } from "./image-extension.ts";
 import type { SaveProgress } from "./save-progress.ts";
 import { SaveVariationError } from "./save-variation-error.ts";
 import { scratchDecoder } from "./scratch-decoder.ts";
+import { withFreedChunks } from "./with-freed-chunks.ts";
 
 /** Where images are saved, under which names, and who is told. */
 export interface SaveVariationOptions {
@@ -93,7 +94,7 @@ export async function saveVariation(
     }
   }
 
-  const images = readVariation(client, params, options, scratchDecoder());
+  const images = readVariation(client, params, options, scratchDecoder(), withFreedChunks);
   try {
     for await (const image of images) {
       begun = true;

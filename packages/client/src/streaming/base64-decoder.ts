@@ -1,32 +1,39 @@
-import type { DecodeBase64 } from "./decode-base64.ts";
+import { decodeBase64 } from "./decode-base64.ts";
 
 /** Decodes the next piece of a text that was cut anywhere, but for its last few characters; at last an empty piece, for those. */
 export type Base64Decoder = (piece: string) => Uint8Array;
+
+/** @param fail Called with the place, from 0, of the first character that can't be right. */
+export type CreateBase64Decoder = (fail: (position: number) => Error) => Base64Decoder;
 
 /**
  * A decoder of the standard alphabet that is strict: no white space, and padding only where it belongs. Padding that is
  * missing is not missed, because no runtime's own decoder misses it.
  *
- * @param decode What decodes whole groups of four characters, and the last one.
  * @param fail Called with the place, from 0, of the first character that can't be right.
+ * @param decode What decodes whole groups of four characters, and the last one.
  */
-export function base64Decoder(decode: DecodeBase64, fail: (position: number) => Error): Base64Decoder {
+export function base64Decoder(
+  fail: (position: number) => Error,
+  decode: (text: string) => Uint8Array = decodeBase64,
+): Base64Decoder {
   let waiting = "";
   let position = 0;
   return (piece) => {
     let text = waiting + piece;
     if (piece) {
-      // The last group waits in any case: it may have padding.
-      const whole = (text.length - 1) & ~3;
-      waiting = text.slice(whole);
-      text = text.slice(0, whole);
+      let end = text.length & ~3;
+      // Padding is only right at the end of all, which has not come yet.
+      if (text[end - 1] === "=") end -= 4;
+      waiting = text.slice(end);
+      text = text.slice(0, end);
     } else if (text.length === 4) {
       text = text.replace(/=?=$/, "");
     }
     try {
       const bytes = decode(text);
-      // Some decoders skip what they don't know, and come out short; some also know the alphabet that is for URLs.
-      if (bytes.length * 4 > text.length * 3 - 3 && !text.includes("-") && !text.includes("_")) {
+      // Some decoders skip what they don't know, and come out short.
+      if (bytes.length * 4 > text.length * 3 - 3) {
         position += text.length;
         return bytes;
       }

@@ -17,6 +17,6 @@ export async function openImage(
   url: string,
 ): Promise<TransportAnswer> {
   const transport = createTransport(withRequestOptions(client, options));
-  const request = { url, method: "GET", headers: new Map<string, string>(), body: undefined, signal: options.signal };
+  const request = { url, method: "GET", headers: new Map<string, string>(), signal: options.signal };
   return throwIfRefused(await transport(request), url);
 }

@@ -9,8 +9,7 @@ import { orAbort } from "../or-abort.ts";
 import type { RequestOptions } from "../request-options.ts";
 import type { TransportAnswer } from "../transport/transport.ts";
 import { collectBytes } from "../uploads/collect-bytes.ts";
-import { base64Decoder } from "./base64-decoder.ts";
-import type { DecodeBase64 } from "./decode-base64.ts";
+import type { CreateBase64Decoder } from "./base64-decoder.ts";
 import type { ImageFacts } from "./image-facts.ts";
 import { openImage } from "./open-image.ts";
 import { type AnswerEvent, type ImageEvent, scanAnswer } from "./scan-answer.ts";
@@ -18,12 +17,18 @@ import type { StreamedImage } from "./streamed-image.ts";
 import { toReadableStream } from "./to-readable-stream.ts";
 import type { VariationStream } from "./variation-stream.ts";
 
-/** Makes variations, and reads the answer with the given decoder. Nothing is sent before the first image is asked for. */
+/**
+ * Makes variations, and reads the answer. Nothing is sent before the first image is asked for.
+ *
+ * @param createDecoder Makes the decoder of a picture.
+ * @param adapt Makes of the answer the one whose chunks are read; each is read before the next is asked for.
+ */
 export function readVariation(
   client: ImageVariations,
   params: ImageCreateVariationParams,
   options: RequestOptions,
-  decode: DecodeBase64,
+  createDecoder: CreateBase64Decoder,
+  adapt?: (answer: TransportAnswer) => TransportAnswer,
 ): VariationStream {
   const controller = new AbortController();
   const signal = AbortSignal.any([controller.signal, options.signal ?? controller.signal]);
@@ -42,7 +47,7 @@ export function readVariation(
     try {
       if (!events) {
         answer = await client.images.sendVariation(params, { ...options, signal });
-        events = scanAnswer(answer, client.maxResponseBytes, signal);
+        events = scanAnswer(adapt?.(answer) ?? answer, client.maxResponseBytes, signal);
       }
       const { done, value } = await events.next();
       if (!done) return value;
@@ -79,13 +84,13 @@ export function readVariation(
 
     async function* decodePicture(): AsyncGenerator<Uint8Array, void, undefined> {
       readers++;
-      const decoder = base64Decoder(decode, (position) =>
+      const decode = createDecoder((position) =>
         unexpectedResponse(answer, `The 'b64_json' of image ${index} is no base64 at ${position}.`),
       );
       for (let text = "begin"; text;) {
         if (current !== facts || readers > 1)
           throw failure ?? new OpenAIError(`Image ${index} was read, or passed over.`);
-        yield decoder((text = (await nextEvent()) as string));
+        yield decode((text = (await nextEvent()) as string));
       }
     }
 

@@ -16,8 +16,8 @@ export interface ImageEvent {
   readonly hasPicture: boolean;
 }
 
-/** A picture's end has to be looked for: this far at a time, however large the chunk. */
-const pieceLength = 32_768;
+/** A picture's end has to be looked for: this far at a time, however large the chunk. No piece of its text is longer. */
+export const pieceLength = 32_768;
 
 /**
  * Reads an answer's JSON as it arrives. Only as much of the grammar is known here as it takes to find the pictures.

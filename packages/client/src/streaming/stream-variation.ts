@@ -1,7 +1,7 @@
 import type { ImageCreateVariationParams } from "../generated/schema.ts";
 import type { ImageVariations } from "../image-variations.ts";
 import type { RequestOptions } from "../request-options.ts";
-import { decodeBase64 } from "./decode-base64.ts";
+import { base64Decoder } from "./base64-decoder.ts";
 import { readVariation } from "./read-variation.ts";
 import type { VariationStream } from "./variation-stream.ts";
 
@@ -26,5 +26,5 @@ export function streamVariation(
   params: ImageCreateVariationParams,
   options: RequestOptions = {},
 ): VariationStream {
-  return readVariation(client, params, options, decodeBase64);
+  return readVariation(client, params, options, base64Decoder);
 }

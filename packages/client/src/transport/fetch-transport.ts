@@ -35,6 +35,7 @@ export function fetchAnswer(response: Response): TransportAnswer {
   return {
     status: response.status,
     headers: response.headers,
+    stream: response.body,
     chunks: () => readStream(response.body ?? new Blob().stream()),
     toResponse: () => response,
     discard: () => void response.body?.cancel().catch(() => {}),

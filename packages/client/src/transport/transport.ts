@@ -13,15 +13,19 @@ export interface TransportRequest {
   /** A request's own: a layer that changes them hands on a copy. */
   readonly headers: HeaderFields;
   /** The whole body: each attempt sends it from the same bytes. */
-  readonly body: Uint8Array<ArrayBuffer> | undefined;
+  readonly body?: Uint8Array<ArrayBuffer> | undefined;
   /** Ends the request, and the reading of its answer, when it fires. */
-  readonly signal: AbortSignal | null | undefined;
+  readonly signal?: AbortSignal | null | undefined;
 }
 
 /** An answer whose headers are there, and whose body is still to be read: once, in one of the three ways. */
 export interface TransportAnswer {
   readonly status: number;
   readonly headers: HeaderFields;
+  /** The stream that the chunks come from, where it is the platform's. */
+  readonly stream?: ReadableStream<Uint8Array> | null;
+  /** Whether nobody else has the memory of the chunks, so that whoever reads them may free it. Default: by the stream. */
+  readonly ownsChunks?: boolean;
   /** The body, as it arrives. Ending the iteration early closes the connection. */
   chunks(): AsyncIterable<Uint8Array>;
   /** The answer as the platform has it. */

@@ -27,12 +27,12 @@ export async function encodeMultipart(
   /** What comes before the next file. */
   let text = "";
   for (const [name, values] of Object.entries(body)) {
-    for (const value of Array.isArray(values) ? values : [values]) {
+    for (const value of [values].flat()) {
       if (value === null || value === undefined) continue;
       text += `--${boundary}\r\nContent-Disposition: form-data; name="${escape(name)}"`;
       if (uploads[name] || typeof value === "object") {
         const { bytes, fileName, mediaType } = await readUpload(name, value, uploads[name], context);
-        text += `; filename="${escape(fileName)}"\r\nContent-Type: ${oneLine(mediaType)}\r\n\r\n`;
+        text += `; filename="${escape(fileName)}"\r\nContent-Type: ${mediaType.replaceAll(/[\r\n]/g, "")}\r\n\r\n`;
         pieces.push(encoder.encode(text), bytes);
         text = "\r\n";
       } else {
@@ -50,8 +50,4 @@ export async function encodeMultipart(
  */
 function escape(name: string): string {
   return name.replaceAll(/[\p{Cc}"\\;=]/gu, encodeURIComponent);
-}
-
-function oneLine(mediaType: string): string {
-  return mediaType.replaceAll(/[\r\n]/g, "");
 }
