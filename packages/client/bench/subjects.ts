@@ -79,6 +79,13 @@ export const savers: Readonly<Record<string, (baseURL: string, directory: string
     };
   },
 
+  /** Not a peer, but the floor: what `fetch` takes to hand on the answer, to somebody who does nothing with it. */
+  "bare fetch, nothing saved": async (baseURL) => async (image) => {
+    const { body } = await fetch(`${baseURL}/images/variations`, { method: "POST", body: image });
+    const reader = body!.getReader();
+    while (!(await reader.read()).done);
+  },
+
   "ours, streamVariation over fetch": async (baseURL, directory) => {
     const { ImageVariations, streamVariation } = await importIndex();
     const client = new ImageVariations({ apiKey: "key", baseURL });

@@ -1,6 +1,6 @@
 import type { FileHandle } from "node:fs/promises";
 
-const blockBytes = 131_072;
+const blockBytes = 262_144;
 
 /** Gathers small pieces into large blocks: while one is being written to the file, the other is filled. */
 export class BufferedFile {
