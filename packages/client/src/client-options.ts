@@ -84,7 +84,7 @@ export function resolveOptions(options: ClientOptions): ResolvedOptions {
   const { timeout = 600_000, maxRetries = 2, maxResponseBytes = 134_217_728 } = options;
   const limits = { timeout, maxRetries, maxResponseBytes };
   for (const [name, value] of Object.entries(limits)) {
-    if (!(value >= 0)) throw new OpenAIError(`\`${name}\` must not be below 0, got ${String(value)}.`);
+    if (!(value >= 0)) throw new OpenAIError(`\`${name}\` must not be below 0, got ${value}.`);
   }
   return {
     ...options,

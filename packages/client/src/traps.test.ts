@@ -292,6 +292,13 @@ describe("a model that the official server has retired", () => {
     expect(error!.message).toMatch(/^404 The model 'dall-e-2' does not exist\.\n.*`baseURL`.*POST \/images\/edits/);
   });
 
+  it.each([401, 429, 500])("ours: adds nothing to a %i, which is about something else", async (status) => {
+    const refusal = { error: { message: "The project does not exist." } };
+    const answer = Response.json(refusal, { status, headers: { "x-should-retry": "false" } });
+    const { error } = await call(OpenAI, { image: image() }, { answers: [answer] });
+    expect(error!.message).toBe(`${status} The project does not exist.`);
+  });
+
   it("ours: leaves another server's words alone", async () => {
     const client = new OpenAI({
       apiKey: "key",

@@ -20,6 +20,6 @@ export async function throwIfRefused(answer: TransportAnswer, baseURL: string): 
     // Not every server, and hardly a proxy, says it in JSON.
   }
   const error = APIError.generate(status, body, text, new Headers([...headers]));
-  error.message += waysOut(baseURL, text);
+  error.message += waysOut(baseURL, status, text);
   throw error;
 }

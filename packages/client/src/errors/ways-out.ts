@@ -1,8 +1,10 @@
 import { defaultBaseURL } from "../generated/operations.ts";
 
 /** What to do where the official server says that the model is gone; nothing where something else is the matter. */
-export function waysOut(baseURL: string, text: string): string {
+export function waysOut(baseURL: string, status: number, text: string): string {
   const gone =
+    status < 411 && // 429 and the like are about the caller, and so is 401
+    status !== 401 &&
     /model_not_found|deprecated|retired|no longer|not exist/i.test(text) &&
     new URL(baseURL).origin === new URL(defaultBaseURL).origin;
   return gone

@@ -22,7 +22,7 @@ interface Way {
 const maximumRedirects = 20;
 
 /**
- * The transport of Node: `node:http` and `node:https`, loaded at the first request. It costs about half of what
+ * The transport of Node: `node:http` and `node:https`, loaded at the first request. It costs about a third of what
  * `fetch` does. A connection is used again and again; where the server had closed it meanwhile, that is an APIConnectionError
  * like any other, and tried again like any other. `fetch` and `fetchOptions` are of no effect on it.
  *

@@ -102,7 +102,7 @@ describe("streamVariation", () => {
       "https://images.example/1?sig=2",
       [],
       "follow",
-      null,
+      undefined,
     ]);
   });
 

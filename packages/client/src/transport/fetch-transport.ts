@@ -15,14 +15,14 @@ export function fetchTransport(fetch: Fetch | undefined, fetchOptions: RequestIn
     try {
       // Looked up at the call: at import it may not be there yet, or be replaced later by a test.
       const send = fetch ?? (globalThis.fetch as Fetch);
-      const init: RequestInit = {
+      const init = {
         redirect: body ? "manual" : "follow",
         ...fetchOptions,
         method,
         headers: [...headers],
-        body: body ?? null,
-        signal: signal ?? null,
-      };
+        body,
+        signal,
+      } as RequestInit;
       return fetchAnswer(await send(url, init));
     } catch (cause) {
       throw new APIConnectionError({ cause });
