@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import OpenAI from "../index.ts";
 import { nodeTransport, saveVariation, SaveVariationError, type SaveProgress } from "../node.ts";
@@ -84,6 +85,29 @@ describe("saveVariation", () => {
       // What a stream of bytes was given is its own, and is freed; what another one was given may be needed elsewhere.
       if (!type) expect(Buffer.concat(pieces).equals(bytes)).toBe(true);
     }
+  });
+
+  it.each(["identity", "gzip"])("saves what comes in HTTP chunks, in the encoding %s", async (encoding) => {
+    const bytes = Buffer.from(
+      JSON.stringify({ data: [png, webp, png].map((b) => ({ b64_json: b.toString("base64") })) }),
+    );
+    const body = encoding === "gzip" ? gzipSync(bytes, { level: 0 }) : bytes;
+    await listen(
+      (request, response) => {
+        request.resume();
+        response.writeHead(200, { "content-type": "application/json", "content-encoding": encoding });
+        // Many of these arrive in one piece of memory.
+        for (let at = 0; at < body.length; at += 10_007) response.write(body.subarray(at, at + 10_007));
+        response.end();
+      },
+      async (baseURL) => {
+        using transport = nodeTransport();
+        const client = new OpenAI({ apiKey: "key", baseURL, transport });
+        const { saved } = await saveVariation(client, { image }, { directory });
+        const files = await Promise.all(saved.map((path) => readFile(path)));
+        expect(files.map((file, index) => file.equals([png, webp, png][index]!))).toEqual([true, true, true]);
+      },
+    );
   });
 
   it("tells what happens, while it happens", async () => {
