@@ -17,6 +17,6 @@ export function parseJson(answer: TransportAnswer, text: string, quoted: string 
       // Then it is no JSON, whatever it is called.
     }
   }
-  const start = quoted.length > 100 ? `${quoted.slice(0, 100)}…` : quoted || "nothing";
+  const start = quoted.length > 100 ? `${quoted.slice(0, 100)}...` : quoted || "nothing";
   throw unexpectedResponse(answer, `Expected a JSON object, got ${contentType ?? "no content type"}: ${start}`);
 }
