@@ -56,26 +56,20 @@ export function checkAncillary(
   inspection: OpenInspection,
 ): void {
   const { colorType, seen, paletteEntries } = before;
-  const warn = (
-    code: string,
-    section: string,
-    subject: string,
-    received: string | number,
-    allowed: string | number,
-  ): void =>
-    reportFinding(inspection, code, offset, type, section, `${subject} of ${type}`, received, allowed, "warning");
+  const warn = (section: string, subject: string, received: string | number, allowed: string | number): void =>
+    reportFinding(inspection, type, section, offset, subject, received, allowed, undefined, "warning");
   const rule = rules[type];
   if (rule) {
     const [placement, subsection, lengths] = rule;
     const section = `11.3.${subsection}`;
     const checkLength = (sound: boolean, allowed: string | number): void => {
-      if (!sound) warn("chunk_length_wrong", section, "length", length, allowed);
+      if (!sound) warn(section, "length", length, allowed);
     };
     const most = placement === beforePalette && paletteEntries ? "PLTE" : "IDAT";
-    if (seen.has(type) && !repeatable.test(type)) warn("chunk_repeated", "5.6", "number", "2 or more", 1);
+    if (seen.has(type) && !repeatable.test(type)) warn("5.6", "number", "2 or more", 1);
     if (placement && seen.has(most)) {
       const received = `after ${seen.has("IDAT") ? "IDAT" : most}`;
-      warn("chunk_misplaced", "5.6", "place", received, `before ${placement === beforePalette ? "PLTE" : "IDAT"}`);
+      warn("5.6", "place", received, `before ${placement === beforePalette ? "PLTE" : "IDAT"}`);
     }
     const expected = typeof lengths === "object" ? lengths[colorType] : lengths;
     if (expected) checkLength(length === expected, expected);
@@ -84,7 +78,7 @@ export function checkAncillary(
         const allowed = `1 to ${paletteEntries}, the number of colors in PLTE`;
         checkLength(length > 0 && length <= paletteEntries, allowed);
       }
-      if (colorType > 3) warn("chunk_not_allowed", section, "color type", colorType, "0 or 2 or 3");
+      if (colorType > 3) warn(section, "number", 1, "0 with an alpha channel");
     }
     if (type === "hIST") checkLength(length === 2 * paletteEntries, `${2 * paletteEntries}, for the colors in PLTE`);
   }
@@ -94,7 +88,7 @@ export function checkAncillary(
     else {
       if (type === "fcTL") before.frames++;
       if (number !== before.sequence) {
-        warn("sequence_number_wrong", "13.1", "sequence number", number, before.sequence);
+        warn("13.1", "sequence number", number, before.sequence);
       }
       before.sequence = number + 1;
     }

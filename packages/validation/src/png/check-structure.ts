@@ -1,7 +1,7 @@
 import { checkAncillary, type ChunksBefore } from "./check-ancillary.ts";
 import { checkCrc } from "./check-crc.ts";
 import { headerLength, type PngHeader } from "./check-header.ts";
-import { chunkType, isChunkType } from "./chunk-type.ts";
+import { chunkType } from "./chunk-type.ts";
 import { fastCrc32 } from "./fast-crc32.ts";
 import { reportFinding, type OpenInspection } from "./report-finding.ts";
 import { uint32 } from "./uint32.ts";
@@ -32,32 +32,32 @@ export function checkStructure(bytes: Uint8Array, header: PngHeader, inspection:
   let type = "IHDR";
   let offset = headerLength;
   const report = (
-    code: string,
     section: string,
     subject: string,
     received: string | number,
     allowed: string | number,
     at = offset,
     chunk: string | null = type,
+    code?: string,
     severity?: "warning",
-  ): void => reportFinding(inspection, code, at, chunk, section, subject, received, allowed, severity);
+  ): void => reportFinding(inspection, chunk, section, at, subject, received, allowed, code, severity);
 
   while (type !== "IEND") {
     const before = type;
     const left = bytes.length - offset;
     if (left < 12) {
-      const end = left > 0 ? `in a chunk of ${left} bytes` : `after ${before}`;
-      report("truncated", "5.6", "end of the file", end, "after IEND", offset, null);
+      report("5.6", "end", `${left} bytes after ${before}`, "after IEND", offset, null, "truncated");
       break;
     }
     const length = uint32(bytes, offset);
     const isData = uint32(bytes, offset + 4) === idat;
     type = isData ? "IDAT" : chunkType(bytes, offset + 4);
-    const isType = isData || isChunkType(type);
-    if (!isType) report("chunk_type_invalid", "5.3", "chunk type", type, "four letters", offset + 4, null);
+    // In quotes it is longer.
+    const isType = type.length === 4;
+    if (!isType) report("5.3", "chunk type", type, "four letters", offset + 4, null);
     if (length > left - 12) {
-      const [code, most] = length > maximumLength ? ["chunk_length_invalid", maximumLength] : ["truncated", left - 12];
-      report(code, "5.3", `length of ${type}`, length, `${most} or less`);
+      const code = length > maximumLength ? undefined : "truncated";
+      report("5.3", "length", length, `${left - 12} or less`, offset, type, code);
       break;
     }
     const start = offset + 8;
@@ -65,44 +65,40 @@ export function checkStructure(bytes: Uint8Array, header: PngHeader, inspection:
     checkCrc(bytes, end, type, fastCrc32(bytes, offset + 4, end), inspection);
     if (isData) {
       if (before !== type) {
-        if (seen.has(type)) report("idat_not_consecutive", "5.6", `chunk before ${type}`, before, type);
-        if (colorType === 3 && !chunks.paletteEntries) {
-          report("palette_missing", "11.2.2", "number of PLTE chunks", 0, "1 in an indexed picture");
-        }
+        if (seen.has(type)) report("5.6", "place", `after ${before}`, "after IDAT");
+        if (colorType === 3 && !chunks.paletteEntries) report("11.2.2", "number", 0, 1, offset, "PLTE");
       }
       imageData.push(start, end);
     } else if (type === "PLTE") {
       const most = colorType === 3 ? 2 ** bitDepth : 256;
-      if (seen.has(type)) report("chunk_repeated", "11.2.2", "number of PLTE", "2 or more", 1);
-      if (seen.has("IDAT")) report("palette_misplaced", "11.2.2", "place of PLTE", "after IDAT", "before IDAT");
-      if (colorType === 0 || colorType === 4)
-        report("palette_not_allowed", "11.2.2", "color type", colorType, "2 or 3 or 6");
+      if (seen.has(type)) report("11.2.2", "number", "2 or more", 1);
+      if (seen.has("IDAT")) report("11.2.2", "place", "after IDAT", "before IDAT");
+      if (colorType === 0 || colorType === 4) report("11.2.2", "number", 1, "0 in greyscale");
       if (!length || length % 3 || length > 3 * most) {
-        report("palette_length_invalid", "11.2.2", "length of PLTE", length, `3 for each of 1 to ${most} colors`);
+        report("11.2.2", "length", length, `3 for each of 1 to ${most} colors`);
       }
       chunks.paletteEntries = Math.floor(length / 3);
     } else if (type === "IEND") {
       const more = left - 12 - length;
-      if (length) report("iend_not_empty", "11.2.4", "length of IEND", length, 0);
-      if (!seen.has("IDAT")) report("idat_missing", "5.6", "number of IDAT chunks", 0, "1 or more");
-      if (more) report("data_after_iend", "5.6", "number of bytes after IEND", more, 0, end + 4, null, "warning");
+      if (length) report("11.2.4", "length", length, 0);
+      if (!seen.has("IDAT")) report("5.6", "number", 0, "1 or more", offset, "IDAT");
+      if (more) report("5.6", "data after IEND", `${more} bytes`, "0 bytes", end + 4, null, undefined, "warning");
     } else if (type === "IHDR") {
-      report("chunk_repeated", "5.6", "number of IHDR", "2 or more", 1);
+      report("5.6", "number", "2 or more", 1);
     } else if (isType && type < "a") {
-      report("critical_chunk_unknown", "13.1", "critical chunk", type, "IHDR or PLTE or IDAT or IEND");
+      report("13.1", "critical type", "unknown", "IHDR or PLTE or IDAT or IEND");
     } else if (isType) {
       checkAncillary(type, offset, length, bytes, chunks, inspection);
     }
     if (isType && type[2]! >= "a") {
-      const subject = `third letter of ${type}`;
-      report("reserved_bit_set", "5.4", subject, type[2]!, "a capital", offset + 6, type, "warning");
+      report("5.4", "third letter", type[2]!, "a capital", offset + 6, type, undefined, "warning");
     }
     seen.add(type);
     offset = end + 4;
   }
   const { announced, frames, paletteEntries } = chunks;
   if (announced !== undefined && announced !== frames) {
-    report("frame_count_wrong", "11.3.6.1", "number of frames", frames, announced, 0, "acTL", "warning");
+    report("11.3.6.1", "number of frames", frames, announced, 0, "acTL", undefined, "warning");
   }
   return { imageData, paletteEntries };
 }

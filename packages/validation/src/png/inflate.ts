@@ -1,5 +1,6 @@
 import { adler32 } from "./adler32.ts";
 import { huffmanTable } from "./huffman-table.ts";
+import { uint32 } from "./uint32.ts";
 import { fail, InflateFault, invalidBlock, invalidCode } from "./inflate-fault.ts";
 
 /** How inflating a zlib stream has ended. */
@@ -136,7 +137,8 @@ export function* inflate(input: Uint8Array, windowSize: number): Generator<Uint8
     }
     yield flush();
     alignToByte();
-    if (bits(8) * 2 ** 24 + bits(8) * 2 ** 16 + bits(8) * 256 + bits(8) !== checksum) fail("a wrong checksum");
+    position += 4;
+    if (position > input.length || uint32(input, position - 4) !== checksum) fail("a wrong checksum");
   } catch (error) {
     if (!(error instanceof InflateFault)) throw error;
     return { fault: error.message, position };
