@@ -1,4 +1,4 @@
-import { checkAncillary, type ChunksBefore } from "./check-ancillary.ts";
+import { checkChunk, type ChunksBefore } from "./check-chunk.ts";
 import { checkCrc } from "./check-crc.ts";
 import { headerLength, type PngHeader } from "./check-header.ts";
 import { chunkType } from "./chunk-type.ts";
@@ -27,8 +27,7 @@ const maximumLength = 0x7fffffff;
 export function checkStructure(bytes: Uint8Array, header: PngHeader, inspection: OpenInspection): PngStructure {
   const imageData: number[] = [];
   const seen = new Set<string>(["IHDR"]);
-  const { colorType, bitDepth } = header;
-  const chunks: ChunksBefore = { colorType, seen, paletteEntries: 0, sequence: 0, frames: 0 };
+  const chunks: ChunksBefore = { ...header, seen, paletteEntries: 0, sequence: 0, frames: 0 };
   let type = "IHDR";
   let offset = headerLength;
   const report = (
@@ -66,29 +65,16 @@ export function checkStructure(bytes: Uint8Array, header: PngHeader, inspection:
     if (isData) {
       if (before !== type) {
         if (seen.has(type)) report("5.6", "place", `after ${before}`, "after IDAT");
-        if (colorType === 3 && !chunks.paletteEntries) report("11.2.2", "number", 0, 1, offset, "PLTE");
+        if (header.colorType === 3 && !chunks.paletteEntries) report("11.2.2", "number", 0, 1, offset, "PLTE");
       }
       imageData.push(start, end);
-    } else if (type === "PLTE") {
-      const most = colorType === 3 ? 2 ** bitDepth : 256;
-      if (seen.has(type)) report("11.2.2", "number", "2 or more", 1);
-      if (seen.has("IDAT")) report("11.2.2", "place", "after IDAT", "before IDAT");
-      if (colorType === 0 || colorType === 4) report("11.2.2", "number", 1, "0 in greyscale");
-      if (!length || length % 3 || length > 3 * most) {
-        report("11.2.2", "length", length, `3 for each of 1 to ${most} colors`);
-      }
-      chunks.paletteEntries = Math.floor(length / 3);
-    } else if (type === "IEND") {
+    } else if (isType) {
+      checkChunk(type, offset, length, bytes, chunks, inspection);
+    }
+    if (type === "IEND") {
       const more = left - 12 - length;
-      if (length) report("11.2.4", "length", length, 0);
       if (!seen.has("IDAT")) report("5.6", "number", 0, "1 or more", offset, "IDAT");
       if (more) report("5.6", "data after IEND", `${more} bytes`, "0 bytes", end + 4, null, undefined, "warning");
-    } else if (type === "IHDR") {
-      report("5.6", "number", "2 or more", 1);
-    } else if (isType && type < "a") {
-      report("13.1", "critical type", "unknown", "IHDR or PLTE or IDAT or IEND");
-    } else if (isType) {
-      checkAncillary(type, offset, length, bytes, chunks, inspection);
     }
     if (isType && type[2]! >= "a") {
       report("5.4", "third letter", type[2]!, "a capital", offset + 6, type, undefined, "warning");

@@ -20,6 +20,11 @@ export interface InflateResult {
 export function* inflate(input: Uint8Array, windowSize: number): Generator<Uint8Array, InflateResult> {
   const output = new Uint8Array(4 * historyLength);
   const room = 3 * historyLength;
+  /** The codes of RFC 1951, section 3.2.6. */
+  const fixedTables: Tables = [
+    huffmanTable(new Uint8Array(288).fill(8).fill(9, 144, 256).fill(7, 256, 280)),
+    huffmanTable(new Uint8Array(32).fill(5)),
+  ];
   let position = 2;
   let hold = 0;
   let held = 0;
@@ -127,7 +132,7 @@ export function* inflate(input: Uint8Array, windowSize: number): Generator<Uint8
         stored = bits(16);
         if ((stored ^ bits(16)) !== 0xffff) fail(invalidBlock);
       }
-      const tables = type === 1 ? fixedTables() : type ? dynamicTables() : undefined;
+      const tables = type === 1 ? fixedTables : type ? dynamicTables() : undefined;
       for (let ended = false; !ended; ended = tables ? decode(tables) : copy()) {
         if (end <= room) continue;
         yield flush();
@@ -151,14 +156,3 @@ const historyLength = 32768;
 const codeLengthOrder = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
 
 type Tables = readonly [literals: Uint16Array, distances: Uint16Array];
-
-let fixed: Tables | undefined;
-
-/** The codes of RFC 1951, section 3.2.6. */
-function fixedTables(): Tables {
-  fixed ??= [
-    huffmanTable(new Uint8Array(288).fill(8).fill(9, 144, 256).fill(7, 256, 280)),
-    huffmanTable(new Uint8Array(32).fill(5)),
-  ];
-  return fixed;
-}
