@@ -1,7 +1,7 @@
 import type { ImageLimits } from "./image-limits.ts";
 import type { ImageSource } from "./image-source.ts";
 import type { ParameterTable } from "./parameter-table.ts";
-import { checkParameters, type Suggest } from "./parameters/check-parameters.ts";
+import { checkParameters, type ParameterCheck, type Suggest } from "./parameters/check-parameters.ts";
 import type { PngInspection } from "./png/png-inspection.ts";
 import type { Problem } from "./problem.ts";
 import { ImageReadError } from "./source/image-read-error.ts";
@@ -49,32 +49,15 @@ export interface ValidatorOptions {
  * has only what it needs.
  */
 export function createValidator(table: ParameterTable, { inspect, suggest }: ValidatorOptions): Validator {
+  const names = table.map(({ name }) => name);
+  // What is no parameter comes last: -1 is the largest number here.
+  const position = ({ path: [name] }: Problem): number => names.indexOf(String(name)) >>> 0;
+  const inOrder = (problems: readonly Problem[]): Problem[] => problems.toSorted((a, b) => position(a) - position(b));
+
   return async (parameters) => {
-    const { problems, warnings } = checkParameters(table, parameters, suggest);
-    const images: InspectedImage[] = [];
-    let sent = parameters;
-
-    const look = async (limits: ImageLimits, value: unknown, path: Problem["path"]): Promise<unknown> => {
-      if (!isImageSource(value)) return value;
-      const place = path.join(".");
-      try {
-        const inspection = await inspect(value, { limits });
-        images.push({ path, inspection });
-        for (const { severity, code, message, received, allowed, fix } of inspection.findings) {
-          const list = severity === "error" ? problems : warnings;
-          list.push({ path, code, message: `${place}: ${message}`, received, allowed, fix });
-        }
-        return inspection.source;
-      } catch (error) {
-        if (!(error instanceof ImageReadError)) throw error;
-        const [message, received] = [`${place}: ${error.message}`, String(error.cause)];
-        const fix = "Open it again, and pass it before anything else reads it.";
-        problems.push({ path, code: "unreadable", message, received, allowed: "a picture", fix });
-        return value;
-      }
-    };
-
+    const found: Findings = { ...checkParameters(table, parameters, suggest), images: [] };
     const values: { readonly [name: string]: unknown } = { ...(parameters as object) };
+    let sent = parameters;
     for (const parameter of table) {
       const { name, kind } = parameter;
       const value = values[name];
@@ -82,22 +65,50 @@ export function createValidator(table: ParameterTable, { inspect, suggest }: Val
       const items: readonly unknown[] = isOne ? [value] : kind === "images" && Array.isArray(value) ? value : [];
       const sources: unknown[] = [];
       for (const [index, item] of items.entries()) {
-        sources.push(await look(parameter as ImageLimits, item, isOne ? [name] : [name, index]));
+        sources.push(await look(found, isOne ? [name] : [name, index], item, parameter as ImageLimits, inspect));
       }
       if (sources.some((source, index) => source !== items[index])) {
         sent = { ...(sent as object), [name]: isOne ? sources[0] : sources };
       }
     }
-    const names = table.map(({ name }) => name);
-    // What is no parameter comes last: -1 is the largest number here.
-    const position = ({ path: [name] }: Problem): number => names.indexOf(String(name)) >>> 0;
-    const inOrder = (list: readonly Problem[]): Problem[] => list.toSorted((a, b) => position(a) - position(b));
+    const { problems, warnings, images } = found;
     return {
-      valid: problems.length === 0,
+      valid: !problems.length,
       problems: inOrder(problems),
       warnings: inOrder(warnings),
       images,
       parameters: sent,
     };
   };
+}
+
+interface Findings extends ParameterCheck {
+  readonly images: InspectedImage[];
+}
+
+/** Looks into a picture, if it is one, and returns what to send in its place. */
+async function look(
+  { problems, warnings, images }: Findings,
+  path: Problem["path"],
+  value: unknown,
+  limits: ImageLimits,
+  inspect: ImageInspector,
+): Promise<unknown> {
+  if (!isImageSource(value)) return value;
+  const place = path.join(".");
+  try {
+    const inspection = await inspect(value, { limits });
+    images.push({ path, inspection });
+    for (const { severity, code, message, received, allowed, fix } of inspection.findings) {
+      const list = severity === "error" ? problems : warnings;
+      list.push({ path, code, message: `${place}: ${message}`, received, allowed, fix });
+    }
+    return inspection.source;
+  } catch (error) {
+    if (!(error instanceof ImageReadError)) throw error;
+    const message = `${place}: ${error.message}`;
+    const fix = "Open it again, and pass it before anything else reads it.";
+    problems.push({ path, code: "unreadable", message, received: String(error.cause), allowed: "a picture", fix });
+    return value;
+  }
 }

@@ -31,62 +31,72 @@ export type Suggest = (
  * is allowed, no name is almost a known one, and a bundle is smaller.
  */
 export function checkParameters(table: ParameterTable, parameters: unknown, suggest?: Suggest): ParameterCheck {
-  const problems: Problem[] = [];
-  const warnings: Problem[] = [];
-
-  const report = (
-    path: Problem["path"],
-    code: string,
-    received: unknown,
-    allowed: Problem["allowed"],
-    meant?: string,
-    expected = alternatives(allowed),
-    shown = describeValue(received),
-  ): void => {
-    const message = sentence(path.join(".") || "The request", shown, expected);
-    const fix = meant ? `Did you mean ${meant}?` : `Pass ${expected}.`;
-    (code === "known" ? warnings : problems).push({ path, code, message, received, allowed, fix });
-  };
-
-  const check = (parameter: Parameter, value: unknown, path: Problem["path"]): void => {
-    const { name, kind, allowed, known, pattern, minimum, maximum }: Rules = parameter;
-    const [expected, test] = kinds[kind];
-    if (!test(value)) {
-      report(path, value === undefined ? "required" : "kind", value, expected, suggest?.(value, [], parameter));
-      return;
-    }
-    if (allowed && !allowed.includes(value as string)) {
-      report(path, "allowed", value, allowed, suggest?.(value, allowed));
-    }
-    const meant = known && !known.includes(value as string) && suggest?.(value, known);
-    if (meant) report(path, "known", value, known, meant, "a known name");
-    if (pattern && !new RegExp(pattern, "u").test(value as string)) report(path, "pattern", value, pattern);
-    // JSON Schema counts the characters of a text, and not the halves of surrogate pairs.
-    const items: unknown[] = kind === "string" || kind === "images" ? [...(value as string)] : [];
-    const [amount, shown] = typeof value === "number" ? [value] : [items.length, `${items.length} long`];
-    // Nothing is less or more than a limit that is undefined.
-    if (amount < minimum!) report(path, "minimum", value, minimum!, undefined, `${minimum} or more`, shown);
-    if (amount > maximum!) report(path, "maximum", value, maximum!, undefined, `${maximum} or less`, shown);
-    if (kind === "images") items.forEach((item, index) => check({ name, kind: "image" }, item, [...path, index]));
-  };
-
+  const found: ParameterCheck = { problems: [], warnings: [] };
   if (!parameters || typeof parameters !== "object" || Array.isArray(parameters)) {
-    report([], "kind", parameters, "an object");
-    return { problems, warnings };
+    report(found, [], "kind", parameters, "an object");
+    return found;
   }
   const values: { readonly [name: string]: unknown } = { ...parameters };
   const names = table.map(({ name }) => name);
   for (const parameter of table) {
     const { name, required, nullable } = parameter;
     const value = values[name];
-    if (value === undefined ? required : value !== null || !nullable) check(parameter, value, [name]);
+    if (value === undefined ? required : value !== null || !nullable) {
+      checkValue(found, [name], parameter, value, suggest);
+    }
   }
   for (const [name, value] of Object.entries(values)) {
     if (value !== undefined && !names.includes(name)) {
-      report([name], "unknown", name, names, suggest?.(name, names), undefined, "unknown");
+      report(found, [name], "unknown", name, names, suggest?.(name, names), undefined, "unknown");
     }
   }
-  return { problems, warnings };
+  return found;
+}
+
+function checkValue(
+  found: ParameterCheck,
+  path: Problem["path"],
+  parameter: Parameter,
+  value: unknown,
+  suggest?: Suggest,
+): void {
+  const { name, kind, allowed, known, pattern, minimum, maximum }: Rules = parameter;
+  const [expected, test] = kinds[kind];
+  if (!test(value)) {
+    const rule = value === undefined ? "required" : "kind";
+    report(found, path, rule, value, expected, suggest?.(value, [], parameter));
+    return;
+  }
+  if (allowed && !allowed.includes(value as string)) {
+    report(found, path, "allowed", value, allowed, suggest?.(value, allowed));
+  }
+  const meant = known && !known.includes(value as string) && suggest?.(value, known);
+  if (meant) report(found, path, "known", value, known, meant, "a known name");
+  if (pattern && !new RegExp(pattern, "u").test(value as string)) report(found, path, "pattern", value, pattern);
+  // JSON Schema counts the characters of a text, and not the halves of surrogate pairs.
+  const items: unknown[] = kind === "string" || kind === "images" ? [...(value as string)] : [];
+  const [amount, shown] = typeof value === "number" ? [value] : [items.length, `${items.length} long`];
+  // Nothing is less or more than a limit that is undefined.
+  if (amount < minimum!) report(found, path, "minimum", value, minimum!, undefined, `${minimum} or more`, shown);
+  if (amount > maximum!) report(found, path, "maximum", value, maximum!, undefined, `${maximum} or less`, shown);
+  if (kind === "images") {
+    items.forEach((item, index) => checkValue(found, [...path, index], { name, kind: "image" }, item, suggest));
+  }
+}
+
+function report(
+  found: ParameterCheck,
+  path: Problem["path"],
+  code: string,
+  received: unknown,
+  allowed: Problem["allowed"],
+  meant?: string,
+  expected: string = alternatives(allowed),
+  shown: string = describeValue(received),
+): void {
+  const message = sentence(path.join(".") || "The request", shown, expected);
+  const fix = meant ? `Did you mean ${meant}?` : `Pass ${expected}.`;
+  found[code === "known" ? "warnings" : "problems"].push({ path, code, message, received, allowed, fix });
 }
 
 /** What each kind of parameter is called, and how a value of it is known. */

@@ -13,22 +13,28 @@ export function fastCrc32(bytes: Uint8Array, start: number, end: number): number
   const aligned = start + (-(bytes.byteOffset + start) & 3);
   const words = new Int32Array(bytes.buffer, bytes.byteOffset + aligned, ((end - aligned) >> 4) << 2);
   let crc = ~crc32(bytes, start, aligned);
-  for (let index = 0; index < words.length; index += 4) {
+  for (let word = 0; word < words.length; word += 4) {
+    const a = words[word]! ^ crc;
+    const b = words[word + 1]!;
+    const c = words[word + 2]!;
+    const d = words[word + 3]!;
     crc =
-      fourBytes(words[index + 3]!, 0) ^
-      fourBytes(words[index + 2]!, 1024) ^
-      fourBytes(words[index + 1]!, 2048) ^
-      fourBytes(words[index]! ^ crc, 3072);
+      crcTables[3840 + (a & 255)]! ^
+      crcTables[3584 + ((a >>> 8) & 255)]! ^
+      crcTables[3328 + ((a >>> 16) & 255)]! ^
+      crcTables[3072 + (a >>> 24)]! ^
+      crcTables[2816 + (b & 255)]! ^
+      crcTables[2560 + ((b >>> 8) & 255)]! ^
+      crcTables[2304 + ((b >>> 16) & 255)]! ^
+      crcTables[2048 + (b >>> 24)]! ^
+      crcTables[1792 + (c & 255)]! ^
+      crcTables[1536 + ((c >>> 8) & 255)]! ^
+      crcTables[1280 + ((c >>> 16) & 255)]! ^
+      crcTables[1024 + (c >>> 24)]! ^
+      crcTables[768 + (d & 255)]! ^
+      crcTables[512 + ((d >>> 8) & 255)]! ^
+      crcTables[256 + ((d >>> 16) & 255)]! ^
+      crcTables[d >>> 24]!;
   }
   return crc32(bytes, aligned + 4 * words.length, end, ~crc);
-}
-
-/** What the four bytes of a word do to the CRC, where the tables for the last of them begin at `start`. */
-function fourBytes(word: number, start: number): number {
-  return (
-    crcTables[start + 768 + (word & 255)]! ^
-    crcTables[start + 512 + ((word >>> 8) & 255)]! ^
-    crcTables[start + 256 + ((word >>> 16) & 255)]! ^
-    crcTables[start + (word >>> 24)]!
-  );
 }
