@@ -22,8 +22,8 @@ export function checkByteLength(byteLength: number, limits: ImageLimits, inspect
       "number of bytes",
       byteLength,
       allowed,
-      code,
       severity,
+      code,
       "Scale it down.",
     );
   }

@@ -67,21 +67,18 @@ export function checkChunk(
 ): void {
   const { colorType, bitDepth, seen, paletteEntries } = before;
   const isCritical = type < "a";
-  const report = (section: string, subject: string, received: string | number, allowed: string | number): void => {
-    const severity = isCritical ? "error" : "warning";
-    reportFinding(inspection, type, section, offset, subject, received, allowed, undefined, severity);
-  };
+  const severity = isCritical ? "error" : "warning";
   const rule = rules[type];
   if (rule) {
     const [follower, subsection, lengths, excluded] = rule;
     const section = `11.${subsection}`;
     const checkLength = (isSound: boolean, allowed: string | number): void => {
-      if (!isSound) report(section, "length", length, allowed);
+      if (!isSound) reportFinding(inspection, type, section, offset, "length", length, allowed, severity);
     };
     const previous = seen.has("IDAT") ? "IDAT" : follower!;
-    if (seen.has(type) && !repeatable.test(type)) report("5.6", "number", "2 or more", 1);
-    if (follower && seen.has(previous)) report("5.6", "place", `after ${previous}`, `before ${follower}`);
-    if (excluded?.includes(colorType)) report(section, "number", 1, `0 with color type ${colorType}`);
+    if (seen.has(type) && !repeatable.test(type)) reportFinding(inspection, type, "5.6", offset, "number", "2 or more", 1, severity);
+    if (follower && seen.has(previous)) reportFinding(inspection, type, "5.6", offset, "place", `after ${previous}`, `before ${follower}`, severity);
+    if (excluded?.includes(colorType)) reportFinding(inspection, type, section, offset, "number", 1, `0 with color type ${colorType}`, severity);
     const expected = typeof lengths === "object" ? lengths[colorType] : lengths;
     if (expected !== undefined) checkLength(length === expected, expected);
     if (type === "PLTE") {
@@ -94,14 +91,14 @@ export function checkChunk(
     }
     if (type === "hIST") checkLength(length === 2 * paletteEntries, `2 for each of ${paletteEntries} colors`);
   } else if (isCritical) {
-    report("13.1", "critical type", "unknown", "IHDR or PLTE or IDAT or IEND");
+    reportFinding(inspection, type, "13.1", offset, "critical type", "unknown", "IHDR or PLTE or IDAT or IEND", severity);
   }
   if (length > 3 && /acTL|fcTL|fdAT/.test(type)) {
     const number = uint32(bytes, offset + 8);
     if (type === "acTL") before.announced = number;
     else {
       if (type === "fcTL") before.frames++;
-      if (number !== before.sequence) report("13.1", "sequence number", number, before.sequence);
+      if (number !== before.sequence) reportFinding(inspection, type, "13.1", offset, "sequence number", number, before.sequence, severity);
       before.sequence = number + 1;
     }
   }

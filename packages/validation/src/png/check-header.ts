@@ -44,7 +44,7 @@ const ihdr = 0x49484452;
 export function checkHeader(bytes: Uint8Array, limits: ImageLimits, inspection: OpenInspection): PngHeader | undefined {
   if (!checkSignature(bytes, limits, inspection)) return undefined;
   if (bytes.length < headerLength) {
-    reportFinding(inspection, null, "13.1", bytes.length, "number of bytes", bytes.length, "33 or more", "truncated");
+    reportFinding(inspection, null, "13.1", bytes.length, "number of bytes", bytes.length, "33 or more", "error", "truncated");
     return undefined;
   }
   const dataLength = uint32(bytes, 8);
@@ -69,7 +69,7 @@ export function checkHeader(bytes: Uint8Array, limits: ImageLimits, inspection: 
   if (bytes[28]! > 1) reportFinding(inspection, "IHDR", "11.2.1", 28, "interlace method", bytes[28]!, [0, 1]);
   if (limits.square && width !== height) {
     const shape = `${width}x${height}`;
-    reportFinding(inspection, null, null, 16, "picture", shape, "square", "not_square", "error", "Crop it or pad it.");
+    reportFinding(inspection, null, null, 16, "picture", shape, "square", "error", "not_square", "Crop it or pad it.");
   }
   inspection.width = width;
   inspection.height = height;

@@ -39,19 +39,16 @@ export async function checkPixels(
     length += pieces[pieces.push(bytes.subarray(imageData[index], imageData[index + 1])) - 1]!.length;
   }
   const input = concatenate(pieces, length);
-  const report = (subject: string, received: string, allowed: string, section = "10.1", severity?: "warning"): void =>
-    reportFinding(inspection, "IDAT", section, offset, subject, received, allowed, undefined, severity);
-
   const [method = 0, flags = 0] = input;
   if ((method & 15) !== 8 || method >> 4 > 7 || (256 * method + flags) % 31 > 0 || flags & 32) {
-    report("zlib header", `${method} ${flags}`, "deflate with a window of 32 KiB at most");
+    reportFinding(inspection, "IDAT", "10.1", offset, "zlib header", `${method} ${flags}`, "deflate with a window of 32 KiB at most");
     return;
   }
   const windowSize = 2 ** ((method >> 4) + 8);
   const passes = passesOf(header);
   const expected = passes.reduce((sum, [rows, rowLength]) => sum + rows * rowLength, 0);
   if (expected > largestRatio * length) {
-    report("image data", `${length} compressed bytes`, `enough for ${expected} bytes`, "7.2");
+    reportFinding(inspection, "IDAT", "7.2", offset, "image data", `${length} compressed bytes`, `enough for ${expected} bytes`);
     return;
   }
   const lines = scanlineCheck(header, passes, paletteEntries, offset, inspection);
@@ -80,13 +77,13 @@ export async function checkPixels(
     }
     position = length;
     if (lines.received > expected) {
-      report("image data", `more than ${expected} bytes`, `${expected} bytes`, "7.2");
+      reportFinding(inspection, "IDAT", "7.2", offset, "image data", `more than ${expected} bytes`, `${expected} bytes`);
     } else if (step.done && step.value.fault) {
-      report("zlib stream", `broken by ${step.value.fault}`, "whole");
+      reportFinding(inspection, "IDAT", "10.1", offset, "zlib stream", `broken by ${step.value.fault}`, "whole");
     } else if (lines.received < expected) {
-      report("image data", `${lines.received} bytes`, `${expected} bytes`, "7.2");
+      reportFinding(inspection, "IDAT", "7.2", offset, "image data", `${lines.received} bytes`, `${expected} bytes`);
     }
     if (step.done && !step.value.fault) ({ position } = step.value);
   }
-  if (position < length) report("data after zlib", `${length - position} bytes`, "0 bytes", undefined, "warning");
+  if (position < length) reportFinding(inspection, "IDAT", "10.1", offset, "data after zlib", `${length - position} bytes`, "0 bytes", "warning");
 }

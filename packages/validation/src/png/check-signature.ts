@@ -22,7 +22,7 @@ export function checkSignature(bytes: Uint8Array, limits: ImageLimits, inspectio
   if (!mediaTypes.includes(type)) {
     const code = start ? "not_png" : "empty";
     const fix = "Convert it to PNG, or look at where it comes from.";
-    reportFinding(inspection, null, "5.2", 0, "file", type, mediaTypes, code, "error", fix);
+    reportFinding(inspection, null, "5.2", 0, "file", type, mediaTypes, "error", code, fix);
   }
   return false;
 }

@@ -30,22 +30,11 @@ export function checkStructure(bytes: Uint8Array, header: PngHeader, inspection:
   const chunks: ChunksBefore = { ...header, seen, paletteEntries: 0, sequence: 0, frames: 0 };
   let type = "IHDR";
   let offset = headerLength;
-  const report = (
-    section: string,
-    subject: string,
-    received: string | number,
-    allowed: string | number,
-    at = offset,
-    chunk: string | null = type,
-    code?: string,
-    severity?: "warning",
-  ): void => reportFinding(inspection, chunk, section, at, subject, received, allowed, code, severity);
-
   while (type !== "IEND") {
     const before = type;
     const left = bytes.length - offset;
     if (left < 12) {
-      report("5.6", "end", `${left} bytes after ${before}`, "after IEND", offset, null, "truncated");
+      reportFinding(inspection, null, "5.6", offset, "end", `${left} bytes after ${before}`, "after IEND", "error", "truncated");
       break;
     }
     const length = uint32(bytes, offset);
@@ -53,10 +42,10 @@ export function checkStructure(bytes: Uint8Array, header: PngHeader, inspection:
     type = isData ? "IDAT" : chunkType(bytes, offset + 4);
     // In quotes it is longer.
     const isType = type.length === 4;
-    if (!isType) report("5.3", "chunk type", type, "four letters", offset + 4, null);
+    if (!isType) reportFinding(inspection, null, "5.3", offset + 4, "chunk type", type, "four letters");
     if (length > left - 12) {
       const code = length > maximumLength ? undefined : "truncated";
-      report("5.3", "length", length, `${left - 12} or less`, offset, type, code);
+      reportFinding(inspection, type, "5.3", offset, "length", length, `${left - 12} or less`, "error", code);
       break;
     }
     const start = offset + 8;
@@ -64,8 +53,8 @@ export function checkStructure(bytes: Uint8Array, header: PngHeader, inspection:
     checkCrc(bytes, end, type, fastCrc32(bytes, offset + 4, end), inspection);
     if (isData) {
       if (before !== type) {
-        if (seen.has(type)) report("5.6", "place", `after ${before}`, "after IDAT");
-        if (header.colorType === 3 && !chunks.paletteEntries) report("11.2.2", "number", 0, 1, offset, "PLTE");
+        if (seen.has(type)) reportFinding(inspection, type, "5.6", offset, "place", `after ${before}`, "after IDAT");
+        if (header.colorType === 3 && !chunks.paletteEntries) reportFinding(inspection, "PLTE", "11.2.2", offset, "number", 0, 1);
       }
       imageData.push(start, end);
     } else if (isType) {
@@ -73,18 +62,18 @@ export function checkStructure(bytes: Uint8Array, header: PngHeader, inspection:
     }
     if (type === "IEND") {
       const more = left - 12 - length;
-      if (!seen.has("IDAT")) report("5.6", "number", 0, "1 or more", offset, "IDAT");
-      if (more) report("5.6", "data after IEND", `${more} bytes`, "0 bytes", end + 4, null, undefined, "warning");
+      if (!seen.has("IDAT")) reportFinding(inspection, "IDAT", "5.6", offset, "number", 0, "1 or more");
+      if (more) reportFinding(inspection, null, "5.6", end + 4, "data after IEND", `${more} bytes`, "0 bytes", "warning");
     }
     if (isType && type[2]! >= "a") {
-      report("5.4", "third letter", type[2]!, "a capital", offset + 6, type, undefined, "warning");
+      reportFinding(inspection, type, "5.4", offset + 6, "third letter", type[2]!, "a capital", "warning");
     }
     seen.add(type);
     offset = end + 4;
   }
   const { announced, frames, paletteEntries } = chunks;
   if (announced !== undefined && announced !== frames) {
-    report("11.3.6.1", "number of frames", frames, announced, 0, "acTL", undefined, "warning");
+    reportFinding(inspection, "acTL", "11.3.6.1", 0, "number of frames", frames, announced, "warning");
   }
   return { imageData, paletteEntries };
 }

@@ -23,8 +23,8 @@ export function reportFinding(
   subject: string,
   received: string | number,
   allowed: Finding["allowed"],
-  code: string = subject.replaceAll(" ", "_"),
   severity: Finding["severity"] = "error",
+  code: string = subject.replaceAll(" ", "_"),
   fix = "Save the picture as PNG anew.",
 ): void {
   inspection[`${severity}Count`]++;

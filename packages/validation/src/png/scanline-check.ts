@@ -30,20 +30,13 @@ export function scanlineCheck(
   let current: Uint8Array<ArrayBuffer> | undefined;
   let above = new Uint8Array();
 
-  const report = (
-    section: string,
-    subject: string,
-    received: string | number,
-    allowed: string,
-    severity?: "warning",
-  ): void => reportFinding(inspection, "IDAT", section, offset, subject, received, allowed, undefined, severity);
   const inScanline = (value: number): string =>
     `${value} in scanline ${row + 1}${passes.length > 1 ? ` of pass ${pass + 1}` : ""}`;
 
   if (colorType === 3 && paletteEntries < 2 ** bitDepth) {
     const longest = Math.max(...passes.map(([, rowLength]) => rowLength));
     if (longest > longestKept) {
-      report("11.2.2", "scanline length", longest, `${longestKept} or less, to be checked`, "warning");
+      reportFinding(inspection, "IDAT", "11.2.2", offset, "scanline length", longest, `${longestKept} or less, to be checked`, "warning");
     } else {
       current = new Uint8Array(longest);
       above = new Uint8Array(longest);
@@ -62,7 +55,7 @@ export function scanlineCheck(
           filter = bytes[index++]!;
           left = rowLength - 1;
           if (filter > 4) {
-            report("9.2", "filter type", inScanline(filter), "0 to 4");
+            reportFinding(inspection, "IDAT", "9.2", offset, "filter type", inScanline(filter), "0 to 4");
             current = undefined;
           }
         }
@@ -75,7 +68,7 @@ export function scanlineCheck(
           const highest = highestIndex(filter, current.subarray(0, rowLength - 1), above, bitDepth, unusedBits);
           const most = paletteEntries - 1;
           if (highest > most) {
-            report("11.2.2", "palette index", inScanline(highest), `0 to ${most}`);
+            reportFinding(inspection, "IDAT", "11.2.2", offset, "palette index", inScanline(highest), `0 to ${most}`);
           }
           [above, current] = [current, above];
         }
