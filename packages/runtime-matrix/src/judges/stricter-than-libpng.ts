@@ -14,7 +14,7 @@ const rules: readonly (readonly [message: RegExp, reason: string])[] = [
     "13.1: fatal for any decoder that extracts the image. libpng overlooks it after IHDR where it can.",
   ],
   [/^The number of PLTE is 2 or more/, "5.6: PLTE is allowed once. libpng doesn't count those after IDAT."],
-  [/^The number of PLTE .* 0 in greyscale/, "11.2.2: PLTE shall not appear in greyscale."],
+  [/^The number of PLTE .* 0 with color type [04]/, "11.2.2: PLTE shall not appear in greyscale."],
   [/^The length of PLTE /, "11.2.2: no more entries than the bit depth has indices, and a multiple of 3 bytes."],
   [/^The place of PLTE /, "5.6: PLTE comes before the first IDAT."],
   [/^The place of IDAT /, "5.6: IDAT chunks shall be consecutive. libpng overlooks it once the pixels are complete."],

@@ -2,7 +2,7 @@ import type { Parameter, ParameterTable } from "../parameter-table.ts";
 import type { Problem } from "../problem.ts";
 import { alternatives, sentence } from "../sentence.ts";
 import { isImageSource } from "../source/is-image-source.ts";
-import { describeValue } from "../describe-value.ts";
+import { describeValue } from "./describe-value.ts";
 
 /** What is wrong with the parameters of a request, and what may be. */
 export interface ParameterCheck {

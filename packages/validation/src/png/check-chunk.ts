@@ -76,9 +76,12 @@ export function checkChunk(
       if (!isSound) reportFinding(inspection, type, section, offset, "length", length, allowed, severity);
     };
     const previous = seen.has("IDAT") ? "IDAT" : follower!;
-    if (seen.has(type) && !repeatable.test(type)) reportFinding(inspection, type, "5.6", offset, "number", "2 or more", 1, severity);
-    if (follower && seen.has(previous)) reportFinding(inspection, type, "5.6", offset, "place", `after ${previous}`, `before ${follower}`, severity);
-    if (excluded?.includes(colorType)) reportFinding(inspection, type, section, offset, "number", 1, `0 with color type ${colorType}`, severity);
+    if (seen.has(type) && !repeatable.test(type))
+      reportFinding(inspection, type, "5.6", offset, "number", "2 or more", 1, severity);
+    if (follower && seen.has(previous))
+      reportFinding(inspection, type, "5.6", offset, "place", `after ${previous}`, `before ${follower}`, severity);
+    if (excluded?.includes(colorType))
+      reportFinding(inspection, type, section, offset, "number", 1, `0 with color type ${colorType}`, severity);
     const expected = typeof lengths === "object" ? lengths[colorType] : lengths;
     if (expected !== undefined) checkLength(length === expected, expected);
     if (type === "PLTE") {
@@ -91,14 +94,24 @@ export function checkChunk(
     }
     if (type === "hIST") checkLength(length === 2 * paletteEntries, `2 for each of ${paletteEntries} colors`);
   } else if (isCritical) {
-    reportFinding(inspection, type, "13.1", offset, "critical type", "unknown", "IHDR or PLTE or IDAT or IEND", severity);
+    reportFinding(
+      inspection,
+      type,
+      "13.1",
+      offset,
+      "critical type",
+      "unknown",
+      "IHDR or PLTE or IDAT or IEND",
+      severity,
+    );
   }
   if (length > 3 && /acTL|fcTL|fdAT/.test(type)) {
     const number = uint32(bytes, offset + 8);
     if (type === "acTL") before.announced = number;
     else {
       if (type === "fcTL") before.frames++;
-      if (number !== before.sequence) reportFinding(inspection, type, "13.1", offset, "sequence number", number, before.sequence, severity);
+      if (number !== before.sequence)
+        reportFinding(inspection, type, "13.1", offset, "sequence number", number, before.sequence, severity);
       before.sequence = number + 1;
     }
   }

@@ -44,7 +44,17 @@ const ihdr = 0x49484452;
 export function checkHeader(bytes: Uint8Array, limits: ImageLimits, inspection: OpenInspection): PngHeader | undefined {
   if (!checkSignature(bytes, limits, inspection)) return undefined;
   if (bytes.length < headerLength) {
-    reportFinding(inspection, null, "13.1", bytes.length, "number of bytes", bytes.length, "33 or more", "error", "truncated");
+    reportFinding(
+      inspection,
+      null,
+      "13.1",
+      bytes.length,
+      "number of bytes",
+      bytes.length,
+      "33 or more",
+      "error",
+      "truncated",
+    );
     return undefined;
   }
   const dataLength = uint32(bytes, 8);

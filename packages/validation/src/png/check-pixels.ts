@@ -41,14 +41,30 @@ export async function checkPixels(
   const input = concatenate(pieces, length);
   const [method = 0, flags = 0] = input;
   if ((method & 15) !== 8 || method >> 4 > 7 || (256 * method + flags) % 31 > 0 || flags & 32) {
-    reportFinding(inspection, "IDAT", "10.1", offset, "zlib header", `${method} ${flags}`, "deflate with a window of 32 KiB at most");
+    reportFinding(
+      inspection,
+      "IDAT",
+      "10.1",
+      offset,
+      "zlib header",
+      `${method} ${flags}`,
+      "deflate with a window of 32 KiB at most",
+    );
     return;
   }
   const windowSize = 2 ** ((method >> 4) + 8);
   const passes = passesOf(header);
   const expected = passes.reduce((sum, [rows, rowLength]) => sum + rows * rowLength, 0);
   if (expected > largestRatio * length) {
-    reportFinding(inspection, "IDAT", "7.2", offset, "image data", `${length} compressed bytes`, `enough for ${expected} bytes`);
+    reportFinding(
+      inspection,
+      "IDAT",
+      "7.2",
+      offset,
+      "image data",
+      `${length} compressed bytes`,
+      `enough for ${expected} bytes`,
+    );
     return;
   }
   const lines = scanlineCheck(header, passes, paletteEntries, offset, inspection);
@@ -77,7 +93,15 @@ export async function checkPixels(
     }
     position = length;
     if (lines.received > expected) {
-      reportFinding(inspection, "IDAT", "7.2", offset, "image data", `more than ${expected} bytes`, `${expected} bytes`);
+      reportFinding(
+        inspection,
+        "IDAT",
+        "7.2",
+        offset,
+        "image data",
+        `more than ${expected} bytes`,
+        `${expected} bytes`,
+      );
     } else if (step.done && step.value.fault) {
       reportFinding(inspection, "IDAT", "10.1", offset, "zlib stream", `broken by ${step.value.fault}`, "whole");
     } else if (lines.received < expected) {
@@ -85,5 +109,15 @@ export async function checkPixels(
     }
     if (step.done && !step.value.fault) ({ position } = step.value);
   }
-  if (position < length) reportFinding(inspection, "IDAT", "10.1", offset, "data after zlib", `${length - position} bytes`, "0 bytes", "warning");
+  if (position < length)
+    reportFinding(
+      inspection,
+      "IDAT",
+      "10.1",
+      offset,
+      "data after zlib",
+      `${length - position} bytes`,
+      "0 bytes",
+      "warning",
+    );
 }

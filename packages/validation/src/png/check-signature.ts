@@ -1,6 +1,7 @@
 /* oxlint-disable no-control-regex -- the expressions match bytes, each read as one character. */
-import { describeValue } from "../describe-value.ts";
+
 import type { ImageLimits } from "../image-limits.ts";
+import { hexadecimal } from "./hexadecimal.ts";
 import { reportFinding, type OpenInspection } from "./report-finding.ts";
 import { uint32 } from "./uint32.ts";
 
@@ -18,7 +19,7 @@ export function checkSignature(bytes: Uint8Array, limits: ImageLimits, inspectio
   const start = String.fromCharCode(...bytes.subarray(0, identifyingBytes));
   const { mediaTypes = ["image/png"] } = limits;
   const format = formats.find(([, beginning]) => beginning.test(start));
-  const type = format ? format[0] : `unknown (${describeValue(start.slice(0, 8))})`;
+  const type = format ? format[0] : `unknown (${hexadecimal(bytes, 0)})`;
   if (!mediaTypes.includes(type)) {
     const code = start ? "not_png" : "empty";
     const fix = "Convert it to PNG, or look at where it comes from.";

@@ -34,13 +34,23 @@ export function checkStructure(bytes: Uint8Array, header: PngHeader, inspection:
     const before = type;
     const left = bytes.length - offset;
     if (left < 12) {
-      reportFinding(inspection, null, "5.6", offset, "end", `${left} bytes after ${before}`, "after IEND", "error", "truncated");
+      reportFinding(
+        inspection,
+        null,
+        "5.6",
+        offset,
+        "end",
+        `${left} bytes after ${before}`,
+        "after IEND",
+        "error",
+        "truncated",
+      );
       break;
     }
     const length = uint32(bytes, offset);
     const isData = uint32(bytes, offset + 4) === idat;
     type = isData ? "IDAT" : chunkType(bytes, offset + 4);
-    // In quotes it is longer.
+    // In hexadecimal it is longer.
     const isType = type.length === 4;
     if (!isType) reportFinding(inspection, null, "5.3", offset + 4, "chunk type", type, "four letters");
     if (length > left - 12) {
@@ -54,7 +64,8 @@ export function checkStructure(bytes: Uint8Array, header: PngHeader, inspection:
     if (isData) {
       if (before !== type) {
         if (seen.has(type)) reportFinding(inspection, type, "5.6", offset, "place", `after ${before}`, "after IDAT");
-        if (header.colorType === 3 && !chunks.paletteEntries) reportFinding(inspection, "PLTE", "11.2.2", offset, "number", 0, 1);
+        if (header.colorType === 3 && !chunks.paletteEntries)
+          reportFinding(inspection, "PLTE", "11.2.2", offset, "number", 0, 1);
       }
       imageData.push(start, end);
     } else if (isType) {
@@ -63,7 +74,8 @@ export function checkStructure(bytes: Uint8Array, header: PngHeader, inspection:
     if (type === "IEND") {
       const more = left - 12 - length;
       if (!seen.has("IDAT")) reportFinding(inspection, "IDAT", "5.6", offset, "number", 0, "1 or more");
-      if (more) reportFinding(inspection, null, "5.6", end + 4, "data after IEND", `${more} bytes`, "0 bytes", "warning");
+      if (more)
+        reportFinding(inspection, null, "5.6", end + 4, "data after IEND", `${more} bytes`, "0 bytes", "warning");
     }
     if (isType && type[2]! >= "a") {
       reportFinding(inspection, type, "5.4", offset + 6, "third letter", type[2]!, "a capital", "warning");

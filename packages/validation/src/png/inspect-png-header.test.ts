@@ -112,8 +112,8 @@ describe("what else it is", () => {
     ["text/html", ascii("\n<!DOCTYPE html><html><body><svg></svg>")],
     ["application/json", ascii('{"error": {}}')],
     ["base64", ascii("iVBORw0KGgoAAAANSUhEUg")],
-    ['unknown ("hello")', ascii("hello")],
-    ['unknown ("\\u0000\\u0001")', Uint8Array.of(0, 1)],
+    ["unknown (0x68656c6c)", ascii("hello")],
+    ["unknown (0x0001029b)", Uint8Array.of(0, 1, 2, 0x9b, 4)],
   ])("%s", async (received, bytes) => {
     const { valid, findings } = await inspectPngHeader(bytes);
     expect({ valid, findings }).toMatchObject({
@@ -185,6 +185,9 @@ describe("the header", () => {
     expect(await codes(file(chunk("IHDR", data.fill(8), { crc: 1 })))).toContain("crc_mismatch");
     expect(await codes(file(chunk("IHDR", new Uint8Array(14))))).toEqual(["beginning"]);
     expect(await codes(file(chunk("IDAT", data)))).toEqual(["beginning"]);
+    expect((await inspectPngHeader(file(chunk("\0\x9b2J", data)))).findings).toMatchObject([
+      { received: "0x009b324a of 13 bytes", allowed: "IHDR of 13 bytes", chunk: "IHDR", offset: 8 },
+    ]);
   });
 
   test("a finding says where it is and on what it rests", async () => {

@@ -36,7 +36,16 @@ export function scanlineCheck(
   if (colorType === 3 && paletteEntries < 2 ** bitDepth) {
     const longest = Math.max(...passes.map(([, rowLength]) => rowLength));
     if (longest > longestKept) {
-      reportFinding(inspection, "IDAT", "11.2.2", offset, "scanline length", longest, `${longestKept} or less, to be checked`, "warning");
+      reportFinding(
+        inspection,
+        "IDAT",
+        "11.2.2",
+        offset,
+        "scanline length",
+        longest,
+        `${longestKept} or less, to be checked`,
+        "warning",
+      );
     } else {
       current = new Uint8Array(longest);
       above = new Uint8Array(longest);

@@ -6,7 +6,7 @@ import { bytesOf } from "./bytes-of.ts";
  * stream of a polyfill, or of another realm, counts as well.
  */
 export function isImageSource(value: unknown): value is ImageSource {
-  // Blob and Response, web streams, async iterables.
+  // What a Blob and a Response, a web stream, and an async iterable can do.
   const methods = ["arrayBuffer", "getReader", Symbol.asyncIterator];
   return Boolean(bytesOf(value)) || methods.some((name) => typeof (value as Methods | null)?.[name] === "function");
 }

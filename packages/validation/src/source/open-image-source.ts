@@ -1,4 +1,4 @@
-import { describeValue } from "../describe-value.ts";
+import { describeValue } from "../parameters/describe-value.ts";
 import type { ImageChunk, ImageSource } from "../image-source.ts";
 import { concatenate } from "../png/concatenate.ts";
 import { sentence } from "../sentence.ts";
