@@ -11,20 +11,11 @@ export function checkByteLength(byteLength: number, limits: ImageLimits, inspect
   // Nothing is as much as a limit that is undefined.
   const isTooLarge = byteLength >= exclusiveMaximumBytes!;
   const limit = (isTooLarge ? exclusiveMaximumBytes : warningFromBytes)!;
-  const [code, severity] = isTooLarge ? (["too_large", "error"] as const) : (["nearly_too_large", "warning"] as const);
-  const allowed = `less than ${limit}`;
   if (byteLength >= limit) {
-    reportFinding(
-      inspection,
-      null,
-      null,
-      limit,
-      "number of bytes",
-      byteLength,
-      allowed,
-      severity,
-      code,
-      "Scale it down.",
-    );
+    const [severity, code] = isTooLarge
+      ? (["error", "too_large"] as const)
+      : (["warning", "nearly_too_large"] as const);
+    const [allowed, fix] = [`less than ${limit}`, "Scale it down."];
+    reportFinding(inspection, null, null, limit, "number of bytes", byteLength, allowed, severity, code, fix);
   }
 }

@@ -7,7 +7,7 @@ import { crcTables, fillCrcTables } from "./crc-tables.ts";
  * @returns An unsigned number of 32 bits.
  */
 export function crc32(bytes: Uint8Array, start: number, end: number, crc = 0): number {
-  fillCrcTables();
+  if (!crcTables[1]) fillCrcTables();
   crc = ~crc;
   for (let index = start; index < end; index++) crc = crcTables[(crc ^ bytes[index]!) & 255]! ^ (crc >>> 8);
   return ~crc >>> 0;
