@@ -1,8 +1,7 @@
 import type { ImageLimits } from "./image-limits.ts";
 import type { ImageSource } from "./image-source.ts";
-import type { Parameter, ParameterTable } from "./parameter-table.ts";
-import { checkParameters, type Suggest } from "./parameters/check-parameters.ts";
-import type { Finding } from "./png/finding.ts";
+import type { ParameterTable } from "./parameter-table.ts";
+import { checkParameters, type ParameterCheck, type Suggest } from "./parameters/check-parameters.ts";
 import type { PngInspection } from "./png/png-inspection.ts";
 import type { Problem } from "./problem.ts";
 import { ImageReadError } from "./source/image-read-error.ts";
@@ -50,63 +49,66 @@ export interface ValidatorOptions {
  * has only what it needs.
  */
 export function createValidator(table: ParameterTable, { inspect, suggest }: ValidatorOptions): Validator {
+  const names = table.map(({ name }) => name);
+  // What is no parameter comes last: -1 is the largest number here.
+  const position = ({ path: [name] }: Problem): number => names.indexOf(String(name)) >>> 0;
+  const inOrder = (problems: readonly Problem[]): Problem[] => problems.toSorted((a, b) => position(a) - position(b));
+
   return async (parameters) => {
-    const { problems, warnings } = checkParameters(table, parameters, suggest);
-    const images: InspectedImage[] = [];
-    const replaced: { [name: string]: unknown } = {};
-
-    const look = async (limits: ImageLimits, value: unknown, path: Problem["path"]): Promise<unknown> => {
-      if (!isImageSource(value)) return value;
-      try {
-        const inspection = await inspect(value, { limits });
-        images.push({ path, inspection });
-        for (const finding of inspection.findings) {
-          (finding.severity === "error" ? problems : warnings).push(toProblem(path, finding));
-        }
-        return inspection.source;
-      } catch (error) {
-        if (!(error instanceof ImageReadError)) throw error;
-        const fix = "Open it again, and pass it before anything else reads it.";
-        const [message, received] = [`${path.join(".")}: ${error.message}`, String(error.cause)];
-        problems.push({ path, code: "unreadable", message, received, allowed: "a picture", fix });
-        return value;
+    const found: Findings = { ...checkParameters(table, parameters, suggest), images: [] };
+    const values: { readonly [name: string]: unknown } = { ...(parameters as object) };
+    let sent = parameters;
+    for (const parameter of table) {
+      const { name, kind } = parameter;
+      const value = values[name];
+      const isOne = kind === "image";
+      const items: readonly unknown[] = isOne ? [value] : kind === "images" && Array.isArray(value) ? value : [];
+      const sources: unknown[] = [];
+      for (const [index, item] of items.entries()) {
+        sources.push(await look(found, isOne ? [name] : [name, index], item, parameter as ImageLimits, inspect));
       }
-    };
-
-    if (typeof parameters === "object" && parameters !== null) {
-      const values = new Map<string, unknown>(Object.entries(parameters));
-      for (const parameter of table.filter(takesImages)) {
-        const { name } = parameter;
-        const value = values.get(name);
-        if (Array.isArray(value) && parameter.kind === "images") {
-          const sources: unknown[] = [];
-          for (const [index, item] of value.entries()) sources.push(await look(parameter, item, [name, index]));
-          if (sources.some((source, index) => source !== value[index])) replaced[name] = sources;
-        } else if (parameter.kind === "image") {
-          const source = await look(parameter, value, [name]);
-          if (source !== value) replaced[name] = source;
-        }
+      if (sources.some((source, index) => source !== items[index])) {
+        sent = { ...(sent as object), [name]: isOne ? sources[0] : sources };
       }
     }
-    const names = table.map(({ name }) => name);
-    // What is no parameter comes last: -1 is the largest number here.
-    const position = ({ path: [name] }: Problem): number => names.indexOf(String(name)) >>> 0;
-    const byParameter = (a: Problem, b: Problem): number => position(a) - position(b);
+    const { problems, warnings, images } = found;
     return {
-      valid: problems.length === 0,
-      problems: problems.toSorted(byParameter),
-      warnings: warnings.toSorted(byParameter),
+      valid: !problems.length,
+      problems: inOrder(problems),
+      warnings: inOrder(warnings),
       images,
-      parameters: Object.keys(replaced).length > 0 ? { ...(parameters as object), ...replaced } : parameters,
+      parameters: sent,
     };
   };
 }
 
-function takesImages(parameter: Parameter): parameter is Extract<Parameter, { kind: "image" | "images" }> {
-  return parameter.kind === "image" || parameter.kind === "images";
+interface Findings extends ParameterCheck {
+  readonly images: InspectedImage[];
 }
 
-function toProblem(path: Problem["path"], finding: Finding): Problem {
-  const { code, message, received, allowed, fix } = finding;
-  return { path, code, message: `${path.join(".")}: ${message}`, received, allowed, fix };
+/** Looks into a picture, if it is one, and returns what to send in its place. */
+async function look(
+  { problems, warnings, images }: Findings,
+  path: Problem["path"],
+  value: unknown,
+  limits: ImageLimits,
+  inspect: ImageInspector,
+): Promise<unknown> {
+  if (!isImageSource(value)) return value;
+  const place = path.join(".");
+  try {
+    const inspection = await inspect(value, { limits });
+    images.push({ path, inspection });
+    for (const { severity, code, message, received, allowed, fix } of inspection.findings) {
+      const list = severity === "error" ? problems : warnings;
+      list.push({ path, code, message: `${place}: ${message}`, received, allowed, fix });
+    }
+    return inspection.source;
+  } catch (error) {
+    if (!(error instanceof ImageReadError)) throw error;
+    const message = `${place}: ${error.message}`;
+    const fix = "Open it again, and pass it before anything else reads it.";
+    problems.push({ path, code: "unreadable", message, received: String(error.cause), allowed: "a picture", fix });
+    return value;
+  }
 }

@@ -6,11 +6,11 @@ test("says what is wrong and what to do, line by line", async () => {
   const image = createPng({ width: 12, height: 8 });
   expect(formatReport(await validateImageVariation({ image, n: "2", model: "dalle-2" }))).toBe(`2 problems:
   image: The picture is 12x8, and must be square.
-    Crop it to 8x8, or pad it to 12x12.
+    Crop it or pad it.
   n is "2", and must be a whole number.
     Did you mean 2?
 1 warning:
-  model is "dalle-2", and must be a name that the server knows.
+  model is "dalle-2", and must be a known name.
     Did you mean dall-e-2?`);
 });
 

@@ -7,12 +7,11 @@ import type { Problem } from "./problem.ts";
  * @returns Lines without an end of line after the last.
  */
 export function formatReport({ problems, warnings }: Pick<ValidationResult, "problems" | "warnings">): string {
-  const sections = [section("problem", problems), section("warning", warnings)].filter(Boolean);
-  return sections.join("\n") || "Nothing is wrong.";
+  return [...section("problem", problems), ...section("warning", warnings)].join("\n") || "Nothing is wrong.";
 }
 
-function section(name: string, entries: readonly Problem[]): string {
-  if (entries.length === 0) return "";
-  const title = `${entries.length} ${name}${entries.length === 1 ? "" : "s"}:`;
-  return [title, ...entries.map(({ message, fix }) => `  ${message}\n    ${fix}`)].join("\n");
+function section(name: string, entries: readonly Problem[]): string[] {
+  const { length } = entries;
+  const lines = entries.map(({ message, fix }) => `  ${message}\n    ${fix}`);
+  return length ? [`${length} ${name}${length > 1 ? "s" : ""}:`, ...lines] : [];
 }

@@ -8,7 +8,7 @@ export type {
   ValidatorOptions,
 } from "./create-validator.ts";
 export { formatReport } from "./format-report.ts";
-export * as parameterTables from "./generated/parameter-tables.ts";
+export { parameterTables } from "./generated/parameter-tables.ts";
 export { createImageVariation as imageVariationTable } from "./generated/parameter-tables.ts";
 export type { ErrorObject, ErrorResponse, ImageCreateVariationParams, ImageModel } from "./generated/schema.ts";
 export type { ImageLimits } from "./image-limits.ts";

@@ -9,9 +9,9 @@ export type Parameter = TextParameter | NumericParameter | BooleanParameter | Im
 /** What every parameter has. */
 export interface ParameterBase {
   readonly name: string;
-  readonly required: boolean;
+  readonly required?: boolean;
   /** Whether null may stand for "the default". */
-  readonly nullable: boolean;
+  readonly nullable?: boolean;
 }
 
 /** A parameter whose value is text. */
@@ -22,8 +22,10 @@ export interface TextParameter extends ParameterBase {
   readonly allowed?: readonly string[];
   /** Values that are known, where others may be good too. */
   readonly known?: readonly string[];
-  readonly minLength?: number;
-  readonly maxLength?: number;
+  /** The fewest characters. */
+  readonly minimum?: number;
+  /** The most characters. */
+  readonly maximum?: number;
   /** A regular expression of ECMAScript, as JSON Schema has it. */
   readonly pattern?: string;
 }
@@ -52,6 +54,8 @@ export interface ImageParameter extends ParameterBase, ImageLimits {
 /** A parameter whose value is an array of pictures. */
 export interface ImagesParameter extends ParameterBase, ImageLimits {
   readonly kind: "images";
-  readonly minItems?: number;
-  readonly maxItems?: number;
+  /** The fewest pictures. */
+  readonly minimum?: number;
+  /** The most pictures. */
+  readonly maximum?: number;
 }

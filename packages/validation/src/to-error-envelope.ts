@@ -19,26 +19,25 @@ export function toErrorEnvelope(
 ): ErrorResponse {
   const [first] = problems.toSorted((a, b) => rank(a) - rank(b));
   if (!first) throw new RangeError("There is no problem to make an error of.");
-  const message = (wireMessages[first.code] ?? imageMessage)(first, table);
+  const parameter = table.find(({ name }) => name === first.path[0]);
+  const isNoPicture = first.code === "kind" && parameter?.kind.startsWith("image");
+  const message = ((!isNoPicture && wireMessages[first.code]) || imageMessage)(first, parameter);
   return { error: { code: null, message, param: null, type: "invalid_request_error" } };
 }
 
-type WireMessage = (problem: Problem, table: ParameterTable) => string;
+type WireMessage = (problem: Problem, parameter?: Parameter) => string;
 
 /** In the order in which a server looks: at the form of a request, then at its values, then into its pictures. */
 const wireMessages: { readonly [code: string]: WireMessage } = {
-  missing: ({ path }) => `'${path[0]}' is a required property`,
-  unknown_parameter: ({ path }) => `Additional properties are not allowed ('${path[0]}' was unexpected)`,
-  null_not_allowed: typeMessage,
-  wrong_type: typeMessage,
-  not_allowed: ({ received, allowed, path }) =>
-    `${literal(received)} is not one of [${[allowed].flat().map(literal).join(", ")}] - '${path[0]}'`,
-  below_minimum: ({ received, allowed, path }) => `${received} is less than the minimum of ${allowed} - '${path[0]}'`,
-  above_maximum: ({ received, allowed, path }) =>
-    `${received} is greater than the maximum of ${allowed} - '${path[0]}'`,
-  too_short: ({ received, path }) => `${literal(received)} is too short - '${path[0]}'`,
-  too_long: ({ received, path }) => `${literal(received)} is too long - '${path[0]}'`,
-  pattern_mismatch: ({ received, allowed, path }) => `${literal(received)} does not match '${allowed}' - '${path[0]}'`,
+  required: ({ path }) => `'${path[0]}' is a required property`,
+  unknown: ({ path }) => `Additional properties are not allowed ('${path[0]}' was unexpected)`,
+  kind: (problem, parameter) => about(problem, `is not of type '${parameter?.kind ?? "object"}'`),
+  allowed: (problem) => about(problem, `is not one of [${[problem.allowed].flat().map(literal).join(", ")}]`),
+  minimum: (problem) =>
+    about(problem, isNumber(problem) ? `is less than the minimum of ${problem.allowed}` : "is too short"),
+  maximum: (problem) =>
+    about(problem, isNumber(problem) ? `is greater than the maximum of ${problem.allowed}` : "is too long"),
+  pattern: (problem) => about(problem, `does not match '${problem.allowed}'`),
   // Every other finding in a picture stands between these two and is an imageMessage.
   not_square: ({ received }) =>
     `Invalid input image - expected an image with equal width and height, got ${received} instead.`,
@@ -50,23 +49,19 @@ function rank({ code }: Problem): number {
   return position < 0 ? codes.length - 1.5 : position;
 }
 
-function typeMessage(problem: Problem, table: ParameterTable): string {
-  const parameter = parameterOf(problem, table);
-  if (parameter?.kind.startsWith("image")) return imageMessage(problem, table);
-  const place = parameter ? ` - '${parameter.name}'` : "";
-  return `${literal(problem.received)} is not of type '${parameter?.kind ?? "object"}'${place}`;
+function isNumber({ received }: Problem): boolean {
+  return typeof received === "number";
 }
 
-function imageMessage(problem: Problem, table: ParameterTable): string {
-  const limits = parameterOf(problem, table) as ImageLimits | undefined;
-  const { mediaTypes = ["image/png"], exclusiveMaximumBytes } = limits ?? {};
+function about({ received, path: [name] }: Problem, words: string): string {
+  return `${literal(received)} ${words}${name ? ` - '${name}'` : ""}`;
+}
+
+function imageMessage(_: Problem, parameter?: Parameter): string {
+  const { mediaTypes = ["image/png"], exclusiveMaximumBytes } = (parameter ?? {}) as ImageLimits;
   const formats = mediaTypes.map((type) => type.replace("image/", "").toUpperCase()).join(", ");
   const size = exclusiveMaximumBytes ? ` and less than ${exclusiveMaximumBytes / 2 ** 20} MB` : "";
   return `Uploaded image must be a ${formats}${size}.`;
-}
-
-function parameterOf({ path: [name] }: Problem, table: ParameterTable): Parameter | undefined {
-  return table.find((parameter) => parameter.name === name);
 }
 
 /** A value as the official server writes it, which is in Python's way. */
@@ -75,10 +70,9 @@ function literal(value: unknown): string {
     const text = value.length > longest ? `${value.slice(0, longest)}…` : value;
     return text.includes("'") && !text.includes('"') ? `"${text}"` : `'${text.replaceAll("'", "\\'")}'`;
   }
-  if (typeof value === "number") return String(value);
-  if (typeof value === "boolean") return value ? "True" : "False";
-  if (value === null || value === undefined) return "None";
-  return Array.isArray(value) ? "[...]" : "{...}";
+  if (Object(value) === value) return Array.isArray(value) ? "[...]" : "{...}";
+  return names[String(value)] ?? String(value);
 }
 
 const longest = 1000;
+const names: { readonly [value: string]: string } = { true: "True", false: "False", null: "None", undefined: "None" };

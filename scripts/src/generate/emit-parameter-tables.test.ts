@@ -34,7 +34,7 @@ describe("parameter tables", () => {
   it("say of each parameter what the schema says, and null apart", () => {
     const text = tables({ size: { type: ["string", "null"], enum: ["s", "m", null], default: "m" } }, ["size"]);
     expect(text).toContain("export const createPicture: ParameterTable = [");
-    expect(text).toContain('name: "size",\n    required: true,\n    kind: "string",\n    nullable: true,');
+    expect(text).toContain('name: "size",\n    kind: "string",\n    required: true,\n    nullable: true,');
     expect(text).toContain('allowed: ["s", "m"]');
   });
 
@@ -51,7 +51,7 @@ describe("parameter tables", () => {
     const text = tables({ one: picture, several: { type: "array", items: picture, maxItems: 16 } });
     expect(text).toContain('kind: "image"');
     expect(text).toContain('kind: "images"');
-    expect(text).toContain("maxItems: 16");
+    expect(text).toContain("maximum: 16");
   });
 
   it.each([

@@ -6,25 +6,36 @@ import { toSource } from "./to-source.ts";
 
 /** What the validator knows of each operation: a table of its parameters, named after the operation. */
 export function emitParameterTables(document: OpenAPIDocument, specName: string): string {
-  const tables = listOperations(document)
-    .filter((operation) => operation.request)
-    .map(
-      (operation) => `
+  const operations = listOperations(document).filter((operation) => operation.request);
+  const tables = operations.map(
+    (operation) => `
 /** The parameters of ${operation.method} ${operation.path}. */
 export const ${operation.operationId}: ParameterTable = ${toSource(tableOf(document, operation))};
 `,
-    );
+  );
+  const lines = (prefix: string, end: string): string =>
+    operations.map(({ operationId }) => `  ${prefix}${operationId}${end}\n`).join("");
   return `${banner(specName)}import type { ParameterTable } from "../parameter-table.ts";
-${tables.join("")}`;
+${tables.join("")}
+/** The tables of all operations, by name. */
+export const parameterTables: {
+${lines("readonly ", ": ParameterTable;")}} = {
+${lines("", ",")}};
+`;
 }
 
 function tableOf(document: OpenAPIDocument, { request, operationId }: Operation): object[] {
   const { properties = {}, required = [] } = request!.schema;
-  return Object.entries(properties).map(([name, property]) => ({
-    name,
-    required: required.includes(name),
-    ...rulesOf(document, property, `${operationId}.${name}`),
-  }));
+  return Object.entries(properties).map(([name, property]) => {
+    const { kind, nullable, ...rules } = rulesOf(document, property, `${operationId}.${name}`);
+    const isTrue = (value: unknown): true | undefined => (value ? true : undefined);
+    return {
+      name,
+      kind,
+      ...defined({ required: isTrue(required.includes(name)), nullable: isTrue(nullable) }),
+      ...rules,
+    };
+  });
 }
 
 /** Keywords that state a rule the tables carry. One that is not here, and not an annotation, must not be lost in silence. */
@@ -46,7 +57,7 @@ function rulesOf(document: OpenAPIDocument, property: SchemaObject, place: strin
     );
   }
   const branches = schema.anyOf ?? schema.oneOf;
-  if (branches) return { ...rulesOfUnion(document, branches, place), ...defined({ default: schema.default }) };
+  if (branches) return { ...defined({ default: schema.default }), ...rulesOfUnion(document, branches, place) };
 
   const types = [schema.type ?? []].flat();
   const [kind, ...others] = types.filter((type) => type !== "null");
@@ -61,14 +72,14 @@ function rulesOf(document: OpenAPIDocument, property: SchemaObject, place: strin
     const { kind: itemKind, ...item } = rulesOf(document, schema.items ?? {}, `${place}[]`);
     if (itemKind !== "image")
       throw new SpecError(`${place}: of arrays, the validator's tables know only those of images.`);
-    return { ...item, kind: "images", ...common, ...defined({ minItems: schema.minItems, maxItems: schema.maxItems }) };
+    return { ...item, kind: "images", ...common, ...defined({ minimum: schema.minItems, maximum: schema.maxItems }) };
   }
   if (!["string", "integer", "number", "boolean"].includes(kind)) {
     throw new SpecError(`${place}: the validator's tables don't know the type ${JSON.stringify(kind)}.`);
   }
-  const { minimum, maximum, minLength, maxLength, pattern } = schema;
+  const { minLength, maxLength, minimum = minLength, maximum = maxLength, pattern } = schema;
   const allowed = schema.enum?.filter((value) => value !== null);
-  return { kind, ...common, ...defined({ allowed, minimum, maximum, minLength, maxLength, pattern }) };
+  return { kind, ...common, ...defined({ allowed, minimum, maximum, pattern }) };
 }
 
 /** A union is read as one kind: null makes it nullable, and a bare string beside an enum makes the enum an open set. */

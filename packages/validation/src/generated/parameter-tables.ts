@@ -6,9 +6,8 @@ import type { ParameterTable } from "../parameter-table.ts";
 export const createImageVariation: ParameterTable = [
   {
     name: "image",
-    required: true,
     kind: "image",
-    nullable: false,
+    required: true,
     mediaTypes: ["image/png"],
     square: true,
     exclusiveMaximumBytes: 4194304,
@@ -16,15 +15,13 @@ export const createImageVariation: ParameterTable = [
   },
   {
     name: "model",
-    required: false,
     kind: "string",
     nullable: true,
-    known: ["gpt-image-1.5", "dall-e-2", "dall-e-3", "gpt-image-1", "gpt-image-1-mini"],
     default: "dall-e-2",
+    known: ["gpt-image-1.5", "dall-e-2", "dall-e-3", "gpt-image-1", "gpt-image-1-mini"],
   },
   {
     name: "n",
-    required: false,
     kind: "integer",
     nullable: true,
     default: 1,
@@ -33,7 +30,6 @@ export const createImageVariation: ParameterTable = [
   },
   {
     name: "response_format",
-    required: false,
     kind: "string",
     nullable: true,
     default: "url",
@@ -41,7 +37,6 @@ export const createImageVariation: ParameterTable = [
   },
   {
     name: "size",
-    required: false,
     kind: "string",
     nullable: true,
     default: "1024x1024",
@@ -49,8 +44,13 @@ export const createImageVariation: ParameterTable = [
   },
   {
     name: "user",
-    required: false,
     kind: "string",
-    nullable: false,
   },
 ];
+
+/** The tables of all operations, by name. */
+export const parameterTables: {
+  readonly createImageVariation: ParameterTable;
+} = {
+  createImageVariation,
+};

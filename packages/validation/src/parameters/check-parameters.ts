@@ -10,52 +10,6 @@ export interface ParameterCheck {
   readonly warnings: Problem[];
 }
 
-/**
- * Checks the parameters of an operation against its table, and finds all that is wrong at once. Of a picture it asks
- * only whether it is something that a picture can be read from; its bytes are not touched.
- *
- * Codes of problems: `missing`, `null_not_allowed`, `wrong_type`, `not_allowed`, `below_minimum`, `above_maximum`,
- * `too_short`, `too_long` (of text, in characters, and of arrays), `pattern_mismatch`, `unknown_parameter`. Of warnings:
- * `unknown_value`, for a name that is almost, but not quite, one of those known.
- *
- * @param parameters What a caller passes: an object with a property for each parameter. A property that is undefined
- * counts as left out, and so does one that is null, where the spec allows null.
- * @param suggest Finds out what was meant, for the fix of each problem: `suggestValue`. Without it, a fix says only what
- * is allowed, no name is almost a known one, and a bundle is smaller.
- */
-export function checkParameters(table: ParameterTable, parameters: unknown, suggest?: Suggest): ParameterCheck {
-  const problems: Problem[] = [];
-  const warnings: Problem[] = [];
-  const report: Report = (path, code, received, allowed, expected = alternatives(allowed), words = []) => {
-    const [meant, subject = path.join("."), shown = describeValue(received)] = words;
-    const fix = meant ? `Did you mean ${meant}?` : `Pass ${expected}.`;
-    const problem = { path, code, message: sentence(subject, shown, expected), received, allowed, fix };
-    (code === "unknown_value" ? warnings : problems).push(problem);
-  };
-
-  if (!parameters || typeof parameters !== "object" || Array.isArray(parameters)) {
-    report([], "wrong_type", parameters, "an object", undefined, [undefined, "The request"]);
-    return { problems, warnings };
-  }
-  const values = new Map<string, unknown>(Object.entries(parameters));
-  for (const parameter of table) {
-    const { name, kind, required, nullable } = parameter;
-    const value = values.get(name);
-    values.delete(name);
-    if (value !== undefined && value !== null) checkValue(parameter, value, [name], report, suggest);
-    else if (value === null ? !nullable : required) {
-      report([name], value === null ? "null_not_allowed" : "missing", value, kinds[kind][0]);
-    }
-  }
-  for (const [name, value] of values) {
-    const names = table.map((parameter) => parameter.name);
-    if (value !== undefined) {
-      report([name], "unknown_parameter", name, names, undefined, [suggest?.(name, names), "A parameter"]);
-    }
-  }
-  return { problems, warnings };
-}
-
 /** How it is found out what was meant: `suggestValue`. */
 export type Suggest = (
   value: unknown,
@@ -63,17 +17,87 @@ export type Suggest = (
   parameter?: Parameter,
 ) => string | undefined;
 
-type Report = (
+/**
+ * Checks the parameters of an operation against its table, and finds all that is wrong at once. Of a picture it asks
+ * only whether it is something that a picture can be read from; its bytes are not touched.
+ *
+ * The code of a problem is the name of the rule, in the table, that the value breaks: `required`, `kind`, `allowed`,
+ * `pattern`, `minimum`, `maximum`; or `unknown`, for what is no parameter. A name that is almost, but not quite, one of
+ * those `known` is a warning.
+ *
+ * @param parameters What a caller passes: an object with a property for each parameter. A property that is undefined
+ * counts as left out, and so does one that is null, where the spec allows null.
+ * @param suggest Finds out what was meant, for the fix of each problem: `suggestValue`. Without it, a fix says only what
+ * is allowed, no name is almost a known one, and a bundle is smaller.
+ */
+export function checkParameters(table: ParameterTable, parameters: unknown, suggest?: Suggest): ParameterCheck {
+  const found: ParameterCheck = { problems: [], warnings: [] };
+  if (!parameters || typeof parameters !== "object" || Array.isArray(parameters)) {
+    report(found, [], "kind", parameters, "an object");
+    return found;
+  }
+  const values: { readonly [name: string]: unknown } = { ...parameters };
+  const names = table.map(({ name }) => name);
+  for (const parameter of table) {
+    const { name, required, nullable } = parameter;
+    const value = values[name];
+    if (value === undefined ? required : value !== null || !nullable) {
+      checkValue(found, [name], parameter, value, suggest);
+    }
+  }
+  for (const [name, value] of Object.entries(values)) {
+    if (value !== undefined && !names.includes(name)) {
+      report(found, [name], "unknown", name, names, suggest?.(name, names), undefined, "unknown");
+    }
+  }
+  return found;
+}
+
+function checkValue(
+  found: ParameterCheck,
+  path: Problem["path"],
+  parameter: Parameter,
+  value: unknown,
+  suggest?: Suggest,
+): void {
+  const { name, kind, allowed, known, pattern, minimum, maximum }: Rules = parameter;
+  const [expected, test] = kinds[kind];
+  if (!test(value)) {
+    const rule = value === undefined ? "required" : "kind";
+    report(found, path, rule, value, expected, suggest?.(value, [], parameter));
+    return;
+  }
+  if (allowed && !allowed.includes(value as string)) {
+    report(found, path, "allowed", value, allowed, suggest?.(value, allowed));
+  }
+  const meant = known && !known.includes(value as string) && suggest?.(value, known);
+  if (meant) report(found, path, "known", value, known, meant, "a known name");
+  if (pattern && !new RegExp(pattern, "u").test(value as string)) report(found, path, "pattern", value, pattern);
+  // JSON Schema counts the characters of a text, and not the halves of surrogate pairs.
+  const items: unknown[] = kind === "string" || kind === "images" ? [...(value as string)] : [];
+  const [amount, shown] = typeof value === "number" ? [value] : [items.length, `${items.length} long`];
+  // Nothing is less or more than a limit that is undefined.
+  if (amount < minimum!) report(found, path, "minimum", value, minimum!, undefined, `${minimum} or more`, shown);
+  if (amount > maximum!) report(found, path, "maximum", value, maximum!, undefined, `${maximum} or less`, shown);
+  if (kind === "images") {
+    items.forEach((item, index) => checkValue(found, [...path, index], { name, kind: "image" }, item, suggest));
+  }
+}
+
+function report(
+  found: ParameterCheck,
   path: Problem["path"],
   code: string,
   received: unknown,
   allowed: Problem["allowed"],
-  expected?: string,
-  words?: Words,
-) => void;
-
-/** Words of a message that are not the usual ones: what was meant, what it is about, what was received. */
-type Words = readonly [meant?: string | undefined, subject?: string, shown?: unknown];
+  meant?: string,
+  expected: string = alternatives(allowed),
+  shown: string = describeValue(received),
+): void {
+  const message = sentence(path.join(".") || "The request", shown, expected);
+  const fix = meant ? `Did you mean ${meant}?` : `Pass ${expected}.`;
+  found[code === "known" ? "warnings" : "problems"].push({ path, code, message, received, allowed, fix });
+}
 
 /** What each kind of parameter is called, and how a value of it is known. */
 const kinds: { readonly [Kind in Parameter["kind"]]: readonly [name: string, test: (value: unknown) => boolean] } = {
@@ -87,57 +111,11 @@ const kinds: { readonly [Kind in Parameter["kind"]]: readonly [name: string, tes
 
 /** The rules that a parameter can have, whatever its kind. */
 interface Rules {
-  readonly kind: string;
+  readonly name: string;
+  readonly kind: Parameter["kind"];
   readonly allowed?: readonly (string | number)[];
   readonly known?: readonly string[];
   readonly pattern?: string;
   readonly minimum?: number;
   readonly maximum?: number;
-  readonly minLength?: number;
-  readonly maxLength?: number;
-  readonly minItems?: number;
-  readonly maxItems?: number;
-}
-
-function checkValue(
-  parameter: Parameter,
-  value: unknown,
-  path: Problem["path"],
-  report: Report,
-  suggest?: Suggest,
-): void {
-  const [kind, test] = kinds[parameter.kind];
-  if (!test(value)) {
-    report(path, "wrong_type", value, kind, kind, [suggest?.(value, [], parameter)]);
-    return;
-  }
-  const rules: Rules = parameter;
-  const { allowed, known, pattern } = rules;
-  const choices = allowed ?? known;
-  if (choices && !choices.includes(value as string)) {
-    const meant = suggest?.(value, choices);
-    if (allowed) report(path, "not_allowed", value, choices, undefined, [meant]);
-    else if (meant) report(path, "unknown_value", value, choices, "a name that the server knows", [meant]);
-  }
-  if (pattern && !new RegExp(pattern, "u").test(value as string)) {
-    report(path, "pattern_mismatch", value, pattern);
-  }
-  // Nothing is less or more than a limit that is undefined.
-  const minimum = (rules.minimum ?? rules.minLength ?? rules.minItems)!;
-  const maximum = (rules.maximum ?? rules.maxLength ?? rules.maxItems)!;
-  const isNumber = typeof value === "number";
-  // JSON Schema counts the characters of a text, and not the halves of surrogate pairs.
-  const items: readonly unknown[] = typeof value === "string" || Array.isArray(value) ? [...value] : [];
-  const amount = isNumber ? value : items.length;
-  const words: Words = isNumber ? [] : [undefined, `The length of ${path.join(".")}`, amount];
-  if (amount < minimum) {
-    report(path, isNumber ? "below_minimum" : "too_short", value, minimum, `${minimum} or more`, words);
-  }
-  if (amount > maximum) {
-    report(path, isNumber ? "above_maximum" : "too_long", value, maximum, `${maximum} or less`, words);
-  }
-  if (parameter.kind === "images") {
-    const image: Parameter = { name: parameter.name, required: true, nullable: false, kind: "image" };
-    for (const [index, item] of items.entries()) checkValue(image, item, [...path, index], report, suggest);
-  }
 }

@@ -7,23 +7,15 @@ import { reportFinding, type OpenInspection } from "./report-finding.ts";
  * @param byteLength What is known of it: for a stream that was not read to its end, what was read so far.
  */
 export function checkByteLength(byteLength: number, limits: ImageLimits, inspection: OpenInspection): void {
-  const { exclusiveMaximumBytes = Infinity, warningFromBytes = exclusiveMaximumBytes } = limits;
-  const tooLarge = byteLength >= exclusiveMaximumBytes;
-  const limit = tooLarge ? exclusiveMaximumBytes : warningFromBytes;
-  if (byteLength < limit) return;
-  const code = tooLarge ? "too_large" : "nearly_too_large";
-  const severity = tooLarge ? "error" : "warning";
-  const allowed = `less than ${limit}`;
-  reportFinding(
-    inspection,
-    code,
-    limit,
-    null,
-    null,
-    "number of bytes",
-    byteLength,
-    allowed,
-    severity,
-    "Scale the picture down.",
-  );
+  const { exclusiveMaximumBytes, warningFromBytes } = limits;
+  // Nothing is as much as a limit that is undefined.
+  const isTooLarge = byteLength >= exclusiveMaximumBytes!;
+  const limit = (isTooLarge ? exclusiveMaximumBytes : warningFromBytes)!;
+  if (byteLength >= limit) {
+    const [severity, code] = isTooLarge
+      ? (["error", "too_large"] as const)
+      : (["warning", "nearly_too_large"] as const);
+    const [allowed, fix] = [`less than ${limit}`, "Scale it down."];
+    reportFinding(inspection, null, null, limit, "number of bytes", byteLength, allowed, severity, code, fix);
+  }
 }

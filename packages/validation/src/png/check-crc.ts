@@ -12,6 +12,6 @@ export function checkCrc(
   const stored = uint32(bytes, offset);
   if (stored !== computed) {
     const [received, allowed] = [stored.toString(16), computed.toString(16)];
-    reportFinding(inspection, "crc_mismatch", offset, type, "5.5", `CRC of ${type}`, received, allowed);
+    reportFinding(inspection, type, "5.5", offset, "CRC", received, allowed, "error", "crc_mismatch");
   }
 }

@@ -2,19 +2,18 @@ import type { PngHeader } from "./check-header.ts";
 import type { PngStructure } from "./check-structure.ts";
 import { concatenate } from "./concatenate.ts";
 import { inflate } from "./inflate.ts";
-import { mergeFindings } from "./merge-findings.ts";
 import { nativeZlib } from "./native-zlib.ts";
-import { openInspection } from "./open-inspection.ts";
+import { passesOf } from "./passes-of.ts";
 import { reportFinding, type OpenInspection } from "./report-finding.ts";
-import { scanlineCheck, type ScanlineCheck } from "./scanline-check.ts";
+import { scanlineCheck } from "./scanline-check.ts";
 
 /** Deflate makes no more bytes than this of one: a copy of 258 bytes takes two bits at least. */
 const largestRatio = 1032;
 const largestWindow = 32768;
 /** Zlib of the runtime makes all of the output at once. More than this would take memory that grows with the picture. */
-const inOneGo = 2 ** 23;
+const inOneGo = 8_388_608;
 /** What is inflated between two turns of everything else that waits. */
-const turn = 2 ** 24;
+const turn = 16_777_216;
 
 /**
  * Checks the pixels of a picture: the zlib stream in its IDAT chunks, that it makes exactly the bytes of the scanlines,
@@ -40,49 +39,51 @@ export async function checkPixels(
     length += pieces[pieces.push(bytes.subarray(imageData[index], imageData[index + 1])) - 1]!.length;
   }
   const input = concatenate(pieces, length);
-  let found = openInspection(bytes);
-  const report = (
-    code: string,
-    subject: string,
-    received: string | number,
-    allowed: string | number,
-    section = "10.1",
-    severity?: "warning",
-  ): void => reportFinding(inspection, code, offset, "IDAT", section, subject, received, allowed, severity);
-
   const [method = 0, flags = 0] = input;
   if ((method & 15) !== 8 || method >> 4 > 7 || (256 * method + flags) % 31 > 0 || flags & 32) {
-    report("zlib_header_invalid", "zlib header", `${method} ${flags}`, "deflate with a window of 32 KiB at most");
+    reportFinding(
+      inspection,
+      "IDAT",
+      "10.1",
+      offset,
+      "zlib header",
+      `${method} ${flags}`,
+      "deflate with a window of 32 KiB at most",
+    );
     return;
   }
   const windowSize = 2 ** ((method >> 4) + 8);
-  const startOver = (): ScanlineCheck => {
-    found = openInspection(bytes);
-    return scanlineCheck(header, paletteEntries, offset, found);
-  };
-  let lines = startOver();
-  const { expected } = lines;
-  const tooShort = (received: string, allowed: string): void =>
-    report("image_data_too_short", "image data", received, allowed, "7.2");
+  const passes = passesOf(header);
+  const expected = passes.reduce((sum, [rows, rowLength]) => sum + rows * rowLength, 0);
   if (expected > largestRatio * length) {
-    tooShort(`${length} compressed bytes`, `enough for ${expected} bytes`);
+    reportFinding(
+      inspection,
+      "IDAT",
+      "7.2",
+      offset,
+      "image data",
+      `${length} compressed bytes`,
+      `enough for ${expected} bytes`,
+    );
     return;
   }
+  const lines = scanlineCheck(header, passes, paletteEntries, offset, inspection);
   let position: number | undefined;
-  const zlib = nativeZlib();
+  const { inflateSync } = nativeZlib();
   // It may not look at how far back a copy reaches, which can be too far only where the window is small.
-  if (zlib && expected <= inOneGo && (windowSize === largestWindow || expected <= windowSize)) {
+  if (inflateSync && expected <= inOneGo && (windowSize === largestWindow || expected <= windowSize)) {
     try {
       const options = { chunkSize: Math.max(64, expected + 1), maxOutputLength: expected, info: true } as const;
-      const { buffer, engine } = zlib.inflateSync(input, options);
-      lines.add(buffer);
-      position = engine.bytesWritten;
+      const { buffer, engine } = inflateSync(input, options);
+      if (buffer.length === expected) {
+        lines.add(buffer);
+        position = engine.bytesWritten;
+      }
     } catch {
       // Then the inflater here says what it is.
     }
   }
-  if (position === undefined || lines.received !== expected) {
-    lines = startOver();
+  if (position === undefined) {
     const inflating = inflate(input, windowSize);
     let step = inflating.next();
     for (let next = turn; !step.done && lines.add(step.value); step = inflating.next()) {
@@ -92,17 +93,31 @@ export async function checkPixels(
     }
     position = length;
     if (lines.received > expected) {
-      report("image_data_too_long", "image data", `more than ${expected} bytes`, `${expected} bytes`, "7.2");
+      reportFinding(
+        inspection,
+        "IDAT",
+        "7.2",
+        offset,
+        "image data",
+        `more than ${expected} bytes`,
+        `${expected} bytes`,
+      );
     } else if (step.done && step.value.fault) {
-      report("zlib_stream_invalid", "zlib stream", `broken by ${step.value.fault}`, "whole");
+      reportFinding(inspection, "IDAT", "10.1", offset, "zlib stream", `broken by ${step.value.fault}`, "whole");
     } else if (lines.received < expected) {
-      tooShort(`${lines.received} bytes`, `${expected} bytes`);
+      reportFinding(inspection, "IDAT", "7.2", offset, "image data", `${lines.received} bytes`, `${expected} bytes`);
     }
     if (step.done && !step.value.fault) ({ position } = step.value);
   }
-  mergeFindings(inspection, found);
-  if (position < length) {
-    const subject = "number of bytes after the zlib stream";
-    report("data_after_zlib_stream", subject, length - position, 0, undefined, "warning");
-  }
+  if (position < length)
+    reportFinding(
+      inspection,
+      "IDAT",
+      "10.1",
+      offset,
+      "data after zlib",
+      `${length - position} bytes`,
+      "0 bytes",
+      "warning",
+    );
 }

@@ -1,4 +1,5 @@
-import { crc32, crcTable } from "./crc32.ts";
+import { crc32 } from "./crc32.ts";
+import { crcTables } from "./crc-tables.ts";
 import { nativeZlib } from "./native-zlib.ts";
 
 /**
@@ -7,45 +8,33 @@ import { nativeZlib } from "./native-zlib.ts";
  */
 export function fastCrc32(bytes: Uint8Array, start: number, end: number): number {
   if (end - start < 64) return crc32(bytes, start, end);
-  const native = nativeZlib()?.crc32;
+  const native = nativeZlib().crc32;
   if (native) return native(new Uint8Array(bytes.buffer, bytes.byteOffset + start, end - start));
   const aligned = start + (-(bytes.byteOffset + start) & 3);
   const words = new Int32Array(bytes.buffer, bytes.byteOffset + aligned, ((end - aligned) >> 4) << 2);
   let crc = ~crc32(bytes, start, aligned);
-  if (!tables[1]) fillTables();
   for (let word = 0; word < words.length; word += 4) {
     const a = words[word]! ^ crc;
     const b = words[word + 1]!;
     const c = words[word + 2]!;
     const d = words[word + 3]!;
     crc =
-      tables[3840 + (a & 255)]! ^
-      tables[3584 + ((a >>> 8) & 255)]! ^
-      tables[3328 + ((a >>> 16) & 255)]! ^
-      tables[3072 + (a >>> 24)]! ^
-      tables[2816 + (b & 255)]! ^
-      tables[2560 + ((b >>> 8) & 255)]! ^
-      tables[2304 + ((b >>> 16) & 255)]! ^
-      tables[2048 + (b >>> 24)]! ^
-      tables[1792 + (c & 255)]! ^
-      tables[1536 + ((c >>> 8) & 255)]! ^
-      tables[1280 + ((c >>> 16) & 255)]! ^
-      tables[1024 + (c >>> 24)]! ^
-      tables[768 + (d & 255)]! ^
-      tables[512 + ((d >>> 8) & 255)]! ^
-      tables[256 + ((d >>> 16) & 255)]! ^
-      tables[d >>> 24]!;
+      crcTables[3840 + (a & 255)]! ^
+      crcTables[3584 + ((a >>> 8) & 255)]! ^
+      crcTables[3328 + ((a >>> 16) & 255)]! ^
+      crcTables[3072 + (a >>> 24)]! ^
+      crcTables[2816 + (b & 255)]! ^
+      crcTables[2560 + ((b >>> 8) & 255)]! ^
+      crcTables[2304 + ((b >>> 16) & 255)]! ^
+      crcTables[2048 + (b >>> 24)]! ^
+      crcTables[1792 + (c & 255)]! ^
+      crcTables[1536 + ((c >>> 8) & 255)]! ^
+      crcTables[1280 + ((c >>> 16) & 255)]! ^
+      crcTables[1024 + (c >>> 24)]! ^
+      crcTables[768 + (d & 255)]! ^
+      crcTables[512 + ((d >>> 8) & 255)]! ^
+      crcTables[256 + ((d >>> 16) & 255)]! ^
+      crcTables[d >>> 24]!;
   }
   return crc32(bytes, aligned + 4 * words.length, end, ~crc);
-}
-
-/** Table k, at k * 256, has what a byte does to the CRC when k bytes come after it. */
-const tables: Int32Array = /* @__PURE__ */ new Int32Array(16 * 256);
-
-function fillTables(): void {
-  tables.set(crcTable);
-  for (let index = 256; index < tables.length; index++) {
-    const crc = tables[index - 256]!;
-    tables[index] = tables[crc & 255]! ^ (crc >>> 8);
-  }
 }

@@ -1,6 +1,8 @@
 /** One thing that a look into a picture found. */
 export interface Finding {
-  /** What, in a word that stays the same from release to release. */
+  /**
+   * What of the chunk or the file is wrong, in a word that stays the same from release to release, such as `bit_depth`.
+   */
   readonly code: string;
   /** An error makes the picture invalid; a warning is something to know. */
   readonly severity: "error" | "warning";
@@ -14,7 +16,7 @@ export interface Finding {
   readonly fix: string;
   /** Where in the file, in bytes from its start. */
   readonly offset: number;
-  /** The type of the chunk at that place, such as `IDAT`; null outside of chunks. */
+  /** The type of the chunk that it is about, such as `IDAT`; null where it is about the file. */
   readonly chunk: string | null;
   /**
    * The section of the PNG specification, third edition (https://www.w3.org/TR/png-3/), on which the finding rests, such

@@ -30,21 +30,21 @@ test("a picture that is cut off anywhere is not valid", async () => {
 test("a bomb is given up one byte beyond what its header announces", async () => {
   const bomb = createPng({ raw: new Uint8Array(64 * 2 ** 20) });
   expect(bomb.length).toBeLessThan(70_000);
-  expect(await codes(bomb)).toEqual(["image_data_too_long"]);
+  expect((await pixels(bomb)).findings).toMatchObject([{ code: "image_data", received: "more than 200 bytes" }]);
 });
 
 test("dimensions of 2^31-1 are not believed", async () => {
   const huge = { width: 2 ** 31 - 1, height: 2 ** 31 - 1, compressed: createPng().subarray(41, -16) };
   for (const colorType of [0, 2, 3, 6]) {
     for (const interlaceMethod of [0, 1]) {
-      expect(await codes(createPng({ ...huge, colorType, interlaceMethod }))).toContain("image_data_too_short");
+      expect(await codes(createPng({ ...huge, colorType, interlaceMethod }))).toContain("image_data");
     }
   }
 });
 
 test("a scanline of 2^31-1 pixels with a small palette needs no memory for them", async () => {
   const wide = { width: 2 ** 31 - 1, height: 1, colorType: 3, bitDepth: 8, paletteEntries: 1 };
-  expect(await codes(createPng({ ...wide, raw: new Uint8Array(9) }))).toEqual(["image_data_too_short"]);
+  expect(await codes(createPng({ ...wide, raw: new Uint8Array(9) }))).toEqual(["image_data"]);
 });
 
 test("of a scanline of more than 16 MiB the palette indices are not looked at, and that is said", async () => {
@@ -52,7 +52,7 @@ test("of a scanline of more than 16 MiB the palette indices are not looked at, a
   const { valid, findings } = await pixels(createPng({ ...wide, raw: new Uint8Array(2 ** 24 + 2) }));
   expect({ valid, findings }).toMatchObject({
     valid: true,
-    findings: [{ code: "indices_unchecked", severity: "warning" }],
+    findings: [{ code: "scanline_length", severity: "warning" }],
   });
 });
 

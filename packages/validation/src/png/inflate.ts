@@ -1,5 +1,6 @@
 import { adler32 } from "./adler32.ts";
 import { huffmanTable } from "./huffman-table.ts";
+import { uint32 } from "./uint32.ts";
 import { fail, InflateFault, invalidBlock, invalidCode } from "./inflate-fault.ts";
 
 /** How inflating a zlib stream has ended. */
@@ -19,6 +20,11 @@ export interface InflateResult {
 export function* inflate(input: Uint8Array, windowSize: number): Generator<Uint8Array, InflateResult> {
   const output = new Uint8Array(4 * historyLength);
   const room = 3 * historyLength;
+  /** The codes of RFC 1951, section 3.2.6. */
+  const fixedTables: Tables = [
+    huffmanTable(new Uint8Array(288).fill(8).fill(9, 144, 256).fill(7, 256, 280)),
+    huffmanTable(new Uint8Array(32).fill(5)),
+  ];
   let position = 2;
   let hold = 0;
   let held = 0;
@@ -126,7 +132,7 @@ export function* inflate(input: Uint8Array, windowSize: number): Generator<Uint8
         stored = bits(16);
         if ((stored ^ bits(16)) !== 0xffff) fail(invalidBlock);
       }
-      const tables = type === 1 ? fixedTables() : type ? dynamicTables() : undefined;
+      const tables = type === 1 ? fixedTables : type ? dynamicTables() : undefined;
       for (let ended = false; !ended; ended = tables ? decode(tables) : copy()) {
         if (end <= room) continue;
         yield flush();
@@ -136,7 +142,8 @@ export function* inflate(input: Uint8Array, windowSize: number): Generator<Uint8
     }
     yield flush();
     alignToByte();
-    if (bits(8) * 2 ** 24 + bits(8) * 2 ** 16 + bits(8) * 256 + bits(8) !== checksum) fail("a wrong checksum");
+    position += 4;
+    if (position > input.length || uint32(input, position - 4) !== checksum) fail("a wrong checksum");
   } catch (error) {
     if (!(error instanceof InflateFault)) throw error;
     return { fault: error.message, position };
@@ -149,14 +156,3 @@ const historyLength = 32768;
 const codeLengthOrder = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
 
 type Tables = readonly [literals: Uint16Array, distances: Uint16Array];
-
-let fixed: Tables | undefined;
-
-/** The codes of RFC 1951, section 3.2.6. */
-function fixedTables(): Tables {
-  fixed ??= [
-    huffmanTable(new Uint8Array(288).fill(8).fill(9, 144, 256).fill(7, 256, 280)),
-    huffmanTable(new Uint8Array(32).fill(5)),
-  ];
-  return fixed;
-}

@@ -23,7 +23,7 @@ export interface InspectHeaderOptions {
  */
 export function inspectPngHeader(
   source: ImageSource,
-  { limits = contractLimits() }: InspectHeaderOptions = {},
+  { limits = contractLimits }: InspectHeaderOptions = {},
 ): Promise<PngInspection> {
   return inspectPicture(source, limits);
 }

@@ -15,7 +15,7 @@ export interface InspectSyncOptions extends Pick<InspectOptions, "limits"> {
 /** Looks into a picture that is in memory, as `inspectPng` does, without a promise. */
 export function inspectPngSync(
   bytes: Uint8Array,
-  { depth = "structure", limits = contractLimits() }: InspectSyncOptions = {},
+  { depth = "structure", limits = contractLimits }: InspectSyncOptions = {},
 ): PngInspection {
   const inspection = openInspection(bytes);
   const header = checkHeader(bytes, limits, inspection);

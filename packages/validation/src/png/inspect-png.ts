@@ -31,7 +31,7 @@ export interface InspectOptions extends InspectHeaderOptions {
  */
 export function inspectPng(
   source: ImageSource,
-  { depth = "structure", limits = contractLimits() }: InspectOptions = {},
+  { depth = "structure", limits = contractLimits }: InspectOptions = {},
 ): Promise<PngInspection> {
   if (depth === "header") return inspectPicture(source, limits);
   return inspectPicture(source, limits, (bytes, header, inspection) => {

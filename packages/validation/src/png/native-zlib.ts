@@ -1,6 +1,6 @@
 /** The parts of Node's zlib that are used here; Bun and Deno have them too. */
 export interface NativeZlib {
-  readonly crc32?: (bytes: Uint8Array, start?: number) => number;
+  readonly crc32: (bytes: Uint8Array, start?: number) => number;
   readonly inflateSync: (
     bytes: Uint8Array,
     options: { readonly chunkSize: number; readonly maxOutputLength: number; readonly info: true },
@@ -8,17 +8,16 @@ export interface NativeZlib {
 }
 
 interface Runtime {
-  readonly process?: { readonly getBuiltinModule?: (name: string) => unknown };
+  readonly process?: { readonly getBuiltinModule?: (name: string) => NativeZlib | undefined };
 }
 
-let found: NativeZlib | undefined | null = null;
+let zlib: Partial<NativeZlib> | undefined;
 
 /**
- * The runtime's own zlib, where it has one in the manner of Node. Asked for and not imported, so that the module loads
- * everywhere, and asked for on first use.
+ * The runtime's own zlib, empty where it has none in the manner of Node. Asked for and not imported, so that the module
+ * loads everywhere, and asked for on first use.
  */
-export function nativeZlib(): NativeZlib | undefined {
-  if (found === null)
-    found = (globalThis as Runtime).process?.getBuiltinModule?.("node:zlib") as NativeZlib | undefined;
-  return found;
+export function nativeZlib(): Partial<NativeZlib> {
+  zlib ??= (globalThis as Runtime).process?.getBuiltinModule?.("node:zlib") ?? {};
+  return zlib;
 }

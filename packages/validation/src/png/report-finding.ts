@@ -11,24 +11,25 @@ export const kept = 100;
 /**
  * Notes a finding.
  *
- * @param subject What the sentence is about, such as `width`.
+ * @param subject What of the chunk, or of the file, it is about, such as `bit depth`.
+ * @param code Default: the subject, in one word: `bit_depth`.
  * @param fix Default: that of a damaged file.
  */
 export function reportFinding(
   inspection: OpenInspection,
-  code: string,
-  offset: number,
   chunk: string | null,
   section: string | null,
+  offset: number,
   subject: string,
   received: string | number,
   allowed: Finding["allowed"],
   severity: Finding["severity"] = "error",
-  fix = "Save the picture as PNG anew: it is damaged.",
+  code: string = subject.replaceAll(" ", "_"),
+  fix = "Save the picture as PNG anew.",
 ): void {
   inspection[`${severity}Count`]++;
   inspection.valid = !inspection.errorCount;
   if (inspection.findings.length === kept) return;
-  const message = sentence(`The ${subject}`, received, allowed);
+  const message = sentence(`The ${subject}${chunk ? ` of ${chunk}` : ""}`, received, allowed);
   inspection.findings.push({ code, severity, message, received, allowed, fix, offset, chunk, section });
 }

@@ -1,10 +1,9 @@
 import type { PngHeader } from "./check-header.ts";
+import type { Pass } from "./passes-of.ts";
 import { reportFinding, type OpenInspection } from "./report-finding.ts";
 
 /** Follows the scanlines of a picture while they are inflated. */
 export interface ScanlineCheck {
-  /** How many bytes the scanlines have in all. */
-  readonly expected: number;
   /** How many bytes have come. */
   received: number;
   /** Takes more of them; returns whether more may come. */
@@ -18,13 +17,12 @@ export interface ScanlineCheck {
  * @param offset What findings name as their place: inflated bytes have none in the file.
  */
 export function scanlineCheck(
-  header: PngHeader,
+  { colorType, bitDepth }: PngHeader,
+  passes: readonly Pass[],
   paletteEntries: number,
   offset: number,
   inspection: OpenInspection,
 ): ScanlineCheck {
-  const { colorType, bitDepth } = header;
-  const passes = passesOf(header);
   let pass = 0;
   let row = 0;
   let left = 0;
@@ -32,21 +30,22 @@ export function scanlineCheck(
   let current: Uint8Array<ArrayBuffer> | undefined;
   let above = new Uint8Array();
 
-  const report = (
-    code: string,
-    section: string,
-    subject: string,
-    received: number,
-    allowed: string,
-    severity?: "warning",
-  ): void => reportFinding(inspection, code, offset, "IDAT", section, subject, received, allowed, severity);
-  const place = (): string => `of scanline ${row + 1}${passes.length > 1 ? ` of pass ${pass + 1}` : ""}`;
+  const inScanline = (value: number): string =>
+    `${value} in scanline ${row + 1}${passes.length > 1 ? ` of pass ${pass + 1}` : ""}`;
 
   if (colorType === 3 && paletteEntries < 2 ** bitDepth) {
     const longest = Math.max(...passes.map(([, rowLength]) => rowLength));
     if (longest > longestKept) {
-      const allowed = `${longestKept} or less`;
-      report("indices_unchecked", "11.2.2", "length of a scanline", longest, allowed, "warning");
+      reportFinding(
+        inspection,
+        "IDAT",
+        "11.2.2",
+        offset,
+        "scanline length",
+        longest,
+        `${longestKept} or less, to be checked`,
+        "warning",
+      );
     } else {
       current = new Uint8Array(longest);
       above = new Uint8Array(longest);
@@ -54,7 +53,6 @@ export function scanlineCheck(
   }
 
   const check: ScanlineCheck = {
-    expected: passes.reduce((sum, [rows, rowLength]) => sum + rows * rowLength, 0),
     received: 0,
     add: (bytes) => {
       check.received += bytes.length;
@@ -66,7 +64,7 @@ export function scanlineCheck(
           filter = bytes[index++]!;
           left = rowLength - 1;
           if (filter > 4) {
-            report("filter_type_invalid", "9.2", `filter type ${place()}`, filter, "0 to 4");
+            reportFinding(inspection, "IDAT", "9.2", offset, "filter type", inScanline(filter), "0 to 4");
             current = undefined;
           }
         }
@@ -79,7 +77,7 @@ export function scanlineCheck(
           const highest = highestIndex(filter, current.subarray(0, rowLength - 1), above, bitDepth, unusedBits);
           const most = paletteEntries - 1;
           if (highest > most) {
-            report("palette_index_invalid", "11.2.2", `highest palette index ${place()}`, highest, `0 to ${most}`);
+            reportFinding(inspection, "IDAT", "11.2.2", offset, "palette index", inScanline(highest), `0 to ${most}`);
           }
           [above, current] = [current, above];
         }
@@ -95,30 +93,7 @@ export function scanlineCheck(
 }
 
 /** Longer scanlines than 16 MiB are not kept. No picture of a size that is taken can have such. */
-const longestKept = 2 ** 24;
-
-/**
- * A run of scanlines of one length, a pass or the whole picture: how many there are, the bytes of each, its filter type
- * included, and the bits at the end of each that belong to no pixel.
- */
-type Pass = readonly [rows: number, rowLength: number, unusedBits: number];
-
-/** Where each pass of Adam7 begins, and how far its pixels lie apart: x, y, dx, dy in digits (section 8.1). */
-const adam7 = ["0088", "4088", "0448", "2044", "0224", "1022", "0112"];
-
-/** How many samples a pixel has, by color type. */
-const samples = [1, 0, 3, 1, 2, 0, 4];
-
-function passesOf({ width, height, bitDepth, colorType, interlaced }: PngHeader): Pass[] {
-  return (interlaced ? adam7 : ["0011"]).flatMap((digits) => {
-    const [x, y, dx, dy] = Array.from(digits, Number) as [number, number, number, number];
-    const columns = Math.ceil((width - x) / dx);
-    const rows = Math.ceil((height - y) / dy);
-    const bits = columns * bitDepth * samples[colorType]!;
-    const bytes = Math.ceil(bits / 8);
-    return columns > 0 && rows > 0 ? [[rows, 1 + bytes, 8 * bytes - bits]] : [];
-  });
-}
+const longestKept = 16_777_216;
 
 /** Undoes the filter of an indexed scanline (section 9.2), in which what is to the left is always one byte away. */
 function highestIndex(

@@ -4,7 +4,13 @@ import { join } from "node:path";
 import { createPng } from "@image-variations/png-corpus/create-png.ts";
 import fc from "fast-check";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { inspectPng, validateImageVariation, type ImageSource, type InspectionDepth } from "../index.ts";
+import {
+  inspectPng,
+  validateImageVariation,
+  type ImageChunk,
+  type ImageSource,
+  type InspectionDepth,
+} from "../index.ts";
 
 const png = createPng({ width: 64, height: 64, idatBytes: 700 });
 const limit = 4_194_304;
@@ -109,4 +115,31 @@ test("a file that is not there is a problem that says so", async () => {
   expect(problems).toMatchObject([
     { path: ["image"], code: "unreadable", received: expect.stringContaining("ENOENT") },
   ]);
+});
+
+test("chunks of every kind make one picture", async () => {
+  const text = '{"error": "otter 🦦"}';
+  const chunks = [text, png.slice(0, 9), png.slice(9, 20).buffer, new DataView(png.buffer, 20), new Blob([png])];
+  async function* inChunks(): AsyncGenerator<ImageChunk> {
+    yield* chunks;
+  }
+  const { source } = await inspectPng(inChunks(), { limits: { mediaTypes: ["application/json"] } });
+  expect(Buffer.from(await new Response(source as BodyInit).bytes())).toEqual(
+    Buffer.from(await new Blob(chunks as BlobPart[]).bytes()),
+  );
+});
+
+test("an async iterable that is not read to its end is released when what is handed on is cancelled", async () => {
+  let released = false;
+  async function* endlessly(): AsyncGenerator<Uint8Array> {
+    try {
+      for (;;) yield png;
+    } finally {
+      released = true;
+    }
+  }
+  const { source } = await inspectPng(endlessly(), { depth: "header" });
+  expect(released).toBe(false);
+  await (source as ReadableStream).cancel();
+  expect(released).toBe(true);
 });

@@ -1,7 +1,10 @@
+import { describeValue } from "../parameters/describe-value.ts";
 import type { ImageChunk, ImageSource } from "../image-source.ts";
 import { concatenate } from "../png/concatenate.ts";
+import { sentence } from "../sentence.ts";
+import { bytesOf } from "./bytes-of.ts";
 import { ImageReadError } from "./image-read-error.ts";
-import { has, isBytes, isImageSource } from "./is-image-source.ts";
+import { isImageSource } from "./is-image-source.ts";
 
 /** A picture that can be read from its start, as far as is needed, whatever its bytes come in. */
 export interface OpenImage {
@@ -23,73 +26,70 @@ export interface OpenImage {
  * @throws TypeError where the value is nothing that a picture can be read from.
  */
 export function openImageSource(source: ImageSource): OpenImage {
-  if (!isImageSource(source)) throw new TypeError("A picture must be bytes, a Blob, a Response or a stream.");
-  let bytes: Uint8Array | undefined = isBytes(source) ? toBytes(source) : undefined;
-  const blob: Blob | undefined = !bytes && has(source, "slice") ? (source as Blob) : undefined;
-  let reader: ChunkReader | undefined;
+  if (!isImageSource(source)) {
+    throw new TypeError(sentence("The picture", describeValue(source), "bytes, a Blob, a Response or a stream"));
+  }
+  const bytes = bytesOf(source);
+  const known = bytes?.length ?? ("slice" in source ? (source as Blob).size : null);
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  let chunks: ChunkIterator | undefined;
 
   const next = async (): Promise<Uint8Array | undefined> => {
-    reader ??= readerOf(source);
-    const { done, value } = await reader.read();
-    return done ? undefined : toBytes(isBytes(value) ? value : await new Response(value).arrayBuffer());
+    chunks ??= chunksOf(source as Readable);
+    const { done, value } = await chunks.next();
+    const chunk = (await value) as ImageChunk;
+    return done ? undefined : (bytesOf(chunk) ?? new Uint8Array(await new Response(chunk as Blob).arrayBuffer()));
   };
   const image: OpenImage = {
-    byteLength: bytes?.length ?? blob?.size ?? null,
+    byteLength: known,
     read: async (wanted) => {
       try {
-        if (blob) return toBytes(await blob.slice(0, wanted).arrayBuffer());
-        const chunks = [bytes ?? new Uint8Array()];
-        let length = bytes?.length ?? 0;
-        while (length < wanted && image.byteLength === null) {
-          const chunk = await next();
-          if (chunk) length += chunks[chunks.push(chunk) - 1]!.length;
-          else image.byteLength = length;
-        }
-        return (bytes = concatenate(chunks, length));
+        if (bytes) return bytes;
+        if (known !== null) return new Uint8Array(await (source as Blob).slice(0, wanted).arrayBuffer());
+        for (let piece; length < wanted && (piece = await next()); length += piece.length) pieces.push(piece);
       } catch (cause) {
         throw new ImageReadError(`The picture could not be read: ${(cause as Error)?.message}`, { cause });
       }
+      if (length < wanted) image.byteLength = length;
+      return concatenate(pieces, length);
     },
     source: () => {
-      if (!reader) return source;
-      if (image.byteLength !== null) return bytes!;
-      return new ReadableStream<Uint8Array>({
-        start: (controller) => controller.enqueue(bytes!),
+      if (known !== null) return source;
+      if (image.byteLength !== null) return concatenate(pieces, length);
+      return new ReadableStream<ImageChunk>({
         pull: async (controller) => {
-          const chunk = await next();
-          if (chunk) controller.enqueue(chunk);
+          const piece = pieces.shift() ?? (await next());
+          if (piece) controller.enqueue(piece as Uint8Array<ArrayBuffer>);
           else controller.close();
         },
-        cancel: async (reason) => void (await reader!.cancel(reason)),
+        cancel: async (reason) => void (await chunks!.return?.(reason)),
       });
     },
   };
   return image;
 }
 
-interface ChunkReader {
-  readonly read: () => Promise<IteratorResult<ImageChunk, unknown>>;
-  readonly cancel: (reason: unknown) => unknown;
+/** What a value that a picture can be read from may have, whichever of them it is. */
+interface Readable {
+  readonly body?: Readable | null;
+  readonly bodyUsed?: boolean;
+  readonly arrayBuffer?: () => Promise<ArrayBuffer>;
+  readonly getReader?: () => ReadableStreamDefaultReader<ImageChunk>;
+  readonly [Symbol.asyncIterator]?: () => ChunkIterator;
+}
+
+interface ChunkIterator {
+  readonly next: () => PromiseLike<IteratorResult<unknown>> | IteratorResult<unknown>;
+  // A method, so that what takes another reason, or none, fits as well.
+  return?(reason: unknown): unknown;
 }
 
 /** Reads the chunks of a stream one after the other. A web stream is no async iterable in some browsers. */
-function readerOf(source: object): ChunkReader {
-  const { body, bodyUsed } = source as Response;
-  if (body && !bodyUsed) return readerOf(body);
-  if (has(source, "getReader")) return (source as ReadableStream<ImageChunk>).getReader() as ChunkReader;
-  const iterator = has(source, Symbol.asyncIterator)
-    ? (source as AsyncIterable<ImageChunk>)[Symbol.asyncIterator]()
-    : wholeOf(source as Response);
-  return { read: () => iterator.next(), cancel: async (reason) => iterator.return?.(reason) };
-}
-
-async function* wholeOf(source: Response): AsyncGenerator<ImageChunk> {
-  yield source.arrayBuffer();
-}
-
-function toBytes(source: ArrayBufferView | ArrayBuffer): Uint8Array {
-  const { buffer, byteOffset, byteLength } = source as ArrayBufferView;
-  return source instanceof Uint8Array
-    ? source
-    : new Uint8Array(buffer ?? (source as ArrayBuffer), byteOffset, byteLength);
+function chunksOf(source: Readable): ChunkIterator {
+  const stream = source.bodyUsed ? source : (source.body ?? source);
+  const reader = stream.getReader?.();
+  return reader
+    ? { next: () => reader.read(), return: (reason) => reader.cancel(reason) }
+    : (stream[Symbol.asyncIterator]?.() ?? [stream.arrayBuffer!()].values());
 }
