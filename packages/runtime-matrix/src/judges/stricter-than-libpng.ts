@@ -19,7 +19,7 @@ const rules: readonly (readonly [message: RegExp, reason: string])[] = [
   [/^The place of PLTE /, "5.6: PLTE comes before the first IDAT."],
   [/^The place of IDAT /, "5.6: IDAT chunks shall be consecutive. libpng overlooks it once the pixels are complete."],
   [/^The length of IEND /, "11.2.4: the data field of IEND is empty."],
-  [/^The beginning of IHDR /, "5.6: IHDR shall be first. libpng lets some ancillary chunks be before it."],
+  [/^The first chunk /, "5.6: IHDR shall be first. libpng lets some ancillary chunks be before it."],
   [/^The image data of IDAT is more than /, "7.2 and 10.2: the stream is the filtered scanlines, and nothing else."],
   [/^The palette index of IDAT /, "11.2.2: a pixel value that is out of range is an error."],
   [

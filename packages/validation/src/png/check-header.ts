@@ -60,7 +60,7 @@ export function checkHeader(bytes: Uint8Array, limits: ImageLimits, inspection: 
   const dataLength = uint32(bytes, 8);
   if (uint32(bytes, 12) !== ihdr || dataLength !== 13) {
     const received = `${chunkType(bytes, 12)} of ${dataLength} bytes`;
-    reportFinding(inspection, "IHDR", "11.2.1", 8, "beginning", received, "IHDR of 13 bytes");
+    reportFinding(inspection, null, "11.2.1", 8, "first chunk", received, "IHDR of 13 bytes");
     return undefined;
   }
   checkCrc(bytes, 29, "IHDR", headerCrc(bytes), inspection);
@@ -79,7 +79,18 @@ export function checkHeader(bytes: Uint8Array, limits: ImageLimits, inspection: 
   if (bytes[28]! > 1) reportFinding(inspection, "IHDR", "11.2.1", 28, "interlace method", bytes[28]!, [0, 1]);
   if (limits.square && width !== height) {
     const shape = `${width}x${height}`;
-    reportFinding(inspection, null, null, 16, "picture", shape, "square", "error", "not_square", "Crop it or pad it.");
+    reportFinding(
+      inspection,
+      null,
+      null,
+      16,
+      "picture",
+      shape,
+      "square",
+      "error",
+      "not_square",
+      "Crop or pad it to a square.",
+    );
   }
   inspection.width = width;
   inspection.height = height;
