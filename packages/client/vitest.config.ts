@@ -1,7 +1,6 @@
 import { suite } from "../../vitest.base.ts";
 
 export default suite("test", {
-  testTimeout: 60_000,
   // The tests mostly wait: for timeouts, for servers.
   maxWorkers: 3,
   maxConcurrency: 20,

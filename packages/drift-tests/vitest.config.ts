@@ -1,3 +1,3 @@
 import { suite } from "../../vitest.base.ts";
 
-export default suite("test", { testTimeout: 60_000, hookTimeout: 60_000 });
+export default suite("test");

@@ -24,12 +24,13 @@ export function reportFinding(
   received: string | number,
   allowed: Finding["allowed"],
   severity: Finding["severity"] = "error",
-  code: string = subject.replaceAll(" ", "_"),
+  code?: string,
   fix = "Save the picture as PNG anew.",
 ): void {
   inspection[`${severity}Count`]++;
   inspection.valid = !inspection.errorCount;
   if (inspection.findings.length === kept) return;
+  const word = code ?? subject.replaceAll(" ", "_");
   const message = sentence(`The ${subject}${chunk ? ` of ${chunk}` : ""}`, received, allowed);
-  inspection.findings.push({ code, severity, message, received, allowed, fix, offset, chunk, section });
+  inspection.findings.push({ code: word, severity, message, received, allowed, fix, offset, chunk, section });
 }
