@@ -1,5 +1,5 @@
-import { crc32 } from "./crc32.ts";
 import { crcTables } from "./crc-tables.ts";
+import { crc32 } from "./crc32.ts";
 import { nativeZlib } from "./native-zlib.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { adler32 } from "./adler32.ts";
 import { huffmanTable } from "./huffman-table.ts";
-import { uint32 } from "./uint32.ts";
 import { fail, InflateFault, invalidBlock, invalidCode } from "./inflate-fault.ts";
+import { uint32 } from "./uint32.ts";
 
 /** How inflating a zlib stream has ended. */
 export interface InflateResult {
