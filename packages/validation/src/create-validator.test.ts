@@ -1,6 +1,7 @@
 import { createPng } from "@image-variations/png-corpus/create-png.ts";
 import { expect, test } from "vitest";
-import { createSchema, createValidator, inspectPngHeader, toErrorEnvelope, type ParameterTable } from "./index.ts";
+import { toErrorEnvelope } from "./error-envelope.ts";
+import { createSchema, createValidator, identifyFile, inspectPngHeader, type ParameterTable } from "./index.ts";
 
 /** An operation that this package has never heard of: POST /images/edits, with several pictures. */
 const table: ParameterTable = [
@@ -20,7 +21,9 @@ const table: ParameterTable = [
   { name: "stream", required: false, kind: "boolean", nullable: true, default: false },
   { name: "count", required: false, kind: "integer", nullable: true, allowed: [1, 2, 4] },
 ];
-const validate = createValidator(table, { inspect: inspectPngHeader });
+const validate = createValidator(table, {
+  inspect: (source, { limits }) => inspectPngHeader(source, { limits, identify: identifyFile }),
+});
 const png = createPng({ width: 3, height: 2 });
 const jpeg = Uint8Array.of(0xff, 0xd8, 0xff, 0xe0);
 
@@ -51,6 +54,13 @@ test.each([
   [{ count: 3 }, "count", "allowed"],
 ])("%o: %s %s", async (parameters, path, code) => {
   expect(await problems(parameters)).toEqual([[path, code]]);
+});
+
+test("a file that nobody identifies is refused only where nothing but PNG is taken", async () => {
+  const unaware = createValidator(table, { inspect: inspectPngHeader });
+  expect((await unaware({ image: [jpeg], mask: jpeg, prompt: "otter" })).problems).toMatchObject([
+    { path: ["mask"], code: "not_png", received: "unknown (0xffd8ffe0)", allowed: ["image/png"] },
+  ]);
 });
 
 test("streams in an array are replaced by what was read of them", async () => {

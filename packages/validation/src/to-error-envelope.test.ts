@@ -1,6 +1,7 @@
 import { createPng } from "@image-variations/png-corpus/create-png.ts";
 import { expect, test } from "vitest";
-import { toErrorEnvelope, validateImageVariation } from "./index.ts";
+import { toErrorEnvelope } from "./error-envelope.ts";
+import { validateImageVariation } from "./index.ts";
 import { contractFacts, pythonList } from "./testing/contract-facts.ts";
 
 const { minimum, maximum, sizes, formats } = contractFacts;

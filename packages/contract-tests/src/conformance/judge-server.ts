@@ -1,5 +1,6 @@
 import { document } from "@image-variations/spec";
-import { toErrorEnvelope, validateImageVariation } from "@image-variations/validation";
+import { validateImageVariation } from "@image-variations/validation";
+import { toErrorEnvelope } from "@image-variations/validation/error-envelope";
 import { operation } from "../contract/operation.ts";
 import { samplePicture } from "../wire/sample-picture.ts";
 import { exchange, type ExchangeOptions, type Inquiry } from "./exchange.ts";

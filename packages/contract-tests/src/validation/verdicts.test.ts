@@ -1,4 +1,5 @@
-import { toErrorEnvelope, validateImageVariation } from "@image-variations/validation";
+import { validateImageVariation } from "@image-variations/validation";
+import { toErrorEnvelope } from "@image-variations/validation/error-envelope";
 import { describe, expect, test } from "vitest";
 import { documentedResponses } from "../contract/documented-responses.ts";
 import { operation } from "../contract/operation.ts";

@@ -12,10 +12,20 @@ export function checkByteLength(byteLength: number, limits: ImageLimits, inspect
   const isTooLarge = byteLength >= exclusiveMaximumBytes!;
   const limit = (isTooLarge ? exclusiveMaximumBytes : warningFromBytes)!;
   if (byteLength >= limit) {
-    const [severity, code] = isTooLarge
-      ? (["error", "too_large"] as const)
-      : (["warning", "nearly_too_large"] as const);
-    const [allowed, fix] = [`less than ${limit}`, "Scale it down."];
-    reportFinding(inspection, null, null, limit, "number of bytes", byteLength, allowed, severity, code, fix);
+    const allowed = `less than ${limit}`;
+    const severity = isTooLarge ? "error" : "warning";
+    const code = isTooLarge ? "too_large" : "nearly_too_large";
+    reportFinding(
+      inspection,
+      null,
+      null,
+      limit,
+      "number of bytes",
+      byteLength,
+      allowed,
+      severity,
+      code,
+      "Scale it down.",
+    );
   }
 }

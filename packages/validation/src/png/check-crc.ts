@@ -11,7 +11,7 @@ export function checkCrc(
 ): void {
   const stored = uint32(bytes, offset);
   if (stored !== computed) {
-    const [received, allowed] = [stored.toString(16), computed.toString(16)];
-    reportFinding(inspection, type, "5.5", offset, "CRC", received, allowed, "error", "crc_mismatch");
+    const received = stored.toString(16);
+    reportFinding(inspection, type, "5.5", offset, "CRC", received, computed.toString(16), "error", "crc_mismatch");
   }
 }

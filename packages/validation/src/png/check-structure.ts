@@ -1,6 +1,6 @@
 import { checkChunk, type ChunksBefore } from "./check-chunk.ts";
 import { checkCrc } from "./check-crc.ts";
-import { headerLength, type PngHeader } from "./check-header.ts";
+import type { PngHeader } from "./check-header.ts";
 import { chunkType } from "./chunk-type.ts";
 import { fastCrc32 } from "./fast-crc32.ts";
 import { reportFinding, type OpenInspection } from "./report-finding.ts";
@@ -14,22 +14,21 @@ export interface PngStructure {
   readonly paletteEntries: number;
 }
 
-const idat = 0x49444154;
-const maximumLength = 0x7fffffff;
-
 /**
- * Checks every chunk of a picture after IHDR: its length, type and CRC, its place and number, the rules of PLTE, and
- * that IEND is the end.
+ * Checks every chunk of a picture: its length, type and CRC, its place and number, the rules of PLTE, and that IEND is the
+ * end.
  *
  * @param bytes The whole file.
  * @param header What its IHDR says, checked before.
  */
 export function checkStructure(bytes: Uint8Array, header: PngHeader, inspection: OpenInspection): PngStructure {
+  const idat = 0x49444154;
+  const maximumLength = 0x7fffffff;
   const imageData: number[] = [];
-  const seen = new Set<string>(["IHDR"]);
+  const seen = new Set<string>();
   const chunks: ChunksBefore = { ...header, seen, paletteEntries: 0, sequence: 0, frames: 0 };
-  let type = "IHDR";
-  let offset = headerLength;
+  let type = "";
+  let offset = 8;
   while (type !== "IEND") {
     const before = type;
     const left = bytes.length - offset;

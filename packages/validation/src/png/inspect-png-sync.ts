@@ -2,6 +2,7 @@ import { checkByteLength } from "./check-byte-length.ts";
 import { checkHeader } from "./check-header.ts";
 import { checkStructure } from "./check-structure.ts";
 import { contractLimits } from "./contract-limits.ts";
+import { identifyFile } from "./identify-file.ts";
 import type { InspectOptions } from "./inspect-png.ts";
 import { openInspection } from "./open-inspection.ts";
 import type { PngInspection } from "./png-inspection.ts";
@@ -18,7 +19,7 @@ export function inspectPngSync(
   { depth = "structure", limits = contractLimits }: InspectSyncOptions = {},
 ): PngInspection {
   const inspection = openInspection(bytes);
-  const header = checkHeader(bytes, limits, inspection);
+  const header = checkHeader(bytes, limits, inspection, identifyFile);
   const tooLarge = bytes.length >= limits.exclusiveMaximumBytes!;
   if (header && depth !== "header" && !tooLarge) checkStructure(bytes, header, inspection);
   checkByteLength(bytes.length, limits, inspection);

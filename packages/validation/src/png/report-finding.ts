@@ -5,11 +5,8 @@ import type { PngInspection } from "./png-inspection.ts";
 /** An inspection that goes on: what is found is noted in it. */
 export type OpenInspection = { -readonly [Name in keyof PngInspection]: PngInspection[Name] } & { findings: Finding[] };
 
-/** How many findings are kept; those beyond are only counted. */
-export const kept = 100;
-
 /**
- * Notes a finding.
+ * Notes a finding. The first hundred are kept; those beyond are only counted.
  *
  * @param subject What of the chunk, or of the file, it is about, such as `bit depth`.
  * @param code Default: the subject, in one word: `bit_depth`.
@@ -29,7 +26,7 @@ export function reportFinding(
 ): void {
   inspection[`${severity}Count`]++;
   inspection.valid = !inspection.errorCount;
-  if (inspection.findings.length === kept) return;
+  if (inspection.findings.length === 100) return;
   const word = code ?? subject.replaceAll(" ", "_");
   const message = sentence(`The ${subject}${chunk ? ` of ${chunk}` : ""}`, received, allowed);
   inspection.findings.push({ code: word, severity, message, received, allowed, fix, offset, chunk, section });

@@ -1,4 +1,5 @@
-import { toErrorEnvelope, validateImageVariation } from "@image-variations/validation";
+import { validateImageVariation } from "@image-variations/validation";
+import { toErrorEnvelope } from "@image-variations/validation/error-envelope";
 import { documentedResponses } from "../../contract/documented-responses.ts";
 import { operation } from "../../contract/operation.ts";
 import { makePng } from "../../wire/make-png.ts";

@@ -10,7 +10,8 @@ import OpenAI, {
 } from "@image-variations/client";
 import type { paths } from "@image-variations/client/schema";
 import { document } from "@image-variations/spec";
-import { toErrorEnvelope, validateImageVariation } from "@image-variations/validation";
+import { validateImageVariation } from "@image-variations/validation";
+import { toErrorEnvelope } from "@image-variations/validation/error-envelope";
 
 const client: ImageVariations = new OpenAI();
 const image: Uploadable = fs.createReadStream("otter.png");

@@ -1,0 +1,2 @@
+export type { ErrorObject, ErrorResponse } from "./generated/schema.ts";
+export { toErrorEnvelope } from "./to-error-envelope.ts";
