@@ -1,4 +1,4 @@
-// pnpm bench [rounds] [start|call|save]: what the client costs, beside the official SDK, in the same run.
+// pnpm bench [rounds] [start|call|save|program]: what the client costs, beside the official SDK, in the same run.
 import { type ChildProcess, execFileSync, fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
@@ -36,6 +36,12 @@ const benchmarks: readonly Benchmark[] = [
       "ours, saveVariation over fetch": { ms: 0.55, MiB: 45 },
       "ours, saveVariation over ./node": { ms: 0.4, MiB: 20 },
     },
+  },
+  {
+    kind: "program",
+    title: "The same as a whole program, from its start to the last file, against the official SDK",
+    peer: "openai",
+    limits: { "ours, saveVariation over fetch": {}, "ours, saveVariation over ./node": {} },
   },
 ];
 

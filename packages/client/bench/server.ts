@@ -3,12 +3,12 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { picture } from "./picture.ts";
 
-const small = JSON.stringify({ created: 1_778_544_000, data: [{ url: "https://images.example.com/1.png" }] });
-const encoded = picture(4_000_000).toString("base64");
-const data = Array.from({ length: 10 }, () => ({ b64_json: encoded }));
+const encode = (bytes: number): object => ({ b64_json: picture(bytes).toString("base64") });
+const answerWith = (data: readonly object[]): Buffer => Buffer.from(JSON.stringify({ created: 1_778_544_000, data }));
 const answers: Record<string, Buffer> = {
-  "/small/images/variations": Buffer.from(small),
-  "/pictures/images/variations": Buffer.from(JSON.stringify({ created: 1_778_544_000, data })),
+  "/small/images/variations": answerWith([{ url: "https://images.example.com/1.png" }]),
+  "/picture/images/variations": answerWith([encode(1_000)]),
+  "/pictures/images/variations": answerWith(Array.from({ length: 10 }, () => encode(4_000_000))),
 };
 
 const server = createServer((request, response) => {
