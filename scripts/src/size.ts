@@ -1,4 +1,5 @@
-// pnpm size: what one typed call costs a browser, minified and gzipped, beside the official SDK's.
+// pnpm size: what one typed call costs a browser, minified and gzipped, beside the official SDK's, and what a check does.
+// Fails where one has grown beyond what it may have.
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
@@ -10,6 +11,9 @@ interface Bundle {
   readonly maximumBytes?: number;
 }
 
+const validation = "@image-variations/validation";
+const check = `import { checkParameters, imageVariationTable } from "${validation}";
+  export const check = (parameters) => checkParameters(imageVariationTable, parameters);`;
 const call = "export const answer = (image) => new OpenAI().images.createVariation({ image });";
 const bundles: readonly Bundle[] = [
   {
@@ -29,6 +33,17 @@ const bundles: readonly Bundle[] = [
       export const answer = (image) => createClient().POST("/images/variations", { body: { image } });`,
   },
   { name: "openai, the same call", code: `import OpenAI from "openai"; ${call}` },
+  { name: `${validation}, the parameters`, code: check, maximumBytes: 1_500 },
+  {
+    name: `${validation}, and the header`,
+    code: `${check} export { inspectPngHeader } from "${validation}";`,
+    maximumBytes: 3_000,
+  },
+  { name: `${validation}, everything`, code: `export * from "${validation}";`, maximumBytes: 9_000 },
+  {
+    name: `${validation}, and the server's words`,
+    code: `export * from "${validation}"; export * from "${validation}/error-envelope";`,
+  },
 ];
 
 for (const { name, code, maximumBytes } of bundles) {
@@ -43,11 +58,11 @@ for (const { name, code, maximumBytes } of bundles) {
     write: false,
   });
   const bytes = gzipSync(outputFiles[0]!.contents, { level: 9 }).length;
-  const kilobytes = (count: number): string => `${(count / 1_000).toFixed(1)} kB`;
-  const limit = maximumBytes === undefined ? "" : `  (at most ${kilobytes(maximumBytes)})`;
-  console.log(`${name.padEnd(42)}${kilobytes(bytes).padStart(9)}${limit}`);
+  const shown = (count: number): string => count.toLocaleString("en");
+  const limit = maximumBytes === undefined ? "" : `  (at most ${shown(maximumBytes)})`;
+  console.log(`${name.padEnd(50)}${shown(bytes).padStart(7)} B${limit}`);
   if (maximumBytes !== undefined && bytes > maximumBytes) {
-    console.error(`${name} has grown to ${bytes} bytes.`);
+    console.error(`${name} has grown to ${shown(bytes)} bytes.`);
     process.exitCode = 1;
   }
 }

@@ -80,7 +80,9 @@ function checkValue(
   if (amount < minimum!) report(found, path, "minimum", value, minimum!, undefined, `${minimum} or more`, shown);
   if (amount > maximum!) report(found, path, "maximum", value, maximum!, undefined, `${maximum} or less`, shown);
   if (kind === "images") {
-    items.forEach((item, index) => checkValue(found, [...path, index], { name, kind: "image" }, item, suggest));
+    for (const [index, item] of items.entries()) {
+      checkValue(found, [...path, index], { name, kind: "image" }, item, suggest);
+    }
   }
 }
 
