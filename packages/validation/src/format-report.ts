@@ -7,7 +7,7 @@ import type { Problem } from "./problem.ts";
  * @returns Lines without an end of line after the last.
  */
 export function formatReport({ problems, warnings }: Pick<ValidationResult, "problems" | "warnings">): string {
-  return [...section("problem", problems), ...section("warning", warnings)].join("\n") || "Nothing is wrong.";
+  return [section("problem", problems), section("warning", warnings)].flat().join("\n") || "Nothing is wrong.";
 }
 
 function section(name: string, entries: readonly Problem[]): string[] {

@@ -2,14 +2,14 @@
 
 /** What a file is that is no PNG. */
 export interface FileKind {
-  /** Its media type, or what it is in a few words. */
-  readonly type: string;
+  /** Its media type, or what it is in a few words; undefined where its bytes don't tell. */
+  readonly type?: string | undefined;
   /** What to do, to have a PNG. */
   readonly fix: string;
 }
 
-/** Finds out what a file is by its first bytes; undefined where they don't tell. */
-export type Identify = (bytes: Uint8Array) => FileKind | undefined;
+/** Finds out what a file is by its first bytes. */
+export type Identify = (bytes: Uint8Array) => FileKind;
 
 /** How many bytes from the start are enough to tell what a file is. */
 export const identifyingBytes = 512;
@@ -22,15 +22,15 @@ export const identifyingBytes = 512;
  */
 export const identifyFile: Identify = (bytes) => {
   const start = String.fromCharCode(...bytes.subarray(0, identifyingBytes));
-  const kind = kinds.find(([, beginning]) => beginning.test(start));
-  return kind && { type: kind[0], fix: kind[2] ?? "Convert it to PNG." };
+  const [type, , fix = "Convert it to PNG."] = kinds.find(([, expression]) => expression.test(start))!;
+  return { type, fix };
 };
 
 const lookAtSource = "Look at where it comes from.";
 const passBytes = "Pass it as bytes.";
 
-/** What it is, how it begins, and what to do, if it can't be converted. The first that fits counts. */
-const kinds: readonly (readonly [type: string, beginning: RegExp, fix?: string])[] = [
+/** What it is, how it begins, and what to do, if it can't be converted. The first that fits counts; the last always does. */
+const kinds: readonly (readonly [type: string | undefined, beginning: RegExp, fix?: string])[] = [
   ["a PNG that was read as text", /^.{0,3}PNG\r?\n/s, passBytes],
   ["image/jpeg", /^\xff\xd8\xff/],
   ["image/webp", /^RIFF....WEBP/s],
@@ -44,4 +44,5 @@ const kinds: readonly (readonly [type: string, beginning: RegExp, fix?: string])
   ["image/svg+xml", /<svg/i],
   ["application/json", /^\s*[{[]\s*["{[]/, lookAtSource],
   ["base64", /^(data:|\s*iVBOR)/, passBytes],
+  [undefined, /^/, lookAtSource],
 ];

@@ -130,6 +130,9 @@ describe("what else it is", () => {
 
   test("an empty file", async () => {
     expect(await codes(new Uint8Array())).toEqual(["empty"]);
+    expect((await inspectPngHeader(new Uint8Array(), { identify: identifyFile })).findings).toMatchObject([
+      { code: "empty", received: "empty", fix: "Look at where it comes from." },
+    ]);
     expect(await codes(new Response(null))).toEqual(["empty"]);
     expect(await codes(slowly(new Uint8Array(), 1))).toEqual(["empty"]);
   });

@@ -20,8 +20,9 @@ export function inspectPngSync(
 ): PngInspection {
   const inspection = openInspection(bytes);
   const header = checkHeader(bytes, limits, inspection, identifyFile);
-  const tooLarge = bytes.length >= limits.exclusiveMaximumBytes!;
-  if (header && depth !== "header" && !tooLarge) checkStructure(bytes, header, inspection);
+  // Nothing is as much as a limit that is undefined.
+  const isTooLarge = bytes.length >= limits.exclusiveMaximumBytes!;
+  if (header && depth !== "header" && !isTooLarge) checkStructure(bytes, header, inspection);
   checkByteLength(bytes.length, limits, inspection);
   inspection.byteLength = bytes.length;
   return inspection;
