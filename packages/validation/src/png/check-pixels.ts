@@ -5,13 +5,8 @@ import { inflate } from "./inflate.ts";
 import { nativeZlib } from "./native-zlib.ts";
 import { passesOf } from "./passes-of.ts";
 import { reportFinding, type OpenInspection } from "./report-finding.ts";
-import { scanlineCheck } from "./scanline-check.ts";
+import { scanlineCheck, type ReportImageData } from "./scanline-check.ts";
 
-/** Deflate makes no more bytes than this of one: a copy of 258 bytes takes two bits at least. */
-const largestRatio = 1032;
-const largestWindow = 32768;
-/** Zlib of the runtime makes all of the output at once. More than this would take memory that grows with the picture. */
-const inOneGo = 8_388_608;
 /** What is inflated between two turns of everything else that waits. */
 const turn = 16_777_216;
 
@@ -33,6 +28,8 @@ export async function checkPixels(
 ): Promise<void> {
   const [offset] = imageData;
   if (offset === undefined) return;
+  const report: ReportImageData = (section, subject, received, allowed, severity) =>
+    reportFinding(inspection, "IDAT", section, offset, subject, received, allowed, severity);
   const pieces: Uint8Array[] = [];
   let length = 0;
   for (let index = 0; index < imageData.length; index += 2) {
@@ -43,37 +40,23 @@ export async function checkPixels(
   const input = concatenate(pieces, length, memory);
   const [method = 0, flags = 0] = input;
   if ((method & 15) !== 8 || method >> 4 > 7 || (256 * method + flags) % 31 > 0 || flags & 32) {
-    reportFinding(
-      inspection,
-      "IDAT",
-      "10.1",
-      offset,
-      "zlib header",
-      `${method} ${flags}`,
-      "deflate with a window of 32 KiB at most",
-    );
+    report("10.1", "zlib header", `${method} ${flags}`, "deflate with a window of 32 KiB at most");
     return;
   }
   const windowSize = 2 ** ((method >> 4) + 8);
   const passes = passesOf(header);
   const expected = passes.reduce((sum, [rows, rowLength]) => sum + rows * rowLength, 0);
-  if (expected > largestRatio * length) {
-    reportFinding(
-      inspection,
-      "IDAT",
-      "7.2",
-      offset,
-      "image data",
-      `${length} compressed bytes`,
-      `enough for ${expected} bytes`,
-    );
+  // Deflate makes 1032 bytes of one at most: a copy of 258 bytes takes two bits at least.
+  if (expected > 1032 * length) {
+    report("7.2", "image data", `${length} compressed bytes`, `enough for ${expected} bytes`);
     return;
   }
-  const lines = scanlineCheck(header, passes, paletteEntries, offset, inspection);
+  const lines = scanlineCheck(header, passes, paletteEntries, report);
   let position: number | undefined;
   const { inflateSync } = nativeZlib();
-  // It may not look at how far back a copy reaches, which can be too far only where the window is small.
-  if (inflateSync && expected <= inOneGo && (windowSize === largestWindow || expected <= windowSize)) {
+  // Zlib of the runtime makes all of the output at once: more than 8 MiB would take memory that grows with the picture.
+  // And it may not look at how far back a copy reaches, which can be too far only where the window is not the largest.
+  if (inflateSync && expected <= 8_388_608 && (windowSize === 32_768 || expected <= windowSize)) {
     try {
       const options = { chunkSize: Math.max(64, expected + 1), maxOutputLength: expected, info: true } as const;
       const { buffer, engine } = inflateSync(input, options);
@@ -95,33 +78,15 @@ export async function checkPixels(
     }
     position = length;
     if (lines.received > expected) {
-      reportFinding(
-        inspection,
-        "IDAT",
-        "7.2",
-        offset,
-        "image data",
-        `more than ${expected} bytes`,
-        `${expected} bytes`,
-      );
+      report("7.2", "image data", `more than ${expected} bytes`, `${expected} bytes`);
     } else if (step.done && step.value.fault) {
-      reportFinding(inspection, "IDAT", "10.1", offset, "zlib stream", `broken by ${step.value.fault}`, "whole");
+      report("10.1", "zlib stream", `broken by ${step.value.fault}`, "whole");
     } else if (lines.received < expected) {
-      reportFinding(inspection, "IDAT", "7.2", offset, "image data", `${lines.received} bytes`, `${expected} bytes`);
+      report("7.2", "image data", `${lines.received} bytes`, `${expected} bytes`);
     }
     if (step.done && !step.value.fault) ({ position } = step.value);
   }
-  if (position < length)
-    reportFinding(
-      inspection,
-      "IDAT",
-      "10.1",
-      offset,
-      "data after zlib",
-      `${length - position} bytes`,
-      "0 bytes",
-      "warning",
-    );
+  if (position < length) report("10.1", "data after zlib", `${length - position} bytes`, "0 bytes", "warning");
 }
 
 interface Runtime {

@@ -41,7 +41,7 @@ export function* inflate(input: Uint8Array, windowSize: number): Generator<Uint8
   /** The next bits, as a number, the first one least. */
   const bits = (count: number): number => {
     fill(count);
-    if (held < count) fail(earlyEnd);
+    if (held < count) fail("an early end");
     const value = hold & ((1 << count) - 1);
     hold >>>= count;
     held -= count;
@@ -51,7 +51,7 @@ export function* inflate(input: Uint8Array, windowSize: number): Generator<Uint8
     fill(15);
     const entry = table[hold & (table.length - 1)]!;
     const length = entry & 15 || 15;
-    if (held < length) fail(earlyEnd);
+    if (held < length) fail("an early end");
     hold >>>= length;
     held -= length;
     return entry ? entry >> 4 : fail(invalidCode);
@@ -151,7 +151,6 @@ export function* inflate(input: Uint8Array, windowSize: number): Generator<Uint8
   return { position };
 }
 
-const earlyEnd = "an early end";
 const historyLength = 32768;
 const codeLengthOrder = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
 

@@ -20,6 +20,6 @@ export function passesOf({ width, height, bitDepth, colorType, interlaced }: Png
     const rows = Math.ceil((height - y) / dy);
     const bits = columns * bitDepth * samples[colorType]!;
     const bytes = Math.ceil(bits / 8);
-    return columns > 0 && rows > 0 ? [[rows, 1 + bytes, 8 * bytes - bits]] : [];
+    return columns && rows ? [[rows, 1 + bytes, 8 * bytes - bits]] : [];
   });
 }

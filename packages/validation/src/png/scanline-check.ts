@@ -1,6 +1,6 @@
 import type { PngHeader } from "./check-header.ts";
 import type { Pass } from "./passes-of.ts";
-import { reportFinding, type OpenInspection } from "./report-finding.ts";
+import type { Finding } from "./finding.ts";
 
 /** Follows the scanlines of a picture while they are inflated. */
 export interface ScanlineCheck {
@@ -10,18 +10,26 @@ export interface ScanlineCheck {
   readonly add: (bytes: Uint8Array) => boolean;
 }
 
+/** Notes a finding about the image data. */
+export type ReportImageData = (
+  section: string,
+  subject: string,
+  received: string | number,
+  allowed: string | number,
+  severity?: Finding["severity"],
+) => void;
+
 /**
  * Counts the bytes of a picture's scanlines, and checks the filter type of each, and, of an indexed picture, that every
  * index is in the palette. Keeps two scanlines of an indexed picture whose palette is not full, and else nothing.
  *
- * @param offset What findings name as their place: inflated bytes have none in the file.
+ * @param report Notes a finding, at a place of its choice: inflated bytes have none in the file.
  */
 export function scanlineCheck(
   { colorType, bitDepth }: PngHeader,
   passes: readonly Pass[],
   paletteEntries: number,
-  offset: number,
-  inspection: OpenInspection,
+  report: ReportImageData,
 ): ScanlineCheck {
   let pass = 0;
   let row = 0;
@@ -36,16 +44,7 @@ export function scanlineCheck(
   if (colorType === 3 && paletteEntries < 2 ** bitDepth) {
     const longest = Math.max(...passes.map(([, rowLength]) => rowLength));
     if (longest > longestKept) {
-      reportFinding(
-        inspection,
-        "IDAT",
-        "11.2.2",
-        offset,
-        "scanline length",
-        longest,
-        `${longestKept} or less, to be checked`,
-        "warning",
-      );
+      report("11.2.2", "scanline length", longest, `${longestKept} or less, to be checked`, "warning");
     } else {
       current = new Uint8Array(longest);
       above = new Uint8Array(longest);
@@ -64,7 +63,7 @@ export function scanlineCheck(
           filter = bytes[index++]!;
           left = rowLength - 1;
           if (filter > 4) {
-            reportFinding(inspection, "IDAT", "9.2", offset, "filter type", inScanline(filter), "0 to 4");
+            report("9.2", "filter type", inScanline(filter), "0 to 4");
             current = undefined;
           }
         }
@@ -77,7 +76,7 @@ export function scanlineCheck(
           const highest = highestIndex(filter, current.subarray(0, rowLength - 1), above, bitDepth, unusedBits);
           const most = paletteEntries - 1;
           if (highest > most) {
-            reportFinding(inspection, "IDAT", "11.2.2", offset, "palette index", inScanline(highest), `0 to ${most}`);
+            report("11.2.2", "palette index", inScanline(highest), `0 to ${most}`);
           }
           [above, current] = [current, above];
         }
