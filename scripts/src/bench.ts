@@ -2,8 +2,21 @@
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
-for (const bench of ["client/bench/bench.ts", "runtime-matrix/src/bench.ts"]) {
-  const file = fileURLToPath(new URL(`../../packages/${bench}`, import.meta.url));
-  const { status } = spawnSync(process.execPath, [file, ...process.argv.slice(2)], { stdio: "inherit" });
+const benches = [
+  { file: "client/bench/bench.ts", names: ["start", "call", "save", "program"] },
+  { file: "runtime-matrix/src/bench.ts", names: ["header", "structure", "pixels", "memory"] },
+];
+const all = benches.flatMap(({ names }) => names);
+
+const [rounds, name] = process.argv.slice(2);
+if ((rounds !== undefined && !/^[1-9]\d*$/.test(rounds)) || (name !== undefined && !all.includes(name))) {
+  console.error(
+    `Got "${process.argv.slice(2).join(" ")}". Pass a number of rounds, and one of ${all.join(", ")}; or nothing.`,
+  );
+  process.exit(1);
+}
+for (const { file } of benches.filter(({ names }) => !name || names.includes(name))) {
+  const path = fileURLToPath(new URL(`../../packages/${file}`, import.meta.url));
+  const { status } = spawnSync(process.execPath, [path, ...process.argv.slice(2)], { stdio: "inherit" });
   if (status !== 0) process.exitCode = 1;
 }

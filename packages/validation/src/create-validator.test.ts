@@ -61,6 +61,9 @@ test("a file that nobody identifies is refused only where nothing but PNG is tak
   expect((await unaware({ image: [jpeg], mask: jpeg, prompt: "otter" })).problems).toMatchObject([
     { path: ["mask"], code: "not_png", received: "unknown (0xffd8ffe0)", allowed: ["image/png"] },
   ]);
+  expect((await unaware({ image: [new Uint8Array()], prompt: "otter" })).problems).toMatchObject([
+    { path: ["image", 0], code: "empty" },
+  ]);
 });
 
 test("streams in an array are replaced by what was read of them", async () => {

@@ -19,8 +19,8 @@ export function checkSignature(
   if (uint32(bytes, 0) === 0x89504e47 && uint32(bytes, 4) === 0x0d0a1a0a) return true;
   const { mediaTypes = ["image/png"] } = limits;
   const { type = bytes.length ? `unknown (${hexadecimal(bytes, 0)})` : "empty", fix } = identify?.(bytes) ?? {};
-  // Where other formats are taken too, this may be one of them, unless somebody looks.
-  const isKnown = identify ?? mediaTypes.length < 2;
+  // Where other formats are taken too, this may be one of them, unless it is empty, or somebody looks.
+  const isKnown = identify || !bytes.length || mediaTypes.length < 2;
   if (isKnown && !mediaTypes.includes(type))
     reportFinding(
       inspection,

@@ -28,6 +28,7 @@ export function checkStructure(bytes: Uint8Array, header: PngHeader, inspection:
   const seen = new Set<string>();
   const chunks: ChunksBefore = { ...header, seen, paletteEntries: 0, sequence: 0, frames: 0 };
   let type = "";
+  // Behind the signature.
   let offset = 8;
   while (type !== "IEND") {
     const before = type;

@@ -14,7 +14,8 @@ export interface InspectHeaderOptions {
   readonly limits?: ImageLimits;
   /**
    * How it is found out what a file is that is no PNG: `identifyFile`. Default: not at all, and a bundle is smaller; the
-   * finding then shows the file's first bytes, and where the limits allow formats beside PNG, there is none.
+   * finding then shows the file's first bytes, and where the limits allow formats beside PNG, there is none
+   * unless the file is empty.
    */
   readonly identify?: Identify;
 }
