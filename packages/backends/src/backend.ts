@@ -1,0 +1,58 @@
+/** What a backend is asked for: the contract's parameters, checked, and the image's bytes. */
+export interface VariationRequest {
+  /** The image as it was sent: a valid, square PNG. */
+  readonly image: Uint8Array<ArrayBuffer>;
+  /** How many variations, at least 1. */
+  readonly n: number;
+  /** Width and height of each variation in pixels. */
+  readonly size: number;
+  /** The model that the caller named, if any. A backend that has one model ignores it. */
+  readonly model?: string;
+  /** The caller's own user, as the contract's `user` has it. */
+  readonly user?: string;
+  /** An integer from 0 to 4,294,967,295 that makes the same images again, where the backend can. */
+  readonly seed?: number;
+  /** How far a variation may go from the image, 0 to 1. */
+  readonly strength?: number;
+  /** What the variations should show, in words. */
+  readonly prompt?: string;
+  /** Ends the work. The iteration then throws the signal's reason. */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: BackendProgress) => void;
+}
+
+/** How far a request has come. */
+export interface BackendProgress {
+  /** The variation that this is about, from 0, where the backend can tell. */
+  readonly index?: number;
+  /** Share of the work that is done, 0 to 1. */
+  readonly done: number;
+}
+
+/** One variation, encoded. */
+export interface BackendImage {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly mediaType: "image/png" | "image/jpeg" | "image/webp";
+  /** The prompt that the system really used, if it says so. */
+  readonly revisedPrompt?: string;
+}
+
+/** What a backend can do with the extra controls, so that a server can say what it ignores. */
+export interface BackendCapabilities {
+  readonly seed: boolean;
+  readonly strength: boolean;
+  readonly prompt: boolean;
+}
+
+/** A system that makes variations. An `AsyncIterable` yields each image as soon as it is done, exactly `n` of them, or throws. */
+export interface Backend {
+  /** Names it in logs and metrics, such as `engine`. */
+  readonly name: string;
+  /** @default nothing of it */
+  readonly capabilities?: Partial<BackendCapabilities>;
+  createVariations(request: VariationRequest): AsyncIterable<BackendImage>;
+  /** Whether it could make images now; rejects with the reason if not. A server answers `/readyz` with it. */
+  checkReady?(signal?: AbortSignal): Promise<void>;
+  /** Frees what it holds: threads, connections. */
+  close?(): Promise<void>;
+}

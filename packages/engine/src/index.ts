@@ -1,0 +1,1 @@
+export type { PixelImage, Variation, VariationOptions, VariationProgress } from "./variation-options.ts";
