@@ -12,10 +12,10 @@ export interface ImportEdge {
   readonly isTypeOnly: boolean;
 }
 
-/** Every import and re-export of the repository's TypeScript, `import()` included. */
-export function importGraph(): ImportEdge[] {
-  return listFiles("{specs,scripts,packages/*}/src/**/*.ts").flatMap((from) =>
-    importsOf(from, readText(from)).map(({ specifier, isTypeOnly }) => ({
+/** Every import and re-export of a checkout's TypeScript, `import()` included. */
+export function importGraph(root?: string): ImportEdge[] {
+  return listFiles("{specs,scripts,packages/*}/src/**/*.ts", root).flatMap((from) =>
+    importsOf(from, readText(from, root)).map(({ specifier, isTypeOnly }) => ({
       from,
       to: specifier.startsWith(".") ? join(from, "..", specifier) : specifier,
       isTypeOnly,

@@ -8,11 +8,11 @@ export const root: string = fileURLToPath(new URL("../../../../", import.meta.ur
 const passedOver = ["**/{node_modules,dist,.git,.turbo,.test-results}/**", "variations/**"];
 
 /** Paths from the root that match a pattern, sorted; what is installed or built is passed over. */
-export function listFiles(pattern: string): string[] {
-  return globSync(pattern, { cwd: root, exclude: passedOver }).toSorted();
+export function listFiles(pattern: string, checkout: string = root): string[] {
+  return globSync(pattern, { cwd: checkout, exclude: passedOver }).toSorted();
 }
 
 /** A file's text. */
-export function readText(path: string): string {
-  return readFileSync(join(root, path), "utf8");
+export function readText(path: string, checkout: string = root): string {
+  return readFileSync(join(checkout, path), "utf8");
 }
