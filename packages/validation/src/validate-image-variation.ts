@@ -1,6 +1,7 @@
 import { createValidator, type ValidationResult } from "./create-validator.ts";
 import { createImageVariation } from "./generated/parameter-tables.ts";
 import { suggestValue } from "./parameters/suggest-value.ts";
+import { checkSignal } from "./png/abortable.ts";
 import { inspectPng, type InspectOptions } from "./png/inspect-png.ts";
 import { resolveDepth } from "./png/inspection-depth.ts";
 
@@ -20,7 +21,7 @@ export async function validateImageVariation(
 ): Promise<ValidationResult> {
   const { signal, ...depth } = { ...options };
   resolveDepth(depth);
-  signal?.throwIfAborted();
+  checkSignal(signal);
   return createValidator(createImageVariation, {
     inspect: (source, { limits }) => inspectPng(source, { ...depth, limits, signal }),
     suggest: suggestValue,

@@ -1,7 +1,5 @@
 import type { ImageLimits } from "../image-limits.ts";
-import { openImageSource, type OpenImage } from "../source/open-image-source.ts";
-import type { ImageSource } from "../image-source.ts";
-import { abortable } from "./abortable.ts";
+import type { OpenImage } from "../source/open-image-source.ts";
 import { checkByteLength } from "./check-byte-length.ts";
 import { checkHeader, type PngHeader } from "./check-header.ts";
 import { identifyingBytes, type Identify } from "./identify-file.ts";
@@ -20,26 +18,20 @@ export type LookDeeper = (
 export interface InspectImageOptions {
   readonly limits: ImageLimits;
   readonly identify?: Identify | undefined;
-  readonly signal?: AbortSignal | undefined;
 }
 
 /** Reads as much of an image as is needed, and looks into it. */
 export async function inspectImage(
-  source: ImageSource,
-  { limits, identify, signal }: InspectImageOptions,
+  image: OpenImage,
+  { limits, identify }: InspectImageOptions,
   look?: LookDeeper,
 ): Promise<PngInspection> {
-  signal?.throwIfAborted();
-  const image = openImageSource(source);
-  const inspect = async (): Promise<PngInspection> => {
-    const inspection = openInspection(source);
-    let bytes = await image.read(identifyingBytes);
-    const header = checkHeader(bytes, limits, inspection, identify);
-    if (header && look) bytes = (await look(header, image, inspection)) ?? bytes;
-    checkByteLength(image.byteLength ?? bytes.length, limits, inspection);
-    inspection.byteLength = image.byteLength;
-    inspection.source = image.source();
-    return inspection;
-  };
-  return signal ? abortable(inspect(), signal, image.cancel) : inspect();
+  const inspection = openInspection(image.source());
+  let bytes = await image.read(identifyingBytes);
+  const header = checkHeader(bytes, limits, inspection, identify);
+  if (header && look) bytes = (await look(header, image, inspection)) ?? bytes;
+  checkByteLength(image.byteLength ?? bytes.length, limits, inspection);
+  inspection.byteLength = image.byteLength;
+  inspection.source = image.source();
+  return inspection;
 }

@@ -3,7 +3,7 @@ import type { ImageChunk, ImageSource } from "../image-source.ts";
 import { concatenate } from "../png/concatenate.ts";
 import { sentence } from "../sentence.ts";
 import { bytesOf } from "./bytes-of.ts";
-import { ImageReadError, messageOf } from "./image-read-error.ts";
+import { ImageReadError, ImageSourceError, messageOf } from "./image-read-error.ts";
 import { isImageSource } from "./is-image-source.ts";
 
 /** An image that can be read from its start, as far as is needed, whatever its bytes come in. */
@@ -33,7 +33,7 @@ const mostEmptyChunks = 1000;
  */
 export function openImageSource(source: ImageSource): OpenImage {
   if (!isImageSource(source)) {
-    throw new TypeError(sentence("The image", describeValue(source), "bytes, a Blob, a Response or a stream"));
+    throw new ImageSourceError(sentence("The image", describeValue(source), "bytes, a Blob, a Response or a stream"));
   }
   const bytes = bytesOf(source);
   const known = bytes?.length ?? sizeOf(source);
