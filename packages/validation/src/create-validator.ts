@@ -68,7 +68,8 @@ export function createValidator(table: ParameterTable, { inspect, suggest }: Val
       const items = isOne ? [value] : kind === "images" ? readItems(value, parameter.maximum ?? mostItems) : [];
       const sources: unknown[] = [];
       for (const [index, item] of items.entries()) {
-        sources.push(await look(found, isOne ? [name] : [name, index], item, parameter as ImageLimits, inspect));
+        const seen = await look(found, isOne ? [name] : [name, index], item, parameter as ImageLimits, inspect);
+        sources.push(seen.source);
       }
       if (sources.some((source, index) => source !== items[index])) {
         isReplaced = true;
@@ -90,15 +91,19 @@ interface Findings extends ParameterCheck {
   readonly images: InspectedImage[];
 }
 
-/** Looks into an image, if it is one, and returns what to send in its place. */
+/**
+ * Looks into an image, if it is one, and returns what to send in its place: as a property, because a promise would look
+ * whether the image itself is a promise.
+ */
 async function look(
   { problems, warnings, images }: Findings,
   path: Problem["path"],
   value: unknown,
   limits: ImageLimits,
   inspect: ImageInspector,
-): Promise<unknown> {
-  if (!isImageSource(value)) return value;
+): Promise<{ readonly source: unknown }> {
+  const unchanged = { source: value };
+  if (!isImageSource(value)) return unchanged;
   const place = showPath(path);
   try {
     const inspection = await inspect(value, { limits });
@@ -107,12 +112,12 @@ async function look(
       const list = severity === "error" ? problems : warnings;
       list.push({ path, code, message: `${place}: ${message}`, received, allowed, fix });
     }
-    return inspection.source;
+    return inspection;
   } catch (error) {
     if (!(error instanceof ImageReadError || error instanceof ImageSourceError)) throw error;
     const message = `${place}: ${error.message}`;
     const fix = "Open it again, and pass it before anything else reads it.";
     problems.push({ path, code: "unreadable", message, received: messageOf(error.cause), allowed: "an image", fix });
-    return value;
+    return unchanged;
   }
 }

@@ -19,11 +19,11 @@ export async function validateImageVariation(
   parameters: unknown,
   options?: ValidateOptions,
 ): Promise<ValidationResult> {
-  const { signal, ...depth } = { ...options };
-  resolveDepth(depth);
+  const { depth, maxPixels, all } = resolveDepth(options);
+  const signal = options?.signal;
   checkSignal(signal);
   return createValidator(createImageVariation, {
-    inspect: (source, { limits }) => inspectPng(source, { ...depth, limits, signal }),
+    inspect: (source, { limits }) => inspectPng(source, { depth, maxPixels, all, limits, signal }),
     suggest: suggestValue,
   })(parameters);
 }

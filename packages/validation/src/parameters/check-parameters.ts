@@ -87,7 +87,7 @@ function checkValue(
   if (meant) report(found, path, "known", value, known, { meant, expected: "a known name" });
   const items = kind === "images" ? readItems(value, Math.min(maximum, mostItems)) : [];
   const isLimited = minimum > -Infinity || maximum < Infinity;
-  const [amount, shown] = isLimited && typeof value !== "number" ? lengthOf(value) : [value as number];
+  const [amount, shown] = typeof value === "number" ? [value] : isLimited ? lengthOf(value) : [NaN];
   if (amount < minimum) report(found, path, "minimum", value, minimum, { expected: `${minimum} or more`, shown });
   if (amount > maximum) report(found, path, "maximum", value, maximum, { expected: `${maximum} or less`, shown });
   else if (pattern && !new RegExp(pattern, "u").test(value as string)) report(found, path, "pattern", value, pattern);

@@ -1,5 +1,5 @@
 /* oxlint-disable no-control-regex -- the expressions match bytes, each read as one character. */
-import { bytesOf } from "../source/bytes-of.ts";
+import { isBytes } from "../source/bytes-of.ts";
 
 /** What a file is that isn't a PNG. */
 export interface FileKind {
@@ -22,7 +22,8 @@ export const identifyingBytes = 512;
  * @param bytes The file, or its beginning: 512 bytes are enough.
  */
 export const identifyFile: Identify = (bytes) => {
-  const start = String.fromCharCode(...(bytesOf(bytes) ?? new Uint8Array()).subarray(0, identifyingBytes));
+  // Of what isn't bytes there is nothing to tell.
+  const start = String.fromCharCode(...Array.prototype.slice.call(isBytes(bytes) ? bytes : [], 0, identifyingBytes));
   for (const [type, expression, fix = "Convert it to PNG."] of kinds) {
     const match = expression.exec(start);
     if (!match) continue;

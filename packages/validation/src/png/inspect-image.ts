@@ -1,4 +1,5 @@
 import type { ImageLimits } from "../image-limits.ts";
+import type { ImageSource } from "../image-source.ts";
 import type { OpenImage } from "../source/open-image-source.ts";
 import { checkByteLength } from "./check-byte-length.ts";
 import { checkHeader, type PngHeader } from "./check-header.ts";
@@ -14,19 +15,24 @@ export type LookDeeper = (
   inspection: OpenInspection,
 ) => Promise<Uint8Array | undefined>;
 
-/** How an image is looked into, with every limit stated. */
-export interface InspectImageOptions {
+/** An image, and how it is looked into. */
+export interface ImageToInspect {
+  readonly source: ImageSource;
+  readonly image: OpenImage;
   readonly limits: ImageLimits;
   readonly identify?: Identify | undefined;
+  readonly look?: LookDeeper | undefined;
 }
 
 /** Reads as much of an image as is needed, and looks into it. */
-export async function inspectImage(
-  image: OpenImage,
-  { limits, identify }: InspectImageOptions,
-  look?: LookDeeper,
-): Promise<PngInspection> {
-  const inspection = openInspection(image.source());
+export async function inspectImage({
+  source,
+  image,
+  limits,
+  identify,
+  look,
+}: ImageToInspect): Promise<PngInspection> {
+  const inspection = openInspection(source);
   let bytes = await image.read(identifyingBytes);
   const header = checkHeader(bytes, limits, inspection, identify);
   if (header && look) bytes = (await look(header, image, inspection)) ?? bytes;

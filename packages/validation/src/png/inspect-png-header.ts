@@ -33,5 +33,6 @@ export async function inspectPngHeader(
   source: ImageSource,
   options?: InspectHeaderOptions,
 ): Promise<PngInspection> {
-  return inspectImage(openImageSource(source), { ...options, limits: options?.limits ?? contractLimits });
+  const { limits, identify } = options ?? {};
+  return inspectImage({ source, image: openImageSource(source), limits: limits ?? contractLimits, identify });
 }

@@ -37,7 +37,7 @@ export async function inspectPng(source: ImageSource, options?: InspectOptions):
   checkSignal(signal);
   const image = openImageSource(source);
   const look = resolved.depth === "header" ? undefined : lookDeeper(resolved, signal);
-  const inspecting = inspectImage(image, { limits, identify: identifyFile }, look);
+  const inspecting = inspectImage({ source, image, limits, identify: identifyFile, look });
   return signal ? abortable(inspecting, signal, image.cancel) : inspecting;
 }
 

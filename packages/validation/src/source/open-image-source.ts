@@ -46,7 +46,7 @@ export function openImageSource(source: ImageSource): OpenImage {
     for (let empty = 0; empty < mostEmptyChunks; empty++) {
       const { done, value } = await open().next();
       if (done) return undefined;
-      const piece = await bytesOfChunk(await value);
+      const piece = await bytesOfChunk(value);
       if (piece.length > 0) return piece;
     }
     throw new TypeError(`${mostEmptyChunks} chunks in a row are empty`);
@@ -124,7 +124,10 @@ interface ChunkIterator {
 function chunksOf(source: Readable): ChunkIterator {
   const stream = source.bodyUsed ? source : (source.body ?? source);
   const reader = stream.getReader?.();
-  return reader
-    ? { next: () => reader.read(), return: (reason) => reader.cancel(reason) }
-    : (stream[Symbol.asyncIterator]?.() ?? [stream.arrayBuffer?.()].values());
+  if (reader) return { next: () => reader.read(), return: (reason) => reader.cancel(reason) };
+  return stream[Symbol.asyncIterator]?.() ?? whole(stream);
+}
+
+async function* whole(source: Readable): AsyncGenerator<unknown, void, unknown> {
+  yield await source.arrayBuffer?.();
 }
