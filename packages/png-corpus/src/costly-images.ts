@@ -274,7 +274,7 @@ interface Shaped {
 
 /** Giants of zeros, in every shape. */
 function shapes(scale: number): Shaped[] {
-  const pixels = 2 ** 26 * scale;
+  const pixels = Math.floor(2 ** 26 * scale);
   const side = Math.floor(Math.sqrt(pixels));
   const recipes: { readonly [name: string]: PngRecipe } = {
     "1 bit, square": { width: side, height: side, bitDepth: 1, colorType: 0 },
@@ -353,15 +353,23 @@ function noise(recipe: PngRecipe, values: number): Uint8Array {
   });
 }
 
-/** Rows behind one filter that come to small indices, different from pixel to pixel. */
+/** Indices that are in the palette and differ from pixel to pixel, behind one filter (section 9.2). */
 function filtered(recipe: PngRecipe, filter: number): Uint8Array {
   const row = imageDataLength({ ...recipe, height: 1 });
+  const step = recipe.bitDepth === 4 ? 0x11 : 20;
+  const plain = (x: number, y: number): number => (x > 0 && y >= 0 ? ((x * 7 + y * 3) & 7) * step : 0);
   return Uint8Array.from({ length: imageDataLength(recipe) }, (_, index) => {
     const [x, y] = [index % row, Math.floor(index / row)];
     if (x === 0) return filter;
-    if (filter === 0) return ((x * 7 + y) & 7) * (recipe.bitDepth === 4 ? 0x11 : 20);
-    // Ups and downs that cancel out.
-    if (recipe.bitDepth === 4) return 0;
-    return y === 0 ? (x & 1 ? 50 : 206) : x < 3 ? 1 - ((y & 1) << 1) & 255 : 0;
+    const [left, up, corner] = [plain(x - 1, y), plain(x, y - 1), plain(x - 1, y - 1)];
+    const predicted = [0, left, up, (left + up) >> 1, nearest(left, up, corner)][filter] ?? 0;
+    return plain(x, y) - predicted;
   });
+}
+
+/** The Paeth predictor (section 9.4). */
+function nearest(left: number, up: number, corner: number): number {
+  const estimate = left + up - corner;
+  const distance = (value: number): number => Math.abs(estimate - value);
+  return [left, up, corner].reduce((best, value) => (distance(value) < distance(best) ? value : best));
 }
