@@ -149,7 +149,11 @@ function blocks(budget: number): Costly[] {
 /** One block with many symbols of one kind. */
 function codes(budget: number): Costly[] {
   const fixed = (writer: BitWriter, symbol: number): void =>
-    symbol < 144 ? writer.code(48 + symbol, 8) : symbol < 280 ? writer.code(symbol - 256, 7) : writer.code(symbol - 88, 8);
+    symbol < 144
+      ? writer.code(48 + symbol, 8)
+      : symbol < 280
+        ? writer.code(symbol - 256, 7)
+        : writer.code(symbol - 88, 8);
   const beginFixed = (writer: BitWriter): number => {
     writer.bits(0b010, 3);
     // Something to copy: every byte may be a filter type.
@@ -158,7 +162,13 @@ function codes(budget: number): Costly[] {
   };
   const endFixed = (writer: BitWriter): void => fixed(writer, 256);
   /** Codes of one bit for the length 258, and one for a distance. */
-  const longestCopy = (name: string, distanceCode: number, extra: number, extraBits: number, warmUp: number): Costly => {
+  const longestCopy = (
+    name: string,
+    distanceCode: number,
+    extra: number,
+    extraBits: number,
+    warmUp: number,
+  ): Costly => {
     const literals = [4, 4, 3, 3, ...zeros(252), 3, ...zeros(28), 1];
     const table = canonicalCodes(literals);
     const symbol = (writer: BitWriter, value: number): void => writer.code(table[value]!, literals[value]!);
@@ -332,7 +342,11 @@ function contents(scale: number): Shaped[] {
       compress: () => deflateSync(noise(noisy, 100), { strategy: constants.Z_HUFFMAN_ONLY }),
     },
     { name: "pattern behind all filters", recipe: noisy, compress: () => deflateSync(scanlines(noisy)) },
-    { name: "pattern, blocks of few bytes", recipe: noisy, compress: () => deflateSync(scanlines(noisy), { memLevel: 1 }) },
+    {
+      name: "pattern, blocks of few bytes",
+      recipe: noisy,
+      compress: () => deflateSync(scanlines(noisy), { memLevel: 1 }),
+    },
     ...[0, 1, 2, 3, 4].flatMap((filter) =>
       [indexed, four].map((recipe) => ({
         name: `indexed, ${recipe.bitDepth ?? 8} bits, filter ${filter}`,

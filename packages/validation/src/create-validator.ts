@@ -1,8 +1,14 @@
 import type { ImageLimits } from "./image-limits.ts";
 import type { ImageSource } from "./image-source.ts";
 import type { ParameterTable } from "./parameter-table.ts";
-import { checkValues, mostItems, type ParameterCheck, type Suggest } from "./parameters/check-parameters.ts";
-import { readItems, readParameters, showPath } from "./parameters/read-parameters.ts";
+import {
+  checkValues,
+  longestName,
+  mostItems,
+  type ParameterCheck,
+  type Suggest,
+} from "./parameters/check-parameters.ts";
+import { readParameters } from "./parameters/read-parameters.ts";
 import type { PngInspection } from "./png/png-inspection.ts";
 import type { Problem } from "./problem.ts";
 import { ImageReadError, ImageSourceError, messageOf } from "./source/image-read-error.ts";
@@ -65,7 +71,7 @@ export function createValidator(table: ParameterTable, { inspect, suggest }: Val
       const { name, kind } = parameter;
       const value = values?.get(name);
       const isOne = kind === "image";
-      const items = isOne ? [value] : kind === "images" ? readItems(value, parameter.maximum ?? mostItems) : [];
+      const items = isOne ? [value] : kind === "images" ? itemsOf(value, parameter.maximum ?? mostItems) : [];
       const sources: unknown[] = [];
       for (const [index, item] of items.entries()) {
         const seen = await look(found, isOne ? [name] : [name, index], item, parameter as ImageLimits, inspect);
@@ -87,6 +93,15 @@ export function createValidator(table: ParameterTable, { inspect, suggest }: Val
   };
 }
 
+/** The first items of an array, so many at most; none of what isn't one, or can't be read. */
+function itemsOf(value: unknown, most: number): unknown[] {
+  try {
+    return Array.isArray(value) ? Array.prototype.slice.call(value, 0, most) : [];
+  } catch {
+    return [];
+  }
+}
+
 interface Findings extends ParameterCheck {
   readonly images: InspectedImage[];
 }
@@ -104,7 +119,7 @@ async function look(
 ): Promise<{ readonly source: unknown }> {
   const unchanged = { source: value };
   if (!isImageSource(value)) return unchanged;
-  const place = showPath(path);
+  const place = path.join(".").slice(0, longestName);
   try {
     const inspection = await inspect(value, { limits });
     images.push({ path, inspection });

@@ -145,11 +145,31 @@ describe("what can't be read is named", () => {
     throw new Error("a trap");
   };
   test.each<[string, () => unknown, string, string]>([
-    ["a getter that throws", () => Object.defineProperty({ image }, "n", { enumerable: true, get: throwing }), "n", "Symbol(unreadable)"],
-    ["a buffer that has been transferred", () => ({ image: detached }), "image", "its buffer has been transferred, and has no bytes any more."],
-    ["a stream that fails", () => ({ image: new ReadableStream({ pull: () => Promise.reject(new Error("gone")) }) }), "image", "gone"],
+    [
+      "a getter that throws",
+      () => Object.defineProperty({ image }, "n", { enumerable: true, get: throwing }),
+      "n",
+      "Symbol(unreadable)",
+    ],
+    [
+      "a buffer that has been transferred",
+      () => ({ image: detached }),
+      "image",
+      "its buffer has been transferred, and has no bytes any more.",
+    ],
+    [
+      "a stream that fails",
+      () => ({ image: new ReadableStream({ pull: () => Promise.reject(new Error("gone")) }) }),
+      "image",
+      "gone",
+    ],
     // oxlint-disable-next-line prefer-promise-reject-errors -- this is what careless programs do.
-    ["a stream that fails with nothing", () => ({ image: new ReadableStream({ pull: () => Promise.reject() }) }), "image", "undefined"],
+    [
+      "a stream that fails with nothing",
+      () => ({ image: new ReadableStream({ pull: () => Promise.reject() }) }),
+      "image",
+      "undefined",
+    ],
   ])("%s", async (_, make, name, words) => {
     const { problems } = await validateImageVariation(make());
     const problem = problems.find(({ path }) => path[0] === name);
@@ -158,11 +178,15 @@ describe("what can't be read is named", () => {
 
   test("parameters that don't let their names be known", async () => {
     const hidden = new Proxy({}, { ownKeys: throwing });
-    expect((await validateImageVariation(hidden)).problems).toMatchObject([{ path: [], code: "kind", allowed: "an object" }]);
+    expect((await validateImageVariation(hidden)).problems).toMatchObject([
+      { path: [], code: "kind", allowed: "an object" },
+    ]);
   });
 
   test("a stream of nothing but empty chunks is given up", async () => {
-    const endless = { [Symbol.asyncIterator]: () => ({ next: async () => ({ done: false, value: new Uint8Array() }) }) };
+    const endless = {
+      [Symbol.asyncIterator]: () => ({ next: async () => ({ done: false, value: new Uint8Array() }) }),
+    };
     const { problems } = await validateImageVariation({ image: endless });
     expect(problems).toMatchObject([{ path: ["image"], code: "unreadable" }]);
   });

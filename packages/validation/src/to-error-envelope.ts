@@ -3,7 +3,6 @@ import type { ErrorResponse } from "./generated/schema.ts";
 import type { ImageLimits } from "./image-limits.ts";
 import type { Parameter, ParameterTable } from "./parameter-table.ts";
 import { describeValue } from "./parameters/describe-value.ts";
-import { isArray } from "./parameters/read-parameters.ts";
 import type { Problem } from "./problem.ts";
 
 /**
@@ -72,7 +71,8 @@ function literal(value: unknown): string {
     const text = value.length > longest ? `${value.slice(0, longest)}…` : value;
     return text.includes("'") && !text.includes('"') ? `"${text}"` : `'${text.replaceAll("'", "\\'")}'`;
   }
-  if (Object(value) === value) return isArray(value) ? "[...]" : "{...}";
+  // Array.isArray throws for a proxy that has been revoked, and describing it doesn't.
+  if (Object(value) === value) return describeValue(value) === "object Array" ? "[...]" : "{...}";
   if (typeof value === "bigint") return describeValue(value).replace(/n$/, "");
   return names[String(value)] ?? String(value).slice(0, longest);
 }

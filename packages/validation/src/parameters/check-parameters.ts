@@ -3,7 +3,7 @@ import type { Problem } from "../problem.ts";
 import { alternatives, sentence } from "../sentence.ts";
 import { isImageSource } from "../source/is-image-source.ts";
 import { describeValue } from "./describe-value.ts";
-import { isArray, lengthOf, readItems, readParameters, showPath, type ReadParameters } from "./read-parameters.ts";
+import { readParameters, type ReadParameters } from "./read-parameters.ts";
 
 /** What is wrong with the parameters of a request, and what may be. */
 export interface ParameterCheck {
@@ -20,6 +20,8 @@ export type Suggest = (
 
 /** So many parameters that are unknown are named; how many more there are is said in one issue. */
 const mostUnknown = 20;
+/** So much of a name is shown. */
+export const longestName = 99;
 /** So many items of an array are looked at, if the table sets no maximum. */
 export const mostItems = 100;
 
@@ -42,7 +44,11 @@ export function checkParameters(table: ParameterTable, parameters: unknown, sugg
 }
 
 /** The same, of parameters that have been read already. */
-export function checkValues(table: ParameterTable, { values, source }: ReadParameters, suggest?: Suggest): ParameterCheck {
+export function checkValues(
+  table: ParameterTable,
+  { values, source }: ReadParameters,
+  suggest?: Suggest,
+): ParameterCheck {
   const found: ParameterCheck = { problems: [], warnings: [] };
   if (!values) {
     report(found, [], "kind", source, "an object");
@@ -51,8 +57,12 @@ export function checkValues(table: ParameterTable, { values, source }: ReadParam
   for (const parameter of table) {
     const { name, required, nullable } = parameter;
     const value = values.get(name);
-    if (value === undefined ? required : value !== null || !nullable) {
+    if (value === undefined ? !required : value === null && nullable) continue;
+    try {
       checkValue(found, [name], parameter, value, suggest);
+    } catch {
+      // A proxy that has been revoked, or one that throws.
+      report(found, [name], "kind", value, kinds[parameter.kind][0], { shown: "unreadable" });
     }
   }
   const names = table.map(({ name }) => name);
@@ -85,14 +95,20 @@ function checkValue(
   }
   const meant = known && !known.includes(value as string) && suggest?.(value, known);
   if (meant) report(found, path, "known", value, known, { meant, expected: "a known name" });
-  const items = kind === "images" ? readItems(value, Math.min(maximum, mostItems)) : [];
-  const isLimited = minimum > -Infinity || maximum < Infinity;
-  const [amount, shown] = typeof value === "number" ? [value] : isLimited ? lengthOf(value) : [NaN];
+  const items: readonly unknown[] = kind === "images" ? (value as unknown[]) : [];
+  // JSON Schema counts the characters of a text, and not the halves of surrogate pairs.
+  const text = kind === "string" && (minimum > 0 || maximum < Infinity) ? (value as string).replaceAll(pairs, "_") : "";
+  const amount = typeof value === "number" ? value : text.length + items.length;
+  const shown = typeof value === "number" ? undefined : `${amount} long`;
   if (amount < minimum) report(found, path, "minimum", value, minimum, { expected: `${minimum} or more`, shown });
   if (amount > maximum) report(found, path, "maximum", value, maximum, { expected: `${maximum} or less`, shown });
   else if (pattern && !new RegExp(pattern, "u").test(value as string)) report(found, path, "pattern", value, pattern);
-  for (const [index, item] of items.entries()) checkValue(found, [...path, index], { name, kind: "image" }, item, suggest);
+  for (let index = 0; index < Math.min(items.length, maximum, mostItems); index++) {
+    checkValue(found, [...path, index], { name, kind: "image" }, items[index], suggest);
+  }
 }
+
+const pairs = /[\ud800-\udbff][\udc00-\udfff]/g;
 
 interface Words {
   readonly meant?: string | undefined;
@@ -110,7 +126,7 @@ function report(
   allowed: Problem["allowed"],
   { meant, expected = alternatives(allowed), shown = describeValue(received) }: Words = {},
 ): void {
-  const message = sentence(showPath(path) || "The request", shown, expected);
+  const message = sentence(path.join(".").slice(0, longestName) || "The request", shown, expected);
   const fix = meant ? `Did you mean ${meant}?` : `Pass ${expected}.`;
   found[code === "known" ? "warnings" : "problems"].push({ path, code, message, received, allowed, fix });
 }
@@ -122,7 +138,7 @@ const kinds: { readonly [Kind in Parameter["kind"]]: readonly [name: string, tes
   number: ["a number", Number.isFinite],
   boolean: ["true or false", (value) => typeof value === "boolean"],
   image: ["an image", isImageSource],
-  images: ["an array of images", isArray],
+  images: ["an array of images", Array.isArray],
 };
 
 /** The rules that a parameter can have, whatever its kind. */

@@ -8,7 +8,10 @@ export function describeValue(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value.slice(0, longest));
   if (typeof value === "bigint") return BigInt.asIntN(64, value) === value ? `${value}n` : "a large bigint";
   try {
-    return (Object(value) === value ? Object.prototype.toString.call(value).slice(1, -1) : String(value)).slice(0, longest);
+    return (Object(value) === value ? Object.prototype.toString.call(value).slice(1, -1) : String(value)).slice(
+      0,
+      longest,
+    );
   } catch {
     // A proxy that has been revoked, or a getter that throws.
     return typeof value;

@@ -13,7 +13,8 @@ export function suggestValue(
   parameter?: Parameter,
 ): string | undefined {
   // What takes long to look at is nothing that was meant otherwise, unless it is an image.
-  const isShort = typeof value === "string" ? value.length <= 100 : ["number", "bigint", "boolean"].includes(typeof value);
+  const isShort =
+    typeof value === "string" ? value.length <= 100 : ["number", "bigint", "boolean"].includes(typeof value);
   const kind = parameter?.kind;
   if (kind === "image" && typeof value === "string") {
     if (/^(https?|data):/i.test(value)) return "await fetch(url)";
@@ -21,7 +22,9 @@ export function suggestValue(
   }
   if (!isShort) return undefined;
   if (choices.length > 0) {
-    return typeof value === "string" || typeof value === "number" ? closestMatch(value, choices)?.toString() : undefined;
+    return typeof value === "string" || typeof value === "number"
+      ? closestMatch(value, choices)?.toString()
+      : undefined;
   }
   if (kind === "string" && typeof value === "number") {
     return JSON.stringify(closestMatch(value, (parameter as TextParameter).allowed ?? []) ?? String(value));

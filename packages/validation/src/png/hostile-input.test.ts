@@ -5,7 +5,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { inspectPng, type PngInspection } from "../index.ts";
 
-const pixels = (bytes: Uint8Array): Promise<PngInspection> => inspectPng(bytes, { depth: "pixels", limits: {}, maxPixels: Infinity });
+const pixels = (bytes: Uint8Array): Promise<PngInspection> =>
+  inspectPng(bytes, { depth: "pixels", limits: {}, maxPixels: Infinity });
 const codes = async (bytes: Uint8Array): Promise<string[]> => (await pixels(bytes)).findings.map(({ code }) => code);
 
 test("random bytes, with and without the beginning of a PNG, are answered and never valid", async () => {

@@ -114,8 +114,22 @@ describe("a PNG that was damaged on its way is named with what happened to it", 
 });
 
 test("whatever a file is, saying so takes a line", () => {
-  const words = fc.constantFrom("<Error>", "<Code>", "PNG", "<html", "<title>", '{"message":"', "ftyp", "\0", "\n", "é");
-  const file = fc.oneof(fc.uint8Array({ maxLength: 600 }), fc.array(words, { maxLength: 90 }).map((all) => utf8(all.join(""))));
+  const words = fc.constantFrom(
+    "<Error>",
+    "<Code>",
+    "PNG",
+    "<html",
+    "<title>",
+    '{"message":"',
+    "ftyp",
+    "\0",
+    "\n",
+    "é",
+  );
+  const file = fc.oneof(
+    fc.uint8Array({ maxLength: 600 }),
+    fc.array(words, { maxLength: 90 }).map((all) => utf8(all.join(""))),
+  );
   fc.assert(
     fc.property(file, (bytes) => {
       const { type = "", fix } = identifyFile(bytes);

@@ -25,13 +25,7 @@ export interface ImageToInspect {
 }
 
 /** Reads as much of an image as is needed, and looks into it. */
-export async function inspectImage({
-  source,
-  image,
-  limits,
-  identify,
-  look,
-}: ImageToInspect): Promise<PngInspection> {
+export async function inspectImage({ source, image, limits, identify, look }: ImageToInspect): Promise<PngInspection> {
   const inspection = openInspection(source);
   let bytes = await image.read(identifyingBytes);
   const header = checkHeader(bytes, limits, inspection, identify);

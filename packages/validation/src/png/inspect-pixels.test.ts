@@ -7,7 +7,13 @@ import { faultyPictures } from "@image-variations/png-corpus/faulty-pictures.ts"
 import { scanlines } from "@image-variations/png-corpus/scanlines.ts";
 import { validPictures } from "@image-variations/png-corpus/valid-pictures.ts";
 import { describe, expect, test } from "vitest";
-import { inspectPng, inspectPngSync, validateImageVariation, type InspectOptions, type PngInspection } from "../index.ts";
+import {
+  inspectPng,
+  inspectPngSync,
+  validateImageVariation,
+  type InspectOptions,
+  type PngInspection,
+} from "../index.ts";
 
 const pixels = (bytes: Uint8Array, options: InspectOptions = {}): Promise<PngInspection> =>
   inspectPng(bytes, { depth: "pixels", limits: {}, ...options });
@@ -15,7 +21,13 @@ const codesOf = ({ findings }: PngInspection): string[] => findings.map(({ code 
 
 /** A giant of zeros that would be valid, if somebody had the patience to see it. */
 const giant = (side: number): Uint8Array =>
-  createPng({ width: side, height: side, bitDepth: 1, colorType: 0, compressed: deflateSync(new Uint8Array(side * (1 + side / 8))) });
+  createPng({
+    width: side,
+    height: side,
+    bitDepth: 1,
+    colorType: 0,
+    compressed: deflateSync(new Uint8Array(side * (1 + side / 8))),
+  });
 
 describe("the most pixels", () => {
   test("are 2^26, if nothing else is said", async () => {
@@ -28,7 +40,9 @@ describe("the most pixels", () => {
         fix: "Scale it down, or raise maxPixels.",
       },
     ]);
-    expect(codesOf(await pixels(createPng({ width: 8192, height: 8192, raw: new Uint8Array(9) })))).toEqual(["image_data"]);
+    expect(codesOf(await pixels(createPng({ width: 8192, height: 8192, raw: new Uint8Array(9) })))).toEqual([
+      "image_data",
+    ]);
   });
 
   test.each([
@@ -117,7 +131,12 @@ describe("a signal", () => {
   test("ends inflating between two turns", async () => {
     const controller = new AbortController();
     const side = 4096;
-    const image = createPng({ width: side, height: side, colorType: 6, compressed: deflateSync(new Uint8Array(side * (1 + 4 * side))) });
+    const image = createPng({
+      width: side,
+      height: side,
+      colorType: 6,
+      compressed: deflateSync(new Uint8Array(side * (1 + 4 * side))),
+    });
     const inspecting = pixels(image, { signal: controller.signal });
     setImmediate(() => controller.abort());
     await expect(inspecting).rejects.toThrow("aborted");
@@ -131,7 +150,12 @@ describe("a signal", () => {
 
 test("everything else has its turn while an image is inflated", async () => {
   const side = 4096;
-  const image = createPng({ width: side, height: side, colorType: 6, compressed: deflateSync(new Uint8Array(side * (1 + 4 * side))) });
+  const image = createPng({
+    width: side,
+    height: side,
+    colorType: 6,
+    compressed: deflateSync(new Uint8Array(side * (1 + 4 * side))),
+  });
   let turns = 0;
   let isDone = false;
   const count = (): void => {

@@ -29,10 +29,7 @@ export interface InspectHeaderOptions {
  * @throws TypeError if the source is nothing that an image can be read from.
  * @throws ImageReadError if reading it fails.
  */
-export async function inspectPngHeader(
-  source: ImageSource,
-  options?: InspectHeaderOptions,
-): Promise<PngInspection> {
+export async function inspectPngHeader(source: ImageSource, options?: InspectHeaderOptions): Promise<PngInspection> {
   const { limits, identify } = options ?? {};
   return inspectImage({ source, image: openImageSource(source), limits: limits ?? contractLimits, identify });
 }

@@ -25,7 +25,11 @@ describe("each rule that is broken is found, and nothing beside it", () => {
     for (const shallow of depths.slice(0, depths.indexOf(depth))) {
       expect((await inspectPng(bytes, { depth: shallow, limits, maxPixels: Infinity })).findings).toEqual([]);
     }
-    const { valid, findings, errorCount, warningCount } = await inspectPng(bytes, { depth, limits, maxPixels: Infinity });
+    const { valid, findings, errorCount, warningCount } = await inspectPng(bytes, {
+      depth,
+      limits,
+      maxPixels: Infinity,
+    });
     expect(codesOf(findings)).toBe(code);
     expect(valid).toBe(severity === "warning");
     expect(findings.every((finding) => finding.severity === severity)).toBe(true);

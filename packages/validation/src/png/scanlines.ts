@@ -46,7 +46,14 @@ export class Scanlines {
     if (header.colorType !== 3 || paletteEntries >= 2 ** header.bitDepth) return;
     if (expected > mostIndexed) {
       const allowed = `${mostIndexed} bytes or less, to be compared with the palette`;
-      report({ section: "11.2.2", subject: "image data", code: "palette_unchecked", received: expected, allowed, severity: "warning" });
+      report({
+        section: "11.2.2",
+        subject: "image data",
+        code: "palette_unchecked",
+        received: expected,
+        allowed,
+        severity: "warning",
+      });
       return;
     }
     this.#indices = new PaletteIndices(Math.max(...passes.map(({ rowLength }) => rowLength)), header.bitDepth);

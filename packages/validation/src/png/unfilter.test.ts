@@ -29,7 +29,10 @@ test("undoes what section 9.2 does", () => {
     fc.property(rows, fc.integer({ min: 0, max: 4 }), (pairs, filter) => {
       const [plain, above] = [pairs.map(([value]) => value), pairs.map(([, up]) => up)];
       const predict = predictors[filter] ?? predictors[0];
-      const row = Uint8Array.from(plain, (value, x) => value - predict(plain[x - 1] ?? 0, above[x] ?? 0, above[x - 1] ?? 0));
+      const row = Uint8Array.from(
+        plain,
+        (value, x) => value - predict(plain[x - 1] ?? 0, above[x] ?? 0, above[x - 1] ?? 0),
+      );
       unfilter(filter, row, Uint8Array.from(above));
       expect([...row]).toEqual(plain);
     }),

@@ -40,7 +40,10 @@ test.each(faultyPictures())("$depth: $name: $code", async ({ bytes, code, severi
 test("costly images are valid", async () => {
   for (const { name, make } of costlyImages(0.02)) {
     const { bytes } = await make();
-    expect({ name, ...(await inspectPng(bytes, { depth: "pixels", limits: {} })) }).toMatchObject({ name, findings: [] });
+    expect({ name, ...(await inspectPng(bytes, { depth: "pixels", limits: {} })) }).toMatchObject({
+      name,
+      findings: [],
+    });
   }
 });
 
@@ -58,7 +61,10 @@ describe("the CRC", () => {
 
   test("depends on every bit of a chunk", async () => {
     const [header, data, end] = pngChunks({ raw: new Uint8Array(200) });
-    const text = chunk("tEXt", Uint8Array.from({ length: 80 }, (_, index) => index + 40));
+    const text = chunk(
+      "tEXt",
+      Uint8Array.from({ length: 80 }, (_, index) => index + 40),
+    );
     for (let bit = 64; bit < 8 * (text.length - 4); bit++) {
       const changed = text.slice();
       changed[bit >> 3] = (changed[bit >> 3] ?? 0) ^ (1 << (bit & 7));

@@ -15,7 +15,7 @@ export const hostileValue: fc.Arbitrary<Make> = fc.oneof(
     () => -0,
     () => Object.create(null) as unknown,
     () => () => "otter",
-    () => class Otter {},
+    () => Map,
     () => Promise.reject(new Error("nobody waits for this")).catch(() => undefined),
     revokedProxy,
     () => revokedProxy([]),
@@ -75,7 +75,11 @@ export const hostileSource: fc.Arbitrary<Make> = fc
       (value) => ({ bodyUsed: value, body: new Blob(["otter"]).stream(), arrayBuffer: fail }),
     ),
   )
-  .map(([value, make]) => () => make(value()));
+  .map(
+    ([value, make]) =>
+      () =>
+        make(value()),
+  );
 
 /** An object with hostile values under these names. */
 export function hostileRecord(names: fc.Arbitrary<string>, base: object = {}): fc.Arbitrary<Make> {

@@ -18,7 +18,9 @@ const literalSymbols = /* @__PURE__ */ Int32Array.from({ length: 288 }, (_, symb
 });
 
 /** Distances from 1 to 32768; the last two symbols are never used. */
-const distanceSymbols = /* @__PURE__ */ Int32Array.from({ length: 32 }, (_, symbol) => (symbol < 30 ? copyEntry(symbol, 1, 1) : 0));
+const distanceSymbols = /* @__PURE__ */ Int32Array.from({ length: 32 }, (_, symbol) =>
+  symbol < 30 ? copyEntry(symbol, 1, 1) : 0,
+);
 
 const codeLengthSymbols = /* @__PURE__ */ Int32Array.from({ length: 19 }, (_, symbol) => (symbol << 12) | literalKind);
 
