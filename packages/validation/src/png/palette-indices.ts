@@ -5,6 +5,7 @@ export class PaletteIndices {
   /** The scanline that is being put together, and the one above it. */
   #current: Uint8Array<ArrayBuffer>;
   #above: Uint8Array<ArrayBuffer>;
+  readonly #bitDepth: number;
   /** The highest of the indices that are in a byte. */
   readonly #highestIn: Uint8Array<ArrayBuffer>;
 
@@ -12,6 +13,7 @@ export class PaletteIndices {
   constructor(longest: number, bitDepth: number) {
     this.#current = new Uint8Array(longest);
     this.#above = new Uint8Array(longest);
+    this.#bitDepth = bitDepth;
     const mask = 2 ** bitDepth - 1;
     this.#highestIn = Uint8Array.from({ length: 256 }, (_, byte) => {
       let highest = 0;
@@ -32,9 +34,11 @@ export class PaletteIndices {
     unfilter(filter, row, this.#above);
     let highest = 0;
     const last = length - 1;
-    for (let index = 0; index < last; index++) {
-      const value = highestIn[row[index]!]!;
-      if (value > highest) highest = value;
+    if (this.#bitDepth === 8) {
+      for (let index = 0; index < last; index++) if (row[index]! > highest) highest = row[index]!;
+    } else {
+      for (let index = 0; index < last; index++)
+        if (highestIn[row[index]!]! > highest) highest = highestIn[row[index]!]!;
     }
     // What belongs to no pixel may be anything.
     const inLast = highestIn[(row[last] ?? 0) & (0xff << unusedBits)] ?? 0;

@@ -18,8 +18,8 @@ export interface ScanlinesOptions {
   readonly report: ReportImageData;
 }
 
-/** Up to so many bytes, the indices of an indexed image are compared with its palette: it takes longer than inflating. */
-const mostIndexed = 16_777_216;
+/** Indices are compared with the palette in images of up to 2048x2048 at 8 bits: it takes longer than inflating. */
+const mostIndexed = 4_196_352;
 
 /**
  * Follows the scanlines of an image while they are inflated: counts their bytes, and checks the filter type of each, and,

@@ -6,8 +6,8 @@ import { copyKind, endKind, literalKind, subtableKind, type HuffmanTable } from 
 const historyLength = 32_768;
 /** The output up to which there is room for one more copy, and for one more piece of a stored block. */
 const room = 3 * historyLength;
-/** Bytes of zeros behind the input, so that looking ahead never leaves it. */
-const padding = 16;
+/** How many bytes there must be behind a stream, whatever they are: looking ahead reads them, and never uses them. */
+export const inputPadding = 16;
 /** The bits that can be held: a number of 31 bits is faster than a larger one. */
 const holdMask = 0x3fffffff;
 /** What is done in one step, in about nanoseconds, where there is no output that ends it before. */
@@ -19,6 +19,16 @@ const tableWork = 2000;
 
 /** What is wrong with a zlib stream: ends inflating from wherever it is. */
 class InflateFault extends Error {}
+
+/** What is to be inflated. */
+export interface InflaterInput {
+  /** The zlib stream, and `inputPadding` bytes at least behind it. */
+  readonly input: Uint8Array;
+  /** How many bytes the stream has, with whatever it has after its end. */
+  readonly length: number;
+  /** How far back it may copy from, as its header declares. */
+  readonly windowSize: number;
+}
 
 /**
  * Inflates a zlib stream (RFC 1950 and 1951) behind its two bytes of header, as strictly as the two say, and with the
@@ -39,7 +49,7 @@ export class Inflater {
   readonly #view: DataView;
   readonly #length: number;
   readonly #windowSize: number;
-  readonly #output: Uint8Array<ArrayBuffer> = new Uint8Array(4 * historyLength + padding);
+  readonly #output: Uint8Array<ArrayBuffer> = new Uint8Array(4 * historyLength + inputPadding);
   readonly #outputView: DataView = new DataView(this.#output.buffer);
   readonly #codeLengths: Uint8Array<ArrayBuffer> = new Uint8Array(320);
   readonly #codeLengthTable: HuffmanTable = codeLengthTable();
@@ -58,12 +68,10 @@ export class Inflater {
   #tables: CodeTables | undefined;
   #stored = 0;
 
-  /** @param input The zlib stream, and whatever comes after it. It is copied. */
-  constructor(input: Uint8Array, windowSize: number) {
-    this.#input = new Uint8Array(input.length + padding);
-    this.#input.set(input);
-    this.#view = new DataView(this.#input.buffer);
-    this.#length = input.length;
+  constructor({ input, length, windowSize }: InflaterInput) {
+    this.#input = input;
+    this.#view = new DataView(input.buffer, input.byteOffset, input.byteLength);
+    this.#length = length;
     this.#windowSize = windowSize;
   }
 
@@ -108,8 +116,9 @@ export class Inflater {
 
   /** Reads the header of a block, and returns how much work it was. */
   #beginBlock(): number {
-    this.#isLast = this.#bits(1) === 1;
-    const type = this.#bits(2);
+    const header = this.#bits(3);
+    this.#isLast = (header & 1) === 1;
+    const type = header >> 1;
     if (type === 0) {
       this.#alignToByte();
       const lengths = this.#view.getInt32(this.position, true);
@@ -187,7 +196,7 @@ export class Inflater {
     return value;
   }
 
-  /** What was read beyond the end is zeros; none of them may be used. */
+  /** What was read beyond the end may not be used. */
   #checkEnd(): void {
     if (this.position - (this.#held >> 3) > this.#length) fail(earlyEnd);
   }
