@@ -330,7 +330,7 @@ async function deflateZeros(length: number): Promise<Uint8Array> {
 function contents(scale: number): Shaped[] {
   const side = Math.floor(1020 * Math.sqrt(scale));
   const noisy: PngRecipe = { width: side, height: side, colorType: 6 };
-  const indexed: PngRecipe = { width: 4 * side, height: 4 * side, colorType: 3, paletteEntries: 200 };
+  const indexed: PngRecipe = { width: 2 * side, height: 2 * side, colorType: 3, paletteEntries: 200 };
   const four: PngRecipe = { ...indexed, bitDepth: 4, paletteEntries: 9 };
   return [
     { name: "noise", recipe: noisy, compress: () => deflateSync(noise(noisy, 256)) },

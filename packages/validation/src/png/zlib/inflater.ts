@@ -13,6 +13,9 @@ const holdMask = 0x3fffffff;
 /** What is done in one step, in about nanoseconds, where there is no output that ends it before. */
 const stepWork = 500_000;
 
+/** From here on a copy is moved as a whole, if it can be. */
+const longCopy = 40;
+
 /** How much work blocks are, in the same unit, beside their content. */
 const blockWork = 20;
 const tableWork = 2000;
@@ -245,6 +248,9 @@ export class Inflater {
     let end = this.#end;
     let { position } = this;
     let fault: string | undefined;
+    let period = 0;
+    let periodStart = 0;
+    let periodEnd = 0;
     while (end <= room) {
       hold |= (view.getInt32(position, true) << held) & holdMask;
       position += (30 - held) >> 3;
@@ -296,10 +302,19 @@ export class Inflater {
       else if (!(entry & copyKind)) fault = invalidCode;
       else if (distance > windowSize || distance > before + end) fault = "a distance too far back";
       if (fault !== undefined) break;
-      if (stop - end > 40 && (distance === 1 || distance >= stop - end)) {
-        if (distance === 1) output.fill(output[end - 1]!, end, stop);
-        else output.copyWithin(end, end - distance, stop - distance);
-      } else {
+      let back = 0;
+      if (stop - end > longCopy) {
+        // After copies from the same distance, every multiple of it leads to the same bytes, and one that is longer than
+        // the copy makes it a single move.
+        if (distance !== period || end !== periodEnd) {
+          period = distance;
+          periodStart = end - distance;
+        }
+        periodEnd = stop;
+        back = end - periodStart - ((end - periodStart) % distance);
+      }
+      if (back >= stop - end) output.copyWithin(end, end - back, stop - back);
+      else {
         // There is room behind for what is copied too much.
         for (let to = end, from = end - distance; to < stop; to += 4, from += 4) {
           output[to] = output[from]!;
