@@ -3,8 +3,13 @@ import { costlyImages } from "@image-variations/png-corpus/costly-images.ts";
 import { inspectPng } from "@image-variations/validation";
 import { importPortably } from "./import-portably.ts";
 
-/** How much of zlib's time the check of the pixels may take, on any file. */
+/** How much of zlib's time the check of the pixels may take, on any file but those below. */
 const goal = 3;
+/**
+ * The same of indexed images whose palette isn't full: to see their indices, filters have to be undone, which zlib
+ * doesn't do. It is done in images of up to 2048x2048, and takes some milliseconds.
+ */
+const goalOfIndexed = 9;
 /** How long the thread may be held in one turn, in milliseconds. */
 const longestTurn = 50;
 /** A side is measured for so many milliseconds of CPU time: the clock for it goes in steps of 4. */
@@ -14,7 +19,7 @@ const enough = 120;
 export async function benchCostlyImages(): Promise<void> {
   const inspectPortably = await importPortably();
   console.log("\nCostly images at depth pixels, CPU time beside zlib.inflateSync of their IDAT; turns in milliseconds");
-  const worst = { ratio: 0, "ratio in JS": 0, "longest turn": 0, "longest turn in JS": 0 };
+  const worst: { [what: string]: number } = {};
   for (const { name, make } of costlyImages()) {
     const { bytes, compressed } = await make();
     const check = (inspect: typeof inspectPng) => async (): Promise<void> => {
@@ -28,18 +33,19 @@ export async function benchCostlyImages(): Promise<void> {
       portable: check(inspectPortably),
     });
     const [nativeTurn, portableTurn] = [await turnOf(check(inspectPng)), await turnOf(check(inspectPortably))];
+    const ratio = name.startsWith("indexed") ? "ratio of indexed" : "ratio";
     const measured = {
-      ratio: native / zlib,
-      "ratio in JS": portable / zlib,
+      [ratio]: native / zlib,
+      [`${ratio} in JS`]: portable / zlib,
       "longest turn": nativeTurn,
       "longest turn in JS": portableTurn,
     };
-    for (const key of Object.keys(worst) as (keyof typeof worst)[]) worst[key] = Math.max(worst[key], measured[key]);
+    for (const [key, value] of Object.entries(measured)) worst[key] = Math.max(worst[key] ?? 0, value);
     const shown = Object.entries(measured).map(([key, value]) => `${key} ${value.toFixed(2)}`);
     console.log(`  ${name.padEnd(42)} ${bytes.length} bytes, zlib ${zlib.toFixed(2)} ms, ${shown.join(", ")}`);
   }
   for (const [key, value] of Object.entries(worst)) {
-    const most = key.startsWith("ratio") ? goal : longestTurn;
+    const most = key.startsWith("ratio of indexed") ? goalOfIndexed : key.startsWith("ratio") ? goal : longestTurn;
     const isMissed = value > most;
     if (isMissed) process.exitCode = 1;
     console.log(`  worst ${key}: ${value.toFixed(2)}, at most ${most}${isMissed ? ": MISSED" : ""}`);

@@ -4,7 +4,7 @@ import { imagePasses } from "./image-passes.ts";
 import { inflateNatively, inflateNativelySync, type InflatedNatively, type ZlibStream } from "./native-inflate.ts";
 import { reportFinding, type OpenInspection } from "./report-finding.ts";
 import { Scanlines, type ReportImageData } from "./scanlines.ts";
-import { createTurns } from "./turns.ts";
+import { atOnce, inTurns, type Steps } from "./turns.ts";
 import { Inflater, inputPadding } from "./zlib/inflater.ts";
 
 /** An image whose pixels are to be checked. */
@@ -31,18 +31,13 @@ export interface PixelCheck {
 export async function checkPixels(check: PixelCheck, signal?: AbortSignal): Promise<void> {
   const data = openImageData(check);
   if (!data) return;
-  const inflated = await inflateNatively(data.stream);
-  const turns = createTurns();
-  for (const _ of follow(data, inflated)) {
-    if (signal?.aborted) return;
-    if (turns.isOver()) await turns.next();
-  }
+  await inTurns(follow(data, await inflateNatively(data.stream)), signal);
 }
 
 /** The same, without letting anything else have its turn. */
 export function checkPixelsSync(check: PixelCheck): void {
   const data = openImageData(check);
-  if (data) Array.from(follow(data, inflateNativelySync(data.stream)));
+  if (data) atOnce(follow(data, inflateNativelySync(data.stream)));
 }
 
 interface ImageData {
@@ -97,7 +92,7 @@ function joinImageData(bytes: Uint8Array, ranges: PngStructure["imageData"], len
 }
 
 /** Follows the scanlines, step by step, and reports what is wrong with the stream that they come from. */
-function* follow(data: ImageData, native: InflatedNatively | undefined): Generator<void, void, void> {
+function* follow(data: ImageData, native: InflatedNatively | undefined): Steps<void> {
   const { stream, scanlines } = data;
   if (native) {
     const { output } = native;

@@ -4,6 +4,7 @@ import type { PngHeader } from "./check-header.ts";
 import { chunkType } from "./chunk-type.ts";
 import { fastCrc32 } from "./fast-crc32.ts";
 import { reportFinding, reportTruncated, type OpenInspection } from "./report-finding.ts";
+import type { Steps } from "./turns.ts";
 import { uint32 } from "./uint32.ts";
 
 /** What the chunks of an image come to. */
@@ -19,6 +20,7 @@ interface Range {
   readonly end: number;
 }
 
+const chunksPerStep = 512;
 const idat = 0x49444154;
 const maximumLength = 0x7fffffff;
 
@@ -28,15 +30,17 @@ const maximumLength = 0x7fffffff;
  *
  * @param bytes The whole file.
  * @param header What its IHDR says, checked before.
+ * @yields After so many chunks as take less than a millisecond.
  */
-export function checkStructure(bytes: Uint8Array, header: PngHeader, inspection: OpenInspection): PngStructure {
+export function* checkStructure(bytes: Uint8Array, header: PngHeader, inspection: OpenInspection): Steps<PngStructure> {
   const imageData: Range[] = [];
   const seen = new Set<string>();
   const chunks: ChunksBefore = { ...header, seen, paletteEntries: 0, sequence: 0, frames: 0 };
   let type = "";
   // Behind the signature.
   let offset = 8;
-  while (type !== "IEND") {
+  for (let read = 1; type !== "IEND"; read++) {
+    if (read % chunksPerStep === 0) yield;
     const before = type;
     const left = bytes.length - offset;
     if (left < 12) {

@@ -1,8 +1,8 @@
 import { deflateSync } from "node:zlib";
-import { chunk } from "@image-variations/png-corpus/chunk.ts";
+import { chunk, signature } from "@image-variations/png-corpus/chunk.ts";
 import { concatenate } from "@image-variations/png-corpus/concatenate.ts";
 import { costlyImages } from "@image-variations/png-corpus/costly-images.ts";
-import { createPng } from "@image-variations/png-corpus/create-png.ts";
+import { createPng, pngChunks } from "@image-variations/png-corpus/create-png.ts";
 import { faultyPictures } from "@image-variations/png-corpus/faulty-pictures.ts";
 import { scanlines } from "@image-variations/png-corpus/scanlines.ts";
 import { validPictures } from "@image-variations/png-corpus/valid-pictures.ts";
@@ -167,6 +167,21 @@ test("everything else has its turn while an image is inflated", async () => {
   isDone = true;
   // 64 MiB in 700 steps, of which 128 are a turn at most.
   expect(turns).toBeGreaterThan(4);
+});
+
+test("everything else has its turn while hundreds of thousands of chunks are read", async () => {
+  const [header, data, end] = pngChunks();
+  const empty = chunk("JDAT");
+  const many = new Uint8Array(340_000 * empty.length);
+  for (let index = 0; index < many.length; index += empty.length) many.set(empty, index);
+  const file = concatenate(signature, ...[header, many, data, end].flatMap((part) => part ?? []));
+  let turns = 0;
+  const timer = setInterval(() => turns++);
+  expect(await inspectPng(file, { limits: {} })).toMatchObject({ errorCount: 340_000 });
+  clearInterval(timer);
+  expect(turns).toBeGreaterThan(1);
+  const signal = AbortSignal.timeout(1);
+  await expect(inspectPng(file, { limits: {}, signal })).rejects.toThrow("timeout");
 });
 
 describe("without a promise, the findings are the same", () => {

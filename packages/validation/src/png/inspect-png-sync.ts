@@ -10,6 +10,7 @@ import type { InspectHeaderOptions } from "./inspect-png-header.ts";
 import { checkPixelCount, isSound, mayInflate, resolveDepth, type DepthOptions } from "./inspection-depth.ts";
 import { openInspection } from "./open-inspection.ts";
 import type { PngInspection } from "./png-inspection.ts";
+import { atOnce } from "./turns.ts";
 
 /** How bytes are looked into at once. */
 export interface InspectSyncOptions extends DepthOptions, Pick<InspectHeaderOptions, "limits"> {}
@@ -30,7 +31,7 @@ export function inspectPngSync(source: Uint8Array, options?: InspectSyncOptions)
   if (header && isPixels) checkPixelCount(header, maxPixels, inspection);
   const isTooLarge = bytes.length >= (limits.exclusiveMaximumBytes ?? Infinity);
   if (header && depth !== "header" && !isTooLarge) {
-    const structure = checkStructure(bytes, header, inspection);
+    const structure = atOnce(checkStructure(bytes, header, inspection));
     if (isPixels && mayInflate(inspection, all)) checkPixelsSync({ bytes, header, structure, inspection, all });
   }
   checkByteLength(bytes.length, limits, inspection);

@@ -15,6 +15,7 @@ import {
   type ResolvedDepth,
 } from "./inspection-depth.ts";
 import type { PngInspection } from "./png-inspection.ts";
+import { inTurns } from "./turns.ts";
 
 /** How an image is looked into. */
 export interface InspectOptions extends DepthOptions, Pick<InspectHeaderOptions, "limits"> {
@@ -51,8 +52,8 @@ function lookDeeper({ depth, limits, all, maxPixels }: ResolvedDepth, signal?: A
     if (image.byteLength !== null && image.byteLength >= exclusiveMaximumBytes) return undefined;
     const bytes = await image.read(exclusiveMaximumBytes);
     if (bytes.length >= exclusiveMaximumBytes) return bytes;
-    const structure = checkStructure(bytes, header, inspection);
-    if (isPixels && mayInflate(inspection, all)) {
+    const structure = await inTurns(checkStructure(bytes, header, inspection), signal);
+    if (structure && isPixels && mayInflate(inspection, all)) {
       await checkPixels({ bytes, header, structure, inspection, all }, signal);
     }
     return bytes;

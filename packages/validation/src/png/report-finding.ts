@@ -25,26 +25,28 @@ export interface FindingReport extends Pick<Finding, "received" | "allowed"> {
   readonly fix?: string | undefined;
 }
 
-/** Notes a finding. The first hundred are kept; those beyond are only counted. */
-export function reportFinding(
-  inspection: OpenInspection,
-  {
-    subject,
-    received,
-    allowed,
-    offset = 0,
-    chunk = null,
-    section = null,
-    severity = "error",
-    code = subject.replaceAll(" ", "_"),
-    message = sentence(`The ${subject}${chunk ? ` of ${chunk}` : ""}`, received, allowed),
-    fix = "Re-save the image as PNG.",
-  }: FindingReport,
-): void {
+/** Notes a finding. The first hundred are kept; those beyond are only counted, which takes no time for words. */
+export function reportFinding(inspection: OpenInspection, report: FindingReport): void {
+  const { severity = "error" } = report;
   inspection[`${severity}Count`]++;
   inspection.valid = !inspection.errorCount;
-  if (inspection.findings.length === 100) return;
-  inspection.findings.push({ code, severity, message, received, allowed, fix, offset, chunk, section });
+  if (inspection.findings.length < mostKept) inspection.findings.push({ ...findingOf(report), severity });
+}
+
+const mostKept = 100;
+
+function findingOf({
+  subject,
+  received,
+  allowed,
+  offset = 0,
+  chunk = null,
+  section = null,
+  code = subject.replaceAll(" ", "_"),
+  message = sentence(`The ${subject}${chunk ? ` of ${chunk}` : ""}`, received, allowed),
+  fix = "Re-save the image as PNG.",
+}: FindingReport): Omit<Finding, "severity"> {
+  return { code, message, received, allowed, fix, offset, chunk, section };
 }
 
 /** A file that ends before it should. */

@@ -1,27 +1,34 @@
-/** Shares the thread with everything else that waits for it. */
-export interface Turns {
-  /** Whether to let others go on. To be asked after every fraction of a millisecond. */
-  isOver(): boolean;
-  /** Lets them, and begins the next turn. */
-  next(): Promise<void>;
-}
+/** Work in steps, each of which takes less than a millisecond. */
+export type Steps<Result> = Generator<void, Result, void>;
 
 const turnMilliseconds = 12;
-/** Where the clock stands still while a program runs, as in some Workers, so many steps are a turn. */
+/** If the clock stands still while a program runs, as in some Workers, so many steps are a turn. */
 const turnSteps = 128;
 
-/** Begins a turn. */
-export function createTurns(): Turns {
+/**
+ * Does work step by step, and lets everything else that waits have its turn in between.
+ *
+ * @returns Undefined if the signal is aborted.
+ */
+export async function inTurns<Result>(steps: Steps<Result>, signal?: AbortSignal): Promise<Result | undefined> {
   let began = performance.now();
-  let steps = 0;
-  return {
-    isOver: () => ++steps >= turnSteps || performance.now() - began >= turnMilliseconds,
-    next: async () => {
-      await othersTurn();
-      began = performance.now();
-      steps = 0;
-    },
-  };
+  let count = 0;
+  for (let step = steps.next(); ; step = steps.next()) {
+    if (step.done) return step.value;
+    if (++count < turnSteps && performance.now() - began < turnMilliseconds) continue;
+    await othersTurn();
+    if (signal?.aborted) return undefined;
+    began = performance.now();
+    count = 0;
+  }
+}
+
+/** Does work without letting anything else have its turn. */
+export function atOnce<Result>(steps: Steps<Result>): Result {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
 }
 
 interface Runtime {
