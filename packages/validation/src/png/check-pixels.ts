@@ -55,7 +55,7 @@ function openImageData({ bytes, header, structure, inspection, all }: PixelCheck
     reportFinding(inspection, { chunk: "IDAT", offset: first.start, ...finding });
   const length = imageData.reduce((sum, { start, end }) => sum + end - start, 0);
   const input = joinImageData(bytes, imageData, length);
-  const [method = 0, flags = 0] = input;
+  const [method = 0, flags = 0] = input.subarray(0, length);
   if ((method & 15) !== 8 || method >> 4 > 7 || (256 * method + flags) % 31 > 0 || flags & 32) {
     const allowed = "deflate with a window of 32 KiB at most";
     report({ section: "10.1", subject: "zlib header", received: `${method} ${flags}`, allowed });

@@ -213,6 +213,19 @@ test("every costly image is valid", { timeout: 120_000 }, async () => {
   }
 });
 
+test.each([
+  [0, "0 0"],
+  [1, "120 0"],
+])("of image data of %i bytes, nothing behind it is taken for a header", async (length, received) => {
+  const data = deflateSync(new Uint8Array(200)).subarray(0, length);
+  const [header, , end] = pngChunks();
+  for (const chunks of [[data], [data, new Uint8Array()], [new Uint8Array(), data]]) {
+    const idats = chunks.map((part) => chunk("IDAT", part));
+    const file = concatenate(signature, ...[header, ...idats, end].flatMap((part) => part ?? []));
+    expect((await pixels(file)).findings).toMatchObject([{ code: "zlib_header", received }]);
+  }
+});
+
 test("a checksum that is wrong behind noise, and an end that is missing, are found where zlib has inflated before", async () => {
   const recipe = { width: 200, height: 200, colorType: 6 };
   const compressed = deflateSync(scanlines(recipe));
