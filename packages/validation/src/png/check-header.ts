@@ -65,7 +65,12 @@ export function checkHeader(
   }
   const width = uint32(bytes, 16);
   const height = uint32(bytes, 20);
-  const [bitDepth = 0, colorType = 0, compression = 0, filter = 0, interlace = 0] = bytes.subarray(24, 29);
+  const byteAt = (offset: number): number => bytes[offset] ?? 0;
+  const bitDepth = byteAt(24);
+  const colorType = byteAt(25);
+  const compression = byteAt(26);
+  const filter = byteAt(27);
+  const interlace = byteAt(28);
   const report = (offset: number, subject: string, received: number, allowed: Finding["allowed"]): void =>
     reportFinding(inspection, { chunk: "IHDR", section: "11.2.1", offset, subject, received, allowed });
   // As a signed number, what is beyond 2^31 - 1 is below zero.
