@@ -24,7 +24,7 @@ export interface InspectSyncOptions extends DepthOptions, Pick<InspectHeaderOpti
 export function inspectPngSync(source: Uint8Array, options?: InspectSyncOptions): PngInspection {
   const { depth, limits, all, maxPixels } = resolveDepth(options);
   // A view of its own would take longer than to look at the header.
-  const bytes = source instanceof Uint8Array ? source : bytesOf(source);
+  const bytes = ArrayBuffer.isView(source) && source instanceof Uint8Array ? source : bytesOf(source);
   if (!bytes) throw new TypeError(sentence("The image", describeValue(source), "bytes"));
   const inspection = openInspection(source);
   const header = checkHeader(bytes, limits, inspection, identifyFile);
