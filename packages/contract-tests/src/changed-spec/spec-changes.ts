@@ -143,7 +143,7 @@ export const specChanges: readonly SpecChange[] = [
     rejected: { code: `await client.images.createVariation({ image });`, message: /'image' does not exist in type/ },
     calls: [
       { parameters: { image: undefined, picture: square }, parts: [["picture", undefined]], answer: 200 },
-      { parameters: { image: undefined }, problem: /^picture\b.*a picture/, answer: 422 },
+      { parameters: { image: undefined }, problem: /^picture\b.*an image/, answer: 422 },
       {
         parameters: { image: undefined, picture: oblong },
         problem: /^picture\b.*12.8/,
