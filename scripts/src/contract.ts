@@ -1,4 +1,4 @@
-// pnpm contract: the contract tests, or with --target the judgement of a server (packages/contract-tests/src/conformance.ts).
+// pnpm contract: the contract tests, or with --target the report on a server (packages/contract-tests/src/conformance.ts).
 import { spawnSync, type StdioOptions } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
@@ -9,10 +9,10 @@ function run(program: string, parameters: readonly string[], stdio: StdioOptions
   return spawnSync(program, parameters, { cwd: root, stdio, shell: process.platform === "win32" }).status ?? 1;
 }
 
-const judges = words.some((word) => /^(--target(=.*)?|--help|-h)$/.test(word));
-if (judges) {
+const checksServer = words.some((word) => /^(--target(=.*)?|--help|-h)$/.test(word));
+if (checksServer) {
   const build = ["run", "build", "--filter=@image-variations/contract-tests^...", "--output-logs=errors-only"];
-  // What is printed on standard output is the judgement alone.
+  // What is printed on standard output is the report alone.
   process.exitCode =
     run("turbo", build, ["ignore", "ignore", "inherit"]) ||
     run("node", ["packages/contract-tests/src/conformance.ts", ...words], "inherit");
