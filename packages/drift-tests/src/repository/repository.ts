@@ -16,3 +16,8 @@ export function listFiles(pattern: string): string[] {
 export function readText(path: string): string {
   return readFileSync(join(root, path), "utf8");
 }
+
+/** The repository's page on the web, as the root manifest says. */
+export const homeUrl: string = (
+  JSON.parse(readText("package.json")) as { repository: { url: string } }
+).repository.url.replace(/^git\+(.*)\.git$/, "$1");

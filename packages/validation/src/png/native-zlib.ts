@@ -18,6 +18,15 @@ let zlib: Partial<NativeZlib> | undefined;
  * loads everywhere, and asked for on first use.
  */
 export function nativeZlib(): Partial<NativeZlib> {
-  zlib ??= (globalThis as Runtime).process?.getBuiltinModule?.("node:zlib") ?? {};
+  zlib ??= findZlib();
   return zlib;
+}
+
+function findZlib(): Partial<NativeZlib> {
+  try {
+    return (globalThis as Runtime).process?.getBuiltinModule?.("node:zlib") ?? {};
+  } catch {
+    // The edge runtime of Next.js has a `process` that throws when it is asked for what it lacks.
+    return {};
+  }
 }
