@@ -3,7 +3,9 @@
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
+import { endQuietlyWithReader } from "./end-quietly-with-reader.ts";
 
+endQuietlyWithReader();
 interface Bundle {
   readonly name: string;
   readonly code: string;

@@ -1,6 +1,8 @@
 // pnpm contract --target URL: which requirements of the contract a server passes, fails, or leaves open.
 import { runConformance } from "./conformance/run-conformance.ts";
+import { endQuietlyWithReader } from "@image-variations/scripts/end-quietly-with-reader.ts";
 
+endQuietlyWithReader();
 const { code, stdout, stderr } = await runConformance(process.argv.slice(2), {
   environmentKey: process.env["CONTRACT_API_KEY"],
   onProgress: (line) => console.error(line),

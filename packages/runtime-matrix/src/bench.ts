@@ -10,7 +10,9 @@ import { imageSize } from "image-size";
 import { PNG } from "pngjs";
 import sharp from "sharp";
 import { photograph } from "./photograph.ts";
+import { endQuietlyWithReader } from "@image-variations/scripts/end-quietly-with-reader.ts";
 
+endQuietlyWithReader();
 const rounds = Number(process.argv[2] ?? 41);
 const only = process.argv[3] ?? "";
 const raw = photograph(1024, 4);
