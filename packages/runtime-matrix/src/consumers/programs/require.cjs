@@ -14,6 +14,10 @@ for (const exported of [toFile, createClient, streamVariation, saveVariation, in
 }
 assert.equal(OpenAI.APIError, APIError);
 assert.equal(typeof document.info.version, "string");
-import("@image-variations/client").then((imported) => {
+
+async function compare() {
+  const imported = await import("@image-variations/client");
   console.log(imported.default === OpenAI && imported.APIError === APIError ? "one class" : "two classes");
-});
+}
+
+void compare();
