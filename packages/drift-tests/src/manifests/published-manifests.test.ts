@@ -17,6 +17,10 @@ interface Manifest {
   readonly files?: readonly string[];
   readonly engines?: { readonly node?: string };
   readonly publishConfig?: { readonly access?: string };
+  readonly main?: string;
+  readonly types?: string;
+  readonly typesVersions?: unknown;
+  readonly exports?: Readonly<Record<string, string | { readonly require: Readonly<Record<string, string>> }>>;
 }
 
 const { homepage, bugs, license, repository } = readManifest("package.json");
@@ -53,6 +57,48 @@ describe.for(published)("the manifest of $name", ({ folder, manifest }) => {
     expect(manifest.publishConfig).toMatchObject({ access: "public" });
   });
 });
+
+/** The packages that are built as ES modules and as CommonJS: docs/decisions/024-commonjs-beside-es-modules.md */
+const inBothForms = published.filter(({ folder }) => /\blibrary\(/.test(readText(`${folder}/tsdown.config.ts`)));
+
+describe.for(inBothForms)(
+  "the doors of $name",
+  ({ folder, manifest: { main, types, typesVersions, exports = {} } }) => {
+    const doors = Object.entries(exports).flatMap(([door, entry]) =>
+      typeof entry === "string" ? [] : [{ door, entry }],
+    );
+    const fileOf = (door: string): string => (door === "." ? "index" : door.slice(2));
+
+    test("lead `import` and `require` to the form that each can load, the types first", () => {
+      expect(doors.length).toBeGreaterThan(0);
+      for (const { door, entry } of doors) {
+        const file = `./dist/${fileOf(door)}`;
+        const module = entry.require["module-sync"];
+        // The class is what a door for `require` returns, if there is one.
+        expect([`${file}.js`, "./dist/require.js"]).toContain(module);
+        expect(JSON.stringify(entry)).toBe(
+          JSON.stringify({
+            import: { types: `${file}.d.ts`, default: `${file}.js` },
+            require: { types: `${file}.d.cts`, "module-sync": module, bun: module, default: `${file}.cjs` },
+            default: `${file}.js`,
+          }),
+        );
+      }
+    });
+
+    test("are built, each of them", () => {
+      const config = readText(`${folder}/tsdown.config.ts`);
+      expect(doors.filter(({ door }) => !config.includes(`"src/${fileOf(door)}.ts"`))).toEqual([]);
+    });
+
+    test("are there for `moduleResolution: node`, which reads no `exports`", () => {
+      expect({ main, types }).toEqual({ main: "./dist/index.cjs", types: "./dist/index.d.cts" });
+      const others = doors.map(({ door }) => fileOf(door)).filter((file) => file !== "index");
+      const versions = Object.fromEntries(others.map((file) => [file, [`./dist/${file}.d.cts`]]));
+      expect(typesVersions).toEqual(others.length === 0 ? undefined : { "*": versions });
+    });
+  },
+);
 
 describe.for(published.filter(({ folder }) => existsSync(join(root, folder, "README.md"))))(
   "the README of $name",
