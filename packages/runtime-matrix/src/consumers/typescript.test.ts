@@ -55,6 +55,13 @@ const projects: readonly Project[] = [
     esm: false,
     only: (version) => version < 6, // TypeScript 7 has it no more
   },
+  {
+    name: "commonjs without esModuleInterop, as TypeScript's own default was",
+    files: ["imported.cts"],
+    options: { module: "commonjs", moduleResolution: "node", ...node, esModuleInterop: false },
+    esm: false,
+    only: (version) => version < 6,
+  },
 ];
 
 /** The minimum that the READMEs state is the first that reads every type; before it, `skipLibCheck` is needed. */
