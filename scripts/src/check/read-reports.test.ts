@@ -30,6 +30,14 @@ it("adds up what the suites report, names what failed last, and explains what wa
       assertionResults: [],
     },
   ]);
+  report("specs", "lint", [
+    {
+      name: join(root, "specs/src/hook.test.ts"),
+      status: "failed",
+      message: "Hook timed out",
+      assertionResults: [{ status: "skipped", fullName: "is never run" }],
+    },
+  ]);
   try {
     const suites = readReports(root);
     expect(suites).toEqual([
@@ -42,6 +50,12 @@ it("adds up what the suites report, names what failed last, and explains what wa
         skipped: ["sleeps"],
       },
       {
+        suite: "specs lint",
+        passed: 0,
+        failures: [{ file: "specs/src/hook.test.ts", name: "", message: "Hook timed out" }],
+        skipped: ["is never run"],
+      },
+      {
         suite: "specs test",
         passed: 0,
         failures: [{ file: "specs/src/index.test.ts", name: "", message: "SyntaxError: no" }],
@@ -52,20 +66,24 @@ it("adds up what the suites report, names what failed last, and explains what wa
       [
         "",
         "packages/a test  1 passed, 1 failed, 1 skipped",
+        "specs lint       0 passed, 1 failed, 1 skipped",
         "specs test       0 passed, 1 failed",
         "",
         "Skipped:",
         "  packages/a test: sleeps",
+        "  specs lint: is never run",
         "",
         "Failed tasks: @image-variations/a#test",
         "",
         "Failed:",
         "  packages/a/src/otter.test.ts: dives",
         "    AssertionError: expected 1 to be 2",
+        "  specs/src/hook.test.ts",
+        "    Hook timed out",
         "  specs/src/index.test.ts",
         "    SyntaxError: no",
         "",
-        "1 passed, 2 failed",
+        "1 passed, 3 failed",
       ].join("\n"),
     );
   } finally {

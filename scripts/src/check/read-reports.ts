@@ -14,7 +14,7 @@ export interface SuiteReport {
 export interface FailedTest {
   /** The file's path from the root. */
   readonly file: string;
-  /** The test's full name; empty if the file broke before its first test. */
+  /** The test's full name; empty if the file failed outside its tests. */
   readonly name: string;
   /** The first line of what went wrong. */
   readonly message: string;
@@ -37,7 +37,7 @@ interface VitestReport {
 /** Where every suite leaves its report; see vitest.base.ts. */
 export const reportPattern = "{specs,scripts,packages/*}/.test-results/*.json";
 
-/** Reads every suite's report below `root`. A file that failed before its first test counts as one failure. */
+/** Reads every suite's report below `root`. A file that failed outside its tests, in a hook say, counts as one failure. */
 export function readReports(root: string): SuiteReport[] {
   return globSync(reportPattern, { cwd: root })
     .toSorted()
@@ -48,7 +48,8 @@ export function readReports(root: string): SuiteReport[] {
       );
       const failed = tests.filter(({ status }) => status === "failed");
       const broken = testResults.filter(
-        ({ status, assertionResults }) => status === "failed" && assertionResults.length === 0,
+        ({ status, assertionResults }) =>
+          status === "failed" && !assertionResults.some((test) => test.status === "failed"),
       );
       const task = /([^/\\]+)\.json$/.exec(path)![1]!;
       return {
