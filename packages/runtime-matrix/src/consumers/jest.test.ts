@@ -19,7 +19,7 @@ beforeAll(async () => {
   };
   writeFileSync(join(consumer.folder, "tsconfig.json"), JSON.stringify({ compilerOptions }));
   writeFileSync(join(consumer.folder, "package.json"), "{}");
-}, 120_000);
+});
 afterAll(() => consumer[Symbol.dispose]());
 
 const babel = [

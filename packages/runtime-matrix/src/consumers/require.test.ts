@@ -7,7 +7,7 @@ import { createConsumer, type Consumer } from "./create-consumer.ts";
 let consumer: Consumer;
 beforeAll(async () => {
   consumer = await createConsumer();
-}, 120_000);
+});
 afterAll(() => consumer[Symbol.dispose]());
 
 /** Where there is one class, `instanceof` holds however a part of a program loads it. */

@@ -8,7 +8,7 @@ import { createConsumer, type Consumer } from "./create-consumer.ts";
 let consumer: Consumer;
 beforeAll(async () => {
   consumer = await createConsumer();
-}, 120_000);
+});
 afterAll(() => consumer[Symbol.dispose]());
 
 const node = { lib: ["es2022"], types: ["node"] };
