@@ -18,7 +18,7 @@ export const suites = {
   docstrings: vitest("packages/drift-tests", "src/docstrings"),
   turbo: vitest("packages/drift-tests", "src/turbo"),
   manifests: vitest("packages/drift-tests", "src/manifests"),
-  commands: vitest("packages/drift-tests", "src/commands/commands"),
+  commands: vitest("packages/drift-tests", "src/commands/commands.test"),
   "changed spec": vitest("packages/contract-tests", "src/changed-spec"),
   agreement: vitest("packages/contract-tests", "src/agreement"),
   "client's parts": vitest("packages/contract-tests", "src/client/parts"),
