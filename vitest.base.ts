@@ -11,8 +11,8 @@ export function suite(task: string, test: ViteUserConfig["test"] = {}): ViteUser
     test: {
       include: ["src/**/*.test.ts"],
       // So long that only what hangs is ended: no clock decides a test, however busy the machine is.
-      testTimeout: 60_000,
-      hookTimeout: 60_000,
+      testTimeout: 300_000,
+      hookTimeout: 300_000,
       reporters: ["default", "json"],
       setupFiles: process.env["FAST_CHECK_SEED"] ? [fileURLToPath(new URL("vitest.setup.ts", import.meta.url))] : [],
       outputFile: { json: `.test-results/${task}.json` },

@@ -1,3 +1,3 @@
-import { defineConfig } from "tsdown";
+import { library } from "../tsdown.base.ts";
 
-export default defineConfig({ entry: "src/index.ts", platform: "neutral", target: "es2023", dts: true });
+export default library({ entry: ["src/index.ts"] });

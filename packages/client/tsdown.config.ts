@@ -1,8 +1,6 @@
-import { defineConfig } from "tsdown";
+import { library } from "../../tsdown.base.ts";
 
-export default defineConfig({
+export default library({
   entry: ["src/index.ts", "src/node.ts", "src/schema.ts"],
-  platform: "neutral",
-  target: "es2023",
-  dts: true,
+  requiredClass: { name: "ImageVariations", members: ["Images"] },
 });

@@ -1,3 +1,3 @@
 import { suite } from "../../vitest.base.ts";
 
-export default suite("matrix");
+export default suite("matrix", { exclude: ["src/consumers/programs/**"] });

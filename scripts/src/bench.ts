@@ -1,7 +1,9 @@
 // pnpm bench [rounds] [name]: every figure of the client and of the validator, or those of one name, beside their peers.
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { endQuietlyWithReader } from "./end-quietly-with-reader.ts";
 
+endQuietlyWithReader();
 const benches = [
   { file: "client/bench/bench.ts", names: ["start", "call", "save", "program"] },
   { file: "runtime-matrix/src/bench.ts", names: ["header", "structure", "pixels", "memory", "costly"] },

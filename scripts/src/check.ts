@@ -1,10 +1,16 @@
-// npm test: everything that has to hold before a change lands, and the count of all tests at the end.
-import { spawnSync } from "node:child_process";
+// npm test: everything that has to hold before a change lands, each task as it ends, and what failed at the end.
+import { spawn, spawnSync } from "node:child_process";
 import { globSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { countTests, reportPattern } from "./check/count-tests.ts";
+import { formatSummary } from "./check/format-summary.ts";
+import { readReports, reportPattern } from "./check/read-reports.ts";
+import { createTaskProgress } from "./check/task-progress.ts";
+import { endQuietlyWithReader } from "./end-quietly-with-reader.ts";
+import { turbo } from "./turbo-command.ts";
 
+endQuietlyWithReader();
 const root = fileURLToPath(new URL("../../", import.meta.url));
 // What needs more than npm brings (browsers, a C library), or much time, is for CI: `pnpm matrix`, `pnpm release:rehearse`.
 const tasks = [
@@ -18,31 +24,56 @@ const tasks = [
 // Reports of an earlier run would be counted again; turbo brings back those of the tasks that it finds in its cache.
 for (const report of globSync(reportPattern, { cwd: root })) rmSync(join(root, report));
 
-const steps: readonly (readonly string[])[] = [
-  // Before anything else, because turbo's tasks write the generated files anew and would hide a stale one.
-  ["node", "scripts/src/generate.ts", "--check"],
-  [
-    "turbo",
+const start = performance.now();
+const elapsed = (): number => (performance.now() - start) / 1_000;
+const failed = [...checkGenerated(), ...(await runTasks())];
+const suites = readReports(root);
+console.log(formatSummary(suites, failed));
+if (failed.length > 0 || suites.length === 0) process.exitCode = 1;
+
+/** Before anything else, because turbo's tasks write the generated files and would hide a stale one. */
+function checkGenerated(): string[] {
+  const { status } = spawnSync(process.execPath, ["scripts/src/generate.ts", "--check"], {
+    cwd: root,
+    stdio: "inherit",
+  });
+  return status === 0 ? [] : ["pnpm generate --check"];
+}
+
+/** Runs the tasks to their end. @returns Those that failed. */
+async function runTasks(): Promise<readonly string[]> {
+  const [program, ...args] = [
+    ...turbo,
     "run",
     ...tasks,
     "--continue=dependencies-successful",
-    "--output-logs=errors-only",
+    "--log-order=grouped",
+    "--output-logs=new-only",
     ...process.argv.slice(2),
-  ],
-];
-const failed = steps.filter(([program, ...args]) => {
-  const { status } = spawnSync(program!, args, { cwd: root, stdio: "inherit", shell: process.platform === "win32" });
-  return status !== 0;
-});
-
-const suites = countTests(root);
-const sum = (key: "passed" | "failed" | "skipped"): number => suites.reduce((total, suite) => total + suite[key], 0);
-const width = Math.max(0, ...suites.map(({ suite }) => suite.length));
-console.log();
-for (const { suite, ...count } of suites) {
-  const skipped = count.skipped > 0 ? `, ${count.skipped} skipped` : "";
-  console.log(`${suite.padEnd(width)}  ${count.passed} passed, ${count.failed} failed${skipped}`);
+  ];
+  console.log(`Running ${tasks.join(", ")}: the first time takes minutes, and each task is named as it ends.`);
+  const child = spawn(program!, args, { cwd: root, stdio: ["inherit", "pipe", "inherit"] });
+  let last = performance.now();
+  const print = (line: string): void => {
+    last = performance.now();
+    console.log(line);
+  };
+  const progress = createTaskProgress({ print, elapsed });
+  // A task's lines come at once when it ends, so after a pause it has ended.
+  const pause = setInterval(() => progress.flush(), 500);
+  const heartbeat = setInterval(() => {
+    if (performance.now() - last > 20_000) {
+      print(`${elapsed().toFixed(0).padStart(5)} s  running, ${progress.ended} tasks have ended`);
+    }
+  }, 1_000);
+  const ended = new Promise<number | null>((done) => {
+    child.once("error", () => done(null));
+    child.once("close", done);
+  });
+  for await (const line of createInterface({ input: child.stdout! })) progress.read(line);
+  const status = await ended;
+  clearInterval(pause);
+  clearInterval(heartbeat);
+  progress.flush();
+  return status === 0 || progress.failed.length > 0 ? progress.failed : [`turbo run ${tasks.join(" ")}`];
 }
-for (const step of failed) console.log(`\nFailed: ${step.join(" ")}`);
-console.log(`\n${sum("passed")} passed, ${sum("failed")} failed`);
-if (failed.length > 0 || suites.length === 0) process.exitCode = 1;

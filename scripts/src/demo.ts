@@ -2,7 +2,9 @@
 import { demoHelp, parseDemoOptions } from "./demo/demo-options.ts";
 import { describeFailure } from "./demo/describe-failure.ts";
 import { runDemo } from "./demo/run-demo.ts";
+import { endQuietlyWithReader } from "./end-quietly-with-reader.ts";
 
+endQuietlyWithReader();
 try {
   const options = parseDemoOptions(process.argv.slice(2));
   if (options.help) console.log(demoHelp);

@@ -3,7 +3,9 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { generate } from "./generate/generate.ts";
 import { SpecError } from "./generate/spec-error.ts";
+import { endQuietlyWithReader } from "./end-quietly-with-reader.ts";
 
+endQuietlyWithReader();
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const { values } = parseArgs({ options: { check: { type: "boolean", default: false } } });
 

@@ -9,7 +9,9 @@
 
 import { readFile, writeFile } from "node:fs/promises";
 import { Resvg } from "@resvg/resvg-js";
+import { endQuietlyWithReader } from "./end-quietly-with-reader.ts";
 
+endQuietlyWithReader();
 interface Picture {
   readonly source: string;
   readonly target: string;

@@ -3,7 +3,9 @@
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
+import { endQuietlyWithReader } from "./end-quietly-with-reader.ts";
 
+endQuietlyWithReader();
 interface Bundle {
   readonly name: string;
   readonly code: string;
@@ -19,13 +21,13 @@ const bundles: readonly Bundle[] = [
   {
     name: "@image-variations/client, one call",
     code: `import OpenAI from "@image-variations/client"; ${call}`,
-    maximumBytes: 6_000,
+    maximumBytes: 6_500,
   },
   {
     name: "@image-variations/client, and streaming",
     code: `import OpenAI, { streamVariation } from "@image-variations/client"; ${call}
       export const more = (image) => streamVariation(new OpenAI(), { image });`,
-    maximumBytes: 7_500,
+    maximumBytes: 8_500,
   },
   {
     name: "@image-variations/client, createClient",
@@ -33,13 +35,13 @@ const bundles: readonly Bundle[] = [
       export const answer = (image) => createClient().POST("/images/variations", { body: { image } });`,
   },
   { name: "openai, the same call", code: `import OpenAI from "openai"; ${call}` },
-  { name: `${validation}, the parameters`, code: check, maximumBytes: 1_700 },
+  { name: `${validation}, the parameters`, code: check, maximumBytes: 1_500 },
   {
     name: `${validation}, and the header`,
     code: `${check} export { inspectPngHeader } from "${validation}";`,
-    maximumBytes: 3_900,
+    maximumBytes: 3_500,
   },
-  { name: `${validation}, everything`, code: `export * from "${validation}";`, maximumBytes: 14_800 },
+  { name: `${validation}, everything`, code: `export * from "${validation}";`, maximumBytes: 10_500 },
   {
     name: `${validation}, and the server's words`,
     code: `export * from "${validation}"; export * from "${validation}/error-envelope";`,

@@ -2,17 +2,20 @@
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { runCommand } from "./diff/run-command.ts";
+import { turbo } from "./turbo-command.ts";
+import { endQuietlyWithReader } from "./end-quietly-with-reader.ts";
 
+endQuietlyWithReader();
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
 /** In this order, because each stands on the one before. */
-const steps: readonly { readonly name: string; readonly command: readonly [string, ...string[]] }[] = [
-  { name: "generate", command: ["node", "scripts/src/generate.ts"] },
-  { name: "changeset", command: ["node", "scripts/src/spec-changeset.ts"] },
+const steps: readonly { readonly name: string; readonly command: readonly string[] }[] = [
+  { name: "generate", command: [process.execPath, "scripts/src/generate.ts"] },
+  { name: "changeset", command: [process.execPath, "scripts/src/spec-changeset.ts"] },
   {
     name: "build and test",
     command: [
-      "turbo",
+      ...turbo,
       "run",
       "build",
       "test",
@@ -36,7 +39,7 @@ from the contract.
     for (const { name, command } of steps) {
       const began = performance.now();
       const [program, ...args] = command;
-      const { status } = spawnSync(program, args, { cwd: root, stdio: "inherit", shell: process.platform === "win32" });
+      const { status } = spawnSync(program!, args, { cwd: root, stdio: "inherit" });
       console.log(`${name}: ${seconds(began)}`);
       if (status !== 0) {
         process.exitCode = 1;

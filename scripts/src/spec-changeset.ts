@@ -11,7 +11,9 @@ import { runCommand } from "./diff/run-command.ts";
 import { defaultBase, hasHistory, ourSpec, readSource } from "./diff/sources/read-source.ts";
 import { SourceError } from "./diff/sources/source-error.ts";
 import { run } from "./diff/sources/run.ts";
+import { endQuietlyWithReader } from "./end-quietly-with-reader.ts";
 
+endQuietlyWithReader();
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
 await runCommand({

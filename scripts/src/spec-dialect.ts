@@ -6,7 +6,9 @@ import { writeDialect } from "./dialect/write-dialect.ts";
 import { runCommand } from "./diff/run-command.ts";
 import { ourSpec } from "./diff/sources/read-source.ts";
 import { SourceError } from "./diff/sources/source-error.ts";
+import { endQuietlyWithReader } from "./end-quietly-with-reader.ts";
 
+endQuietlyWithReader();
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
 await runCommand({

@@ -8,7 +8,9 @@ import { reportText } from "./diff/report/report-text.ts";
 import { runCommand } from "./diff/run-command.ts";
 import { defaultBase, ourSpec, readSource } from "./diff/sources/read-source.ts";
 import { SourceError } from "./diff/sources/source-error.ts";
+import { endQuietlyWithReader } from "./end-quietly-with-reader.ts";
 
+endQuietlyWithReader();
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
 await runCommand({

@@ -3,7 +3,9 @@ import { judges } from "./diff/accuracy/judges.ts";
 import { listCases } from "./diff/accuracy/list-cases.ts";
 import { scoreJudge, type Score } from "./diff/accuracy/score-judges.ts";
 import { runCommand } from "./diff/run-command.ts";
+import { endQuietlyWithReader } from "./end-quietly-with-reader.ts";
 
+endQuietlyWithReader();
 const groups: readonly { readonly name: string; readonly has: (name: string) => boolean }[] = [
   { name: "schemas of requests", has: (name) => name.startsWith("request: ") },
   { name: "schemas of answers", has: (name) => name.startsWith("response: ") },

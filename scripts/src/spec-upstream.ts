@@ -11,7 +11,9 @@ import { SourceError } from "./diff/sources/source-error.ts";
 import { sliceText } from "./diff/upstream/slice-text.ts";
 import { compareUpstream } from "./diff/upstream/compare-upstream.ts";
 import { readDepartures } from "./diff/upstream/departure.ts";
+import { endQuietlyWithReader } from "./end-quietly-with-reader.ts";
 
+endQuietlyWithReader();
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const departuresFolder = fileURLToPath(new URL("../../specs/departures/", import.meta.url));
 

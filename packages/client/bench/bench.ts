@@ -3,7 +3,9 @@ import { type ChildProcess, execFileSync, fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { starters } from "./subjects.ts";
+import { endQuietlyWithReader } from "../../../scripts/src/end-quietly-with-reader.ts";
 
+endQuietlyWithReader();
 interface Benchmark {
   readonly kind: string;
   readonly title: string;

@@ -5,7 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { copyRepository } from "./turbo/copy-repository.ts";
 import { planTasks, tasks } from "./turbo/plan-tasks.ts";
+import { endQuietlyWithReader } from "@image-variations/scripts/end-quietly-with-reader.ts";
 
+endQuietlyWithReader();
 const folder = mkdtempSync(join(tmpdir(), "turbo-"));
 
 /** The three lines that turbo ends with. */

@@ -7,7 +7,9 @@ import { copyWorkspace } from "./drifts/copy-workspace.ts";
 import { drifts, type Drift } from "./drifts/drifts.ts";
 import { runSuite } from "./drifts/run-suite.ts";
 import { root } from "./repository/repository.ts";
+import { endQuietlyWithReader } from "@image-variations/scripts/end-quietly-with-reader.ts";
 
+endQuietlyWithReader();
 /** Of a test's name, or of what a compiler says. */
 const longest = 130;
 

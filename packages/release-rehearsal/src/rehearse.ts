@@ -15,7 +15,9 @@ import { RehearsalError } from "./rehearsal-error.ts";
 import { changeSpec, release, runScript, type ScratchRepository } from "./release.ts";
 import { runProgram } from "./run-program.ts";
 import { startRegistry } from "./start-registry.ts";
+import { endQuietlyWithReader } from "@image-variations/scripts/end-quietly-with-reader.ts";
 
+endQuietlyWithReader();
 const help = `pnpm release:rehearse [--keep]
 
 Publishes everything to a registry on loopback, as a release would, and lets fresh users install it and call a mock of

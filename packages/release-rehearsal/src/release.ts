@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Registry } from "./start-registry.ts";
 import { runProgram } from "./run-program.ts";
@@ -32,7 +32,10 @@ export async function changeSpec(scratch: ScratchRepository, change: (text: stri
   return await runScript(scratch, "run", "spec:changeset", "HEAD", "--check");
 }
 
-/** Versions, builds and publishes, as a release does. @returns The versions that are published now. */
+/** Who tags in the scratch copy, where git knows nobody. */
+const identity = { GIT_COMMITTER_NAME: "Rehearsal", GIT_COMMITTER_EMAIL: "rehearsal@example.com" };
+
+/** Versions, packs, publishes and tags, as the release workflow does. @returns The versions that are published now. */
 export async function release(scratch: ScratchRepository, message: string): Promise<Record<string, string>> {
   const git = (...args: readonly string[]): Promise<string> =>
     runProgram("git", ["-c", "user.name=Rehearsal", "-c", "user.email=rehearsal@example.com", ...args], {
@@ -43,7 +46,14 @@ export async function release(scratch: ScratchRepository, message: string): Prom
   await runScript(scratch, "run", "release:version");
   await git("add", "--all");
   await git("commit", "--quiet", "--allow-empty", "--message", `Release: ${message}`);
-  await runScript(scratch, "run", "release:publish");
+  const tarballs = join(scratch.folder, "node_modules/.release");
+  rmSync(tarballs, { recursive: true, force: true });
+  // What npm would reject and the registry of the rehearsal accepts ends it here.
+  await runScript(scratch, "run", "release:pack", tarballs);
+  // Not by the bootstrap, which keeps npm's settings from pnpm and so from the npm that this calls.
+  const { folder: cwd, registry } = scratch;
+  await runProgram("node", ["scripts/src/release-publish.ts", tarballs], { cwd, variables: registry.variables });
+  await runProgram("node", ["scripts/src/release-tag.ts", tarballs], { cwd, variables: identity });
   return versionsIn(scratch.folder);
 }
 

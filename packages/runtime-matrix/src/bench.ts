@@ -12,7 +12,9 @@ import sharp from "sharp";
 import { benchCostlyImages } from "./bench-costly-images.ts";
 import { importPortably } from "./import-portably.ts";
 import { photograph } from "./photograph.ts";
+import { endQuietlyWithReader } from "@image-variations/scripts/end-quietly-with-reader.ts";
 
+endQuietlyWithReader();
 const rounds = Number(process.argv[2] ?? 41);
 const only = process.argv[3] ?? "";
 const raw = photograph(1024, 4);

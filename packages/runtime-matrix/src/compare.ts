@@ -5,7 +5,9 @@ import { judges } from "./judges/judges.ts";
 import { startLibpng } from "./judges/libpng.ts";
 import { startJudge, type Outcome } from "./judges/start-judge.ts";
 import { mutate, randomOf } from "./mutate.ts";
+import { endQuietlyWithReader } from "@image-variations/scripts/end-quietly-with-reader.ts";
 
+endQuietlyWithReader();
 const [mutations = 2000, seed = 1] = process.argv.slice(2).map(Number);
 await using libpng = startLibpng();
 if (!libpng) throw new Error("There is no libpng to compile against: install a C compiler and libpng-dev.");

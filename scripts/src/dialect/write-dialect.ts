@@ -39,7 +39,9 @@ export async function writeDialect({ root, spec, output, scope }: DialectOptions
   const scratch = mkdtempSync(join(tmpdir(), "dialect-"));
   try {
     for (const place of Object.values(places)) copySources(root, scratch, place);
-    for (const file of ["tsconfig.base.json", "package.json", "LICENSE"]) cpSync(join(root, file), join(scratch, file));
+    for (const file of ["tsconfig.base.json", "tsdown.base.ts", "package.json", "LICENSE"]) {
+      cpSync(join(root, file), join(scratch, file));
+    }
     symlinkSync(join(root, "node_modules"), join(scratch, "node_modules"), "junction");
     writeFileSync(join(scratch, places.spec, "image-variations.yaml"), spec);
     await generate({ root: scratch });

@@ -45,6 +45,8 @@ export async function emitSchemaTypes(
   // openapi-typescript indents every line of a comment but the first.
   const types = astToString(nodes)
     .replaceAll(/^( *\*) {5}/gm, "$1 ")
+    // The type says it, and editors show the tag without its text.
+    .replaceAll(/^ *\/\*\* @enum \{[^}\n]*\} \*\/\n|^ *\* @enum \{[^}\n]*\}\n/gm, "")
     .replaceAll(/^export (?:interface|type) (\w+)/gm, (line, name: string) => {
       return Object.hasOwn(introductions, name) ? `/** ${introductions[name]} */\n${line}` : line;
     });

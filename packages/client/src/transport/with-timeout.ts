@@ -1,3 +1,4 @@
+import { anySignal } from "../any-signal.ts";
 import { APIConnectionError, APIConnectionTimeoutError, APIUserAbortError } from "../errors/api-error.ts";
 import { iterate } from "../iterate.ts";
 import type { TransportAnswer, TransportLayer } from "./transport.ts";
@@ -15,7 +16,7 @@ export function withTimeout(milliseconds: number): TransportLayer {
     const deadline = performance.now() + milliseconds;
     const giveUp = (): void => controller.abort();
     const timer = setTimeout(giveUp, milliseconds);
-    const signal = callerSignal ? AbortSignal.any([callerSignal, controller.signal]) : controller.signal;
+    const signal = callerSignal ? anySignal([callerSignal, controller.signal]) : controller.signal;
     const meaningOf = (error: unknown): unknown => {
       if (callerSignal?.aborted) return new APIUserAbortError();
       return controller.signal.aborted ? new APIConnectionTimeoutError() : error;

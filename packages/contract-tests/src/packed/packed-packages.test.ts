@@ -73,8 +73,8 @@ describe.for(names)("the tarball of %s", (name) => {
   test("is found to have types by attw wherever it can be imported", async () => {
     const manifest = createRequire(import.meta.url).resolve("@arethetypeswrong/cli/package.json");
     const attw = join(dirname(manifest), "dist/index.js");
-    // The YAML is there to be read as a file; no bundler and no compiler imports it.
-    const options = ["--profile", "esm-only", "--exclude-entrypoints", "image-variations.yaml"];
+    // The documents are there to be read as files; a compiler imports the door instead.
+    const options = ["--profile", "strict", "--exclude-entrypoints", "image-variations.yaml", "image-variations.json"];
     expect(await run(attw, tarball(), ...options)).toContain(name);
   });
 });
@@ -87,7 +87,7 @@ describe("in a project of plain npm, the page's call is made", () => {
   test("by a CommonJS module that requires the package", async () => {
     const program = `
       const fs = require("node:fs");
-      const OpenAI = require("@image-variations/client").default;
+      const OpenAI = require("@image-variations/client");
       new OpenAI().images
         .createVariation({ image: fs.createReadStream("otter.png") })
         .then((imagesResponse) => console.log(imagesResponse.created));

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path/posix";
 import { describe, expect, test } from "vitest";
-import { listFiles, readText, root } from "../repository/repository.ts";
+import { homeUrl, listFiles, readText, root } from "../repository/repository.ts";
 import { readMarkdown } from "./read-markdown.ts";
 
 const pages = readMarkdown();
@@ -48,8 +48,10 @@ const scripts = new Set(
   }),
 );
 
-/** Addresses on the web are taken at their word: tests ask no other machine. */
+/** Addresses on the web are taken at their word, because tests ask no other machine; those of this repository are files. */
 function leadsSomewhere(from: string, link: string): boolean {
+  const own = new RegExp(`^${homeUrl}/(?:blob|tree)/main/([^#]+)(#.*)?$`).exec(link);
+  if (own) return leadsSomewhere("README.md", `${own[1]}${own[2] ?? ""}`);
   if (/^(https:|mailto:)/.test(link)) return URL.canParse(link);
   const [path = "", anchor] = link.split("#");
   const target = path === "" ? from : join(from, "..", path);

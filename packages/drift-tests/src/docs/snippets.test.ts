@@ -13,7 +13,10 @@ import { readMarkdown } from "./read-markdown.ts";
 const snippets = readMarkdown()
   .flatMap(({ path, blocks }) => blocks.map((block) => ({ path, ...block })))
   .filter(({ language }) => /^(ts|js|typescript|javascript)$/.test(language))
-  .map(({ path, code }, index) => ({ path, firstLine: code.split("\n")[0]!, code, file: `snippet-${index}.ts` }));
+  .map(({ path, code }, index) => {
+    const extension = code.includes("require(") ? "cts" : "ts";
+    return { path, firstLine: code.split("\n")[0]!, code, file: `snippet-${index}.${extension}` };
+  });
 
 let folder: string;
 let server: AnswerServer;

@@ -16,3 +16,8 @@ export function listFiles(pattern: string, checkout: string = root): string[] {
 export function readText(path: string, checkout: string = root): string {
   return readFileSync(join(checkout, path), "utf8");
 }
+
+/** The repository's page on the web, as the root manifest says. */
+export const homeUrl: string = (
+  JSON.parse(readText("package.json")) as { repository: { url: string } }
+).repository.url.replace(/^git\+(.*)\.git$/, "$1");

@@ -1,5 +1,6 @@
 import { chromium } from "./chromium.ts";
 import { findProgram } from "./find-program.ts";
+import { nextEdge } from "./next-edge.ts";
 import { runInProcess } from "./run-in-process.ts";
 import type { Runtime } from "./runtime.ts";
 import { workerd } from "./workerd.ts";
@@ -17,6 +18,7 @@ export const runtimes: readonly Runtime[] = [
   runtime("Deno", deno, ["run", "--no-config", "--allow-read", "--allow-env", "--allow-net=127.0.0.1"]),
   workerd,
   chromium,
+  nextEdge,
   runtime("Node 24 without zlib", node24, [], "process.getBuiltinModule = undefined;"),
   runtime(
     "Node 24 without zlib and streams",

@@ -53,13 +53,11 @@ export interface components {
             /**
              * How the pictures come back: as a URL each, which lives for 60 minutes, or as base64 inside the answer.
              * @default url
-             * @enum {string|null}
              */
             response_format?: "b64_json" | "url" | null;
             /**
              * Width and height of the pictures that are made, in pixels.
              * @default 1024x1024
-             * @enum {string|null}
              */
             size?: "256x256" | "512x512" | "1024x1024" | null;
             /** A stable, opaque name for your end user, by which the provider can trace abuse. */
@@ -67,7 +65,6 @@ export interface components {
         };
         /**
          * The names of image models that the API has known.
-         * @enum {string}
          */
         ImageModel: "gpt-image-1.5" | "dall-e-2" | "dall-e-3" | "gpt-image-1" | "gpt-image-1-mini";
         /** The pictures that were made. */
@@ -76,24 +73,20 @@ export interface components {
             created: number;
             /**
              * What the pictures' background is.
-             * @enum {string}
              */
             background?: "transparent" | "opaque";
             /** The pictures that were made, `n` of them. */
             data?: components["schemas"]["Image"][];
             /**
              * The file format of the pictures.
-             * @enum {string}
              */
             output_format?: "png" | "webp" | "jpeg";
             /**
              * The quality that the pictures were made with.
-             * @enum {string}
              */
             quality?: "low" | "medium" | "high";
             /**
              * Width and height of the pictures, in pixels. Has no word for 256x256 and 512x512: an answer with those leaves it out.
-             * @enum {string}
              */
             size?: "1024x1024" | "1024x1536" | "1536x1024";
             usage?: components["schemas"]["Usage"];

@@ -1,22 +1,22 @@
 import { makePng } from "../../wire/make-png.ts";
-import { pictureOf, serveForms, textOf, type FormAnswer, type FormServer } from "./serve-forms.ts";
+import { imageOf, serveForms, textOf, type FormResponse, type FormServer } from "./serve-forms.ts";
 
 /**
- * Lemonade's ways: it wants a model, makes 512x512 unless told otherwise, answers in base64 alone, takes `image[]` too,
- * and its errors have neither code nor param.
+ * Lemonade's ways: it asks for a model, makes 512x512 by default, responds with base64 only, accepts `image[]` too, and its
+ * errors have neither code nor param.
  */
 export function imitateLemonade(): Promise<FormServer> {
   return serveForms(({ parts = [] }) => {
     const n = Number(textOf(parts, "n") ?? 1);
     const [width, height] = (textOf(parts, "size") ?? "512x512").split("x").map(Number);
-    if (!textOf(parts, "model")) return refusal("Missing 'model' in request");
-    if (!pictureOf(parts, "image", "image[]")) return refusal("Missing 'image' in request");
-    if (!Number.isInteger(n) || n < 1 || n > 10) return refusal("'n' must be between 1 and 10");
+    if (!textOf(parts, "model")) return rejection("Missing 'model' in request");
+    if (!imageOf(parts, "image", "image[]")) return rejection("Missing 'image' in request");
+    if (!Number.isInteger(n) || n < 1 || n > 10) return rejection("'n' must be between 1 and 10");
     const b64_json = makePng({ width: width!, height: height! }).toString("base64");
     return { status: 200, body: { created: 1_778_544_000, data: Array.from({ length: n }, () => ({ b64_json })) } };
   });
 }
 
-function refusal(message: string): FormAnswer {
+function rejection(message: string): FormResponse {
   return { status: 400, body: { error: { message, type: "invalid_request_error" } } };
 }

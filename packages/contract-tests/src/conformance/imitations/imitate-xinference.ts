@@ -1,8 +1,8 @@
 import { makePng } from "../../wire/make-png.ts";
-import { pictureOf, serveForms, textOf, type FormAnswer, type FormServer } from "./serve-forms.ts";
+import { imageOf, serveForms, textOf, type FormResponse, type FormServer } from "./serve-forms.ts";
 
 /**
- * Xinference's ways: it wants a model, a URL may be a path on its own disk, what was not asked for is null, and every
+ * Xinference's ways: it asks for a model, a URL may be a path on its own disk, what was not asked for is null, and every
  * failure is a 500 with a detail.
  */
 export function imitateXinference(): Promise<FormServer> {
@@ -11,18 +11,18 @@ export function imitateXinference(): Promise<FormServer> {
     const [width, height] = (textOf(parts, "size") ?? "1024x1024").split("x").map(Number);
     const format = textOf(parts, "response_format") ?? "url";
     if (!textOf(parts, "model")) return failure("model is required");
-    if (!pictureOf(parts, "image")) return failure("image is required");
+    if (!imageOf(parts, "image")) return failure("image is required");
     if (!Number.isInteger(n) || n < 1) return failure("n is wrong");
     if (!["url", "b64_json"].includes(format)) return failure(`Unsupported response format: ${format}`);
     const base64 = makePng({ width: width!, height: height! }).toString("base64");
-    const picture =
+    const image =
       format === "url"
         ? { url: "/var/lib/xinference/image/otter.png", b64_json: null }
         : { url: null, b64_json: base64 };
-    return { status: 200, body: { created: 1_778_544_000, data: Array.from({ length: n }, () => picture) } };
+    return { status: 200, body: { created: 1_778_544_000, data: Array.from({ length: n }, () => image) } };
   });
 }
 
-function failure(detail: string): FormAnswer {
+function failure(detail: string): FormResponse {
   return { status: 500, body: { detail } };
 }

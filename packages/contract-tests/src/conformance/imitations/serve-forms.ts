@@ -9,11 +9,11 @@ export interface FormRequest {
   readonly headers: IncomingHttpHeaders;
   /** The server's own address, as the client knows it. */
   readonly origin: string;
-  /** Undefined where the body is no form. */
+  /** Undefined if the body is not a form. */
   readonly parts: readonly Part[] | undefined;
 }
 
-export interface FormAnswer {
+export interface FormResponse {
   readonly status: number;
   readonly body: unknown;
 }
@@ -23,9 +23,9 @@ export interface FormServer extends AsyncDisposable {
   readonly url: string;
 }
 
-/** Serves forms by a function, and any file that it gives the address of. */
+/** Serves forms by a function, and the files to which its responses point. */
 export async function serveForms(
-  answer: (request: FormRequest) => FormAnswer | Promise<FormAnswer>,
+  respond: (request: FormRequest) => FormResponse | Promise<FormResponse>,
   files: ReadonlyMap<string, Uint8Array> = new Map(),
 ): Promise<FormServer> {
   const server = createServer(async (request, response) => {
@@ -35,9 +35,9 @@ export async function serveForms(
     if (method === "GET" && file) return response.writeHead(200, { "content-type": "image/png" }).end(file);
     const isForm = headers["content-type"]?.startsWith("multipart/form-data");
     const form = { method, url, headers, body };
-    // A form that can't be taken apart is none.
+    // What can't be taken apart is not a form.
     const parts = isForm ? await parseMultipart(form).catch(() => undefined) : undefined;
-    const { status, body: result } = await answer({ headers, origin: `http://${headers.host}`, parts });
+    const { status, body: result } = await respond({ headers, origin: `http://${headers.host}`, parts });
     return response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(result));
   });
   server.listen(0, "127.0.0.1");
@@ -54,14 +54,14 @@ export async function serveForms(
   };
 }
 
-/** The text of a part; undefined where there is none of that name. */
+/** The text of the part with a name, if there is one. */
 export function textOf(parts: readonly Part[], name: string): string | undefined {
   const part = parts.find((candidate) => candidate.name === name);
   return part && "text" in part ? part.text : undefined;
 }
 
-/** The bytes of the picture, under any of its names. */
-export function pictureOf(parts: readonly Part[], ...names: readonly string[]): Uint8Array | undefined {
+/** The bytes of the image, under any of its names. */
+export function imageOf(parts: readonly Part[], ...names: readonly string[]): Uint8Array | undefined {
   const part = parts.find((candidate) => names.includes(candidate.name));
   return part && "bytes" in part ? part.bytes : undefined;
 }

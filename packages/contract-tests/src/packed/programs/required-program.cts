@@ -1,10 +1,9 @@
-// The same call from a CommonJS module, which Node lets require an ES module.
+// The same call from a CommonJS module, as with the official SDK.
 import fs = require("node:fs");
-import client = require("@image-variations/client");
+import OpenAI = require("@image-variations/client");
 
 async function main(): Promise<void> {
-  const OpenAI = client.default;
-  const imagesResponse: client.ImagesResponse = await new OpenAI().images.createVariation({
+  const imagesResponse: OpenAI.ImagesResponse = await new OpenAI().images.createVariation({
     image: fs.createReadStream("otter.png"),
   });
   console.log(imagesResponse.created);

@@ -3,21 +3,21 @@ import { toErrorEnvelope } from "@image-variations/validation/error-envelope";
 import { documentedResponses } from "../../contract/documented-responses.ts";
 import { operation } from "../../contract/operation.ts";
 import { makePng } from "../../wire/make-png.ts";
-import { pictureOf, serveForms, textOf, type FormAnswer, type FormRequest, type FormServer } from "./serve-forms.ts";
+import { imageOf, serveForms, textOf, type FormResponse, type FormRequest, type FormServer } from "./serve-forms.ts";
 
 const defaults = operation.request!.schema.properties!;
 
-/** A server that keeps the contract, and draws nothing: every picture is black. */
-export function keepTheContract(key: string): Promise<FormServer> {
+/** A server that implements the contract, and draws nothing: every image is black. */
+export function startConformingServer(key: string): Promise<FormServer> {
   const files = new Map<string, Uint8Array>();
-  return serveForms(async (request) => answer(request, key, files), files);
+  return serveForms(async (request) => respond(request, key, files), files);
 }
 
-async function answer(
+async function respond(
   { headers, origin, parts }: FormRequest,
   key: string,
   files: Map<string, Uint8Array>,
-): Promise<FormAnswer> {
+): Promise<FormResponse> {
   if (headers.authorization !== `Bearer ${key}`) return documented(401, "invalid_api_key");
   if (!parts) return documented(400, "content_type_not_supported");
   const n = textOf(parts, "n");
@@ -25,7 +25,7 @@ async function answer(
     ["model", "response_format", "size", "user"].map((name) => [name, textOf(parts, name)]),
   );
   const { problems } = await validateImageVariation({
-    image: pictureOf(parts, "image"),
+    image: imageOf(parts, "image"),
     model,
     n: n === undefined ? undefined : Number(n),
     response_format,
@@ -38,14 +38,14 @@ async function answer(
   const file = makePng({ width: width!, height: height! });
   const data = Array.from({ length: Number(n ?? defaults["n"]!.default) }, () => {
     if (format === "b64_json") return { b64_json: file.toString("base64") };
-    const path = `/pictures/${files.size}.png`;
+    const path = `/images/${files.size}.png`;
     files.set(path, file);
     return { url: origin + path };
   });
   return { status: 200, body: { created: 1_778_544_000, data } };
 }
 
-function documented(status: number, name: string): FormAnswer {
+function documented(status: number, name: string): FormResponse {
   const { contents } = documentedResponses.find((response) => response.status === status)!;
   return { status, body: contents[0]!.examples.find((example) => example.name === name)!.value };
 }
