@@ -4,7 +4,7 @@ import { createClient } from "./index.ts";
 import { jsonAnswer, observedFetch } from "./testing/observed-fetch.ts";
 import { pngBytes } from "./testing/png-bytes.ts";
 
-const answer = { created: 1778544000 };
+const answer = { created: 1778544000, data: [] };
 const options = { apiKey: "key", baseURL: "https://server.example/v1" };
 
 describe("createClient", () => {

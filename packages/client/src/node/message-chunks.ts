@@ -44,5 +44,9 @@ export function messageChunks(source: Readable, leave: () => void): AsyncIterabl
     if (value) return { value, done: false };
     if (failure) throw failure;
     return { value: undefined, done: true };
-  }, leave);
+  }, () => {
+    leave();
+    // A decoder whose message has come to its end has more to say.
+    if (!ended) source.destroy();
+  });
 }

@@ -142,7 +142,7 @@ describe("saveVariation", () => {
 
   it.each([
     ["breaks off", [png], `, {"b64_json": "${png.toString("base64").slice(0, 500_000)}`, /Expected a JSON object/],
-    ["is no base64", [png, png], `, {"b64_json": "${png.toString("base64")}*"}]}`, /no base64/],
+    ["is not base64", [png, png], `, {"b64_json": "${png.toString("base64")}*"}]}`, /not base64/],
     ["is no image", [png], `, {"b64_json": "PGh0bWw+PC9odG1sPg=="}]}`, /begins with "<html>/],
     ["is nowhere", [], `{"url": null}]}`, /'url' of image . is null/],
   ])("leaves no half file where an image %s, and says what was saved", async (_, good, rest, message) => {

@@ -57,7 +57,7 @@ describe("streamVariation", () => {
 
   it("passes over what nobody reads, without decoding it", async () => {
     const decode = vi.spyOn(Buffer, "from");
-    const json = `{"data": [{"b64_json": "*** no base64 ***"}, {"b64_json": "AAAA"}]}`;
+    const json = `{"data": [{"b64_json": "*** not base64 ***"}, {"b64_json": "AAAA"}]}`;
     const read = [];
     for await (const made of streamOf(json)) if (made.index === 1) read.push(await made.bytes());
     expect(read).toEqual([new Uint8Array(3)]);
@@ -75,7 +75,7 @@ describe("streamVariation", () => {
   it("says so where a picture is read too late, or twice", async () => {
     const json = JSON.stringify({ data: [{ b64_json: "AAAA" }, { b64_json: "BBBB" }] });
     const images = await collect(streamOf(json));
-    await expect(images[0]!.bytes()).rejects.toThrow(/Image 0 was read, or passed over/);
+    await expect(images[0]!.bytes()).rejects.toThrow(/Image 0 has already been read or skipped/);
     for await (const made of streamOf(json)) {
       await made.bytes();
       await expect(made.bytes()).rejects.toThrow(OpenAI.OpenAIError);
@@ -101,7 +101,7 @@ describe("streamVariation", () => {
     expect([url, [...new Headers(headers)], redirect, body]).toEqual([
       "https://images.example/1?sig=2",
       [],
-      "follow",
+      "manual",
       undefined,
     ]);
   });
@@ -120,7 +120,7 @@ describe("streamVariation", () => {
     const outcomes = [];
     for await (const made of streamVariation(client, { image })) outcomes.push(await outcomeOf(made.bytes()));
     expect(outcomes).toEqual([
-      expect.stringMatching(/^UnexpectedResponseError: .*more than 1000 bytes/),
+      expect.stringMatching(/^UnexpectedResponseError: .*exceeds maxResponseBytes \(1000 bytes\)/),
       "NotFoundError: 404 Gone",
       expect.stringMatching(/^UnexpectedResponseError: .*'url' of image 2 is \/home\/images/),
       expect.stringMatching(/^UnexpectedResponseError: .*'url' of image 3 is null/),
@@ -161,7 +161,7 @@ describe("streamVariation", () => {
         const outcome = await runtime(() =>
           outcomeOf(readAll(streamOf(JSON.stringify({ data: [{ b64_json }] }), [length]))),
         );
-        expect(outcome).toBe(`UnexpectedResponseError: 200 The 'b64_json' of image 0 is no base64 at ${position}.`);
+        expect(outcome).toBe(`UnexpectedResponseError: 200 The 'b64_json' of image 0 is not base64 at ${position} (POST https://api.openai.com/v1/images/variations)`);
       }
     }
   });
@@ -179,12 +179,12 @@ describe("streamVariation", () => {
     );
   });
 
-  it("goes on after a picture that is no base64", async () => {
+  it("goes on after a picture that is not base64", async () => {
     const read = [];
     for await (const made of streamOf('{"data": [{"b64_json": "*"}, {"b64_json": "AAAA"}]}')) {
       read.push(await outcomeOf(made.bytes()));
     }
-    expect(read).toEqual([expect.stringContaining("image 0 is no base64 at 0"), "fulfilled"]);
+    expect(read).toEqual([expect.stringContaining("image 0 is not base64 at 0"), "fulfilled"]);
   });
 
   it("refuses an answer that does not call itself JSON before it hands on an image", async () => {
@@ -201,7 +201,7 @@ describe("streamVariation", () => {
     const deep = `{"deep": ${"[".repeat(200_000)}${"]".repeat(200_000)}, "data": [{"b64_json": "AAAA"}]}`;
     expect(await readAll(streamOf(deep, [10_000]))).toEqual([new Uint8Array(3)]);
     const client = clientOf(() => new Response(endless(), asJson()), { maxResponseBytes: 100_000 });
-    expect(await outcomeOf(readAll(streamVariation(client, { image })))).toMatch(/more than 100000 bytes/);
+    expect(await outcomeOf(readAll(streamVariation(client, { image })))).toMatch(/exceeds maxResponseBytes \(100000 bytes\)/);
   });
 
   it("does not try again where an answer has begun", async () => {
