@@ -7,12 +7,12 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import OpenAI from "../index.ts";
 import { nodeTransport, saveVariation, SaveVariationError, type SaveProgress } from "../node.ts";
 import { listen } from "../testing/listen.ts";
-import { pngBytes } from "../testing/png-bytes.ts";
+import { completePng, pngBytes } from "../testing/png-bytes.ts";
 
 const image = pngBytes();
-const png = Buffer.concat([image, Buffer.alloc(700_000, "otter")]);
-const webp = Buffer.from("RIFF\x10\0\0\0WEBPVP8 ....", "latin1");
-const jpeg = Buffer.from("\xff\xd8\xff\xe0..........", "latin1");
+const png = completePng(700_000);
+const webp = Buffer.from("RIFF\x0c\0\0\0WEBPVP8 ....", "latin1");
+const jpeg = Buffer.from("\xff\xd8\xff\xe0\0\x04..\xff\xda\0\x02.....\xff\xd9", "latin1");
 
 let directory = "";
 
