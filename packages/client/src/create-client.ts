@@ -1,9 +1,9 @@
 import type { Client, Middleware } from "openapi-fetch";
+import { checkBody } from "./check-body.ts";
 import { checkImagesResponse } from "./check-images-response.ts";
 import { checkWith } from "./check-with.ts";
 import { type ClientOptions, resolveOptions } from "./client-options.ts";
 import type { DoorPaths } from "./door-paths.ts";
-import { refusedParameters } from "./errors/refused-parameters.ts";
 import { unexpectedResponse } from "./errors/unexpected-response.ts";
 import type { ErrorResponse, ImageCreateVariationParams } from "./generated/schema.ts";
 import { fetchWhole, type SuccessParser } from "./fetch-whole.ts";
@@ -106,7 +106,7 @@ function parserOf({ checkResponse }: RequestContext, path: string, parseAs = "js
 /** The headers and the body that openapi-fetch is given: encoded, unless the caller serializes the body. */
 async function encode(context: RequestContext, method: string, path: string, init: Init): Promise<object> {
   const { bodySerializer, headers } = init;
-  const checked = isImages(path) ? await checkBody(context, init.body) : init.body;
+  const checked = isImages(path) ? await checkBody(context, init.body as ImageCreateVariationParams) : init.body;
   const prepared = await prepareRequest(context, method, path, {
     body: bodySerializer ? undefined : checked,
     headers,
@@ -115,10 +115,6 @@ async function encode(context: RequestContext, method: string, path: string, ini
   return bodySerializer
     ? { ...sent, body: checked }
     : { ...sent, body: prepared.body, bodySerializer: (bytes: Uint8Array) => bytes };
-}
-
-function checkBody({ validate }: RequestContext, body: object | undefined): Promise<object | undefined> {
-  return checkWith(validate, body as ImageCreateVariationParams, refusedParameters);
 }
 
 /** An error that is always an object, so that `if (error)` tells a failure from a success. */

@@ -1,6 +1,5 @@
 import { APIPromise } from "./api-promise.ts";
-import { checkWith } from "./check-with.ts";
-import { refusedParameters } from "./errors/refused-parameters.ts";
+import { checkBody } from "./check-body.ts";
 import type { Image, ImageCreateVariationParams, ImageModel } from "./generated/schema.ts";
 import type { ImagesResponse } from "./images-response.ts";
 import { orAbort } from "./or-abort.ts";
@@ -55,7 +54,7 @@ export class Images {
     holdStreams(body);
     const context = this.#resolve(options ?? {});
     const answer = await orAbort(async () => {
-      const checked = await checkWith(context.validate, body, refusedParameters);
+      const checked = await checkBody(context, body);
       return sendRequest(context, "POST", "/images/variations", { ...options, body: checked });
     }, context.signal);
     return { answer, context };

@@ -81,6 +81,6 @@ describe("a URL", () => {
     expect(Buffer.from(sent as Uint8Array).includes(Buffer.from(bytes))).toBe(true);
     expect(authorization).toBe(undefined);
     const missing = client.images.createVariation({ image: new URL("/none.png", server.url) });
-    await expect(missing).rejects.toThrow(`'image' can't be read: GET ${server.url}/none.png returned status 404.`);
+    await expect(missing).rejects.toThrow(`'image' can't be read: GET ${server.url}/none.png returned status 404`);
   });
 });

@@ -1,7 +1,4 @@
-/*
- * What counts as a file, and how its bytes are read: decided by what a value can do, not by the class that made it.
- * No imports: `pnpm generate` copies this file into the validation package, so that both packages accept the same.
- */
+// What counts as a file, and how its bytes are read: decided by what a value can do, not by the class that made it.
 
 /** A file that is open for reading, whatever its bytes come in. */
 export interface OpenFile {
@@ -30,12 +27,16 @@ interface Anything {
 
 /** The bytes of a buffer or of a view on one, from any realm, not copied; undefined if a value is neither. */
 export function viewBytes(value: unknown): Uint8Array<ArrayBuffer> | undefined {
-  if (ArrayBuffer.isView(value)) {
-    return new Uint8Array(value.buffer as ArrayBuffer, value.byteOffset, value.byteLength);
-  }
   // A buffer of another realm is not an instance of this realm's class.
   const isBuffer = /^\[object (Shared)?ArrayBuffer\]$/.test(Object.prototype.toString.call(value));
-  return isBuffer ? new Uint8Array(value as ArrayBuffer) : undefined;
+  if (!isBuffer && !ArrayBuffer.isView(value)) return undefined;
+  const { buffer = value, byteOffset, byteLength } = value as Uint8Array;
+  try {
+    return new Uint8Array(buffer as ArrayBuffer, byteOffset, byteLength);
+  } catch {
+    // It was transferred, and has no bytes any more.
+    return new Uint8Array();
+  }
 }
 
 /** Opens a value for reading, without reading; undefined if it holds no file. A `URL` has to be fetched first. */
@@ -48,16 +49,18 @@ export function openFile(value: unknown): OpenFile | undefined {
   if (source["ok"] === false || /^multipart\//i.test(`${mediaTypeOf(value)}`) || can("getBoundary")) return undefined;
 
   const stream = can("arrayBuffer") && source["body"] ? (source["body"] as Anything) : source;
-  const read = ["arrayBuffer", "blob", "bytes", "stream"].find((name) => can(name));
+  const read = ["arrayBuffer", "blob", "bytes"].find((name) => can(name));
   const chunks = can("getReader", stream)
     ? () => readerChunks(stream["getReader"]())
     : can(Symbol.asyncIterator, stream)
       ? () => stream[Symbol.asyncIterator]()
       : read
         ? () => [source[read]()].values()
-        : can("pipe") && source["readable"]
-          ? () => oldStreamChunks(source)
-          : undefined;
+        : can("stream")
+          ? () => readerChunks(source["stream"]().getReader())
+          : can("pipe") && source["readable"]
+            ? () => oldStreamChunks(source)
+            : undefined;
   if (!chunks) return undefined;
   const unreadable =
     source["bodyUsed"] || stream["locked"] || stream["readableDidRead"] || (stream["destroyed"] && !stream["errored"])
@@ -114,7 +117,7 @@ export function mediaTypeOf(value: unknown): string | undefined {
 
 /** Where libraries put a file in the objects that they hand out, the surest place first. */
 const places =
-  "filepath tempFilePath buffer data body Body file files blob stream readableStreamBody path b64_json url uri src 0 toBuffer createReadStream getBuffer convertToBlob toBlob get then";
+  "filepath tempFilePath buffer data body Body file files blob stream readableStreamBody path b64_json url uri src 0 toBuffer createReadStream getBuffer convertToBlob toBlob get";
 
 /**
  * The code that gets the file out of a value that is none: out of text, or of what a library hands out.
@@ -136,7 +139,7 @@ export function fileWithin(code: string, value: unknown, depth = 3): string | un
       const found = held ? fileWithin(inner, held, depth - 1) : undefined;
       if (found) return found;
     } else if (!Array.isArray(value)) {
-      return place === "then" ? `await ${code}` : place === "get" ? `${code}.get(name)` : `await ${inner}()`;
+      return place === "get" ? `${code}.get(name)` : `await ${inner}()`;
     }
   }
   return undefined;

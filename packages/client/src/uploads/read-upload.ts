@@ -1,7 +1,7 @@
 import { UploadError } from "../errors/upload-error.ts";
 import type { UploadFacts } from "../operation-facts.ts";
 import { fileNameOf, fileWithin, mediaTypeOf, openFile } from "./file-source.ts";
-import { openUrl } from "./open-url.ts";
+import { openSource, unreadable } from "./open-source.ts";
 import { readFile } from "./read-file.ts";
 import { sniffMediaType } from "./sniff-media-type.ts";
 import type { UploadContext } from "./upload-context.ts";
@@ -26,30 +26,22 @@ export async function readUpload(
   facts: UploadFacts | undefined,
   context: UploadContext,
 ): Promise<Upload> {
-  const fail = (what: string, cause?: unknown): UploadError => new UploadError(`'${property}' ${what}.`, { cause });
-  const failToRead = (error: unknown): never => {
-    throw error instanceof UploadError ? error : fail(`can't be read: ${(error as Error)?.message ?? error}`, error);
-  };
+  const fail = (what: string): UploadError => new UploadError(`'${property}' ${what}.`);
   const limit = context.maxUploadBytes ?? facts?.exclusiveMaximumBytes ?? Infinity;
   const checkSize = (size: number): void => {
     if (size >= limit) throw fail(`must have fewer than ${limit} bytes, got ${size}`);
   };
 
-  const source = isUrl(value) ? await openUrl(value, context).catch(failToRead) : value;
+  const source = await openSource(property, value, context);
   const file = openFile(source);
   if (!file) throw new TypeError(notAFile(property, value));
   if (file.unreadable) throw fail(`can't be read: ${file.unreadable}`);
   checkSize(file.size ?? 0);
   // No copy of what is in memory: whoever asked for the bytes makes one.
-  const bytes = file.bytes ?? (await readFile(file, checkSize, context.signal).catch(failToRead));
+  const bytes = file.bytes ?? (await readFile(file, checkSize, context.signal).catch(unreadable(property)));
   if (!bytes.length) throw fail("is empty, or has already been read");
   const mediaType = sniffMediaType(bytes) ?? mediaTypeOf(source) ?? "application/octet-stream";
   return { bytes, fileName: fileNameOf(source) ?? defaultName(property, mediaType), mediaType };
-}
-
-/** Asks for what it is called, as a URL of another realm is not an instance of this realm's class. */
-function isUrl(value: unknown): value is URL {
-  return Object.prototype.toString.call(value) === "[object URL]";
 }
 
 function notAFile(property: string, value: unknown): string {
