@@ -12,8 +12,8 @@ const minima = { timeout: 1, maxRetries: 0, maxResponseBytes: 1, maxUploadBytes:
  */
 export function checkOptions(options: ResolvedOptions): void {
   for (const [name, minimum] of Object.entries(minima)) {
-    const value: unknown = options[name as keyof typeof minima];
-    const isAllowed = value === undefined || Number.isSafeInteger(value) || (value === Infinity && minimum > 0);
+    const value: unknown = options[name as keyof typeof minima] ?? minimum;
+    const isAllowed = Number.isSafeInteger(value) || (value === Infinity && minimum > 0);
     if (isAllowed && !((value as number) < minimum)) continue;
     const got = typeof value === "number" ? value : typeof value;
     throw new OpenAIError(`\`${name}\` must be a whole number, at least ${minimum}, got ${got}.`);

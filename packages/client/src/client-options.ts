@@ -14,6 +14,8 @@ import type { ApiKey } from "./transport/with-authentication.ts";
 /** How long an attempt may take, in milliseconds, unless the caller says otherwise. */
 export const defaultTimeout = 600_000;
 
+const defaultNumbers = { timeout: defaultTimeout, maxRetries: 2, maxResponseBytes: 134_217_728 };
+
 /** What a client is made with. Everything has a default, as long as there is an API key. */
 export interface ClientOptions {
   /** The API key, or a function that is asked for one before every attempt. Default: `OPENAI_API_KEY`. */
@@ -77,6 +79,17 @@ export interface ResolvedOptions extends ClientOptions {
   maxResponseBytes: number;
 }
 
+/** The numbers that have a default, each from the first source that has it. */
+export function numbersOf(
+  ...sources: readonly Partial<Pick<ClientOptions, keyof typeof defaultNumbers>>[]
+): typeof defaultNumbers {
+  const numbers = { ...defaultNumbers };
+  for (const source of sources.toReversed()) {
+    for (const name of Object.keys(numbers) as (keyof typeof numbers)[]) numbers[name] = source[name] ?? numbers[name];
+  }
+  return numbers;
+}
+
 /** Options of the official SDK that belong to calls and accounts that this client does not know. */
 const unsupportedOptions =
   "adminAPIKey credential dataResidency provider webhookSecret workloadIdentity x509Transport";
@@ -109,9 +122,7 @@ export function resolveOptions(options: ClientOptions): ResolvedOptions {
     project: orEnvironment(options.project, "OPENAI_PROJECT_ID"),
     // Silent as long as there is nothing to warn of.
     logLevel: checkLogLevel(orEnvironment(options.logLevel, "OPENAI_LOG") ?? "warn", options.logger),
-    timeout: options.timeout ?? defaultTimeout,
-    maxRetries: options.maxRetries ?? 2,
-    maxResponseBytes: options.maxResponseBytes ?? 134_217_728,
+    ...numbersOf(options),
   };
   checkOptions(resolved);
   resolveURL(resolved.baseURL);

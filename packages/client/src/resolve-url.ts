@@ -19,6 +19,8 @@ export function resolveURL(baseURL: string, path = ""): URL {
   // Credentials and the query, which may hold a key, are not shown.
   if (fault) throw new OpenAIError(`\`baseURL\` ${fault}, got ${JSON.stringify(text.replaceAll(/^.*@|[?#].*$/g, "…"))}.`);
   url!.pathname = url!.pathname.replace(/\/+$/, "") + path;
+  // Nor does a question mark without a query stay.
+  if (!url!.search) url!.search = "";
   url!.hash = "";
   return url!;
 }

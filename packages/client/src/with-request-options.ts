@@ -1,5 +1,5 @@
 import { checkOptions, rejectUnsupported } from "./check-options.ts";
-import type { ResolvedOptions } from "./client-options.ts";
+import { numbersOf, type ResolvedOptions } from "./client-options.ts";
 import type { RequestOptions } from "./request-options.ts";
 
 /** All that holds for one request. */
@@ -20,8 +20,7 @@ export function withRequestOptions(client: ResolvedOptions, options: RequestOpti
   const fetchOptions = { ...client.fetchOptions, ...options.fetchOptions };
   const context = {
     ...client,
-    timeout: options.timeout ?? client.timeout,
-    maxRetries: options.maxRetries ?? client.maxRetries,
+    ...numbersOf(options, client),
     fetchOptions,
     signal: options.signal ?? fetchOptions.signal,
   };

@@ -5,6 +5,7 @@ import { unexpectedResponse } from "../errors/unexpected-response.ts";
 import type { ImageCreateVariationParams } from "../generated/schema.ts";
 import type { ImageVariations } from "../image-variations.ts";
 import type { ImagesResponse } from "../images-response.ts";
+import { numbersOf } from "../client-options.ts";
 import { checkImagesResponse } from "../check-images-response.ts";
 import { operations } from "../generated/operations.ts";
 import { withRequestID } from "../read-images-response.ts";
@@ -45,17 +46,19 @@ export function readVariation(
   let whole: Promise<unknown> | undefined;
   let response: ImagesResponse | undefined;
   let failure: unknown;
+  let maximumBytes = 0;
 
   /** What comes next in the answer; undefined at its end. */
   async function nextEvent(): Promise<AnswerEvent | undefined> {
     if (failure) throw failure; // It was a picture that met with it first.
     try {
       if (!events) {
+        maximumBytes = numbersOf(client).maxResponseBytes;
         answer = await client.images.sendVariation(params, { ...options, signal });
         const { maxima } = operations["POST /images/variations"]!;
         // What is no number, `NaN` among it, stands for the contract's limit.
         const maximumImages = Number(params.n) || maxima["n"] || Infinity;
-        events = scanAnswer(adapt?.(answer) ?? answer, { maximumBytes: client.maxResponseBytes, maximumImages });
+        events = scanAnswer(adapt?.(answer) ?? answer, { maximumBytes, maximumImages });
       }
       const { done, value } = await events.next();
       if (!done) return value;
@@ -108,7 +111,7 @@ export function readVariation(
         return unexpectedResponse(answer, `The 'url' of image ${index} is ${shown}, ${why}`);
       };
       const picture = await orAbort(() => openImage({ client, options, url: facts.url, rejectUrl }), options.signal);
-      yield* boundedChunks(picture, client.maxResponseBytes);
+      yield* boundedChunks(picture, maximumBytes);
     }
 
     const chunks = hasPicture ? decodePicture : fetchPicture;

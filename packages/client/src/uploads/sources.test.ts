@@ -167,7 +167,7 @@ const accepted: readonly Accepted[] = [
 /** A Node server's request whose body is the image itself, as `req` of Express is: it has headers, a `url` and a `path`. */
 async function inUploadOfBytes(): Promise<unknown> {
   const { promise, resolve } = Promise.withResolvers<unknown>();
-  const application = express().post("/upload", (request, response) => {
+  const application = express().post("/upload", (request: IncomingMessage, response: ServerResponse) => {
     request.on("end", () => response.end());
     resolve(request);
   });
@@ -295,7 +295,7 @@ describe("what is not a file is rejected, with the code that gets the file out o
   it("busboy's stream is a file, though not the form that it comes in", async () => {
     const file = await inUpload(async (request) => {
       const { promise, resolve } = Promise.withResolvers<unknown>();
-      request.pipe(busboy({ headers: request.headers }).on("file", (_name, stream) => resolve(sent(stream))));
+      request.pipe(busboy({ headers: request.headers }).on("file", (_name: string, stream: Readable) => resolve(sent(stream))));
       return promise;
     });
     expect((file as { bytes: Buffer }).bytes.equals(png)).toBe(true);
