@@ -12,9 +12,9 @@ import type { Transport } from "./transport/transport.ts";
 import type { ApiKey } from "./transport/with-authentication.ts";
 
 /** How long an attempt may take, in milliseconds, unless the caller says otherwise. */
-export const defaultTimeout = 600_000;
+export const defaultTimeout: number = 600_000;
 
-const defaultNumbers = { timeout: defaultTimeout, maxRetries: 2, maxResponseBytes: 134_217_728 };
+const defaultNumbers: Record<"timeout" | "maxRetries" | "maxResponseBytes", number> = { timeout: defaultTimeout, maxRetries: 2, maxResponseBytes: 134_217_728 };
 
 /** What a client is made with. Everything has a default, as long as there is an API key. */
 export interface ClientOptions {
