@@ -43,7 +43,8 @@ export class APIError<
     headers: Headers | undefined,
   ): APIError {
     if (!status || !headers) return new APIConnectionError({ message, cause: body });
-    const error = (body as { error?: object } | null | undefined)?.error ?? body;
+    const whole = typeof body === "object" ? body : undefined;
+    const error = (whole as { error?: object } | null | undefined)?.error ?? whole;
     const StatusError: StatusErrorClass = statusErrors[status] ?? (status >= 500 ? InternalServerError : APIError);
     return new StatusError(status as never, error, message, headers, describeError(body));
   }
