@@ -59,12 +59,13 @@ export async function* scanAnswer(
   // One character for every byte: so a place in the text is a place in the bytes.
   const pictureDecoder = new TextDecoder("latin1");
   let inPicture = false;
-  /** As much as has come of an escape within the base64. */
+  /** As much as has come of an escape at the end of the last piece. */
   let escape = "";
 
   const textFrom = (start: number): string => new TextDecoder().decode(kept.view().subarray(start));
   const parse = (json: string): object => parseJson(answer, json, () => textFrom(0));
-  const parseString = (json: string): string => Object.keys(parse(`{${json}:0}`))[0]!;
+  const parseName = (json: string): string => Object.keys(parse(`{${json}:0}`))[0]!;
+  const parseText = (json: string): string => (parse(`{"text":"${json}"}`) as { text: string }).text;
   const learnFacts = (end = ""): void => {
     ({ url: facts.url, revised_prompt: facts.revised_prompt } = parse(textFrom(imageStart) + end) as ImageFacts);
   };
@@ -83,26 +84,16 @@ export async function* scanAnswer(
 
     while (at < chunk.length) {
       if (inPicture) {
-        const ahead = pictureDecoder.decode(chunk.subarray(at, at + pieceLength));
-        let piece = "";
-        let place = 0;
-        while (inPicture && place < ahead.length) {
-          if (escape) {
-            escape += ahead[place++]!;
-            if (escape[1] === "u" && escape.length < 6) continue;
-            piece += parseString(`"${escape}"`);
-            escape = "";
-          } else {
-            const [plain] = ahead.slice(place).split(/["\\]/, 1) as [string];
-            const stop = ahead[(place += plain.length)];
-            piece += plain;
-            if (stop) place++;
-            if (stop === "\\") escape = stop;
-            inPicture = stop !== '"';
-          }
-        }
-        next = at += place;
-        if (piece) yield piece;
+        const bytes = chunk.subarray(at, at + pieceLength);
+        const ahead = escape + pictureDecoder.decode(bytes);
+        const end = endOfText(ahead);
+        inPicture = ahead[end] !== '"';
+        const used = inPicture ? bytes.length : end + 1 - escape.length;
+        // An escape that is not all there waits for the rest.
+        escape = inPicture ? ahead.slice(end) : "";
+        next = at += used;
+        const piece = ahead.slice(0, end);
+        if (piece) yield piece.includes("\\") ? parseText(piece) : piece;
         continue;
       }
 
@@ -127,7 +118,7 @@ export async function* scanAnswer(
       } else if (byte === 0x3a /* : */) {
         if (inImage || depth === 1) {
           keep(at);
-          name = parseString(textFrom(nameStart));
+          name = parseName(textFrom(nameStart));
           if (inImage ? hasPicture && name === "b64_json" : dataSeen && name === "data") reject(`Found '${name}' twice`);
         }
       } else if (byte === 0x2c /* , */) {
@@ -160,6 +151,19 @@ export async function* scanAnswer(
     keep(chunk.length);
   }
   return parse(textFrom(0));
+}
+
+/** Where a text in JSON ends: at its quote, at an escape that is not all there, or at the end of what there is. */
+function endOfText(json: string): number {
+  const { length } = json;
+  const start = json.search(/["\\]/);
+  let at = start < 0 ? length : start;
+  while (at < length && json[at] !== '"') {
+    const step = json[at] !== "\\" ? 1 : json[at + 1] === "u" ? 6 : 2;
+    if (at + step > length) break;
+    at += step;
+  }
+  return at;
 }
 
 const nullBytes = new TextEncoder().encode("null");
