@@ -78,7 +78,7 @@ async function measure(shape: Shape, { transport = "", bytewise = false } = {}):
   );
 }
 
-describe("120 MB of JSON in a few kB of gzip take at most 64 MiB:", () => {
+describe.concurrent("120 MB of JSON in a few kB of gzip take at most 64 MiB:", () => {
   it.each(shapes)("$what", { timeout: 120_000 }, async (shape) => {
     const { outcome, bytes } = await measure(shape);
     expect(outcome).toBe(shape.outcome);
