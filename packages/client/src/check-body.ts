@@ -12,7 +12,10 @@ import type { RequestContext } from "./with-request-options.ts";
  *
  * @throws BadRequestError with what `validate` found.
  */
-export async function checkBody(context: RequestContext, body: ImageCreateVariationParams): Promise<ImageCreateVariationParams> {
+export async function checkBody(
+  context: RequestContext,
+  body: ImageCreateVariationParams,
+): Promise<ImageCreateVariationParams> {
   if (!context.validate) return body;
   const uploads = { ...context, transport: createUploadTransport(context) };
   const opened: Record<string, unknown> = { ...body };

@@ -141,6 +141,10 @@ describe("checkResponse", () => {
     });
     const error: unknown = await client.images.createVariation({ image }).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(UnexpectedResponseError);
-    expect(error).toMatchObject({ status: 200, message: "200 url is a path on the server (POST https://api.openai.com/v1/images/variations)", cause: issues });
+    expect(error).toMatchObject({
+      status: 200,
+      message: "200 url is a path on the server (POST https://api.openai.com/v1/images/variations)",
+      cause: issues,
+    });
   });
 });

@@ -14,7 +14,11 @@ import type { ApiKey } from "./transport/with-authentication.ts";
 /** How long an attempt may take, in milliseconds, unless the caller says otherwise. */
 export const defaultTimeout: number = 600_000;
 
-const defaultNumbers: Record<"timeout" | "maxRetries" | "maxResponseBytes", number> = { timeout: defaultTimeout, maxRetries: 2, maxResponseBytes: 134_217_728 };
+const defaultNumbers: Record<"timeout" | "maxRetries" | "maxResponseBytes", number> = {
+  timeout: defaultTimeout,
+  maxRetries: 2,
+  maxResponseBytes: 134_217_728,
+};
 
 /** What a client is made with. Everything has a default, as long as there is an API key. */
 export interface ClientOptions {
@@ -91,8 +95,7 @@ export function numbersOf(
 }
 
 /** Options of the official SDK that belong to calls and accounts that this client does not know. */
-const unsupportedOptions =
-  "adminAPIKey credential dataResidency provider webhookSecret workloadIdentity x509Transport";
+const unsupportedOptions = "adminAPIKey credential dataResidency provider webhookSecret workloadIdentity x509Transport";
 
 /**
  * Fills in the defaults, from the environment where it has them.

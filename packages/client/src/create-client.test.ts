@@ -63,7 +63,9 @@ describe("what middleware returns is what is sent", () => {
     await client.POST("/images/variations", { body: { image: pngBytes() }, ...init });
     return requests[0]!;
   };
-  const returning = (change: (request: Request) => Request): Middleware => ({ onRequest: ({ request }) => change(request) });
+  const returning = (change: (request: Request) => Request): Middleware => ({
+    onRequest: ({ request }) => change(request),
+  });
 
   it("another body", async () => {
     const form = new FormData();
@@ -82,7 +84,14 @@ describe("what middleware returns is what is sent", () => {
 
   it("another method, URL and header", async () => {
     const { url, init, headers } = await send(
-      returning((request) => new Request("https://other.example/x?y=1", { method: "PUT", headers: { ...Object.fromEntries(request.headers), "x-a": "1" }, body: "text" })),
+      returning(
+        (request) =>
+          new Request("https://other.example/x?y=1", {
+            method: "PUT",
+            headers: { ...Object.fromEntries(request.headers), "x-a": "1" },
+            body: "text",
+          }),
+      ),
     );
     expect([url, init.method, headers.get("x-a"), Buffer.from(init.body as Uint8Array).toString()]).toEqual([
       "https://other.example/x?y=1",
@@ -98,7 +107,10 @@ describe("what middleware returns is what is sent", () => {
     const client = createClient({ ...options, fetch: never });
     client.use(returning((request) => new Request(request, { signal: controller.signal })));
     const own = new AbortController();
-    for (const [abort, signal] of [[controller, new AbortController().signal], [own, own.signal]] as const) {
+    for (const [abort, signal] of [
+      [controller, new AbortController().signal],
+      [own, own.signal],
+    ] as const) {
       const call = client.POST("/images/variations", { body: { image: pngBytes() }, signal });
       setTimeout(() => abort.abort(), 10);
       await expect(call).rejects.toMatchObject({ constructor: OpenAI.APIUserAbortError });
@@ -116,7 +128,10 @@ describe("what middleware returns is what is sent", () => {
   it("a response in place of the server's, and of an error", async () => {
     const client = createClient({ ...options, maxRetries: 0, fetch: () => Promise.reject(new Error("no network")) });
     client.use({ onError: () => Response.json({ created: 3, data: [] }) });
-    expect((await client.POST("/images/variations", { body: { image: pngBytes() } })).data).toEqual({ created: 3, data: [] });
+    expect((await client.POST("/images/variations", { body: { image: pngBytes() } })).data).toEqual({
+      created: 3,
+      data: [],
+    });
   });
 });
 
@@ -167,11 +182,16 @@ describe("what a call says of itself", () => {
 });
 
 describe("the checks of the options hold here too", () => {
-  const schema = (result: object) => ({ "~standard": { version: 1, vendor: "test", validate: () => result as never } }) as const;
+  const schema = (result: object) =>
+    ({ "~standard": { version: 1, vendor: "test", validate: () => result as never } }) as const;
 
   it("`validate`, before anything is sent", async () => {
     const { fetch, requests } = observedFetch(jsonAnswer(answer));
-    const client = createClient({ ...options, fetch, validate: schema({ issues: [{ message: "n is too large", path: ["n"] }] }) });
+    const client = createClient({
+      ...options,
+      fetch,
+      validate: schema({ issues: [{ message: "n is too large", path: ["n"] }] }),
+    });
     const call = client.POST("/images/variations", { body: { image: pngBytes() } });
     await expect(call).rejects.toMatchObject({ constructor: OpenAI.BadRequestError, param: "n" });
     expect(requests).toHaveLength(0);

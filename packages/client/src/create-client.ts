@@ -51,7 +51,11 @@ export function createClient(options?: ClientOptions | null): Client<DoorPaths> 
 
   async function request(method: string, path: string, init: Init = {}): Promise<unknown> {
     holdStreams(init.body);
-    const context: RequestContext = { ...resolved, signal: init.signal, ...(init.fetch && { fetch: asFetch(init.fetch) }) };
+    const context: RequestContext = {
+      ...resolved,
+      signal: init.signal,
+      ...(init.fetch && { fetch: asFetch(init.fetch) }),
+    };
     // Loaded by who uses it: the class has no need of it, and most programs import both from one door.
     const { default: createOpenapiFetchClient } = await import("openapi-fetch");
     const encoded = await encode(context, method.toUpperCase(), path, init);

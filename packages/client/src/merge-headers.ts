@@ -24,7 +24,8 @@ export function mergeHeaders(...sources: readonly (HeadersLike | null | undefine
     const own = new Set<string>();
     for (const [key, values] of (isList ? source : Object.entries(source ?? {})) as Iterable<[string, HeaderValue]>) {
       const name = String(key).toLowerCase();
-      if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name)) throw new OpenAIError(`${JSON.stringify(key)} can't be a header's name.`);
+      if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name))
+        throw new OpenAIError(`${JSON.stringify(key)} can't be a header's name.`);
       if (!isList) own.delete(name);
       for (const value of [values].flat()) {
         if (value === undefined) continue;

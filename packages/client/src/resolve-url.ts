@@ -17,7 +17,8 @@ export function resolveURL(baseURL: string, path = ""): URL {
           ? "must not contain spaces or quotes"
           : path && url.pathname.endsWith(path) && `must not end with ${path}, which is added to it`;
   // Credentials and the query, which may hold a key, are not shown.
-  if (fault) throw new OpenAIError(`\`baseURL\` ${fault}, got ${JSON.stringify(text.replaceAll(/^.*@|[?#].*$/g, "…"))}.`);
+  if (fault)
+    throw new OpenAIError(`\`baseURL\` ${fault}, got ${JSON.stringify(text.replaceAll(/^.*@|[?#].*$/g, "…"))}.`);
   url!.pathname = url!.pathname.replace(/\/+$/, "") + path;
   // Nor does a question mark without a query stay.
   if (!url!.search) url!.search = "";

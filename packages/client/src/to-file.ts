@@ -19,6 +19,8 @@ export async function toFile(
   const source = await value;
   holdStreams({ source });
   if (source instanceof File && (name ?? source.name) === source.name && !options) return source;
-  const { bytes, fileName, mediaType } = await readUpload("unknown_file", source, undefined, { transport: createUploadTransport({ timeout: defaultTimeout }) });
+  const { bytes, fileName, mediaType } = await readUpload("unknown_file", source, undefined, {
+    transport: createUploadTransport({ timeout: defaultTimeout }),
+  });
   return new File([bytes], name ?? fileName, { type: mediaType, ...options });
 }

@@ -28,7 +28,10 @@ interface Sent {
 async function call(
   Client: Clients,
   params: object,
-  { options = {}, answers = [{ created: 1, data: [] }] }: { options?: object; answers?: readonly (object | Response)[] } = {},
+  {
+    options = {},
+    answers = [{ created: 1, data: [] }],
+  }: { options?: object; answers?: readonly (object | Response)[] } = {},
 ): Promise<{ sent: Sent[]; result: unknown; error: Error | undefined }> {
   const sent: Sent[] = [];
   const client = new Client({
@@ -156,7 +159,8 @@ describe("idempotencyKey", () => {
 describe("a redirect", () => {
   it.each([301, 302, 303])("official: a %d makes a GET of the POST, which then succeeds", async (status) => {
     await using server = await misbehavingServer((response, _, { url }) => {
-      if (url === "/elsewhere") response.writeHead(200, { "content-type": "application/json" }).end('{"created":1,"data":[]}');
+      if (url === "/elsewhere")
+        response.writeHead(200, { "content-type": "application/json" }).end('{"created":1,"data":[]}');
       else response.writeHead(status, { location: "/elsewhere" }).end();
     });
     await new Official({ apiKey: "key", baseURL: server.url }).images.createVariation({ image: image() });
@@ -226,7 +230,9 @@ describe("a page that calls itself a success", () => {
 
   it("ours: is an error that quotes it", async () => {
     const { error } = await call(OpenAI, { image: image() }, { answers });
-    expect(error!.message).toBe("200 Expected a JSON object, got text/html; charset=utf-8: <html>Sign in</html> (POST https://api.openai.com/v1/images/variations)");
+    expect(error!.message).toBe(
+      "200 Expected a JSON object, got text/html; charset=utf-8: <html>Sign in</html> (POST https://api.openai.com/v1/images/variations)",
+    );
   });
 });
 
@@ -277,7 +283,9 @@ describe("an answer without end", () => {
       maxResponseBytes: 5_000,
       fetch: async () => new Response(endless, { headers: { "content-type": "application/json" } }),
     });
-    await expect(client.images.createVariation({ image: image() })).rejects.toThrow(/exceeds maxResponseBytes \(5000 bytes\)/);
+    await expect(client.images.createVariation({ image: image() })).rejects.toThrow(
+      /exceeds maxResponseBytes \(5000 bytes\)/,
+    );
     expect(chunks).toBeLessThan(10);
   });
 });

@@ -19,7 +19,9 @@ const envelopes = ["error", "detail", "errors"];
 export function describeError(body: unknown, depth = 4): ErrorFacts {
   const facts = Object(body) as Readonly<Record<string, unknown>> & ErrorFacts;
   const held = depth ? envelopes.flatMap((name) => facts[name]) : [];
-  const inner = held.filter((value) => value && typeof value === "object").map((value) => describeError(value, depth - 1));
+  const inner = held
+    .filter((value) => value && typeof value === "object")
+    .map((value) => describeError(value, depth - 1));
   const [first] = inner;
   const own = places.map((name) => joinTexts([facts[name]].flat()));
   return {

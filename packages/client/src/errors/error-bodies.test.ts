@@ -9,7 +9,8 @@ import { pngBytes } from "../testing/png-bytes.ts";
 const image = pngBytes();
 
 async function errorOf(body: string, status = 400): Promise<InstanceType<typeof OpenAI.APIError>> {
-  const fetch = async (): Promise<Response> => new Response(body, { status, headers: { "content-type": "application/json" } });
+  const fetch = async (): Promise<Response> =>
+    new Response(body, { status, headers: { "content-type": "application/json" } });
   const error: unknown = await new OpenAI({ apiKey: "key", maxRetries: 0, fetch }).images
     .createVariation({ image })
     .catch((reason: unknown) => reason);
@@ -27,25 +28,105 @@ interface Shape {
 }
 
 const shapes: readonly Shape[] = [
-  { who: "the official server", body: { error: { message: "no", code: "c", param: "n", type: "t" } }, message: "no", code: "c", param: "n", type: "t" },
+  {
+    who: "the official server",
+    body: { error: { message: "no", code: "c", param: "n", type: "t" } },
+    message: "no",
+    code: "c",
+    param: "n",
+    type: "t",
+  },
   { who: "text as error", body: { error: "no" }, message: "no" },
   { who: "texts as error", body: { error: ["no", "never"] }, message: "no; never" },
-  { who: "no envelope", body: { message: "no", code: "c", type: "t", param: "n" }, message: "no", code: "c", param: "n", type: "t" },
+  {
+    who: "no envelope",
+    body: { message: "no", code: "c", type: "t", param: "n" },
+    message: "no",
+    code: "c",
+    param: "n",
+    type: "t",
+  },
   { who: "an error of null", body: { error: null, message: "no", code: 1 }, message: "no", code: 1 },
   { who: "FastAPI", body: { detail: "no" }, message: "no" },
-  { who: "FastAPI's validation", body: { detail: [{ loc: ["body", "n"], msg: "too large", type: "less_than" }, { loc: ["body", "size"], msg: "unknown", type: "enum" }] }, message: "too large; unknown", param: "n", type: "less_than" },
-  { who: "FastAPI around an envelope", body: { detail: { error: { message: "no", code: "c" } } }, message: "no", code: "c" },
-  { who: "AUTOMATIC1111", body: { error: "HTTPException", detail: "Invalid image", body: "", errors: "" }, message: "Invalid image" },
-  { who: "ComfyUI", body: { error: { type: "prompt_no_outputs", message: "Prompt has no outputs", details: "", extra_info: {} }, node_errors: {} }, message: "Prompt has no outputs", type: "prompt_no_outputs" },
-  { who: "LocalAI", body: { error: { code: 500, message: "no model", type: "" } }, message: "no model", code: 500, type: "" },
+  {
+    who: "FastAPI's validation",
+    body: {
+      detail: [
+        { loc: ["body", "n"], msg: "too large", type: "less_than" },
+        { loc: ["body", "size"], msg: "unknown", type: "enum" },
+      ],
+    },
+    message: "too large; unknown",
+    param: "n",
+    type: "less_than",
+  },
+  {
+    who: "FastAPI around an envelope",
+    body: { detail: { error: { message: "no", code: "c" } } },
+    message: "no",
+    code: "c",
+  },
+  {
+    who: "AUTOMATIC1111",
+    body: { error: "HTTPException", detail: "Invalid image", body: "", errors: "" },
+    message: "Invalid image",
+  },
+  {
+    who: "ComfyUI",
+    body: {
+      error: { type: "prompt_no_outputs", message: "Prompt has no outputs", details: "", extra_info: {} },
+      node_errors: {},
+    },
+    message: "Prompt has no outputs",
+    type: "prompt_no_outputs",
+  },
+  {
+    who: "LocalAI",
+    body: { error: { code: 500, message: "no model", type: "" } },
+    message: "no model",
+    code: 500,
+    type: "",
+  },
   { who: "Ollama", body: { error: "model not found" }, message: "model not found" },
-  { who: "NestJS", body: { statusCode: 400, message: ["n must be a number", "size is unknown"], error: "Bad Request" }, message: "n must be a number; size is unknown" },
-  { who: "Fastify", body: { statusCode: 400, code: "FST", error: "Bad Request", message: "no" }, message: "no", code: "FST" },
-  { who: "problem details (RFC 9457)", body: { type: "about:blank", title: "Bad Request", status: 400, detail: "no" }, message: "no", type: "about:blank" },
+  {
+    who: "NestJS",
+    body: { statusCode: 400, message: ["n must be a number", "size is unknown"], error: "Bad Request" },
+    message: "n must be a number; size is unknown",
+  },
+  {
+    who: "Fastify",
+    body: { statusCode: 400, code: "FST", error: "Bad Request", message: "no" },
+    message: "no",
+    code: "FST",
+  },
+  {
+    who: "problem details (RFC 9457)",
+    body: { type: "about:blank", title: "Bad Request", status: 400, detail: "no" },
+    message: "no",
+    type: "about:blank",
+  },
   { who: "problem details with a title alone", body: { title: "no", status: 400 }, message: "no" },
-  { who: "ASP.NET's validation", body: { title: "One or more validation errors occurred.", status: 400, errors: { Image: ["The Image field is required."] } }, message: "One or more validation errors occurred." },
-  { who: "Cloudflare", body: { success: false, errors: [{ code: 7003, message: "no route" }], messages: [] }, message: "no route", code: 7003 },
-  { who: "Google", body: { error: { code: 400, message: "no", status: "INVALID_ARGUMENT" } }, message: "no", code: 400 },
+  {
+    who: "ASP.NET's validation",
+    body: {
+      title: "One or more validation errors occurred.",
+      status: 400,
+      errors: { Image: ["The Image field is required."] },
+    },
+    message: "One or more validation errors occurred.",
+  },
+  {
+    who: "Cloudflare",
+    body: { success: false, errors: [{ code: 7003, message: "no route" }], messages: [] },
+    message: "no route",
+    code: 7003,
+  },
+  {
+    who: "Google",
+    body: { error: { code: 400, message: "no", status: "INVALID_ARGUMENT" } },
+    message: "no",
+    code: 400,
+  },
   { who: "AWS", body: { __type: "ValidationException", Message: "no" }, message: "no" },
   { who: "OAuth", body: { error: "invalid_client", error_description: "no" }, message: "no" },
   { who: "JSON:API", body: { errors: [{ title: "no", code: "c" }] }, message: "no", code: "c" },
@@ -64,12 +145,18 @@ describe("the body of an error is understood:", () => {
     if (typeof body !== "object" || Array.isArray(body)) return;
     const error = await errorOf(JSON.stringify(body), 200);
     expect(error).toBeInstanceOf(OpenAI.UnexpectedResponseError);
-    expect(error.message).toBe(`200 Expected images, got: ${message} (POST https://api.openai.com/v1/images/variations)`);
+    expect(error.message).toBe(
+      `200 Expected images, got: ${message} (POST https://api.openai.com/v1/images/variations)`,
+    );
     expect(error.code).toEqual(code);
   });
 
   it.each(shapes)("$who: `error` is what the official SDK has", async ({ body }) => {
-    const official: unknown = await new Official({ apiKey: "key", maxRetries: 0, fetch: async () => Response.json(body, { status: 400 }) }).images
+    const official: unknown = await new Official({
+      apiKey: "key",
+      maxRetries: 0,
+      fetch: async () => Response.json(body, { status: 400 }),
+    }).images
       .createVariation({ image: new File([image], "a.png") })
       .catch((reason: unknown) => reason);
     expect((await errorOf(JSON.stringify(body))).error).toEqual((official as { error: unknown }).error);
@@ -111,7 +198,9 @@ describe("an error through createClient", () => {
     ["null", { message: "504 status code (no body)" }],
   ])("%j is the contract's envelope", async (body, error) => {
     const fetch = async (): Promise<Response> => new Response(body, { status: 504 });
-    const result = await createClient({ apiKey: "key", maxRetries: 0, fetch }).POST("/images/variations", { body: { image } });
+    const result = await createClient({ apiKey: "key", maxRetries: 0, fetch }).POST("/images/variations", {
+      body: { image },
+    });
     expect(result.error).toMatchObject({ error });
     expect(result.response.status).toBe(504);
   });

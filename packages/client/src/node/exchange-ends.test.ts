@@ -28,7 +28,7 @@ interface End {
   /** What is written, piece by piece, when the request has come. */
   readonly write: readonly (string | Buffer)[];
   /** How the connection ends then. Default: it stays open. */
-  readonly then?: "close" | "reset";
+  readonly ending?: "close" | "reset";
   /** What the call comes to over either transport. */
   readonly outcome: string;
   /** What it comes to over `fetch`, where that is another: the reason why. */
@@ -43,74 +43,266 @@ const timedOut = "APIConnectionTimeoutError";
 const unexpected = "UnexpectedResponseError";
 
 const ends: readonly End[] = [
-  { what: "closed before the response", write: [], then: "close", outcome: connection },
-  { what: "reset before the response", write: [], then: "reset", outcome: connection },
+  { what: "closed before the response", write: [], ending: "close", outcome: connection },
+  { what: "reset before the response", write: [], ending: "reset", outcome: connection },
   { what: "silence", write: [], outcome: timedOut, timeout: 200 },
-  { what: "closed in the status line", write: ["HTTP/1.1 2"], then: "close", outcome: connection },
-  { what: "reset in the headers", write: ["HTTP/1.1 200 OK\r\nContent-"], then: "reset", outcome: connection },
+  { what: "closed in the status line", write: ["HTTP/1.1 2"], ending: "close", outcome: connection },
+  { what: "reset in the headers", write: ["HTTP/1.1 200 OK\r\nContent-"], ending: "reset", outcome: connection },
   { what: "silence in the headers", write: ["HTTP/1.1 200 OK\r\nContent-"], outcome: timedOut, timeout: 200 },
   { what: "what is not HTTP", write: ["SSH-2.0-OpenSSH_9.6\r\n"], outcome: connection },
-  { what: "a page of HTTP/0.9", write: ["<html>Sign in</html>"], then: "close", outcome: connection },
-  { what: "headers beyond every limit", write: [head("200 OK", `x-long: ${"x".repeat(100_000)}`)], outcome: connection },
-  { what: "both lengths", write: [head("200 OK", json, "content-length: 5", "transfer-encoding: chunked"), `5\r\n{"a":\r\n`], then: "close", outcome: connection },
-  { what: "two lengths that differ", write: [head("200 OK", json, "content-length: 5", "content-length: 6"), "{}   "], then: "close", outcome: connection },
-  { what: "100 Continue, then the response", write: [head("100 Continue"), good], outcome: "resolved", overFetch: connection, because: "undici has not asked for it" },
+  { what: "a page of HTTP/0.9", write: ["<html>Sign in</html>"], ending: "close", outcome: connection },
+  {
+    what: "headers beyond every limit",
+    write: [head("200 OK", `x-long: ${"x".repeat(100_000)}`)],
+    outcome: connection,
+  },
+  {
+    what: "both lengths",
+    write: [head("200 OK", json, "content-length: 5", "transfer-encoding: chunked"), `5\r\n{"a":\r\n`],
+    ending: "close",
+    outcome: connection,
+  },
+  {
+    what: "two lengths that differ",
+    write: [head("200 OK", json, "content-length: 5", "content-length: 6"), "{}   "],
+    ending: "close",
+    outcome: connection,
+  },
+  {
+    what: "100 Continue, then the response",
+    write: [head("100 Continue"), good],
+    outcome: "resolved",
+    overFetch: connection,
+    because: "undici has not asked for it",
+  },
   { what: "102 Processing, then the response", write: [head("102 Processing"), good], outcome: "resolved" },
-  { what: "103 Early Hints, then the response", write: [head("103 Early Hints", "link: </a>; rel=preload"), good], outcome: "resolved" },
+  {
+    what: "103 Early Hints, then the response",
+    write: [head("103 Early Hints", "link: </a>; rel=preload"), good],
+    outcome: "resolved",
+  },
   { what: "many 1xx, then the response", write: [head("103 Early Hints").repeat(50), good], outcome: "resolved" },
-  { what: "100 Continue, then silence", write: [head("100 Continue")], outcome: timedOut, timeout: 200, overFetch: connection, because: "undici has not asked for it" },
-  { what: "100 Continue, then the end", write: [head("100 Continue")], then: "close", outcome: connection },
-  { what: "101 with an upgrade", write: [head("101 Switching Protocols", "upgrade: websocket", "connection: upgrade")], outcome: connection },
+  {
+    what: "100 Continue, then silence",
+    write: [head("100 Continue")],
+    outcome: timedOut,
+    timeout: 200,
+    overFetch: connection,
+    because: "undici has not asked for it",
+  },
+  { what: "100 Continue, then the end", write: [head("100 Continue")], ending: "close", outcome: connection },
+  {
+    what: "101 with an upgrade",
+    write: [head("101 Switching Protocols", "upgrade: websocket", "connection: upgrade")],
+    outcome: connection,
+  },
   { what: "101 without an upgrade", write: [head("101 Switching Protocols")], outcome: connection },
-  { what: "101 and the end", write: [head("101 Switching Protocols", "upgrade: h2c", "connection: upgrade")], then: "close", outcome: connection },
+  {
+    what: "101 and the end",
+    write: [head("101 Switching Protocols", "upgrade: h2c", "connection: upgrade")],
+    ending: "close",
+    outcome: connection,
+  },
   { what: "a status of three zeros", write: [whole("000 Nothing", success)], outcome: connection },
-  { what: "status 199", write: [whole("199 Odd", success)], then: "close", outcome: connection },
-  { what: "status 600", write: [whole("600 Odd", success)], outcome: connection, overFetch: "InternalServerError", because: "undici lets it pass" },
-  { what: "status 999", write: [whole("999 Odd", success)], outcome: connection, overFetch: "InternalServerError", because: "undici lets it pass" },
+  { what: "status 199", write: [whole("199 Odd", success)], ending: "close", outcome: connection },
+  {
+    what: "status 600",
+    write: [whole("600 Odd", success)],
+    outcome: connection,
+    overFetch: "InternalServerError",
+    because: "undici lets it pass",
+  },
+  {
+    what: "status 999",
+    write: [whole("999 Odd", success)],
+    outcome: connection,
+    overFetch: "InternalServerError",
+    because: "undici lets it pass",
+  },
   { what: "the whole body", write: [good], outcome: "resolved" },
   { what: "the whole body, byte by byte", write: [...good].map((byte) => Buffer.from([byte])), outcome: "resolved" },
-  { what: "the whole body, up to the end of the connection", write: [head("200 OK", json), success], then: "close", outcome: "resolved" },
-  { what: "chunks and trailers", write: [head("200 OK", json, "transfer-encoding: chunked", "trailer: x-sum"), `${success.length.toString(16)}\r\n${success}\r\n0\r\nx-sum: 1\r\n\r\n`], outcome: "resolved" },
-  { what: "chunks with extensions", write: [head("200 OK", json, "transfer-encoding: chunked"), `${success.length.toString(16)};a=b\r\n${success}\r\n0\r\n\r\n`], outcome: "resolved" },
-  { what: "half a body, then the end", write: [head("200 OK", json, "content-length: 99"), '{"created"'], then: "close", outcome: connection },
-  { what: "half a body, then a reset", write: [head("200 OK", json, "content-length: 99"), '{"created"'], then: "reset", outcome: connection },
-  { what: "half a body, then silence", write: [head("200 OK", json, "content-length: 99"), '{"created"'], outcome: timedOut, timeout: 200 },
-  { what: "half a chunk, then the end", write: [head("200 OK", json, "transfer-encoding: chunked"), '40\r\n{"created"'], then: "close", outcome: connection },
-  { what: "no last chunk", write: [head("200 OK", json, "transfer-encoding: chunked"), `${success.length.toString(16)}\r\n${success}\r\n`], then: "close", outcome: connection },
-  { what: "a chunk whose length is none", write: [head("200 OK", json, "transfer-encoding: chunked"), "xyz\r\n"], outcome: connection },
-  { what: "half an error, then a reset", write: [head("400 Bad Request", json, "content-length: 99"), '{"error"'], then: "reset", outcome: "BadRequestError" },
-  { what: "an error without a length", write: [head("400 Bad Request", json), refusal], then: "close", outcome: "BadRequestError" },
+  {
+    what: "the whole body, up to the end of the connection",
+    write: [head("200 OK", json), success],
+    ending: "close",
+    outcome: "resolved",
+  },
+  {
+    what: "chunks and trailers",
+    write: [
+      head("200 OK", json, "transfer-encoding: chunked", "trailer: x-sum"),
+      `${success.length.toString(16)}\r\n${success}\r\n0\r\nx-sum: 1\r\n\r\n`,
+    ],
+    outcome: "resolved",
+  },
+  {
+    what: "chunks with extensions",
+    write: [
+      head("200 OK", json, "transfer-encoding: chunked"),
+      `${success.length.toString(16)};a=b\r\n${success}\r\n0\r\n\r\n`,
+    ],
+    outcome: "resolved",
+  },
+  {
+    what: "half a body, then the end",
+    write: [head("200 OK", json, "content-length: 99"), '{"created"'],
+    ending: "close",
+    outcome: connection,
+  },
+  {
+    what: "half a body, then a reset",
+    write: [head("200 OK", json, "content-length: 99"), '{"created"'],
+    ending: "reset",
+    outcome: connection,
+  },
+  {
+    what: "half a body, then silence",
+    write: [head("200 OK", json, "content-length: 99"), '{"created"'],
+    outcome: timedOut,
+    timeout: 200,
+  },
+  {
+    what: "half a chunk, then the end",
+    write: [head("200 OK", json, "transfer-encoding: chunked"), '40\r\n{"created"'],
+    ending: "close",
+    outcome: connection,
+  },
+  {
+    what: "no last chunk",
+    write: [head("200 OK", json, "transfer-encoding: chunked"), `${success.length.toString(16)}\r\n${success}\r\n`],
+    ending: "close",
+    outcome: connection,
+  },
+  {
+    what: "a chunk whose length is none",
+    write: [head("200 OK", json, "transfer-encoding: chunked"), "xyz\r\n"],
+    outcome: connection,
+  },
+  {
+    what: "half an error, then a reset",
+    write: [head("400 Bad Request", json, "content-length: 99"), '{"error"'],
+    ending: "reset",
+    outcome: "BadRequestError",
+  },
+  {
+    what: "an error without a length",
+    write: [head("400 Bad Request", json), refusal],
+    ending: "close",
+    outcome: "BadRequestError",
+  },
   { what: "204", write: [head("204 No Content")], outcome: unexpected },
-  { what: "205 with a body", write: [whole("205 Reset Content", success)], outcome: "resolved", overFetch: unexpected, because: "fetch knows no body of this status" },
+  {
+    what: "205 with a body",
+    write: [whole("205 Reset Content", success)],
+    outcome: "resolved",
+    overFetch: unexpected,
+    because: "fetch knows no body of this status",
+  },
   { what: "304", write: [head("304 Not Modified")], outcome: "APIError" },
   { what: "204 in gzip", write: [head("204 No Content", "content-encoding: gzip")], outcome: unexpected },
   { what: "no body at all", write: [whole("200 OK", "")], outcome: unexpected },
   { what: "gzip of nothing", write: [whole("200 OK", "", "content-encoding: gzip")], outcome: unexpected },
-  { what: "a reason that is no text", write: [Buffer.concat([Buffer.from("HTTP/1.1 200 \xff\x80\r\n", "latin1"), good.subarray(good.indexOf("\r\n") + 2)])], outcome: "resolved" },
+  {
+    what: "a reason that is no text",
+    write: [
+      Buffer.concat([Buffer.from("HTTP/1.1 200 \xff\x80\r\n", "latin1"), good.subarray(good.indexOf("\r\n") + 2)]),
+    ],
+    outcome: "resolved",
+  },
   { what: "gzip", write: [whole("200 OK", gzipSync(success), "content-encoding: gzip")], outcome: "resolved" },
-  { what: "GZIP and x-gzip", write: [whole("200 OK", gzipSync(gzipSync(success)), "content-encoding: GZIP ,x-gzip")], outcome: "resolved" },
-  { what: "gzip that says so in two headers", write: [whole("200 OK", gzipSync(gzipSync(success)), "content-encoding: gzip", "content-encoding: gzip")], outcome: "resolved" },
+  {
+    what: "GZIP and x-gzip",
+    write: [whole("200 OK", gzipSync(gzipSync(success)), "content-encoding: GZIP ,x-gzip")],
+    outcome: "resolved",
+  },
+  {
+    what: "gzip that says so in two headers",
+    write: [whole("200 OK", gzipSync(gzipSync(success)), "content-encoding: gzip", "content-encoding: gzip")],
+    outcome: "resolved",
+  },
   { what: "br", write: [whole("200 OK", brotliCompressSync(success), "content-encoding: br")], outcome: "resolved" },
   { what: "zstd", write: [whole("200 OK", zstdCompressSync(success), "content-encoding: zstd")], outcome: "resolved" },
   { what: "deflate", write: [whole("200 OK", deflateSync(success), "content-encoding: deflate")], outcome: "resolved" },
-  { what: "deflate without zlib's header", write: [whole("200 OK", deflateRawSync(success), "content-encoding: deflate")], outcome: "resolved" },
+  {
+    what: "deflate without zlib's header",
+    write: [whole("200 OK", deflateRawSync(success), "content-encoding: deflate")],
+    outcome: "resolved",
+  },
   { what: "identity", write: [whole("200 OK", success, "content-encoding: identity")], outcome: "resolved" },
-  { what: "a coding that nobody knows", write: [whole("200 OK", success, "content-encoding: otter")], outcome: "resolved" },
-  ...["constructor", "__proto__", "toString", "hasOwnProperty"].map(
-    (name): End => ({ what: `a coding called ${name}`, write: [whole("200 OK", success, `content-encoding: ${name}`)], outcome: "resolved" }),
-  ),
+  {
+    what: "a coding that nobody knows",
+    write: [whole("200 OK", success, "content-encoding: otter")],
+    outcome: "resolved",
+  },
+  ...["constructor", "__proto__", "toString", "hasOwnProperty"].map((name): End => ({
+    what: `a coding called ${name}`,
+    write: [whole("200 OK", success, `content-encoding: ${name}`)],
+    outcome: "resolved",
+  })),
   { what: "an empty coding", write: [whole("200 OK", success, "content-encoding: ")], outcome: "resolved" },
-  { what: "five codings", write: [whole("200 OK", [1, 2, 3, 4, 5].reduce<Buffer>((body) => gzipSync(body), Buffer.from(success)), "content-encoding: gzip, gzip, gzip, gzip, gzip")], outcome: "resolved" },
-  { what: "six codings", write: [whole("200 OK", success, `content-encoding: ${"gzip, ".repeat(5)}gzip`)], outcome: connection },
-  { what: "thousands of codings", write: [whole("200 OK", success, `content-encoding: ${"gzip,".repeat(2_000)}gzip`)], outcome: connection },
+  {
+    what: "five codings",
+    write: [
+      whole(
+        "200 OK",
+        [1, 2, 3, 4, 5].reduce<Buffer>((body) => gzipSync(body), Buffer.from(success)),
+        "content-encoding: gzip, gzip, gzip, gzip, gzip",
+      ),
+    ],
+    outcome: "resolved",
+  },
+  {
+    what: "six codings",
+    write: [whole("200 OK", success, `content-encoding: ${"gzip, ".repeat(5)}gzip`)],
+    outcome: connection,
+  },
+  {
+    what: "thousands of codings",
+    write: [whole("200 OK", success, `content-encoding: ${"gzip,".repeat(2_000)}gzip`)],
+    outcome: connection,
+  },
   { what: "gzip that is none", write: [whole("200 OK", success, "content-encoding: gzip")], outcome: connection },
-  { what: "gzip that breaks off", write: [whole("200 OK", gzipSync(success).subarray(0, -9), "content-encoding: gzip")], outcome: connection, overFetch: "resolved", because: "undici takes what there is" },
-  { what: "gzip whose connection breaks off", write: [head("200 OK", json, "content-length: 99", "content-encoding: gzip"), gzipSync(success)], then: "reset", outcome: connection },
-  { what: "br that breaks off", write: [whole("200 OK", brotliCompressSync(success.repeat(9)).subarray(0, 12), "content-encoding: br")], outcome: connection, overFetch: unexpected, because: "undici takes what there is" },
-  { what: "gzip, then silence", write: [head("200 OK", json, "content-length: 99", "content-encoding: gzip"), gzipSync(success).subarray(0, 15)], outcome: timedOut, timeout: 200 },
-  { what: "a redirect to nowhere", write: [head("307 Temporary Redirect", "location: http://[")], outcome: "OpenAIError" },
-  { what: "a redirect to another server", write: [head("308 Permanent Redirect", "location: http://localhost:1/")], outcome: "OpenAIError" },
-  { what: "a redirect without a place", write: [head("307 Temporary Redirect", "content-length: 0")], outcome: "APIError" },
+  {
+    what: "gzip that breaks off",
+    write: [whole("200 OK", gzipSync(success).subarray(0, -9), "content-encoding: gzip")],
+    outcome: connection,
+    overFetch: "resolved",
+    because: "undici takes what there is",
+  },
+  {
+    what: "gzip whose connection breaks off",
+    write: [head("200 OK", json, "content-length: 99", "content-encoding: gzip"), gzipSync(success)],
+    ending: "reset",
+    outcome: connection,
+  },
+  {
+    what: "br that breaks off",
+    write: [whole("200 OK", brotliCompressSync(success.repeat(9)).subarray(0, 12), "content-encoding: br")],
+    outcome: connection,
+    overFetch: unexpected,
+    because: "undici takes what there is",
+  },
+  {
+    what: "gzip, then silence",
+    write: [head("200 OK", json, "content-length: 99", "content-encoding: gzip"), gzipSync(success).subarray(0, 15)],
+    outcome: timedOut,
+    timeout: 200,
+  },
+  {
+    what: "a redirect to nowhere",
+    write: [head("307 Temporary Redirect", "location: http://[")],
+    outcome: "OpenAIError",
+  },
+  {
+    what: "a redirect to another server",
+    write: [head("308 Permanent Redirect", "location: http://localhost:1/")],
+    outcome: "OpenAIError",
+  },
+  {
+    what: "a redirect without a place",
+    write: [head("307 Temporary Redirect", "content-length: 0")],
+    outcome: "APIError",
+  },
   { what: "what comes before it was asked for", write: [good, good], outcome: "resolved" },
 ];
 
@@ -120,7 +312,7 @@ interface Server {
   close(): void;
 }
 
-async function serve(end: Pick<End, "write" | "then">): Promise<Server> {
+async function serve(end: Pick<End, "write" | "ending">): Promise<Server> {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);
@@ -137,8 +329,8 @@ async function serve(end: Pick<End, "write" | "then">): Promise<Server> {
   }).listen(0, "127.0.0.1");
   async function answer(socket: Socket): Promise<void> {
     for (const piece of end.write) await new Promise((written) => socket.write(piece, written));
-    if (end.then === "close") socket.end();
-    if (end.then === "reset") socket.resetAndDestroy();
+    if (end.ending === "close") socket.end();
+    if (end.ending === "reset") socket.resetAndDestroy();
   }
   await once(server, "listening");
   return {
@@ -160,12 +352,19 @@ afterEach(() => transport.close());
 async function outcomeOf(end: End, options: object): Promise<string> {
   const server = await serve(end);
   try {
-    const client = new OpenAI({ apiKey: "key", baseURL: server.url, maxRetries: 0, timeout: end.timeout ?? 30_000, ...options });
+    const client = new OpenAI({
+      apiKey: "key",
+      baseURL: server.url,
+      maxRetries: 0,
+      timeout: end.timeout ?? 30_000,
+      ...options,
+    });
     const outcome = await client.images.createVariation({ image: pngBytes() }).then(
       () => "resolved",
       (error: unknown) => {
         const { constructor, message } = error as Error;
-        if (error instanceof OpenAI.APIConnectionError) expect(message).toContain(`(POST ${server.url}/images/variations)`);
+        if (error instanceof OpenAI.APIConnectionError)
+          expect(message).toContain(`(POST ${server.url}/images/variations)`);
         return constructor.name;
       },
     );
@@ -191,7 +390,8 @@ describe("the timeout is kept", () => {
 
   it("while a body that has all come is inflated", async () => {
     const end = { what: "", write: [whole("200 OK", bomb, "content-encoding: gzip, gzip")], outcome: "" };
-    const slow = async (): Promise<string> => outcomeOf({ ...end, timeout: 20 }, { transport, maxResponseBytes: Infinity });
+    const slow = async (): Promise<string> =>
+      outcomeOf({ ...end, timeout: 20 }, { transport, maxResponseBytes: Infinity });
     expect(await slow()).toBe(timedOut);
     expect(await outcomeOf(end, { transport, maxResponseBytes: 1_000_000 })).toBe(unexpected);
   });
@@ -206,7 +406,9 @@ describe("the timeout is kept", () => {
     ];
     for (const options of transports) {
       const client = new OpenAI({ apiKey: "key", maxRetries: 0, timeout: 20, ...options });
-      const error: unknown = await client.images.createVariation({ image: pngBytes() }).catch((reason: unknown) => reason);
+      const error: unknown = await client.images
+        .createVariation({ image: pngBytes() })
+        .catch((reason: unknown) => reason);
       expect(error).toBeInstanceOf(OpenAI.APIConnectionTimeoutError);
       expect((error as Error).message).toBe(
         "Request timed out. No response within 20 ms (POST https://api.openai.com/v1/images/variations)",

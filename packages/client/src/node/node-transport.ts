@@ -29,7 +29,14 @@ interface Way {
 const maximumRedirects = 20;
 
 /** What says who the client is, in the options of an agent. */
-const credentialOptions = ["cert", "key", "passphrase", "pfx", "privateKeyEngine", "privateKeyIdentifier"];
+const credentialOptions: ReadonlySet<string> = new Set([
+  "cert",
+  "key",
+  "passphrase",
+  "pfx",
+  "privateKeyEngine",
+  "privateKeyIdentifier",
+]);
 
 /** Headers about the connection and the length of the body, which are the transport's own. */
 const ownHeaders: ReadonlySet<string> = new Set(["content-length", "keep-alive", "te", "trailer", "transfer-encoding"]);
@@ -150,5 +157,5 @@ function agentOptions(options: NodeTransportOptions, credentials: TransportReque
   const usesProxy = env["NODE_USE_ENV_PROXY"] === "1" || execArgv.includes("--use-env-proxy");
   const all = { keepAlive: true, ...(usesProxy && { proxyEnv: env }), ...options };
   if (!credentials) return all;
-  return Object.fromEntries(Object.entries(all).filter(([name]) => !credentialOptions.includes(name)));
+  return Object.fromEntries(Object.entries(all).filter(([name]) => !credentialOptions.has(name)));
 }

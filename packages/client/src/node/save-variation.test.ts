@@ -190,19 +190,22 @@ describe("saveVariation", () => {
     expect(await readdir(directory)).toEqual(["variation-1.png"]);
   });
 
-  it.runIf(process.platform === "linux")("says before the request, which costs money, that a folder can't be written to", async () => {
-    let requests = 0;
-    const fetch = async (): Promise<Response> => {
-      requests++;
-      return Response.json({ created: 1, data: [] });
-    };
-    const client = new OpenAI({ apiKey: "key", fetch });
-    await expect(saveVariation(client, { image }, { directory: "/proc" })).rejects.toThrow(/ENOENT|EACCES|EPERM/);
-    expect(requests).toBe(0);
-    // Nor does the probe stay.
-    await saveVariation(client, { image }, { directory });
-    expect([requests, await readdir(directory)]).toEqual([1, []]);
-  });
+  it.runIf(process.platform === "linux")(
+    "says before the request, which costs money, that a folder can't be written to",
+    async () => {
+      let requests = 0;
+      const fetch = async (): Promise<Response> => {
+        requests++;
+        return Response.json({ created: 1, data: [] });
+      };
+      const client = new OpenAI({ apiKey: "key", fetch });
+      await expect(saveVariation(client, { image }, { directory: "/proc" })).rejects.toThrow(/ENOENT|EACCES|EPERM/);
+      expect(requests).toBe(0);
+      // Nor does the probe stay.
+      await saveVariation(client, { image }, { directory });
+      expect([requests, await readdir(directory)]).toEqual([1, []]);
+    },
+  );
 
   it("keeps who may read a file that it replaces", async () => {
     const path = join(directory, "variation-1.png");
@@ -228,22 +231,29 @@ describe("saveVariation", () => {
     ["png", completePng(300)],
     ["webp", webp],
     ["jpeg", jpeg],
-  ])("takes a %s for complete at its own end, and not before, wherever a body without a length breaks off", async (extension, whole) => {
-    const after = Buffer.concat([whole, Buffer.from("what some servers add")]);
-    for (const bytes of [whole, after]) {
-      const { saved } = await saveVariation(clientOfUrl(bytes, 7), { image }, { directory });
-      expect(basename(saved[0]!)).toBe(`variation-1.${extension}`);
-      expect(await readFile(saved[0]!)).toEqual(bytes);
-      await rm(saved[0]!);
-    }
-    for (let length = 12; length < whole.length; length++) {
-      const error: unknown = await saveVariation(clientOfUrl(whole.subarray(0, length), 5), { image }, { directory }).catch(
-        (reason: unknown) => reason,
-      );
-      expect((error as Error).message).toMatch(`Image 0 ends after ${length} bytes, before its own end: it is truncated.`);
-    }
-    expect(await readdir(directory)).toEqual([]);
-  });
+  ])(
+    "takes a %s for complete at its own end, and not before, wherever a body without a length breaks off",
+    async (extension, whole) => {
+      const after = Buffer.concat([whole, Buffer.from("what some servers add")]);
+      for (const bytes of [whole, after]) {
+        const { saved } = await saveVariation(clientOfUrl(bytes, 7), { image }, { directory });
+        expect(basename(saved[0]!)).toBe(`variation-1.${extension}`);
+        expect(await readFile(saved[0]!)).toEqual(bytes);
+        await rm(saved[0]!);
+      }
+      for (let length = 12; length < whole.length; length++) {
+        const error: unknown = await saveVariation(
+          clientOfUrl(whole.subarray(0, length), 5),
+          { image },
+          { directory },
+        ).catch((reason: unknown) => reason);
+        expect((error as Error).message).toMatch(
+          `Image 0 ends after ${length} bytes, before its own end: it is truncated.`,
+        );
+      }
+      expect(await readdir(directory)).toEqual([]);
+    },
+  );
 
   it("does not write more files than were asked for", async () => {
     const pictures = Array.from({ length: 12 }, () => webp);

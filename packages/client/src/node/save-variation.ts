@@ -97,7 +97,8 @@ export async function saveVariation(
         onProgress?.({ type: "bytes", index, bytes, totalBytes });
       }
       path = join(directory, `${file}.${extensionOf(head, index)}`);
-      if (!end.isComplete) throw new OpenAIError(`Image ${index} ends after ${bytes} bytes, before its own end: it is truncated.`);
+      if (!end.isComplete)
+        throw new OpenAIError(`Image ${index} ends after ${bytes} bytes, before its own end: it is truncated.`);
       await output.end();
       await handle.close();
       // A file that is replaced keeps who may read it.

@@ -36,7 +36,13 @@ const shapes: readonly Shape[] = [
   { what: "texts as images", start: '{"data":[', repeat: '"a",', end: '""]}', outcome: unexpected },
   { what: "numbers", start: '{"x":[', repeat: "1.5,", end: '0],"data":[]}', outcome: unexpected },
   { what: "names", start: "{", repeat: '"a":1,', end: '"data":[]}', outcome: unexpected },
-  { what: "names of an image", start: '{"data":[{', repeat: '"a":1,', end: '"b64_json":"AAAA"}]}', outcome: unexpected },
+  {
+    what: "names of an image",
+    start: '{"data":[{',
+    repeat: '"a":1,',
+    end: '"b64_json":"AAAA"}]}',
+    outcome: unexpected,
+  },
   { what: "one long text", start: '{"x":"', repeat: "otter ", end: '","data":[]}', outcome: unexpected },
   { what: "a long prompt", start: '{"data":[{"revised_prompt":"', repeat: "otter ", end: '"}]}', outcome: unexpected },
   { what: "one long name", start: '{"', repeat: "otter ", end: '":1,"data":[]}', outcome: unexpected },
@@ -57,11 +63,16 @@ function* bodyOf({ start = "", repeat, end = "" }: Shape): Generator<Buffer> {
   yield Buffer.from(end);
 }
 
-async function measure(shape: Shape, { transport = "", bytewise = false } = {}): Promise<{ outcome: string; bytes: number }> {
+async function measure(
+  shape: Shape,
+  { transport = "", bytewise = false } = {},
+): Promise<{ outcome: string; bytes: number }> {
   const serve = (url: string, response: ServerResponse): void => {
-    if (url.startsWith("/small")) return void response.setHeader("content-type", "application/json").end('{"data":[{"b64_json":"AAAA"}]}');
+    if (url.startsWith("/small"))
+      return void response.setHeader("content-type", "application/json").end('{"data":[{"b64_json":"AAAA"}]}');
     response.writeHead(200, { "content-type": "application/json", ...(!bytewise && { "content-encoding": "gzip" }) });
-    if (!bytewise) return void pipeline(Readable.from(bodyOf(shape)), createGzip({ level: 1 }), response).catch(() => {});
+    if (!bytewise)
+      return void pipeline(Readable.from(bodyOf(shape)), createGzip({ level: 1 }), response).catch(() => {});
     const text = `${shape.start}${shape.repeat.repeat(100_000)}${shape.end}`;
     return void pipeline(Readable.from([...text]), response).catch(() => {});
   };

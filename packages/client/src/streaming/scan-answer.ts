@@ -79,7 +79,8 @@ export async function* scanAnswer(
     const keep = (end: number): void => {
       kept.append(chunk.subarray(next, end));
       next = end;
-      if (kept.length > maximumKeptBytes) reject(`Expected images, got more than ${maximumKeptBytes} bytes beside them`);
+      if (kept.length > maximumKeptBytes)
+        reject(`Expected images, got more than ${maximumKeptBytes} bytes beside them`);
     };
 
     while (at < chunk.length) {
@@ -119,7 +120,8 @@ export async function* scanAnswer(
         if (inImage || depth === 1) {
           keep(at);
           name = parseName(textFrom(nameStart));
-          if (inImage ? hasPicture && name === "b64_json" : dataSeen && name === "data") reject(`Found '${name}' twice`);
+          if (inImage ? hasPicture && name === "b64_json" : dataSeen && name === "data")
+            reject(`Found '${name}' twice`);
         }
       } else if (byte === 0x2c /* , */) {
         if (inImage) name = "";

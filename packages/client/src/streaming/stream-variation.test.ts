@@ -161,7 +161,9 @@ describe("streamVariation", () => {
         const outcome = await runtime(() =>
           outcomeOf(readAll(streamOf(JSON.stringify({ data: [{ b64_json }] }), [length]))),
         );
-        expect(outcome).toBe(`UnexpectedResponseError: 200 The 'b64_json' of image 0 is not base64 at ${position} (POST https://api.openai.com/v1/images/variations)`);
+        expect(outcome).toBe(
+          `UnexpectedResponseError: 200 The 'b64_json' of image 0 is not base64 at ${position} (POST https://api.openai.com/v1/images/variations)`,
+        );
       }
     }
   });
@@ -201,7 +203,9 @@ describe("streamVariation", () => {
     const deep = `{"deep": ${"[".repeat(200_000)}${"]".repeat(200_000)}, "data": [{"b64_json": "AAAA"}]}`;
     expect(await readAll(streamOf(deep, [10_000]))).toEqual([new Uint8Array(3)]);
     const client = clientOf(() => new Response(endless(), asJson()), { maxResponseBytes: 100_000 });
-    expect(await outcomeOf(readAll(streamVariation(client, { image })))).toMatch(/exceeds maxResponseBytes \(100000 bytes\)/);
+    expect(await outcomeOf(readAll(streamVariation(client, { image })))).toMatch(
+      /exceeds maxResponseBytes \(100000 bytes\)/,
+    );
   });
 
   it("does not try again where an answer has begun", async () => {
@@ -262,7 +266,8 @@ describe("streamVariation", () => {
 });
 
 describe("a response has no more images than were asked for", () => {
-  const images = (count: number): string => JSON.stringify({ data: Array.from({ length: count }, () => ({ b64_json: "AAAA" })) });
+  const images = (count: number): string =>
+    JSON.stringify({ data: Array.from({ length: count }, () => ({ b64_json: "AAAA" })) });
   it.each([
     [1, 2],
     [1, 30_000],
@@ -285,7 +290,11 @@ describe("a response has no more images than were asked for", () => {
 });
 
 describe("an image that comes as a URL", () => {
-  const outcomeFor = async (url: unknown, options: OpenAI.ClientOptions = {}, redirects: Record<string, string> = {}): Promise<string> => {
+  const outcomeFor = async (
+    url: unknown,
+    options: OpenAI.ClientOptions = {},
+    redirects: Record<string, string> = {},
+  ): Promise<string> => {
     const asked: string[] = [];
     const client = new OpenAI({
       apiKey: "key",
@@ -332,15 +341,30 @@ describe("an image that comes as a URL", () => {
     "https://[::ffff:127.0.0.1]/1.png",
     "https://localhost./1.png",
   ])("is not fetched from where only this machine gets: %s", async (url) => {
-    expect(await outcomeFor(url)).toMatch(/^UnexpectedResponseError: 200 The 'url' of image 0 is .*`imageOrigins` does not allow http/);
+    expect(await outcomeFor(url)).toMatch(
+      /^UnexpectedResponseError: 200 The 'url' of image 0 is .*`imageOrigins` does not allow http/,
+    );
   });
 
-  it.each(["file:///etc/passwd", "data:image/png;base64,AAAA", "blob:nodedata:1", "ftp://h.example/1", "javascript:1", "/1.png", "", "http://[", 7, null, true, { toString: 1 }, ["https://images.example"]])(
-    "is nothing else: %j",
-    async (url) => {
-      expect(await outcomeFor(url)).toMatch(/^UnexpectedResponseError: 200 The 'url' of image 0 is .*not an http\(s\) URL/);
-    },
-  );
+  it.each([
+    "file:///etc/passwd",
+    "data:image/png;base64,AAAA",
+    "blob:nodedata:1",
+    "ftp://h.example/1",
+    "javascript:1",
+    "/1.png",
+    "",
+    "http://[",
+    7,
+    null,
+    true,
+    { toString: 1 },
+    ["https://images.example"],
+  ])("is nothing else: %j", async (url) => {
+    expect(await outcomeFor(url)).toMatch(
+      /^UnexpectedResponseError: 200 The 'url' of image 0 is .*not an http\(s\) URL/,
+    );
+  });
 
   it("is fetched from the origins that are named, and then from no others", async () => {
     const options = { imageOrigins: ["http://10.0.0.1:9000"] };

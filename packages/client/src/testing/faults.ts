@@ -352,7 +352,12 @@ export const faults: readonly Fault[] = [
     official: "resolved",
     behave: answer(200, json, refusal),
   },
-  { name: "200 with an empty object", behave: answer(200, json, "{}"), ours: "UnexpectedResponseError", official: "resolved" },
+  {
+    name: "200 with an empty object",
+    behave: answer(200, json, "{}"),
+    ours: "UnexpectedResponseError",
+    official: "resolved",
+  },
   {
     name: "200 without data",
     ours: "UnexpectedResponseError",

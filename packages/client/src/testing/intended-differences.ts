@@ -75,7 +75,11 @@ export const intendedDifferences = {
     official: "gets the runtime's own exception",
     ours: "tries again, then gets an `APIConnectionError`",
   },
-  endless: { program: "gets a response without end", official: "reads it", ours: "gets an error at `maxResponseBytes`" },
+  endless: {
+    program: "gets a response without end",
+    official: "reads it",
+    ours: "gets an error at `maxResponseBytes`",
+  },
   errorBody: {
     program: "gets an error in another shape than the official one",
     official: "gets raw JSON as message, and no fields",
@@ -100,6 +104,11 @@ export const intendedDifferences = {
     program: "has a line end or a curly quote in its key",
     official: "gets a `TypeError` that quotes the key",
     ours: "gets an `OpenAIError` that names the option, and shows nothing",
+  },
+  noKey: {
+    program: "has no API key",
+    official: "reads of five ways to pass one",
+    ours: "reads of the two that there are here",
   },
   baseURL: {
     program: "has a `baseURL` that is not one",

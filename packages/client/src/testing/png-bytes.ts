@@ -12,5 +12,10 @@ export function completePng(dataBytes: number): Buffer<ArrayBuffer> {
   };
   const signature = Buffer.from("89504e470d0a1a0a", "hex");
   const data = Buffer.alloc(dataBytes, "otter");
-  return Buffer.concat([signature, chunk("IHDR", Buffer.alloc(13)), chunk("IDAT", data), chunk("IEND", Buffer.alloc(0))]);
+  return Buffer.concat([
+    signature,
+    chunk("IHDR", Buffer.alloc(13)),
+    chunk("IDAT", data),
+    chunk("IEND", Buffer.alloc(0)),
+  ]);
 }

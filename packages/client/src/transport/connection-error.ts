@@ -14,10 +14,7 @@ interface Reason {
  *
  * @param cause What the runtime, or the caller's own `fetch`, threw.
  */
-export function connectionError(
-  request: Pick<TransportRequest, "method" | "url">,
-  cause: unknown,
-): OpenAIError {
+export function connectionError(request: Pick<TransportRequest, "method" | "url">, cause: unknown): OpenAIError {
   if (cause instanceof OpenAIError) return cause;
   const reasons = [cause, (cause as Reason | null | undefined)?.cause].map(
     (reason) => (reason as Reason | undefined)?.message || (reason as Reason | undefined)?.code || reason,

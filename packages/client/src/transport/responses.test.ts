@@ -46,14 +46,32 @@ describe.each([
 describe("a response without a body stream, as React Native's and the doubles of tests have none", () => {
   const headers = new Headers({ "content-type": "application/json" });
   it.each<[string, object]>([
-    ["arrayBuffer()", { ok: true, status: 200, headers, arrayBuffer: async () => new TextEncoder().encode(text).buffer }],
+    [
+      "arrayBuffer()",
+      { ok: true, status: 200, headers, arrayBuffer: async () => new TextEncoder().encode(text).buffer },
+    ],
     ["text()", { ok: true, status: 200, headers, text: async () => text }],
     ["json()", { ok: true, status: 200, headers, json: async () => answer }],
     ["json() and no more", { ok: true, json: async () => answer }],
-    ["headers as an object", { ok: true, status: 200, headers: { "Content-Type": "application/json" }, json: async () => answer }],
-    ["headers as a Map", { status: 200, headers: new Map([["content-type", "application/json"]]), text: async () => text }],
+    [
+      "headers as an object",
+      { ok: true, status: 200, headers: { "Content-Type": "application/json" }, json: async () => answer },
+    ],
+    [
+      "headers as a Map",
+      { status: 200, headers: new Map([["content-type", "application/json"]]), text: async () => text },
+    ],
     ["a Node stream", { status: 200, headers, body: Readable.from([Buffer.from(text)]) }],
-    ["an async iterable", { status: 200, headers, body: (async function* () { yield Buffer.from(text); })() }],
+    [
+      "an async iterable",
+      {
+        status: 200,
+        headers,
+        body: (async function* () {
+          yield Buffer.from(text);
+        })(),
+      },
+    ],
   ])("is read: %s", async (_, response) => {
     const options = { apiKey: "key", fetch: async () => response as Response };
     expect(await new OpenAI(options).images.createVariation({ image })).toEqual(answer);
@@ -61,7 +79,9 @@ describe("a response without a body stream, as React Native's and the doubles of
 
   it("and an error of `ok: false` without a status is one", async () => {
     const response = { ok: false, json: async () => refusal } as Response;
-    const call = new OpenAI({ apiKey: "key", maxRetries: 0, fetch: async () => response }).images.createVariation({ image });
+    const call = new OpenAI({ apiKey: "key", maxRetries: 0, fetch: async () => response }).images.createVariation({
+      image,
+    });
     await expect(call).rejects.toThrow("500 no");
   });
 });
@@ -72,7 +92,14 @@ describe("a caller's `fetch`", () => {
     const fetch: Fetch = async (url, init) => {
       const headers = init.headers as Headers;
       const form = await new Response(init.body, { headers }).formData();
-      seen = [url, init.method, headers.get("Authorization"), headers.has("accept"), Object.fromEntries(headers), [...form.keys()]];
+      seen = [
+        url,
+        init.method,
+        headers.get("Authorization"),
+        headers.has("accept"),
+        Object.fromEntries(headers),
+        [...form.keys()],
+      ];
       return Response.json(answer);
     };
     await new OpenAI({ apiKey: "key", fetch }).images.createVariation({ image });
@@ -87,9 +114,19 @@ describe("a caller's `fetch`", () => {
   });
 
   it.each<[string, () => unknown, RegExp]>([
-    ["throws", () => { throw new TypeError("init.headers.fetch is not a function"); }, /^Connection error\. init\.headers\.fetch is not a function \(POST https:\/\/api\.openai\.com\/v1\/images\/variations\)$/],
+    [
+      "throws",
+      () => {
+        throw new TypeError("init.headers.fetch is not a function");
+      },
+      /^Connection error\. init\.headers\.fetch is not a function \(POST https:\/\/api\.openai\.com\/v1\/images\/variations\)$/,
+    ],
     ["rejects", () => Promise.reject(new Error("mock failed")), /^Connection error\. mock failed \(POST /],
-    ["rejects with a cause", () => Promise.reject(new TypeError("fetch failed", { cause: new Error("ECONNREFUSED") })), /^Connection error\. fetch failed: ECONNREFUSED \(POST /],
+    [
+      "rejects with a cause",
+      () => Promise.reject(new TypeError("fetch failed", { cause: new Error("ECONNREFUSED") })),
+      /^Connection error\. fetch failed: ECONNREFUSED \(POST /,
+    ],
     ["rejects with a text", () => Promise.reject("out of order"), /^Connection error\. out of order \(POST /],
     ["rejects with nothing", () => Promise.reject(undefined), /^Connection error\. .*\(POST /],
     ["returns nothing", async () => undefined, /^Connection error\. .*undefined.* \(POST /],
@@ -97,7 +134,9 @@ describe("a caller's `fetch`", () => {
     const fetch = act as Fetch;
     const call = new OpenAI({ apiKey: "key", maxRetries: 0, fetch }).images.createVariation({ image });
     await expect(call).rejects.toThrow(OpenAI.APIConnectionError);
-    await expect(new OpenAI({ apiKey: "key", maxRetries: 0, fetch }).images.createVariation({ image })).rejects.toThrow(message);
+    await expect(new OpenAI({ apiKey: "key", maxRetries: 0, fetch }).images.createVariation({ image })).rejects.toThrow(
+      message,
+    );
   });
 
   it.each([
@@ -110,7 +149,9 @@ describe("a caller's `fetch`", () => {
       .createVariation({ image })
       .catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(OpenAI.APIConnectionTimeoutError);
-    expect((error as Error).message).toMatch(/^Request timed out\. .*300 s, and not `timeout`: use `nodeTransport\(\)`.*fetchOptions\.dispatcher/);
+    expect((error as Error).message).toMatch(
+      /^Request timed out\. .*300 s, and not `timeout`: use `nodeTransport\(\)`.*fetchOptions\.dispatcher/,
+    );
     expect((error as Error).cause).toBeInstanceOf(TypeError);
   });
 

@@ -17,7 +17,10 @@ export function withAuthentication(apiKey: ApiKey): TransportLayer {
   return (next) => async (request) => {
     if (request.headers.get("authorization") !== keyPlaceholder) return next(request);
     const headers = new Map(request.headers);
-    headers.set("authorization", `Bearer ${checkHeaderText("`apiKey`", typeof apiKey === "string" ? apiKey : await ask(apiKey))}`);
+    headers.set(
+      "authorization",
+      `Bearer ${checkHeaderText("`apiKey`", typeof apiKey === "string" ? apiKey : await ask(apiKey))}`,
+    );
     return next({ ...request, headers });
   };
 }
@@ -30,5 +33,7 @@ async function ask(apiKey: () => Promise<string>): Promise<string> {
     throw new OpenAIError(`The \`apiKey\` function failed: ${String(cause)}`, { cause });
   }
   if (typeof key === "string" && key) return key;
-  throw new OpenAIError(`The \`apiKey\` function must return a non-empty string, got ${key === "" ? "an empty one" : typeof key}.`);
+  throw new OpenAIError(
+    `The \`apiKey\` function must return a non-empty string, got ${key === "" ? "an empty one" : typeof key}.`,
+  );
 }

@@ -42,11 +42,11 @@ export function withTimeout(milliseconds: number): TransportLayer {
       return iterate(
         () => {
           timer ??= startTimer(Math.max(0, deadline - performance.now()));
-          const next = async (): Promise<IteratorResult<Uint8Array, undefined>> => {
+          const step = async (): Promise<IteratorResult<Uint8Array, undefined>> => {
             chunks ??= answer.chunks()[Symbol.asyncIterator]();
             return chunks.next() as Promise<IteratorResult<Uint8Array, undefined>>;
           };
-          return guard(next).catch(fail);
+          return guard(step).catch(fail);
         },
         () => {
           clearTimeout(timer);
@@ -64,7 +64,10 @@ export function withTimeout(milliseconds: number): TransportLayer {
       const answer = await guard(() => {
         const sent = answering();
         // What comes after the end is given up.
-        sent.then((late) => signal.aborted && late.discard(), () => {});
+        sent.then(
+          (late) => signal.aborted && late.discard(),
+          () => {},
+        );
         return sent;
       });
       return { ...answer, request: { method, url }, chunks: () => chunksOf(answer) };

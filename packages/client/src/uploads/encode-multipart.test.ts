@@ -93,11 +93,7 @@ describe("what is said of the file", () => {
 
 describe("what can't be uploaded", () => {
   it.each([
-    [
-      "a path",
-      "otter.png",
-      /'image' must be a File.*got "otter\.png": pass fs\.createReadStream\(image\)/,
-    ],
+    ["a path", "otter.png", /'image' must be a File.*got "otter\.png": pass fs\.createReadStream\(image\)/],
     ["a number", 3, /'image' must be a File.*, got number\./],
     ["an object", {}, /'image' must be a File.*, got object\./],
   ])("%s: the error names the fix, and nothing is sent", async (_, image, message) => {

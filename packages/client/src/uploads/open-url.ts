@@ -22,10 +22,20 @@ export async function openUrl(url: URL, { transport, signal }: UploadContext): P
     const files = process?.getBuiltinModule?.("node:fs") as FileSystem | undefined;
     if (files) return files.createReadStream(url);
   }
-  const request = { method: "GET", url: url.href, headers: new Map<string, string>(), signal, credentials: "omit" } as const;
+  const request = {
+    method: "GET",
+    url: url.href,
+    headers: new Map<string, string>(),
+    signal,
+    credentials: "omit",
+  } as const;
   const response = await transport(request);
   if (response.status < 300) {
-    return { url: url.href, headers: response.headers, [Symbol.asyncIterator]: () => response.chunks()[Symbol.asyncIterator]() };
+    return {
+      url: url.href,
+      headers: response.headers,
+      [Symbol.asyncIterator]: () => response.chunks()[Symbol.asyncIterator](),
+    };
   }
   response.discard();
   throw new Error(`${requestLine(request)} returned status ${response.status}`);

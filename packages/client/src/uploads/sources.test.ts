@@ -49,7 +49,10 @@ afterAll(() => {
 });
 
 /** What a call sends of a source, or the error. */
-async function sent(image: unknown, options: object = {}): Promise<{ name: string; type: string; bytes: Buffer } | Error> {
+async function sent(
+  image: unknown,
+  options: object = {},
+): Promise<{ name: string; type: string; bytes: Buffer } | Error> {
   const { fetch, requests } = observedFetch(jsonAnswer({ created: 1, data: [] }));
   const client = new OpenAI({
     apiKey: "key",
@@ -66,10 +69,13 @@ async function sent(image: unknown, options: object = {}): Promise<{ name: strin
   return { name: file.name, type: file.type, bytes: Buffer.from(await file.arrayBuffer()) };
 }
 
-const ask = async (url: string): Promise<IncomingMessage> => ((await once(get(url), "response")) as [IncomingMessage])[0];
+const ask = async (url: string): Promise<IncomingMessage> =>
+  ((await once(get(url), "response")) as [IncomingMessage])[0];
 
 /** A form with the image, posted to a handler of a Node server; resolves with what the handler makes of it. */
-async function inUpload<Value>(handle: (request: IncomingMessage, response: ServerResponse) => Promise<Value>): Promise<Value> {
+async function inUpload<Value>(
+  handle: (request: IncomingMessage, response: ServerResponse) => Promise<Value>,
+): Promise<Value> {
   const { promise, resolve, reject } = Promise.withResolvers<Value>();
   const receiver = createServer((request, response) => {
     handle(request, response)
@@ -130,7 +136,11 @@ const accepted: readonly Accepted[] = [
   { what: "a Blob-like with arrayBuffer alone", make: () => ({ arrayBuffer: async () => new Uint8Array(png).buffer }) },
   { what: "a Blob-like with stream alone", make: () => ({ stream: () => new Blob([png]).stream() }) },
   { what: "a Blob-like with bytes alone", make: () => ({ bytes: async () => png }) },
-  { what: "{ url, blob() }", make: () => ({ url: "http://x/a/otter.png?b", blob: async () => new Blob([png]) }), name: "otter.png" },
+  {
+    what: "{ url, blob() }",
+    make: () => ({ url: "http://x/a/otter.png?b", blob: async () => new Blob([png]) }),
+    name: "otter.png",
+  },
   { what: "fs.createReadStream", make: () => createReadStream(path), name: "otter.png" },
   { what: "fs.createReadStream of a URL", make: () => createReadStream(pathToFileURL(path)), name: "otter.png" },
   { what: "a FileHandle's stream", make: async () => (await open(path)).createReadStream() },
@@ -139,12 +149,23 @@ const accepted: readonly Accepted[] = [
   { what: "a PassThrough", make: () => createReadStream(path).pipe(new PassThrough()) },
   { what: "a stream from before iteration", make: oldStream },
   { what: "a web stream", make: () => new Blob([png]).stream() },
-  { what: "a web stream of Blobs", make: () => streamOf([new Blob([png.subarray(0, 7)]), new Blob([png.subarray(7)])]) },
+  {
+    what: "a web stream of Blobs",
+    make: () => streamOf([new Blob([png.subarray(0, 7)]), new Blob([png.subarray(7)])]),
+  },
   { what: "a web stream of Blob-likes", make: () => streamOf([new FetchBlob([png])]) },
   { what: "an async generator of every kind of chunk", make: everyChunk },
-  { what: "a stream with a filename", make: () => Object.assign(Readable.from([png]), { filename: "a/otter.png" }), name: "otter.png" },
+  {
+    what: "a stream with a filename",
+    make: () => Object.assign(Readable.from([png]), { filename: "a/otter.png" }),
+    name: "otter.png",
+  },
   { what: "toStreamingFile", make: () => toStreamingFile(new Blob([png]).stream(), "otter.png"), name: "otter.png" },
-  { what: "toStreamingFile of a Node stream", make: () => toStreamingFile(createReadStream(path), "b.png"), name: "b.png" },
+  {
+    what: "toStreamingFile of a Node stream",
+    make: () => toStreamingFile(createReadStream(path), "b.png"),
+    name: "b.png",
+  },
   { what: "a URL of a file", make: () => pathToFileURL(path), name: "otter.png" },
   { what: "a URL of a server", make: () => new URL("/a/caf%C3%A9.png", origin), name: "café.png" },
   { what: "a data: URL", make: () => new URL(`data:image/png;base64,${png.toString("base64")}`) },
@@ -240,31 +261,105 @@ const rejected: readonly Rejected[] = [
   { what: "a data: URL as text", make: () => `data:image/png;base64,${base64}`, pass: "new URL(image)" },
   { what: "a file: URL as text", make: () => "file:///tmp/otter.png", pass: "new URL(image)" },
   { what: "base64", make: () => base64, pass: 'Buffer.from(image, "base64")' },
-  { what: "axios's whole response, a buffer", make: () => axios.get(origin, { responseType: "arraybuffer" }), pass: "image.data" },
-  { what: "axios's whole response, a stream", make: () => axios.get(origin, { responseType: "stream" }), pass: "image.data" },
+  {
+    what: "axios's whole response, a buffer",
+    make: () => axios.get(origin, { responseType: "arraybuffer" }),
+    pass: "image.data",
+  },
+  {
+    what: "axios's whole response, a stream",
+    make: () => axios.get(origin, { responseType: "stream" }),
+    pass: "image.data",
+  },
   { what: "undici's whole result", make: () => undiciRequest(origin), pass: "image.body" },
-  { what: "an S3 GetObject output", make: async () => ({ $metadata: {}, ContentType: "image/png", Body: await ask(origin) }), pass: "image.Body" },
-  { what: "Azure's download", make: () => ({ readableStreamBody: Readable.from([png]) }), pass: "image.readableStreamBody" },
-  { what: "multer's file in memory", make: () => withMulter({ storage: multer.memoryStorage() }), pass: "image.buffer" },
+  {
+    what: "an S3 GetObject output",
+    make: async () => ({ $metadata: {}, ContentType: "image/png", Body: await ask(origin) }),
+    pass: "image.Body",
+  },
+  {
+    what: "Azure's download",
+    make: () => ({ readableStreamBody: Readable.from([png]) }),
+    pass: "image.readableStreamBody",
+  },
+  {
+    what: "multer's file in memory",
+    make: () => withMulter({ storage: multer.memoryStorage() }),
+    pass: "image.buffer",
+  },
   { what: "multer's file on disk", make: () => withMulter({ dest: folder }), pass: "fs.createReadStream(image.path)" },
-  { what: "formidable's file", make: () => inUpload(async (request) => (await formidable({ uploadDir: folder }).parse(request))[1]["image"]![0]), pass: "fs.createReadStream(image.filepath)" },
+  {
+    what: "formidable's file",
+    make: () => inUpload(async (request) => (await formidable({ uploadDir: folder }).parse(request))[1]["image"]![0]),
+    pass: "fs.createReadStream(image.filepath)",
+  },
   { what: "multiparty's file", make: multipartyFile, pass: "fs.createReadStream(image.path)" },
-  { what: "express-fileupload's file in memory", make: () => ({ name: "otter.png", data: png, tempFilePath: "", mimetype: "image/png", mv() {} }), pass: "image.data" },
-  { what: "express-fileupload's file on disk", make: () => ({ name: "otter.png", data: Buffer.alloc(0), tempFilePath: path }), pass: "fs.createReadStream(image.tempFilePath)" },
-  { what: "@fastify/multipart's part", make: () => ({ fieldname: "image", filename: "otter.png", file: Readable.from([png]), toBuffer: async () => png }), pass: "image.file" },
-  { what: "a GraphQL upload", make: () => ({ filename: "otter.png", createReadStream: () => createReadStream(path) }), pass: "await image.createReadStream()" },
+  {
+    what: "express-fileupload's file in memory",
+    make: () => ({ name: "otter.png", data: png, tempFilePath: "", mimetype: "image/png", mv() {} }),
+    pass: "image.data",
+  },
+  {
+    what: "express-fileupload's file on disk",
+    make: () => ({ name: "otter.png", data: Buffer.alloc(0), tempFilePath: path }),
+    pass: "fs.createReadStream(image.tempFilePath)",
+  },
+  {
+    what: "@fastify/multipart's part",
+    make: () => ({ fieldname: "image", filename: "otter.png", file: Readable.from([png]), toBuffer: async () => png }),
+    pass: "image.file",
+  },
+  {
+    what: "a GraphQL upload",
+    make: () => ({ filename: "otter.png", createReadStream: () => createReadStream(path) }),
+    pass: "await image.createReadStream()",
+  },
   { what: "a canvas", make: () => ({ toBuffer: () => png, width: 1 }), pass: "await image.toBuffer()" },
-  { what: "an OffscreenCanvas", make: () => ({ convertToBlob: async () => new Blob([png]) }), pass: "await image.convertToBlob()" },
-  { what: "a file input", make: () => ({ files: { 0: new File([png], "a.png"), length: 1 }, value: "C:\\fakepath\\a.png" }), pass: "image.files[0]" },
+  {
+    what: "an OffscreenCanvas",
+    make: () => ({ convertToBlob: async () => new Blob([png]) }),
+    pass: "await image.convertToBlob()",
+  },
+  {
+    what: "a file input",
+    make: () => ({ files: { 0: new File([png], "a.png"), length: 1 }, value: "C:\\fakepath\\a.png" }),
+    pass: "image.files[0]",
+  },
   { what: "a FileList", make: () => ({ 0: new File([png], "a.png"), length: 1 }), pass: "image[0]" },
-  { what: "React Native's file", make: () => ({ uri: "file:///data/otter.png", name: "otter.png", type: "image/png" }), pass: "new URL(image.uri)" },
-  { what: "an image of a response, as base64", make: () => ({ b64_json: base64 }), pass: 'Buffer.from(image.b64_json, "base64")' },
-  { what: "an image of a response, at a URL", make: () => ({ url: "https://example.com/1.png" }), pass: "new URL(image.url)" },
-  { what: "a whole response", make: () => ({ created: 1, data: [{ b64_json: base64 }] }), pass: 'Buffer.from(image.data[0].b64_json, "base64")' },
+  {
+    what: "React Native's file",
+    make: () => ({ uri: "file:///data/otter.png", name: "otter.png", type: "image/png" }),
+    pass: "new URL(image.uri)",
+  },
+  {
+    what: "an image of a response, as base64",
+    make: () => ({ b64_json: base64 }),
+    pass: 'Buffer.from(image.b64_json, "base64")',
+  },
+  {
+    what: "an image of a response, at a URL",
+    make: () => ({ url: "https://example.com/1.png" }),
+    pass: "new URL(image.url)",
+  },
+  {
+    what: "a whole response",
+    make: () => ({ created: 1, data: [{ b64_json: base64 }] }),
+    pass: 'Buffer.from(image.data[0].b64_json, "base64")',
+  },
   { what: "a FileHandle", make: () => open(path), pass: "await image.createReadStream()" },
   { what: "a form", make: () => new FormData(), pass: "image.get(name)" },
-  { what: "form-data's form", make: () => { const form = new LegacyFormData(); form.append("image", png, "a.png"); return form; } },
-  { what: "a request that has a form as its body", make: () => new Request("http://x/", { method: "POST", body: new FormData() }) },
+  {
+    what: "form-data's form",
+    make: () => {
+      const form = new LegacyFormData();
+      form.append("image", png, "a.png");
+      return form;
+    },
+  },
+  {
+    what: "a request that has a form as its body",
+    make: () => new Request("http://x/", { method: "POST", body: new FormData() }),
+  },
   { what: "a Node request that has a form as its body", make: () => inUpload(async (request) => request) },
   { what: "a Response that says no", make: () => fetch(`${origin}/missing.png`), says: /got object with status 404/ },
   { what: "an object", make: () => ({}), says: /got object\.$/ },
@@ -276,8 +371,10 @@ const rejected: readonly Rejected[] = [
 async function multipartyFile(): Promise<unknown> {
   return inUpload(async (request) => {
     const { promise, resolve, reject } = Promise.withResolvers<unknown>();
-    new multiparty.Form({ uploadDir: folder }).parse(request, (error: unknown, _fields: unknown, files: Record<string, unknown[]>) =>
-      error ? reject(error as Error) : resolve(files["image"]![0]),
+    new multiparty.Form({ uploadDir: folder }).parse(
+      request,
+      (error: unknown, _fields: unknown, files: Record<string, unknown[]>) =>
+        error ? reject(error as Error) : resolve(files["image"]![0]),
     );
     return promise;
   });
@@ -288,14 +385,16 @@ describe("what is not a file is rejected, with the code that gets the file out o
     const error = await sent(await make());
     expect(error).toBeInstanceOf(TypeError);
     expect((error as Error).message).toMatch(says);
-    if (pass) expect((error as Error).message.endsWith(`: pass ${pass}.`), (error as Error).message).toBe(true);
+    expect((error as Error).message.slice(-(pass ?? "").length - 8)).toContain(pass ? `: pass ${pass}.` : "");
     expect((error as Error).message.length).toBeLessThan(300);
   });
 
   it("busboy's stream is a file, though not the form that it comes in", async () => {
     const file = await inUpload(async (request) => {
       const { promise, resolve } = Promise.withResolvers<unknown>();
-      request.pipe(busboy({ headers: request.headers }).on("file", (_name: string, stream: Readable) => resolve(sent(stream))));
+      request.pipe(
+        busboy({ headers: request.headers }).on("file", (_name: string, stream: Readable) => resolve(sent(stream))),
+      );
       return promise;
     });
     expect((file as { bytes: Buffer }).bytes.equals(png)).toBe(true);
@@ -313,17 +412,74 @@ describe("a file that is empty, or has been read before, is an error before anyt
     ["an empty Buffer", () => Buffer.alloc(0), /is empty/],
     ["an empty File", () => new File([], "a.png"), /is empty/],
     ["an empty ArrayBuffer", () => new ArrayBuffer(), /is empty/],
-    ["a detached ArrayBuffer", () => { const { buffer } = new Uint8Array(9); buffer.transfer(); return buffer; }, /is empty|detached/],
+    [
+      "a detached ArrayBuffer",
+      () => {
+        const { buffer } = new Uint8Array(9);
+        buffer.transfer();
+        return buffer;
+      },
+      /is empty|detached/,
+    ],
     ["an empty stream", () => Readable.from([]), /is empty/],
     ["an empty web stream", () => streamOf([]), /is empty/],
     ["a Response without a body", () => new Response(null), /is empty/],
     ["a Response that has been read", used, /has already been read/],
-    ["node-fetch's Response that has been read", async () => { const response = await nodeFetch(origin); await response.arrayBuffer(); return response; }, /has already been read/],
-    ["a Node stream that has been read", async () => { const stream = createReadStream(path); await stream.toArray(); return stream; }, /has already been read/],
-    ["a Node stream that was destroyed", async () => { const stream = createReadStream(path); stream.destroy(); await once(stream, "close"); return stream; }, /has already been read/],
-    ["a web stream that has been read", async () => { const stream = new Blob([png]).stream(); await new Response(stream).arrayBuffer(); return stream; }, /already been read/],
-    ["a web stream that somebody reads", () => { const stream = new Blob([png]).stream(); stream.getReader(); return stream; }, /has already been read/],
-    ["an async generator that has been read", async () => { const chunks = everyChunk(); for await (const _ of chunks); return chunks; }, /is empty, or has already been read/],
+    [
+      "node-fetch's Response that has been read",
+      async () => {
+        const response = await nodeFetch(origin);
+        await response.arrayBuffer();
+        return response;
+      },
+      /has already been read/,
+    ],
+    [
+      "a Node stream that has been read",
+      async () => {
+        const stream = createReadStream(path);
+        await stream.toArray();
+        return stream;
+      },
+      /has already been read/,
+    ],
+    [
+      "a Node stream that was destroyed",
+      async () => {
+        const stream = createReadStream(path);
+        stream.destroy();
+        await once(stream, "close");
+        return stream;
+      },
+      /has already been read/,
+    ],
+    [
+      "a web stream that has been read",
+      async () => {
+        const stream = new Blob([png]).stream();
+        await new Response(stream).arrayBuffer();
+        return stream;
+      },
+      /already been read/,
+    ],
+    [
+      "a web stream that somebody reads",
+      () => {
+        const stream = new Blob([png]).stream();
+        stream.getReader();
+        return stream;
+      },
+      /has already been read/,
+    ],
+    [
+      "an async generator that has been read",
+      async () => {
+        const chunks = everyChunk();
+        for await (const _ of chunks);
+        return chunks;
+      },
+      /is empty, or has already been read/,
+    ],
     ["a Node stream with an encoding", () => createReadStream(path, "utf8"), /encoding utf8, which damages bytes/],
   ])("%s", async (_, make, message) => {
     const error = await sent(await make());
@@ -347,14 +503,46 @@ describe("an error of reading is one typed error with its cause, and never ends 
     ["a file that is not there", () => createReadStream(join(folder, "none.png")), { code: "ENOENT" }],
     ["a folder", () => createReadStream(folder), { code: "EISDIR" }],
     ["the URL of a file that is not there", () => pathToFileURL(join(folder, "none.png")), { code: "ENOENT" }],
-    ["a stream that fails", () => new Readable({ read() { this.destroy(broken); } }), { message: "broken disk" }],
-    ["a stream that has failed before", () => new PassThrough().on("error", () => {}).destroy(broken), { message: "broken disk" }],
-    ["a web stream that fails", () => new ReadableStream({ pull: (controller) => controller.error(broken) }), { message: "broken disk" }],
-    ["an iterable that fails", async function* () { yield png; throw broken; }, { message: "broken disk" }],
+    [
+      "a stream that fails",
+      () =>
+        new Readable({
+          read() {
+            this.destroy(broken);
+          },
+        }),
+      { message: "broken disk" },
+    ],
+    [
+      "a stream that has failed before",
+      () => new PassThrough().on("error", () => {}).destroy(broken),
+      { message: "broken disk" },
+    ],
+    [
+      "a web stream that fails",
+      () => new ReadableStream({ pull: (controller) => controller.error(broken) }),
+      { message: "broken disk" },
+    ],
+    [
+      "an iterable that fails",
+      async function* () {
+        yield png;
+        throw broken;
+      },
+      { message: "broken disk" },
+    ],
     ["a Blob that fails", () => ({ arrayBuffer: () => Promise.reject(broken) }), { message: "broken disk" }],
     ["a stream of objects", () => Readable.from([{ a: 1 }]), { message: expect.stringContaining("got object") }],
-    ["a URL that says no", () => new URL("/missing.png", origin), { message: expect.stringMatching(/^GET http:.*status 404$/) }],
-    ["a URL where nobody is", () => new URL("http://127.0.0.1:1/otter.png"), { message: expect.stringContaining("(GET http://127.0.0.1:1/otter.png)") }],
+    [
+      "a URL that says no",
+      () => new URL("/missing.png", origin),
+      { message: expect.stringMatching(/^GET http:.*status 404$/) },
+    ],
+    [
+      "a URL where nobody is",
+      () => new URL("http://127.0.0.1:1/otter.png"),
+      { message: expect.stringContaining("(GET http://127.0.0.1:1/otter.png)") },
+    ],
   ])("%s", async (_, make, cause) => {
     const source = make();
     const error = await sent(typeof source === "function" ? (source as () => unknown)() : source);
@@ -388,7 +576,11 @@ describe("the name that a source says", () => {
     ["a path in bytes", Object.assign(Readable.from([png]), { path: Buffer.from("/a/otter.png") }), "otter.png"],
     ["a name that is no text", Object.assign(Readable.from([png]), { name: 3, path: "a.png" }), "a.png"],
     ["an empty name", new File([png], ""), "image.png"],
-    ["a field's name beside the file's", Object.assign(Readable.from([png]), { name: "image", filename: "o.png" }), "o.png"],
+    [
+      "a field's name beside the file's",
+      Object.assign(Readable.from([png]), { name: "image", filename: "o.png" }),
+      "o.png",
+    ],
   ])("%s", async (_, source, expected) => {
     const file = await sent(source);
     expect(file).toMatchObject({ name: expected });
@@ -403,7 +595,9 @@ describe("the name that a source says", () => {
         validate: async ({ image }: { image: unknown }) => {
           expect(Object.prototype.toString.call(image)).not.toBe("[object URL]");
           const read = image instanceof Response || Symbol.asyncIterator in Object(image);
-          return { value: { image: read ? new Uint8Array(await new Response(image as BodyInit).arrayBuffer()) : image } };
+          return {
+            value: { image: read ? new Uint8Array(await new Response(image as BodyInit).arrayBuffer()) : image },
+          };
         },
       },
     };
