@@ -36,7 +36,8 @@ export async function readFile(
   }
 }
 
-async function chunkBytes(chunk: unknown): Promise<Uint8Array> {
+/** The bytes of a chunk, as any kind of stream may have it. */
+export async function chunkBytes(chunk: unknown): Promise<Uint8Array> {
   if (typeof chunk === "string") return new TextEncoder().encode(chunk);
   const bytes = viewBytes(chunk) ?? viewBytes(await (chunk as Blob | null)?.arrayBuffer?.());
   if (bytes) return bytes;
