@@ -19,13 +19,13 @@ const bundles: readonly Bundle[] = [
   {
     name: "@image-variations/client, one call",
     code: `import OpenAI from "@image-variations/client"; ${call}`,
-    maximumBytes: 6_000,
+    maximumBytes: 6_500,
   },
   {
     name: "@image-variations/client, and streaming",
     code: `import OpenAI, { streamVariation } from "@image-variations/client"; ${call}
       export const more = (image) => streamVariation(new OpenAI(), { image });`,
-    maximumBytes: 7_500,
+    maximumBytes: 8_500,
   },
   {
     name: "@image-variations/client, createClient",

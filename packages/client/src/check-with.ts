@@ -12,6 +12,12 @@ export async function checkWith<Value>(
 ): Promise<Value> {
   if (!schema) return value;
   const result = await schema["~standard"].validate(value);
-  if (result.issues) throw refuse(result.issues.map(({ message }) => message).join("\n"), result.issues);
+  if (result.issues) throw refuse(result.issues.map(toLine).join("\n"), result.issues);
   return result.value as Value;
+}
+
+/** Most schemas leave it to the path to say where an issue is; one whose message says it already is not repeated. */
+function toLine({ message, path = [] }: StandardSchemaV1.Issue): string {
+  const names = path.map((step) => String(typeof step === "object" ? step.key : step));
+  return names.length === 0 || message.split(/\W+/).includes(names[0]!) ? message : `${names.join(".")}: ${message}`;
 }

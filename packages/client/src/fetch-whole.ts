@@ -1,3 +1,4 @@
+import { anySignal } from "./any-signal.ts";
 import { boundedChunks } from "./bounded-chunks.ts";
 import { createTransport } from "./create-transport.ts";
 import { maximumErrorBytes } from "./errors/throw-if-refused.ts";
@@ -30,7 +31,7 @@ export async function fetchWhole(
     method: request.method,
     headers: request.headers,
     body: await readRequestBody(request),
-    signal: anySignal([context.signal, request.signal]),
+    signal: anySignal([context.signal, request.signal].filter((signal) => signal !== null && signal !== undefined)),
   });
   for (;;) {
     const isSuccess = answer.status >= 200 && answer.status <= 299;
@@ -54,10 +55,6 @@ async function readRequestBody(request: Request): Promise<Uint8Array<ArrayBuffer
   if (/^(GET|HEAD)$/.test(request.method)) return undefined;
   const bytes = new Uint8Array(await request.arrayBuffer());
   return bytes.length > 0 ? bytes : undefined;
-}
-
-function anySignal(signals: readonly (AbortSignal | null | undefined)[]): AbortSignal {
-  return AbortSignal.any(signals.filter((signal) => signal !== null && signal !== undefined));
 }
 
 /** Statuses whose Response can have no body. */

@@ -1,3 +1,4 @@
+import { anySignal } from "../any-signal.ts";
 import { boundedChunks } from "../bounded-chunks.ts";
 import { APIUserAbortError } from "../errors/api-error.ts";
 import { OpenAIError } from "../errors/openai-error.ts";
@@ -37,7 +38,7 @@ export function readVariation(
 ): VariationStream {
   holdStreams(params);
   const controller = new AbortController();
-  const signal = AbortSignal.any([controller.signal, options.signal ?? controller.signal]);
+  const signal = anySignal([controller.signal, options.signal ?? controller.signal]);
   let answer: TransportAnswer;
   let events: AsyncGenerator<AnswerEvent, object, undefined> | undefined;
   /** The image whose picture the next events are of. */

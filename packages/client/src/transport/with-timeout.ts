@@ -1,4 +1,5 @@
 import { abortGuard } from "../abort-guard.ts";
+import { anySignal } from "../any-signal.ts";
 import { APIConnectionTimeoutError, APIUserAbortError } from "../errors/api-error.ts";
 import { iterate } from "../iterate.ts";
 import { connectionError } from "./connection-error.ts";
@@ -23,7 +24,7 @@ export function withTimeout(milliseconds: number): TransportLayer {
     const controller = new AbortController();
     const deadline = performance.now() + limit;
     const startTimer = (wait: number): ReturnType<typeof setTimeout> => setTimeout(() => controller.abort(), wait);
-    const signal = callerSignal ? AbortSignal.any([callerSignal, controller.signal]) : controller.signal;
+    const signal = callerSignal ? anySignal([callerSignal, controller.signal]) : controller.signal;
     const failure = (cause?: unknown): Error =>
       callerSignal?.aborted
         ? new APIUserAbortError({ cause: callerSignal.reason })
