@@ -26,10 +26,15 @@ export function describeError(body: unknown, depth = 4): ErrorFacts {
   const own = places.map((name) => joinTexts([facts[name]].flat()));
   return {
     message: joinTexts(inner.map(({ message }) => message)) || joinTexts([body]) || own.find(Boolean),
-    code: first?.code ?? facts.code,
-    param: first?.param ?? facts.param ?? ([facts["loc"]].flat().at(-1) as string | undefined),
+    code: first?.code === undefined ? facts.code : first.code,
+    param: first?.param === undefined ? (facts.param === undefined ? lastOf(facts["loc"]) : facts.param) : first.param,
     type: first?.type ?? facts.type,
   };
+}
+
+/** FastAPI says where an issue is by a path, such as `["body", "n"]`. */
+function lastOf(path: unknown): string | undefined {
+  return Array.isArray(path) ? (path.at(-1) as string) : undefined;
 }
 
 function joinTexts(values: readonly unknown[]): string {

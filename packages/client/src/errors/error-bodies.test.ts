@@ -36,6 +36,14 @@ const shapes: readonly Shape[] = [
     param: "n",
     type: "t",
   },
+  {
+    who: "the official server, of nothing in particular",
+    body: { error: { message: "no", code: null, param: null, type: "t" } },
+    message: "no",
+    code: null,
+    param: null as never,
+    type: "t",
+  },
   { who: "text as error", body: { error: "no" }, message: "no" },
   { who: "texts as error", body: { error: ["no", "never"] }, message: "no; never" },
   {
