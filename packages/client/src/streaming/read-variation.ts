@@ -58,7 +58,7 @@ export function readVariation(
         answer = await client.images.sendVariation(params, { ...options, signal });
         const { maxima } = operations["POST /images/variations"]!;
         // What is no number, `NaN` among it, stands for the contract's limit.
-        const maximumImages = Number(params.n) || maxima["n"] || Infinity;
+        const maximumImages = Number((params as { n?: unknown }).n) || maxima["n"] || Infinity;
         events = scanAnswer(adapt?.(answer) ?? answer, { maximumBytes, maximumImages });
       }
       const { done, value } = await events.next();
