@@ -1,6 +1,17 @@
 import { checkHeaderText } from "./check-header-text.ts";
-import type { ResolvedOptions } from "./client-options.ts";
 import { OpenAIError } from "./errors/openai-error.ts";
+
+/** What is checked of the options of a client or of a request. */
+interface CheckedOptions {
+  readonly apiKey: unknown;
+  readonly organization: string | null;
+  readonly project: string | null;
+  readonly timeout: number;
+  readonly maxRetries: number;
+  readonly maxResponseBytes: number;
+  readonly maxUploadBytes?: number | undefined;
+  readonly fetchOptions?: object | undefined;
+}
 
 /** The least that each number may be. All but the retries may be Infinity. */
 const minima = { timeout: 1, maxRetries: 0, maxResponseBytes: 1, maxUploadBytes: 1 };
@@ -10,7 +21,7 @@ const minima = { timeout: 1, maxRetries: 0, maxResponseBytes: 1, maxUploadBytes:
  *
  * @throws OpenAIError that names the option, and does not show the key.
  */
-export function checkOptions(options: ResolvedOptions): void {
+export function checkOptions(options: CheckedOptions): void {
   for (const [name, minimum] of Object.entries(minima)) {
     const value: unknown = options[name as keyof typeof minima] ?? minimum;
     const isAllowed = Number.isSafeInteger(value) || (value === Infinity && minimum > 0);
