@@ -16,7 +16,7 @@ const call = async (): Promise<Record<string, number>> =>
   timeOf(await subjects[subject]!(`http://127.0.0.1:${port}/small`));
 
 /** The same with a source of one kind. */
-const upload = async (): Promise<Record<string, number>> =>
+const callWithSource = async (): Promise<Record<string, number>> =>
   inDirectory(async (directory) => {
     const path = join(directory, "otter.png");
     await writeFile(path, image());
@@ -78,6 +78,11 @@ async function inDirectory<Result>(use: (directory: string) => Promise<Result>):
   }
 }
 
-const kinds: Readonly<Record<string, () => Promise<Record<string, number>>>> = { call, upload, save, program };
+const kinds: Readonly<Record<string, () => Promise<Record<string, number>>>> = {
+  call,
+  upload: callWithSource,
+  save,
+  program,
+};
 const result = await kinds[kind ?? ""]!();
 process.send!(result, () => process.exit());
