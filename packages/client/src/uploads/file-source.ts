@@ -126,7 +126,8 @@ const places =
  */
 export function fileWithin(code: string, value: unknown, depth = 3): string | undefined {
   if (typeof value === "string") {
-    if (/^(https?|data|file|blob):/i.test(value)) return `new URL(${code})`;
+    if (/^(https?|data|blob):/i.test(value)) return `await fetch(${code})`;
+    if (/^file:/i.test(value)) return `new URL(${code})`;
     const isBase64 = /^(iVBORw0KGgo|\/9j\/|UklGR|[\w+/-]{200})/.test(value);
     return isBase64 ? `Buffer.from(${code}, "base64")` : `fs.createReadStream(${code})`;
   }

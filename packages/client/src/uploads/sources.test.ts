@@ -257,8 +257,8 @@ const base64 = png.toString("base64");
 
 const rejected: readonly Rejected[] = [
   { what: "a path", make: () => path, pass: "fs.createReadStream(image)" },
-  { what: "an http address", make: () => "https://example.com/otter.png", pass: "new URL(image)" },
-  { what: "a data: URL as text", make: () => `data:image/png;base64,${base64}`, pass: "new URL(image)" },
+  { what: "an http address", make: () => "https://example.com/otter.png", pass: "await fetch(image)" },
+  { what: "a data: URL as text", make: () => `data:image/png;base64,${base64}`, pass: "await fetch(image)" },
   { what: "a file: URL as text", make: () => "file:///tmp/otter.png", pass: "new URL(image)" },
   { what: "base64", make: () => base64, pass: 'Buffer.from(image, "base64")' },
   {
@@ -339,7 +339,7 @@ const rejected: readonly Rejected[] = [
   {
     what: "an image of a response, at a URL",
     make: () => ({ url: "https://example.com/1.png" }),
-    pass: "new URL(image.url)",
+    pass: "await fetch(image.url)",
   },
   {
     what: "a whole response",
