@@ -496,3 +496,50 @@ describe("what nodeTransport sends and shows", () => {
     }
   });
 });
+
+describe("nodeTransport goes through a proxy", () => {
+  async function proxied(make: (proxy: string) => NodeTransport): Promise<string> {
+    const { promise, resolve } = Promise.withResolvers<string>();
+    const proxy = createServer((socket) => {
+      socket
+        .on("error", () => {})
+        .once("data", (chunk) => {
+          resolve(chunk.toString("latin1").split("\r\n")[0]!);
+          socket.end(good);
+        });
+    }).listen(0, "127.0.0.1");
+    await once(proxy, "listening");
+    const own = make(`http://127.0.0.1:${(proxy.address() as AddressInfo).port}`);
+    try {
+      const client = new OpenAI({ apiKey: "key", baseURL: "http://api.example/v1", transport: own, maxRetries: 0 });
+      await client.images.createVariation({ image: pngBytes() });
+      return await promise;
+    } finally {
+      own.close();
+      proxy.close();
+    }
+  }
+
+  const line = "POST http://api.example/v1/images/variations HTTP/1.1";
+
+  it("that `proxyEnv` names", async () => {
+    expect(await proxied((proxy) => nodeTransport({ proxyEnv: { HTTP_PROXY: proxy } }))).toBe(line);
+  });
+
+  it("that the environment names, if NODE_USE_ENV_PROXY says so", async () => {
+    vi.stubEnv("NODE_USE_ENV_PROXY", "1");
+    try {
+      expect(
+        await proxied((proxy) => {
+          vi.stubEnv("HTTP_PROXY", proxy);
+          vi.stubEnv("http_proxy", proxy);
+          vi.stubEnv("no_proxy", "");
+          vi.stubEnv("NO_PROXY", "");
+          return nodeTransport();
+        }),
+      ).toBe(line);
+    } finally {
+      vi.unstubAllEnvs();
+    }
+  });
+});
