@@ -83,15 +83,16 @@ export interface ResolvedOptions extends ClientOptions {
   maxResponseBytes: number;
 }
 
-/** The numbers that have a default, each from the first source that has it. */
+/** The numbers that have a default: a request's own, else the client's. */
 export function numbersOf(
-  ...sources: readonly Partial<Pick<ClientOptions, keyof typeof defaultNumbers>>[]
+  client: Partial<Pick<ClientOptions, keyof typeof defaultNumbers>>,
+  { timeout, maxRetries }: Pick<ClientOptions, "timeout" | "maxRetries"> = {},
 ): typeof defaultNumbers {
-  const numbers = { ...defaultNumbers };
-  for (const source of sources.toReversed()) {
-    for (const name of Object.keys(numbers) as (keyof typeof numbers)[]) numbers[name] = source[name] ?? numbers[name];
-  }
-  return numbers;
+  return {
+    timeout: timeout ?? client.timeout ?? defaultNumbers.timeout,
+    maxRetries: maxRetries ?? client.maxRetries ?? defaultNumbers.maxRetries,
+    maxResponseBytes: client.maxResponseBytes ?? defaultNumbers.maxResponseBytes,
+  };
 }
 
 /** Options of the official SDK that belong to calls and accounts that this client does not know. */

@@ -20,8 +20,11 @@ export function resolveURL(baseURL: string, path = ""): URL {
   if (fault)
     throw new OpenAIError(`\`baseURL\` ${fault}, got ${JSON.stringify(text.replaceAll(/^.*@|[?#].*$/g, "…"))}.`);
   url!.pathname = url!.pathname.replace(/\/+$/, "") + path;
-  // Nor does a question mark without a query stay.
-  if (!url!.search) url!.search = "";
-  url!.hash = "";
+  // Set only if need be: each is parsed again.
+  if (/[?#]/.test(text)) {
+    url!.hash = "";
+    // A question mark without a query goes as well.
+    if (!url!.search) url!.search = "";
+  }
   return url!;
 }

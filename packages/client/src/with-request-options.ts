@@ -20,7 +20,7 @@ export function withRequestOptions(client: ResolvedOptions, options: RequestOpti
   const fetchOptions = { ...client.fetchOptions, ...options.fetchOptions };
   const context = {
     ...client,
-    ...numbersOf(options, client),
+    ...numbersOf(client, options),
     fetchOptions,
     signal: options.signal ?? fetchOptions.signal,
   };

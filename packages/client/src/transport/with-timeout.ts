@@ -1,4 +1,3 @@
-import { abortGuard } from "../abort-guard.ts";
 import { anySignal } from "../any-signal.ts";
 import { APIConnectionTimeoutError, APIUserAbortError } from "../errors/api-error.ts";
 import { iterate } from "../iterate.ts";
@@ -22,9 +21,10 @@ export function withTimeout(milliseconds: number): TransportLayer {
     // Taken out, because what the reading of a response refers to lives long, and the request has the image in it.
     const { method, url, signal: callerSignal } = request;
     const controller = new AbortController();
-    const deadline = performance.now() + limit;
-    const startTimer = (wait: number): ReturnType<typeof setTimeout> => setTimeout(() => controller.abort(), wait);
     const signal = callerSignal ? anySignal([callerSignal, controller.signal]) : controller.signal;
+    const deadline = performance.now() + limit;
+    /** Ends the step that is waited for. */
+    let stop: ((error: unknown) => void) | undefined;
     const failure = (cause?: unknown): Error =>
       callerSignal?.aborted
         ? new APIUserAbortError({ cause: callerSignal.reason })
@@ -35,23 +35,34 @@ export function withTimeout(milliseconds: number): TransportLayer {
     const fail = (cause: unknown): never => {
       throw signal.aborted ? failure(cause) : connectionError({ method, url }, cause);
     };
+    const startTimer = (wait: number): ReturnType<typeof setTimeout> =>
+      setTimeout(() => {
+        controller.abort();
+        stop?.(failure());
+      }, wait);
+    // This signal lives as long as the attempt: nobody has to stop listening.
+    if (callerSignal) signal.addEventListener("abort", () => stop?.(failure()));
+    const orStop = <Value>(step: () => Promise<Value>): Promise<Value> =>
+      new Promise((resolve, reject) => {
+        stop = reject;
+        if (signal.aborted) reject(failure());
+        else step().then(resolve, reject);
+      });
 
     const chunksOf = (answer: TransportAnswer): AsyncIterableIterator<Uint8Array, undefined> => {
       let chunks: AsyncIterator<Uint8Array> | undefined;
-      const { guard, release } = abortGuard(signal, failure);
       let timer: ReturnType<typeof setTimeout> | undefined;
+      const step = async (): Promise<IteratorResult<Uint8Array, undefined>> => {
+        chunks ??= answer.chunks()[Symbol.asyncIterator]();
+        return chunks.next() as Promise<IteratorResult<Uint8Array, undefined>>;
+      };
       return iterate(
         () => {
           timer ??= startTimer(Math.max(0, deadline - performance.now()));
-          const step = async (): Promise<IteratorResult<Uint8Array, undefined>> => {
-            chunks ??= answer.chunks()[Symbol.asyncIterator]();
-            return chunks.next() as Promise<IteratorResult<Uint8Array, undefined>>;
-          };
-          return guard(step).catch(fail);
+          return orStop(step).catch(fail);
         },
         () => {
           clearTimeout(timer);
-          release();
           // Not waited for: a transport that does not hear the signal may be stuck in its last step.
           void Promise.resolve(chunks?.return?.()).catch(() => {});
         },
@@ -59,24 +70,16 @@ export function withTimeout(milliseconds: number): TransportLayer {
     };
 
     const timer = startTimer(limit);
-    const { guard, release } = abortGuard(signal, failure);
-    const answering = async (): Promise<TransportAnswer> => next({ ...request, signal });
+    let sent: Promise<TransportAnswer> | undefined;
     try {
-      const answer = await guard(() => {
-        const sent = answering();
-        // What comes after the end is given up.
-        sent.then(
-          (late) => signal.aborted && late.discard(),
-          () => {},
-        );
-        return sent;
-      });
+      const answer = await orStop(async () => (sent = next({ ...request, signal })));
       return { ...answer, request: { method, url }, chunks: () => chunksOf(answer) };
     } catch (error) {
+      // What comes after the end is given up.
+      sent?.then((late) => late.discard()).catch(() => {});
       return fail(error);
     } finally {
       clearTimeout(timer);
-      release();
     }
   };
 }

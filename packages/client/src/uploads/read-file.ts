@@ -24,7 +24,7 @@ export async function readFile(
     for (;;) {
       const { done, value } = await chunks.next();
       if (done) return all.view();
-      const bytes = await chunkBytes(await value);
+      const bytes = viewBytes(value) ?? (await chunkBytes(await value));
       checkSize?.(all.length + bytes.length);
       all.append(bytes);
     }
