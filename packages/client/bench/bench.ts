@@ -1,8 +1,8 @@
-// pnpm bench [rounds] [start|call|save|program]: what the client costs, beside the official SDK, in the same run.
+// pnpm bench [rounds] [start|call|upload|save|program]: what the client costs, beside the official SDK, in the same run.
 import { type ChildProcess, execFileSync, fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import { starters } from "./subjects.ts";
+import { kindsOfSource, starters } from "./subjects.ts";
 import { endQuietlyWithReader } from "../../../scripts/src/end-quietly-with-reader.ts";
 
 endQuietlyWithReader();
@@ -28,6 +28,12 @@ const benchmarks: readonly Benchmark[] = [
     peer: "fetch and FormData",
     limits: { openai: {}, "bare node:http": {}, "ours, fetch": { "CPU ms": 1 }, "ours, ./node": { "CPU ms": 0.35 } },
   },
+  ...kindsOfSource.map((source) => ({
+    kind: "upload",
+    title: `A call with a 50 KB image from ${source}, against fetch with FormData`,
+    peer: `fetch and FormData, ${source}`,
+    limits: { [`ours, ${source}`]: { "CPU ms": 1 } },
+  })),
   {
     kind: "save",
     title: "Ten pictures of 4 MB as base64 to ten files, against the official SDK",

@@ -1,9 +1,9 @@
 // One measurement, in a process that does nothing else: node measure.ts <kind> <subject> <port>
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { picture } from "./picture.ts";
-import { savers, subjects } from "./subjects.ts";
+import { type Call, savers, subjects, uploads } from "./subjects.ts";
 
 const [, , kind, subject = "", port] = process.argv;
 const cpuMilliseconds = (): number => {
@@ -12,12 +12,22 @@ const cpuMilliseconds = (): number => {
 };
 const image = (): Buffer<ArrayBuffer> => picture(50_000);
 
+const call = async (): Promise<Record<string, number>> =>
+  timeOf(await subjects[subject]!(`http://127.0.0.1:${port}/small`));
+
+/** The same with a source of one kind. */
+const callWithSource = async (): Promise<Record<string, number>> =>
+  inDirectory(async (directory) => {
+    const path = join(directory, "otter.png");
+    await writeFile(path, image());
+    return timeOf(await uploads[subject]!(`http://127.0.0.1:${port}/small`, path));
+  });
+
 /** CPU time of a call, when all is warm: after 500 calls the compiler is still at work, after 1,500 hardly. */
-async function call(): Promise<Record<string, number>> {
-  const makeCall = await subjects[subject]!(`http://127.0.0.1:${port}/small`);
-  const upload = image();
+async function timeOf(makeCall: Call): Promise<Record<string, number>> {
+  const sent = image();
   const repeat = async (times: number): Promise<void> => {
-    for (let count = 0; count < times; count++) await makeCall(upload);
+    for (let count = 0; count < times; count++) await makeCall(sent);
   };
   await repeat(1_500);
   const before = cpuMilliseconds();
@@ -68,6 +78,11 @@ async function inDirectory<Result>(use: (directory: string) => Promise<Result>):
   }
 }
 
-const kinds: Readonly<Record<string, () => Promise<Record<string, number>>>> = { call, save, program };
+const kinds: Readonly<Record<string, () => Promise<Record<string, number>>>> = {
+  call,
+  upload: callWithSource,
+  save,
+  program,
+};
 const result = await kinds[kind ?? ""]!();
 process.send!(result, () => process.exit());

@@ -1,5 +1,6 @@
 import type * as index from "../src/index.ts";
 import type * as node from "../src/node.ts";
+import { createReadStream } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
@@ -64,6 +65,69 @@ export const subjects: Readonly<Record<string, (baseURL: string) => Promise<Call
     return (image) => client.images.createVariation({ image });
   },
 };
+
+/** Kinds of source, each made of the bytes of an image at a path; a stream is made for every call. */
+const sources: Readonly<
+  Record<string, (image: Buffer<ArrayBuffer>, path: string) => () => Blob | Buffer<ArrayBuffer>>
+> = {
+  bytes: (image) => () => image,
+  File: (image) => {
+    const file = new File([image], "otter.png", { type });
+    return () => file;
+  },
+  Blob: (image) => {
+    const blob = new Blob([image], { type });
+    return () => blob;
+  },
+  "web stream": (image) => {
+    const blob = new Blob([image], { type });
+    return () => blob.stream() as never;
+  },
+  Response: (image) => () => new Response(image) as never,
+  createReadStream: (_, path) => () => createReadStream(path) as never,
+};
+
+/** What a program without a client has to do with each kind of source. */
+const toBlob = async (source: unknown): Promise<Blob> => {
+  if (source instanceof Blob) return source;
+  if (source instanceof Uint8Array) return new Blob([source as Uint8Array<ArrayBuffer>], { type });
+  const response = source instanceof Response ? source : new Response(source as ReadableStream);
+  return new Blob([await response.arrayBuffer()], { type });
+};
+
+/** Ways to make a call with one kind of source: the peer, and ours. */
+export const uploads: Readonly<Record<string, (baseURL: string, path: string) => Promise<Call>>> = Object.fromEntries(
+  Object.entries(sources).flatMap(([kind, prepare]) => [
+    [
+      `fetch and FormData, ${kind}`,
+      async (baseURL: string, path: string) => {
+        let make: (() => unknown) | undefined;
+        return async (image: Buffer<ArrayBuffer>) => {
+          make ??= prepare(image, path);
+          const body = new FormData();
+          body.set("image", await toBlob(make()), "otter.png");
+          const headers = { authorization: "Bearer key" };
+          return (await fetch(`${baseURL}/images/variations`, { method: "POST", body, headers })).json();
+        };
+      },
+    ],
+    [
+      `ours, ${kind}`,
+      async (baseURL: string, path: string) => {
+        const { ImageVariations } = await importIndex();
+        const client = new ImageVariations({ apiKey: "key", baseURL });
+        let make: (() => unknown) | undefined;
+        return async (image: Buffer<ArrayBuffer>) => {
+          make ??= prepare(image, path);
+          return client.images.createVariation({ image: make() as never });
+        };
+      },
+    ],
+  ]),
+);
+
+/** The kinds of source that calls are measured with. */
+export const kindsOfSource: readonly string[] = Object.keys(sources);
 
 /** Ways to make a call, and to save what comes to a directory. */
 export const savers: Readonly<Record<string, (baseURL: string, directory: string) => Promise<Call>>> = {

@@ -1,10 +1,10 @@
 import type { Middleware } from "openapi-fetch";
 import { describe, expect, it } from "vitest";
-import { createClient } from "./index.ts";
-import { jsonAnswer, observedFetch } from "./testing/observed-fetch.ts";
+import OpenAI, { createClient } from "./index.ts";
+import { jsonAnswer, type ObservedRequest, observedFetch } from "./testing/observed-fetch.ts";
 import { pngBytes } from "./testing/png-bytes.ts";
 
-const answer = { created: 1778544000 };
+const answer = { created: 1778544000, data: [] };
 const options = { apiKey: "key", baseURL: "https://server.example/v1" };
 
 describe("createClient", () => {
@@ -52,5 +52,155 @@ describe("createClient", () => {
     const { fetch } = observedFetch(() => Promise.reject(new TypeError("fetch failed")));
     const call = createClient({ ...options, fetch }).POST("/images/variations", { body: { image: pngBytes() } });
     await expect(call).rejects.toThrow("Connection error.");
+  });
+});
+
+describe("what middleware returns is what is sent", () => {
+  const send = async (middleware: Middleware, init: object = {}, more: object = {}): Promise<ObservedRequest> => {
+    const { fetch, requests } = observedFetch(jsonAnswer(answer));
+    const client = createClient({ ...options, fetch, ...more });
+    client.use(middleware);
+    await client.POST("/images/variations", { body: { image: pngBytes() }, ...init });
+    return requests[0]!;
+  };
+  const returning = (change: (request: Request) => Request): Middleware => ({
+    onRequest: ({ request }) => change(request),
+  });
+
+  it("another body", async () => {
+    const form = new FormData();
+    form.set("user", "somebody else");
+    const { init, headers } = await send(
+      returning((request) => {
+        const headersWithout = new Headers(request.headers);
+        headersWithout.delete("content-type");
+        return new Request(request.url, { method: "POST", headers: headersWithout, body: form });
+      }),
+    );
+    const sent = await new Response(init.body, { headers }).formData();
+    expect([...sent.keys()]).toEqual(["user"]);
+    expect(headers.get("authorization")).toBe("Bearer key");
+  });
+
+  it("another method, URL and header", async () => {
+    const { url, init, headers } = await send(
+      returning(
+        (request) =>
+          new Request("https://other.example/x?y=1", {
+            method: "PUT",
+            headers: { ...Object.fromEntries(request.headers), "x-a": "1" },
+            body: "text",
+          }),
+      ),
+    );
+    expect([url, init.method, headers.get("x-a"), Buffer.from(init.body as Uint8Array).toString()]).toEqual([
+      "https://other.example/x?y=1",
+      "PUT",
+      "1",
+      "text",
+    ]);
+  });
+
+  it("a signal, beside the caller's own", async () => {
+    const controller = new AbortController();
+    const never = (): Promise<never> => new Promise(() => {});
+    const client = createClient({ ...options, fetch: never });
+    client.use(returning((request) => new Request(request, { signal: controller.signal })));
+    const own = new AbortController();
+    for (const [abort, signal] of [
+      [controller, new AbortController().signal],
+      [own, own.signal],
+    ] as const) {
+      const call = client.POST("/images/variations", { body: { image: pngBytes() }, signal });
+      setTimeout(() => abort.abort(), 10);
+      await expect(call).rejects.toMatchObject({ constructor: OpenAI.APIUserAbortError });
+    }
+  });
+
+  it("a response of its own, for which nothing is sent", async () => {
+    const { fetch, requests } = observedFetch(jsonAnswer(answer));
+    const client = createClient({ ...options, fetch });
+    client.use({ onRequest: () => Response.json({ created: 2, data: [] }) });
+    const { data } = await client.POST("/images/variations", { body: { image: pngBytes() } });
+    expect([data, requests.length]).toEqual([{ created: 2, data: [] }, 0]);
+  });
+
+  it("a response in place of the server's, and of an error", async () => {
+    const client = createClient({ ...options, maxRetries: 0, fetch: () => Promise.reject(new Error("no network")) });
+    client.use({ onError: () => Response.json({ created: 3, data: [] }) });
+    expect((await client.POST("/images/variations", { body: { image: pngBytes() } })).data).toEqual({
+      created: 3,
+      data: [],
+    });
+  });
+});
+
+describe("what a call says of itself", () => {
+  const body = { image: pngBytes() };
+
+  it("is its own `fetch`, which gets a Request", async () => {
+    const seen: Request[] = [];
+    const { data } = await createClient(options).POST("/images/variations", {
+      body,
+      fetch: async (request: Request) => {
+        seen.push(request);
+        return Response.json(answer);
+      },
+    });
+    expect(data).toEqual(answer);
+    expect([seen[0]!.url, seen[0]!.method, (await seen[0]!.formData()).has("image")]).toEqual([
+      "https://server.example/v1/images/variations",
+      "POST",
+      true,
+    ]);
+  });
+
+  it("is its own serializer", async () => {
+    const { fetch, requests } = observedFetch(jsonAnswer(answer));
+    const form = new FormData();
+    form.set("image", new File([pngBytes()], "own.png"));
+    await createClient({ ...options, fetch }).POST("/images/variations", { body, bodySerializer: () => form });
+    expect(((await requests[0]!.form()).get("image") as File).name).toBe("own.png");
+  });
+
+  it("is its own query, base URL and parser", async () => {
+    const { fetch, requests } = observedFetch(() => new Response("text"));
+    const { data } = await createClient({ ...options, baseURL: "https://server.example/v1?api-version=1", fetch }).POST(
+      "/images/variations",
+      { body, params: { query: { a: 1, b: [1, 2] } as never }, baseUrl: "https://other.example/v2/", parseAs: "text" },
+    );
+    expect(data).toBe("text");
+    expect(requests[0]!.url).toBe("https://other.example/v2/images/variations?a=1&b=1&b=2");
+  });
+
+  it("is that it reads the body itself, as it comes, up to the limit", async () => {
+    const { fetch } = observedFetch(() => new Response(new Uint8Array(3_000)));
+    const client = createClient({ ...options, fetch, maxResponseBytes: 2_000 });
+    const { data } = await client.POST("/images/variations", { body, parseAs: "stream" });
+    await expect(new Response(data as ReadableStream).arrayBuffer()).rejects.toThrow("exceeds maxResponseBytes");
+  });
+});
+
+describe("the checks of the options hold here too", () => {
+  const schema = (result: object) =>
+    ({ "~standard": { version: 1, vendor: "test", validate: () => result as never } }) as const;
+
+  it("`validate`, before anything is sent", async () => {
+    const { fetch, requests } = observedFetch(jsonAnswer(answer));
+    const client = createClient({
+      ...options,
+      fetch,
+      validate: schema({ issues: [{ message: "n is too large", path: ["n"] }] }),
+    });
+    const call = client.POST("/images/variations", { body: { image: pngBytes() } });
+    await expect(call).rejects.toMatchObject({ constructor: OpenAI.BadRequestError, param: "n" });
+    expect(requests).toHaveLength(0);
+  });
+
+  it("`checkResponse`", async () => {
+    const { fetch } = observedFetch(jsonAnswer(answer));
+    const client = createClient({ ...options, fetch, checkResponse: schema({ issues: [{ message: "no" }] }) });
+    const call = client.POST("/images/variations", { body: { image: pngBytes() } });
+    await expect(call).rejects.toBeInstanceOf(OpenAI.UnexpectedResponseError);
   });
 });

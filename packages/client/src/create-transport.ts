@@ -21,6 +21,16 @@ export function createTransport(options: ResolvedOptions): Transport {
     withRedirects(options.redirectOrigins ?? []),
     withLogging(log),
   ];
-  const send = options.transport ?? fetchTransport(options.fetch, options.fetchOptions);
-  return layers.reduceRight((next, layer) => layer(next), send);
+  return layers.reduceRight((next, layer) => layer(next), sender(options));
+}
+
+/** The way to a file that is uploaded from its URL: in the same time, once, and without credentials. */
+export function createUploadTransport(options: SenderOptions & Pick<ResolvedOptions, "timeout">): Transport {
+  return withTimeout(options.timeout)(sender(options));
+}
+
+type SenderOptions = Pick<ResolvedOptions, "transport" | "fetch" | "fetchOptions">;
+
+function sender({ transport, fetch, fetchOptions }: SenderOptions): Transport {
+  return transport ?? fetchTransport(fetch, fetchOptions);
 }

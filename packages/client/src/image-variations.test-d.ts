@@ -1,7 +1,9 @@
 import type { ReadStream } from "node:fs";
 import type Official from "openai";
+import type { ClientOptions as OfficialOptions } from "openai";
 import { describe, expectTypeOf, it } from "vitest";
 import OpenAI, {
+  type FetchOptions,
   type Image,
   type ImageCreateVariationParams,
   type ImageModel,
@@ -92,7 +94,46 @@ describe("the official SDK's types", () => {
   });
 });
 
+describe("options", () => {
+  it("take what runtimes and gateways need", () => {
+    expectTypeOf<{ fetchOptions: { dispatcher: object } }>().toExtend<OpenAI.ClientOptions>();
+    expectTypeOf<{ fetchOptions: { client: object; cache: "no-store" } }>().toExtend<RequestOptions>();
+    expectTypeOf<{ query: { a: number; b: string[] } }>().toExtend<RequestOptions>();
+    expectTypeOf<{ headers: { "x-a": string[]; "x-b": null } }>().toExtend<RequestOptions>();
+    expectTypeOf<{ headers: [string, string][] }>().toExtend<RequestOptions>();
+    expectTypeOf<{ headers: string[][] }>().toExtend<RequestOptions>();
+    expectTypeOf<HeadersInit>().toExtend<NonNullable<RequestOptions["headers"]>>();
+    expectTypeOf(OpenAI.DEFAULT_TIMEOUT).toEqualTypeOf<number>();
+    expectTypeOf<{ headers: number }>().not.toExtend<RequestOptions>();
+    expectTypeOf<{ fetchOptions: { body: string } }>().not.toExtend<{ fetchOptions: Required<FetchOptions> }>();
+  });
+
+  it("are what the official SDK's options are, as far as they are supported", () => {
+    type Common =
+      | "apiKey"
+      | "organization"
+      | "project"
+      | "baseURL"
+      | "timeout"
+      | "maxRetries"
+      | "defaultHeaders"
+      | "defaultQuery"
+      | "dangerouslyAllowBrowser"
+      | "logLevel";
+    expectTypeOf<Omit<Pick<OfficialOptions, Common>, "defaultHeaders">>().toExtend<OpenAI.ClientOptions>();
+    expectTypeOf<
+      Pick<Official.RequestOptions, "query" | "maxRetries" | "timeout" | "signal" | "idempotencyKey">
+    >().toExtend<RequestOptions>();
+  });
+});
+
 describe("createClient", () => {
+  it("narrows by the error", async () => {
+    const { data, error } = await createClient().POST("/images/variations", { body: { image } });
+    if (error) expectTypeOf(error.error.message).toEqualTypeOf<string>();
+    else expectTypeOf(data.created).toEqualTypeOf<number>();
+  });
+
   it("knows the paths of the contract and what they take", () => {
     const http = createClient();
     expectTypeOf(http.POST("/images/variations", { body: { image } })).resolves.toHaveProperty("data");

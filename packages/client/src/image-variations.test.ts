@@ -66,7 +66,9 @@ describe("new ImageVariations", () => {
     await client.images.createVariation({ image });
     await client.images.createVariation({ image });
     expect(requests.map(({ headers }) => headers.get("authorization"))).toEqual(["Bearer first", "Bearer second"]);
-    await expect(client.images.createVariation({ image })).rejects.toThrow(/must return a non-empty string, got \./);
+    await expect(client.images.createVariation({ image })).rejects.toThrow(
+      /must return a non-empty string, got an empty one\./,
+    );
   });
 });
 

@@ -1,11 +1,13 @@
-import { type ClientOptions, type ResolvedOptions, resolveOptions } from "./client-options.ts";
+import { type ClientOptions, defaultTimeout, type ResolvedOptions, resolveOptions } from "./client-options.ts";
 import * as errors from "./errors/api-error.ts";
 import { OpenAIError } from "./errors/openai-error.ts";
+import { UploadError } from "./errors/upload-error.ts";
 import type { Image, ImageCreateVariationParams, ImageModel } from "./generated/schema.ts";
 import { Images as ImagesResource } from "./images.ts";
 import type { ImagesResponse } from "./images-response.ts";
 import type { RequestOptions } from "./request-options.ts";
 import { toFile } from "./to-file.ts";
+import { toStreamingFile } from "./to-streaming-file.ts";
 import type { Uploadable } from "./uploads/uploadable.ts";
 import { withRequestOptions } from "./with-request-options.ts";
 
@@ -35,7 +37,11 @@ export class ImageVariations {
   declare static readonly RateLimitError: typeof errors.RateLimitError;
   declare static readonly InternalServerError: typeof errors.InternalServerError;
   declare static readonly UnexpectedResponseError: typeof errors.UnexpectedResponseError;
+  declare static readonly UploadError: typeof UploadError;
+  /** How long an attempt may take, in milliseconds, unless the caller says otherwise. */
+  declare static readonly DEFAULT_TIMEOUT: number;
   declare static readonly toFile: typeof toFile;
+  declare static readonly toStreamingFile: typeof toStreamingFile;
   static {
     // In one go, which is smaller. The type of `Images` is that of the namespace below.
     Object.assign(this, {
@@ -53,25 +59,28 @@ export class ImageVariations {
       RateLimitError: errors.RateLimitError,
       InternalServerError: errors.InternalServerError,
       UnexpectedResponseError: errors.UnexpectedResponseError,
+      UploadError,
+      DEFAULT_TIMEOUT: defaultTimeout,
       toFile,
+      toStreamingFile,
       Images: ImagesResource,
     });
   }
 
-  /** The calls that take or make pictures. */
+  /** The calls that take or make images. */
   declare readonly images: ImagesResource;
 
-  /** @throws OpenAIError where there is no API key, or an option is none. */
-  constructor(options: ClientOptions = {}) {
-    Object.assign(this, resolveOptions(options));
+  /** @throws OpenAIError if there is no API key, or an option is invalid. */
+  constructor(options?: ClientOptions | null) {
+    Object.assign(this, resolveOptions(options ?? {}));
     const images = new ImagesResource((request) => withRequestOptions(this, request));
     // Not among the options when they are copied.
     Object.defineProperty(this, "images", { value: images });
   }
 
   /** A client with the same options, but for those that are given. */
-  withOptions(options: ClientOptions): ImageVariations {
-    return new ImageVariations({ ...this, ...options });
+  withOptions(options: ClientOptions): this {
+    return new (this.constructor as new (options: ClientOptions) => this)({ ...this, ...options });
   }
 }
 

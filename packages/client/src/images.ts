@@ -1,15 +1,13 @@
-import { APIPromise, type WithRequestID } from "./api-promise.ts";
-import { checkWith } from "./check-with.ts";
-import { refusedParameters } from "./errors/refused-parameters.ts";
-import { throwIfRefused } from "./errors/throw-if-refused.ts";
-import { unexpectedResponse } from "./errors/unexpected-response.ts";
+import { APIPromise } from "./api-promise.ts";
+import { checkBody } from "./check-body.ts";
 import type { Image, ImageCreateVariationParams, ImageModel } from "./generated/schema.ts";
 import type { ImagesResponse } from "./images-response.ts";
 import { orAbort } from "./or-abort.ts";
-import { readJson } from "./read-json.ts";
+import { readImagesResponse } from "./read-images-response.ts";
 import type { RequestOptions } from "./request-options.ts";
 import { sendRequest } from "./send-request.ts";
 import type { TransportAnswer } from "./transport/transport.ts";
+import { holdStreams } from "./uploads/hold-streams.ts";
 import type { RequestContext } from "./with-request-options.ts";
 
 /** The calls that take or make pictures. */
@@ -31,45 +29,42 @@ export class Images {
    * });
    * ```
    *
-   * @throws APIError, in the class of the answer's status; APIConnectionError where there is no answer; TypeError
-   *   where `image` is nothing that can be uploaded.
+   * @throws APIError, in the class of the response's status; APIConnectionError if there is no response; TypeError if
+   *   `image` is not a file, UploadError if it can't be read, is empty or too large.
    */
-  createVariation(body: ImageCreateVariationParams, options: RequestOptions = {}): APIPromise<ImagesResponse> {
-    const context = this.#resolve(options);
-    const { baseURL, maxResponseBytes, checkResponse } = context;
-    const read = async (answer: TransportAnswer): Promise<WithRequestID<ImagesResponse>> => {
-      let json: ImagesResponse;
-      try {
-        json = (await readJson(answer, maxResponseBytes)) as ImagesResponse;
-      } catch (error) {
-        if (!answer.again) throw error;
-        return read(await throwIfRefused(await answer.again(error), baseURL));
-      }
-      const refuse = (message: string, issues: unknown): Error => unexpectedResponse(answer, message, issues);
-      const value = await checkWith(checkResponse, json, refuse);
-      return Object.defineProperty(value, "_request_id", { value: answer.headers.get("x-request-id") ?? null });
-    };
-    return new APIPromise(this.sendVariation(body, options, context), (answer) =>
-      orAbort(() => read(answer), options.signal),
-    );
+  createVariation(body: ImageCreateVariationParams, options?: RequestOptions | null): APIPromise<ImagesResponse> {
+    const opened = this.#open(body, options);
+    const answer = opened.then((request) => request.answer);
+    return new APIPromise(answer, async (answered) => {
+      const { context } = await opened;
+      return orAbort(() => readImagesResponse(answered, context), context.signal);
+    });
   }
 
   /**
    * Makes variations of a picture, and resolves with the answer, its body unread: what is built on its bytes begins
    * here, such as `streamVariation`.
-   *
-   * @param context What holds for the request, where that is known already. Default: what the options make of it.
    */
-  sendVariation(
-    body: ImageCreateVariationParams,
-    options: RequestOptions = {},
-    context: RequestContext = this.#resolve(options),
-  ): Promise<TransportAnswer> {
-    return orAbort(async () => {
-      const checked = await checkWith(context.validate, body, refusedParameters);
-      return await sendRequest(context, "POST", "/images/variations", { ...options, body: checked });
-    }, options.signal);
+  async sendVariation(body: ImageCreateVariationParams, options?: RequestOptions | null): Promise<TransportAnswer> {
+    return (await this.#open(body, options)).answer;
   }
+
+  async #open(body: ImageCreateVariationParams, options: RequestOptions | null | undefined): Promise<OpenRequest> {
+    // Before anything is waited for.
+    holdStreams(body);
+    const context = this.#resolve(options ?? {});
+    const answer = await orAbort(async () => {
+      const checked = await checkBody(context, body);
+      return sendRequest(context, "POST", "/images/variations", { ...options, body: checked });
+    }, context.signal);
+    return { answer, context };
+  }
+}
+
+/** A request that was answered, with what holds for it. */
+interface OpenRequest {
+  readonly answer: TransportAnswer;
+  readonly context: RequestContext;
 }
 
 /** The types of these calls, under the names that the official SDK has for them. */

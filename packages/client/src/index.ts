@@ -5,11 +5,12 @@ export type { ImagesResponse } from "./images-response.ts";
 export type { RequestOptions } from "./request-options.ts";
 export { APIPromise } from "./api-promise.ts";
 export { toFile } from "./to-file.ts";
+export { toStreamingFile, type StreamingFile } from "./to-streaming-file.ts";
 export { streamVariation } from "./streaming/stream-variation.ts";
 export type { StreamedImage } from "./streaming/streamed-image.ts";
 export type { VariationStream } from "./streaming/variation-stream.ts";
 export type { Logger, LogLevel } from "./log.ts";
-export type { Fetch } from "./transport/fetch-transport.ts";
+export type { Fetch, FetchOptions } from "./transport/fetch-transport.ts";
 export type { Transport, TransportAnswer, TransportLayer, TransportRequest } from "./transport/transport.ts";
 export type { Uploadable } from "./uploads/uploadable.ts";
 export type {
@@ -23,6 +24,8 @@ export type {
   Usage,
 } from "./generated/schema.ts";
 export { OpenAIError } from "./errors/openai-error.ts";
+export { UploadError } from "./errors/upload-error.ts";
+export type { HeadersLike, HeaderValue } from "./merge-headers.ts";
 export {
   APIConnectionError,
   APIConnectionTimeoutError,

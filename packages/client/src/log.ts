@@ -9,11 +9,16 @@ export type Log = (level: Exclude<LogLevel, "off">, line: () => string) => void;
 
 const levels: readonly string[] = ["off", "error", "warn", "info", "debug"];
 
+/** The level; `warn` if there is no such level, and a warning that says so. */
+export function checkLogLevel(level: string, logger: Logger = console): LogLevel {
+  if (levels.includes(level)) return level as LogLevel;
+  logger.warn(`logLevel must be one of ${levels.join(", ")}, got ${level}. It is warn.`);
+  return "warn";
+}
+
 /** @param logger Default: the console. */
 export function createLog(logger: Logger = console, level: LogLevel): Log {
-  const limit = levels.indexOf(level);
-  if (limit < 0) logger.warn(`logLevel must be one of ${levels.join(", ")}, got ${level}.`);
   return (lineLevel, line) => {
-    if (levels.indexOf(lineLevel) <= limit) logger[lineLevel](line());
+    if (levels.indexOf(lineLevel) <= levels.indexOf(level)) logger[lineLevel](line());
   };
 }

@@ -6,6 +6,8 @@ export interface OperationFacts {
   readonly requestMediaType?: string;
   /** The body's properties that are files. */
   readonly uploads: Readonly<Record<string, UploadFacts>>;
+  /** The largest values of the body's numbers, as far as they are limited. */
+  readonly maxima: Readonly<Record<string, number>>;
 }
 
 export interface UploadFacts {

@@ -123,7 +123,7 @@ describe("an abort", () => {
 
   it("after the end changes nothing", async () => {
     const controller = new AbortController();
-    const client = new OpenAI({ apiKey: "key", fetch: async () => Response.json({ created: 1 }) });
+    const client = new OpenAI({ apiKey: "key", fetch: async () => Response.json({ created: 1, data: [] }) });
     const result = await client.images.createVariation({ image }, { signal: controller.signal });
     controller.abort();
     expect(result.created).toBe(1);

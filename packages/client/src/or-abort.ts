@@ -1,8 +1,23 @@
-import { abortGuard } from "./abort-guard.ts";
+import { APIUserAbortError } from "./errors/api-error.ts";
 
-/** What one piece of work comes to, or the error that says that the signal has fired: see {@link abortGuard}. */
-export function orAbort<Value>(work: () => Promise<Value>, signal: AbortSignal | null | undefined): Promise<Value> {
+/**
+ * What a piece of work comes to; or at once, when the signal fires first, the error that says so: work that does not
+ * listen to the signal is not waited for. It is not begun if the signal has fired already.
+ */
+export async function orAbort<Value>(
+  work: () => Promise<Value>,
+  signal: AbortSignal | null | undefined,
+): Promise<Value> {
   if (!signal) return work();
-  const { guard, release } = abortGuard(signal);
-  return guard(work).finally(release);
+  let abort: (() => void) | undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    abort = () => reject(new APIUserAbortError({ cause: signal.reason }));
+    if (signal.aborted) abort();
+    else signal.addEventListener("abort", abort);
+  });
+  try {
+    return await (signal.aborted ? aborted : Promise.race([work(), aborted]));
+  } finally {
+    if (abort) signal.removeEventListener("abort", abort);
+  }
 }

@@ -1,5 +1,9 @@
+import { createUploadTransport } from "./create-transport.ts";
 import { operations } from "./generated/operations.ts";
 import { mergeHeaders, type HeadersLike } from "./merge-headers.ts";
+import { queryPairs } from "./query-pairs.ts";
+import { readCustomHeaders } from "./read-environment.ts";
+import { resolveURL } from "./resolve-url.ts";
 import type { TransportRequest } from "./transport/transport.ts";
 import { keyPlaceholder } from "./transport/with-authentication.ts";
 import { encodeMultipart } from "./uploads/encode-multipart.ts";
@@ -8,8 +12,8 @@ import type { RequestContext } from "./with-request-options.ts";
 /** What a caller says of one request. */
 export interface RequestInput {
   readonly body?: object | undefined;
-  readonly headers?: HeadersLike | undefined;
-  readonly query?: Readonly<Record<string, string | undefined>> | undefined;
+  readonly headers?: HeadersLike | null | undefined;
+  readonly query?: object | null | undefined;
   readonly idempotencyKey?: string | undefined;
 }
 
@@ -17,7 +21,8 @@ export interface RequestInput {
  * From an operation and its input to the request on the wire. The body is encoded here, once, so that every attempt
  * sends the same bytes.
  *
- * @throws TypeError where the body can't be encoded, OpenAIError where an upload is too large.
+ * @throws TypeError if a value is not a file, UploadError if a file can't be read, is empty or too large, OpenAIError if
+ *   the URL or a header can't be sent.
  */
 export async function prepareRequest(
   context: RequestContext,
@@ -29,11 +34,12 @@ export async function prepareRequest(
   const encoded =
     body &&
     (requestMediaType === "multipart/form-data"
-      ? await encodeMultipart(body, uploads, context)
+      ? await encodeMultipart(body, uploads, { ...context, transport: createUploadTransport(context) })
       : { bytes: new TextEncoder().encode(JSON.stringify(body)), contentType: "application/json" });
-  const url = new URL(context.baseURL.replace(/\/$/, "") + path);
+  const url = resolveURL(context.baseURL, path);
   for (const [name, value] of Object.entries({ ...context.defaultQuery, ...query })) {
-    if (value !== undefined) url.searchParams.set(name, value);
+    url.searchParams.delete(name);
+    for (const [key, text] of queryPairs(name, value)) url.searchParams.append(key, text);
   }
   return {
     url: url.href,
@@ -46,6 +52,7 @@ export async function prepareRequest(
         "openai-organization": context.organization,
         "openai-project": context.project,
       },
+      readCustomHeaders(),
       context.defaultHeaders,
       encoded && { "content-type": encoded.contentType },
       headers,

@@ -1,5 +1,6 @@
 import { boundedChunks } from "./bounded-chunks.ts";
 import type { TransportAnswer } from "./transport/transport.ts";
+import { readFile } from "./uploads/read-file.ts";
 
 /**
  * An answer's body as text.
@@ -8,13 +9,5 @@ import type { TransportAnswer } from "./transport/transport.ts";
  * @throws APIConnectionError where it breaks off.
  */
 export async function readText(answer: TransportAnswer, maximumBytes: number): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = "";
-  let last: Uint8Array | undefined;
-  for await (const chunk of boundedChunks(answer, maximumBytes)) {
-    // The last one, which mostly is the only one, in one go: a decoder that has to expect more is much slower.
-    if (last) text += decoder.decode(last, { stream: true });
-    last = chunk;
-  }
-  return text + decoder.decode(last);
+  return new TextDecoder().decode(await readFile({ chunks: () => boundedChunks(answer, maximumBytes) }));
 }

@@ -50,7 +50,7 @@ describe("toFile", () => {
   });
 
   it("refuses what is no file", async () => {
-    await expect(toFile("otter.png" as never)).rejects.toThrow(/pass fs\.createReadStream\(path\)/);
+    await expect(toFile("otter.png" as never)).rejects.toThrow(/pass fs\.createReadStream\(unknown_file\)/);
   });
 });
 
@@ -74,13 +74,13 @@ describe("a URL", () => {
       fetch: (url, init) => {
         if (url.startsWith(server.url)) return fetch(url, init);
         sent = init.body;
-        return Promise.resolve(Response.json({ created: 1 }));
+        return Promise.resolve(Response.json({ created: 1, data: [] }));
       },
     });
     await client.images.createVariation({ image: new URL("/otter.png", server.url) });
     expect(Buffer.from(sent as Uint8Array).includes(Buffer.from(bytes))).toBe(true);
     expect(authorization).toBe(undefined);
     const missing = client.images.createVariation({ image: new URL("/none.png", server.url) });
-    await expect(missing).rejects.toThrow(`'image' can't be fetched from ${server.url}/none.png: 404`);
+    await expect(missing).rejects.toThrow(`'image' can't be read: GET ${server.url}/none.png returned status 404`);
   });
 });

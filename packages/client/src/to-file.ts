@@ -1,3 +1,6 @@
+import { defaultTimeout } from "./client-options.ts";
+import { createUploadTransport } from "./create-transport.ts";
+import { holdStreams } from "./uploads/hold-streams.ts";
 import { readUpload } from "./uploads/read-upload.ts";
 import type { Uploadable } from "./uploads/uploadable.ts";
 
@@ -6,7 +9,7 @@ import type { Uploadable } from "./uploads/uploadable.ts";
  *
  * @param name What to call it. Default: what the source is called, else `unknown_file`.
  * @param options Its media type and time. Default: what its first bytes prove, else what the source says.
- * @throws TypeError where the value can't be uploaded.
+ * @throws TypeError if the value is not a file, UploadError if it can't be read or is empty.
  */
 export async function toFile(
   value: Uploadable | PromiseLike<Uploadable>,
@@ -14,7 +17,10 @@ export async function toFile(
   options?: ConstructorParameters<typeof File>[2],
 ): Promise<File> {
   const source = await value;
+  holdStreams({ source });
   if (source instanceof File && (name ?? source.name) === source.name && !options) return source;
-  const { bytes, fileName, mediaType } = await readUpload("unknown_file", source);
+  const { bytes, fileName, mediaType } = await readUpload("unknown_file", source, undefined, {
+    transport: createUploadTransport({ timeout: defaultTimeout }),
+  });
   return new File([bytes], name ?? fileName, { type: mediaType, ...options });
 }

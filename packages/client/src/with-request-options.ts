@@ -1,4 +1,5 @@
-import type { ResolvedOptions } from "./client-options.ts";
+import { checkOptions, rejectUnsupported } from "./check-options.ts";
+import { numbersOf, type ResolvedOptions } from "./client-options.ts";
 import type { RequestOptions } from "./request-options.ts";
 
 /** All that holds for one request. */
@@ -6,16 +7,23 @@ export interface RequestContext extends ResolvedOptions {
   readonly signal?: RequestOptions["signal"];
 }
 
-/** The client's options as they stand, with those of a request over them. */
-export function withRequestOptions(
-  client: ResolvedOptions,
-  { timeout, maxRetries, fetchOptions, signal }: RequestOptions,
-): RequestContext {
-  return {
+/** Options of the official SDK's requests that have no meaning for a call of one operation. */
+const unsupportedOptions = "body defaultBaseURL method path stream";
+
+/**
+ * The client's options as they stand, with those of a request over them.
+ *
+ * @throws OpenAIError if one of them is invalid: the client's can be assigned to.
+ */
+export function withRequestOptions(client: ResolvedOptions, options: RequestOptions): RequestContext {
+  rejectUnsupported(options, unsupportedOptions);
+  const fetchOptions = { ...client.fetchOptions, ...options.fetchOptions };
+  const context = {
     ...client,
-    timeout: timeout ?? client.timeout,
-    maxRetries: maxRetries ?? client.maxRetries,
-    fetchOptions: { ...client.fetchOptions, ...fetchOptions },
-    signal,
+    ...numbersOf(client, options),
+    fetchOptions,
+    signal: options.signal ?? fetchOptions.signal,
   };
+  checkOptions(context);
+  return context;
 }

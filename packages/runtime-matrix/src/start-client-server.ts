@@ -10,6 +10,7 @@ export interface ClientServer extends AsyncDisposable {
 type Answer = (response: ServerResponse, request: IncomingMessage, body: Buffer, attempt: number) => void;
 
 const json = { "content-type": "application/json", "x-request-id": "req_1" };
+const picture = Buffer.from("89504e470d0a1a0a00ff0d0a2d2d", "hex");
 const success = '{"created":1,"data":[]}';
 
 const answers: Readonly<Record<string, Answer>> = {
@@ -36,6 +37,13 @@ const answers: Readonly<Record<string, Answer>> = {
           .write('{"created":', () => response.destroy())
       : void response.writeHead(200, json).end(success),
   silence: () => {},
+  /** Two images at URLs, the second of which leads elsewhere. */
+  links: (response, { headers }) => {
+    const data = ["file", "moved"].map((path) => ({ url: `http://${headers.host}/${path}/otter.png` }));
+    response.writeHead(200, json).end(JSON.stringify({ created: 1, data }));
+  },
+  file: (response) => void response.writeHead(200, { "content-type": "image/png" }).end(picture),
+  moved: (response) => void response.writeHead(302, { location: "/file/otter.png" }).end(),
   /** Three images in base64, the body cut into pieces of 1,000 bytes. */
   images: (response) => {
     response.writeHead(200, json);

@@ -12,6 +12,7 @@ export function emitOperations(document: OpenAPIDocument, specName: string): str
         security: operation.security,
         requestMediaType: operation.request?.mediaType,
         uploads: uploadsOf(document, operation),
+        maxima: maximaOf(document, operation),
       },
     ]),
   );
@@ -34,6 +35,15 @@ function uploadsOf(document: OpenAPIDocument, { request }: Operation): Record<st
     uploads[name] = { exclusiveMaximumBytes: file["x-image-limits"]?.exclusiveMaximumBytes };
   }
   return uploads;
+}
+
+function maximaOf(document: OpenAPIDocument, { request }: Operation): Record<string, number> {
+  const maxima: Record<string, number> = {};
+  for (const [name, property] of Object.entries(request?.schema.properties ?? {})) {
+    const { maximum } = resolve<SchemaObject>(document, property);
+    if (maximum !== undefined) maxima[name] = maximum;
+  }
+  return maxima;
 }
 
 function urlOf(server: ServerObject | undefined): string {

@@ -1,6 +1,7 @@
+import { describeError, type ErrorFacts } from "./describe-error.ts";
 import { OpenAIError } from "./openai-error.ts";
 
-/** The request failed: the server refused it, could not be reached, or answered with what is no answer. */
+/** The request failed: the server rejected it, could not be reached, or sent a success that is not what the contract says. */
 export class APIError<
   Status extends number | undefined = number | undefined,
   ResponseHeaders extends Headers | undefined = Headers | undefined,
@@ -21,12 +22,16 @@ export class APIError<
   /** The answer's `x-request-id`: quote it when reporting a problem. */
   declare readonly requestID: string | null | undefined;
 
-  constructor(status: Status, error: Body, message: string | undefined, headers: ResponseHeaders) {
-    // In the words of the official SDK: programs match on them.
-    const said = (error as { message?: unknown } | undefined)?.message || error;
-    const text = typeof said === "string" ? said : said ? JSON.stringify(said) : message;
+  constructor(
+    status: Status,
+    error: Body,
+    message: string | undefined,
+    headers: ResponseHeaders,
+    { message: said, code, param, type }: ErrorFacts = describeError(error),
+  ) {
+    // In the form of the official SDK: programs match on it.
+    const text = said || quote(error) || message;
     super(status ? `${status} ${text || "status code (no body)"}` : text || "(no status code or body)");
-    const { code, param, type } = (error ?? {}) as Partial<APIError>;
     Object.assign(this, { status, headers, error, code, param, type, requestID: headers?.get("x-request-id") });
   }
 
@@ -38,16 +43,27 @@ export class APIError<
     headers: Headers | undefined,
   ): APIError {
     if (!status || !headers) return new APIConnectionError({ message, cause: body });
-    const error = (body as { error?: object } | undefined)?.error;
+    const whole = typeof body === "object" ? body : undefined;
+    const error = (whole as { error?: object } | null | undefined)?.error ?? whole;
     const StatusError: StatusErrorClass = statusErrors[status] ?? (status >= 500 ? InternalServerError : APIError);
-    return new StatusError(status as never, error, message, headers);
+    return new StatusError(status as never, error, message, headers, describeError(body));
   }
 }
 
-/** The caller's own signal ended the request. */
+/** As JSON, or nothing if there is nothing, or if it is nested deeper than JSON can be written. */
+function quote(error: object | undefined): string | undefined {
+  try {
+    return error && JSON.stringify((error as { message?: unknown }).message || error);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The caller's own signal ended the request. `cause` is the signal's reason. */
 export class APIUserAbortError extends APIError<undefined, undefined, undefined> {
-  constructor({ message }: { message?: string | undefined } = {}) {
+  constructor({ message, cause }: { message?: string | undefined; cause?: unknown } = {}) {
     super(undefined, undefined, message || "Request was aborted.", undefined);
+    if (cause) this.cause = cause;
   }
 }
 
@@ -61,13 +77,13 @@ export class APIConnectionError extends APIError<undefined, undefined, undefined
 
 /** No answer within `timeout`. */
 export class APIConnectionTimeoutError extends APIConnectionError {
-  constructor({ message }: { message?: string | undefined } = {}) {
-    super({ message: message ?? "Request timed out." });
+  constructor({ message, cause }: { message?: string | undefined; cause?: unknown } = {}) {
+    super({ message: message ?? "Request timed out.", cause });
   }
 }
 
-/** The server said that all is well, but what it sent is not what the contract says. The message quotes it. */
-export class UnexpectedResponseError extends APIError<number, Headers, undefined> {}
+/** A success that is not what the contract says. The message quotes it, and `code`, `param` and `type` are the server's. */
+export class UnexpectedResponseError extends APIError<number, Headers> {}
 
 /** 400: the request breaks the contract. */
 export class BadRequestError extends APIError<400, Headers> {}
@@ -91,6 +107,7 @@ type StatusErrorClass = new (
   error: object | undefined,
   message: string | undefined,
   headers: Headers,
+  facts: ErrorFacts,
 ) => APIError;
 
 const statusErrors: Readonly<Record<number, StatusErrorClass>> = {

@@ -1,14 +1,22 @@
+import { requestLine } from "../request-line.ts";
 import type { TransportAnswer } from "../transport/transport.ts";
 import { UnexpectedResponseError } from "./api-error.ts";
+import { describeError } from "./describe-error.ts";
 
-/** The error for an answer that is none, `cause` being what led to that verdict, if there is more to say. */
+/**
+ * The error for a success that is not what the contract says.
+ *
+ * @param cause What led to that verdict, if there is more to say.
+ * @param body What the response says of an error, if it does.
+ */
 export function unexpectedResponse(
-  { status, headers }: TransportAnswer,
+  { status, headers, request }: Pick<TransportAnswer, "status" | "headers" | "request">,
   message: string,
   cause?: unknown,
+  body?: object,
 ): UnexpectedResponseError {
-  return Object.assign(
-    new UnexpectedResponseError(status, undefined, message, new Headers([...headers])),
-    cause ? { cause } : undefined,
-  );
+  const text = request ? `${message} (${requestLine(request)})` : message;
+  const facts = { ...describeError(body), message: text };
+  const error = new UnexpectedResponseError(status, body, text, new Headers([...headers]), facts);
+  return cause ? Object.assign(error, { cause }) : error;
 }

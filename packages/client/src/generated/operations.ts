@@ -15,5 +15,8 @@ export const operations: Readonly<Record<string, OperationFacts>> = {
         exclusiveMaximumBytes: 4194304,
       },
     },
+    maxima: {
+      n: 10,
+    },
   },
 };

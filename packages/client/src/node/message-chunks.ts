@@ -34,15 +34,22 @@ export function messageChunks(source: Readable, leave: () => void): AsyncIterabl
   source.on("close", close);
   if (source.destroyed) close();
 
-  return iterate(async () => {
-    for (;;) {
-      if (chunks.length > 0 || ended) break;
-      if (source.isPaused()) source.resume();
-      await new Promise<void>((resolve) => (wake = resolve));
-    }
-    const value = chunks.shift();
-    if (value) return { value, done: false };
-    if (failure) throw failure;
-    return { value: undefined, done: true };
-  }, leave);
+  return iterate(
+    async () => {
+      for (;;) {
+        if (chunks.length > 0 || ended) break;
+        if (source.isPaused()) source.resume();
+        await new Promise<void>((resolve) => (wake = resolve));
+      }
+      const value = chunks.shift();
+      if (value) return { value, done: false };
+      if (failure) throw failure;
+      return { value: undefined, done: true };
+    },
+    () => {
+      leave();
+      // A decoder whose message has come to its end has more to say.
+      if (!ended) source.destroy();
+    },
+  );
 }

@@ -18,7 +18,9 @@ export function nodeAnswer(message: IncomingMessage): TransportAnswer {
     messageChunks(decodeContent(message, headers.get("content-encoding")), discard);
   const toResponse = (): Response => {
     const body = statusesWithoutBody.has(status) ? null : toReadableStream(chunks());
-    return new Response(body, { status, statusText: message.statusMessage ?? "", headers: [...headers] });
+    // `fetch` allows fewer characters in it than HTTP does.
+    const statusText = message.statusMessage?.replaceAll(/[^\t\x20-\x7e\x80-\xff]/g, "") ?? "";
+    return new Response(body, { status, statusText, headers: [...headers] });
   };
   return { status, headers, ownsChunks: true, chunks, toResponse, discard };
 }

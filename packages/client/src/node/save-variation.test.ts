@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -7,12 +7,12 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import OpenAI from "../index.ts";
 import { nodeTransport, saveVariation, SaveVariationError, type SaveProgress } from "../node.ts";
 import { listen } from "../testing/listen.ts";
-import { pngBytes } from "../testing/png-bytes.ts";
+import { completePng, pngBytes } from "../testing/png-bytes.ts";
 
 const image = pngBytes();
-const png = Buffer.concat([image, Buffer.alloc(700_000, "otter")]);
-const webp = Buffer.from("RIFF\x10\0\0\0WEBPVP8 ....", "latin1");
-const jpeg = Buffer.from("\xff\xd8\xff\xe0..........", "latin1");
+const png = completePng(700_000);
+const webp = Buffer.from("RIFF\x0c\0\0\0WEBPVP8 ....", "latin1");
+const jpeg = Buffer.from("\xff\xd8\xff\xe0\0\x04..\xff\xda\0\x02.....\xff\xd9", "latin1");
 
 let directory = "";
 
@@ -142,7 +142,7 @@ describe("saveVariation", () => {
 
   it.each([
     ["breaks off", [png], `, {"b64_json": "${png.toString("base64").slice(0, 500_000)}`, /Expected a JSON object/],
-    ["is no base64", [png, png], `, {"b64_json": "${png.toString("base64")}*"}]}`, /no base64/],
+    ["is not base64", [png, png], `, {"b64_json": "${png.toString("base64")}*"}]}`, /not base64/],
     ["is no image", [png], `, {"b64_json": "PGh0bWw+PC9odG1sPg=="}]}`, /begins with "<html>/],
     ["is nowhere", [], `{"url": null}]}`, /'url' of image . is null/],
   ])("leaves no half file where an image %s, and says what was saved", async (_, good, rest, message) => {
@@ -189,7 +189,104 @@ describe("saveVariation", () => {
     expect((thrown as Error).cause).toBeInstanceOf(RangeError);
     expect(await readdir(directory)).toEqual(["variation-1.png"]);
   });
+
+  it.runIf(process.platform === "linux")(
+    "says before the request, which costs money, that a folder can't be written to",
+    async () => {
+      let requests = 0;
+      const fetch = async (): Promise<Response> => {
+        requests++;
+        return Response.json({ created: 1, data: [] });
+      };
+      const client = new OpenAI({ apiKey: "key", fetch });
+      await expect(saveVariation(client, { image }, { directory: "/proc" })).rejects.toThrow(/ENOENT|EACCES|EPERM/);
+      expect(requests).toBe(0);
+      // Nor does the probe stay.
+      await saveVariation(client, { image }, { directory });
+      expect([requests, await readdir(directory)]).toEqual([1, []]);
+    },
+  );
+
+  it("keeps who may read a file that it replaces", async () => {
+    const path = join(directory, "variation-1.png");
+    await writeFile(path, "old");
+    await chmod(path, 0o600);
+    await saveVariation(clientOf([png]), { image }, { directory });
+    expect((await stat(path)).mode & 0o777).toBe(0o600);
+    expect(await readFile(path)).toEqual(png);
+  });
+
+  it("counts a file as saved even if the one who is told of it throws", async () => {
+    const onProgress = ({ type }: SaveProgress): void => {
+      if (type === "saved") throw new RangeError("enough");
+    };
+    const error: unknown = await saveVariation(clientOf([png, png]), { image }, { directory, onProgress }).catch(
+      (reason: unknown) => reason,
+    );
+    expect((error as SaveVariationError).saved).toEqual([join(directory, "variation-1.png")]);
+    expect(await readdir(directory)).toEqual(["variation-1.png"]);
+  });
+
+  it.each([
+    ["png", completePng(300)],
+    ["webp", webp],
+    ["jpeg", jpeg],
+  ])(
+    "takes a %s for complete at its own end, and not before, wherever a body without a length breaks off",
+    async (extension, whole) => {
+      const after = Buffer.concat([whole, Buffer.from("what some servers add")]);
+      for (const bytes of [whole, after]) {
+        const { saved } = await saveVariation(clientOfUrl(bytes, 7), { image }, { directory });
+        expect(basename(saved[0]!)).toBe(`variation-1.${extension}`);
+        expect(await readFile(saved[0]!)).toEqual(bytes);
+        await rm(saved[0]!);
+      }
+      for (let length = 12; length < whole.length; length++) {
+        const error: unknown = await saveVariation(
+          clientOfUrl(whole.subarray(0, length), 5),
+          { image },
+          { directory },
+        ).catch((reason: unknown) => reason);
+        expect((error as Error).message).toMatch(
+          `Image 0 ends after ${length} bytes, before its own end: it is truncated.`,
+        );
+      }
+      expect(await readdir(directory)).toEqual([]);
+    },
+  );
+
+  it("does not write more files than were asked for", async () => {
+    const pictures = Array.from({ length: 12 }, () => webp);
+    const error: unknown = await saveVariation(clientOf(pictures), { image, n: 2 }, { directory }).catch(
+      (reason: unknown) => reason,
+    );
+    expect((error as SaveVariationError).saved).toHaveLength(2);
+    expect(await readdir(directory)).toHaveLength(2);
+  });
+
+  it("says nothing was saved by an error that has status 200", async () => {
+    const fetch = async (): Promise<Response> => Response.json({ error: { message: "Upstream quota exceeded" } });
+    const call = saveVariation(new OpenAI({ apiKey: "key", fetch }), { image }, { directory });
+    await expect(call).rejects.toThrow("200 Expected images, got: Upstream quota exceeded");
+  });
 });
+
+/** A client whose image is at a URL, and comes in pieces up to the end of the connection. */
+function clientOfUrl(bytes: Buffer, length: number): OpenAI {
+  const fetch = async (_: string, { method }: RequestInit): Promise<Response> => {
+    if (method === "POST") return Response.json({ created: 1, data: [{ url: "https://images.example/1" }] });
+    const pieces = Array.from({ length: Math.ceil(bytes.length / length) }, (_piece, index) =>
+      Uint8Array.from(bytes.subarray(index * length, (index + 1) * length)),
+    );
+    const pull = (controller: ReadableStreamDefaultController): void => {
+      const piece = pieces.shift();
+      if (piece) controller.enqueue(piece);
+      else controller.close();
+    };
+    return new Response(new ReadableStream({ pull }));
+  };
+  return new OpenAI({ apiKey: "key", fetch });
+}
 
 function jsonAnswer(text: string): Response {
   const bytes = new TextEncoder().encode(text);

@@ -5,8 +5,10 @@ import type { ImagesResponse } from "../images-response.ts";
 import type { RequestOptions } from "../request-options.ts";
 import { readVariation } from "../streaming/read-variation.ts";
 import type { StreamedImage } from "../streaming/streamed-image.ts";
+import { holdStreams } from "../uploads/hold-streams.ts";
 import { joinBytes } from "../uploads/join-bytes.ts";
 import { BufferedFile } from "./buffered-file.ts";
+import { ImageEnd } from "./image-end.ts";
 import { imageExtension } from "./image-extension.ts";
 import type { SaveProgress } from "./save-progress.ts";
 import { SaveVariationError } from "./save-variation-error.ts";
@@ -33,16 +35,16 @@ export interface SavedVariation {
 
 /**
  * Makes variations of a picture, and saves each to a file of its own while it arrives: `variation-1.png` and so on, the
- * extension being what its bytes are. A file has its name only when it is complete; one of that name that was there is
- * replaced. Neither the answer nor an image is ever in memory as a whole.
+ * extension being what its bytes are. A file has its name only when it is complete, to the image's own end; one of that
+ * name that was there is replaced. Neither the answer nor an image is ever in memory as a whole.
  *
  * @example
  * ```ts
  * const { saved } = await saveVariation(client, { image: otter, n: 10, response_format: "b64_json" }, { directory: "otters" });
  * ```
  *
- * @throws What `createVariation` throws, as long as no image has begun; from then on SaveVariationError, which says what
- *   was saved, and why no more in its `cause`.
+ * @throws What `createVariation` throws, as long as no image has begun, and before anything is sent the system's error if
+ *   no file can be written there; from then on SaveVariationError, which says what was saved, and why no more in its `cause`.
  */
 export async function saveVariation(
   client: ImageVariations,
@@ -52,22 +54,34 @@ export async function saveVariation(
 ): Promise<SavedVariation> {
   if (!name || /[/\\\0]/.test(name))
     throw new TypeError(`\`name\` must be the name of a file, got ${JSON.stringify(name)}.`);
-  const { mkdir, open, rename, rm } = process.getBuiltinModule("node:fs/promises");
+  holdStreams(params);
+  const { chmod, mkdir, open, rename, rm, stat } = process.getBuiltinModule("node:fs/promises");
   const { join } = process.getBuiltinModule("node:path");
-  await mkdir(directory, { recursive: true });
+  const temporaryPath = (file: string): string =>
+    join(directory, `.${file}-${Math.random().toString(36).slice(2)}.part`);
+
+  /** Shows before the request, which may have to be paid for, whether files can be written. */
+  async function checkDirectory(): Promise<void> {
+    await mkdir(directory, { recursive: true });
+    const probe = temporaryPath(name);
+    await (await open(probe, "wx")).close();
+    await rm(probe, { force: true });
+  }
 
   const blocks = BufferedFile.allocateBlocks();
   const saved: string[] = [];
   let begun = false;
   let totalBytes = 0;
 
-  async function save(image: StreamedImage): Promise<string> {
+  async function save(image: StreamedImage): Promise<void> {
     const { index } = image;
     let bytes = 0;
     let head = new Uint8Array();
+    const end = new ImageEnd();
     const file = `${name}-${index + 1}`;
-    const temporary = join(directory, `.${file}-${Math.random().toString(36).slice(2)}.part`);
+    const temporary = temporaryPath(file);
     const handle = await open(temporary, "wx");
+    let path: string;
     try {
       const output = new BufferedFile(handle, blocks);
       onProgress?.({ type: "started", index, bytes, totalBytes });
@@ -76,29 +90,36 @@ export async function saveVariation(
           head = joinBytes([head, chunk.subarray(0, 12 - head.length)]);
           if (head.length === 12) extensionOf(head, index);
         }
+        end.add(chunk);
         await output.write(chunk);
         bytes += chunk.length;
         totalBytes += chunk.length;
         onProgress?.({ type: "bytes", index, bytes, totalBytes });
       }
-      const path = join(directory, `${file}.${extensionOf(head, index)}`);
+      path = join(directory, `${file}.${extensionOf(head, index)}`);
+      if (!end.isComplete)
+        throw new OpenAIError(`Image ${index} ends after ${bytes} bytes, before its own end: it is truncated.`);
       await output.end();
       await handle.close();
+      // A file that is replaced keeps who may read it.
+      const old = await stat(path).catch(() => undefined);
+      if (old) await chmod(temporary, old.mode);
       await rename(temporary, path);
-      onProgress?.({ type: "saved", index, bytes, totalBytes, path });
-      return path;
     } catch (error) {
       await handle.close();
       await rm(temporary, { force: true });
       throw error;
     }
+    saved.push(path);
+    onProgress?.({ type: "saved", index, bytes, totalBytes, path });
   }
 
+  await checkDirectory();
   const images = readVariation(client, params, options, scratchDecoder(), withFreedChunks);
   try {
     for await (const image of images) {
       begun = true;
-      saved.push(await save(image));
+      await save(image);
     }
     return { saved, response: await images.finalResponse() };
   } catch (error) {

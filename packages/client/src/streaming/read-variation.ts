@@ -6,10 +6,15 @@ import { unexpectedResponse } from "../errors/unexpected-response.ts";
 import type { ImageCreateVariationParams } from "../generated/schema.ts";
 import type { ImageVariations } from "../image-variations.ts";
 import type { ImagesResponse } from "../images-response.ts";
+import { numbersOf } from "../client-options.ts";
+import { checkImagesResponse } from "../check-images-response.ts";
+import { operations } from "../generated/operations.ts";
+import { withRequestID } from "../read-images-response.ts";
 import { orAbort } from "../or-abort.ts";
 import type { RequestOptions } from "../request-options.ts";
 import type { TransportAnswer } from "../transport/transport.ts";
-import { collectBytes } from "../uploads/collect-bytes.ts";
+import { holdStreams } from "../uploads/hold-streams.ts";
+import { readFile } from "../uploads/read-file.ts";
 import type { CreateBase64Decoder } from "./base64-decoder.ts";
 import type { ImageFacts } from "./image-facts.ts";
 import { openImage } from "./open-image.ts";
@@ -31,6 +36,7 @@ export function readVariation(
   createDecoder: CreateBase64Decoder,
   adapt?: (answer: TransportAnswer) => TransportAnswer,
 ): VariationStream {
+  holdStreams(params);
   const controller = new AbortController();
   const signal = anySignal([controller.signal, options.signal ?? controller.signal]);
   let answer: TransportAnswer;
@@ -41,20 +47,25 @@ export function readVariation(
   let whole: Promise<unknown> | undefined;
   let response: ImagesResponse | undefined;
   let failure: unknown;
+  let maximumBytes = 0;
 
   /** What comes next in the answer; undefined at its end. */
   async function nextEvent(): Promise<AnswerEvent | undefined> {
     if (failure) throw failure; // It was a picture that met with it first.
     try {
       if (!events) {
+        maximumBytes = numbersOf(client).maxResponseBytes;
         answer = await client.images.sendVariation(params, { ...options, signal });
-        events = scanAnswer(adapt?.(answer) ?? answer, client.maxResponseBytes, signal);
+        const { maxima } = operations["POST /images/variations"]!;
+        // What is no number, `NaN` among it, stands for the contract's limit.
+        const maximumImages = Number((params as { n?: unknown }).n) || maxima["n"] || Infinity;
+        events = scanAnswer(adapt?.(answer) ?? answer, { maximumBytes, maximumImages });
       }
       const { done, value } = await events.next();
       if (!done) return value;
-      const found = value as ImagesResponse;
-      found.data?.forEach?.((made) => void delete made?.b64_json);
-      response = Object.defineProperty(found, "_request_id", { value: answer.headers.get("x-request-id") ?? null });
+      const found = checkImagesResponse(answer, value);
+      for (const made of found.data ?? []) delete Object(made).b64_json;
+      response = withRequestID(found, answer);
     } catch (error) {
       throw (failure = error);
     }
@@ -86,20 +97,22 @@ export function readVariation(
     async function* decodePicture(): AsyncGenerator<Uint8Array, void, undefined> {
       readers++;
       const decode = createDecoder((position) =>
-        unexpectedResponse(answer, `The 'b64_json' of image ${index} is no base64 at ${position}.`),
+        unexpectedResponse(answer, `The 'b64_json' of image ${index} is not base64 at ${position}`),
       );
       for (let text = "begin"; text;) {
         if (current !== facts || readers > 1)
-          throw failure ?? new OpenAIError(`Image ${index} was read, or passed over.`);
+          throw failure ?? new OpenAIError(`Image ${index} has already been read or skipped.`);
         yield decode((text = (await nextEvent()) as string));
       }
     }
 
     async function* fetchPicture(): AsyncGenerator<Uint8Array, void, undefined> {
-      const url = String(facts.url);
-      if (!URL.canParse(url)) throw unexpectedResponse(answer, `The 'url' of image ${index} is ${url}.`);
-      const picture = await orAbort(() => openImage(client, options, url), options.signal);
-      yield* boundedChunks(picture, client.maxResponseBytes, options.signal);
+      const rejectUrl = (url: unknown, why: string): Error => {
+        const shown = typeof url === "string" ? url.slice(0, 200) : url && typeof url;
+        return unexpectedResponse(answer, `The 'url' of image ${index} is ${shown}, ${why}`);
+      };
+      const picture = await orAbort(() => openImage({ client, options, url: facts.url, rejectUrl }), options.signal);
+      yield* boundedChunks(picture, maximumBytes);
     }
 
     const chunks = hasPicture ? decodePicture : fetchPicture;
@@ -107,7 +120,7 @@ export function readVariation(
       chunks,
       stream: () => toReadableStream(chunks()),
       bytes: () => {
-        const bytes = collectBytes(chunks());
+        const bytes = readFile({ chunks });
         if (hasPicture) whole = bytes.catch(() => {});
         return bytes;
       },

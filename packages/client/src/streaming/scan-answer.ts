@@ -1,6 +1,7 @@
 import { boundedChunks } from "../bounded-chunks.ts";
 import { unexpectedResponse } from "../errors/unexpected-response.ts";
 import { parseJson } from "../parse-json.ts";
+import { GrowingBytes } from "../uploads/growing-bytes.ts";
 import type { TransportAnswer } from "../transport/transport.ts";
 import type { ImageFacts } from "./image-facts.ts";
 
@@ -19,24 +20,32 @@ export interface ImageEvent {
 /** A picture's end has to be looked for: this far at a time, however large the chunk. No piece of its text is longer. */
 export const pieceLength = 32_768;
 
+/** The most bytes that are kept of what is not an image's base64. A real response has a thousandth of it. */
+const maximumKeptBytes = 1_048_576;
+
+/** What a response may have at most. */
+export interface ScanLimits {
+  readonly maximumBytes: number;
+  readonly maximumImages: number;
+}
+
 /**
- * Reads an answer's JSON as it arrives. Only as much of the grammar is known here as it takes to find the pictures.
- * What is left without them is small, and goes to the runtime's own parser, which judges all the rest.
+ * Reads a response's JSON as it arrives. Only as much of the grammar is known here as it takes to find the images'
+ * base64. What is left without it is kept as bytes, and goes to the runtime's own parser, which checks all the rest.
  *
- * @returns The answer, with `null` for every picture.
- * @throws UnexpectedResponseError where it is no JSON, or says twice what was handed on the first time.
+ * @returns The response, with `null` for every `b64_json`.
+ * @throws UnexpectedResponseError if it is not JSON, says twice what was handed on the first time, or has more images
+ *   than that or more beside them than is kept.
  */
 export async function* scanAnswer(
   answer: TransportAnswer,
-  maximumBytes: number,
-  signal: AbortSignal,
+  { maximumBytes, maximumImages }: ScanLimits,
 ): AsyncGenerator<AnswerEvent, object, undefined> {
-  const decoder = new TextDecoder();
-  let text = "";
-  /** The end of `text`: from the brace that opened the image, and from the quote that opened the last name. */
-  let imageText = "";
-  let nameText = "";
-  /** The name, in the answer or in an image, whose value is being read. */
+  const kept = new GrowingBytes();
+  /** Where in them the image began, and the last name or text. */
+  let imageStart = 0;
+  let nameStart = 0;
+  /** The name, in the response or in an image, whose value is being read. */
   let name = "";
   let depth = 0;
   let inString = false;
@@ -50,47 +59,42 @@ export async function* scanAnswer(
   // One character for every byte: so a place in the text is a place in the bytes.
   const pictureDecoder = new TextDecoder("latin1");
   let inPicture = false;
-  /** As much as has come of an escape within the picture. */
+  /** As much as has come of an escape at the end of the last piece. */
   let escape = "";
 
-  const parseString = (json: string): string => Object.keys(parseJson(answer, `{${json}:0}`, text))[0]!;
-  const learnFacts = (json: string): void => {
-    ({ url: facts.url, revised_prompt: facts.revised_prompt } = parseJson(answer, json, text) as ImageFacts);
+  const textFrom = (start: number): string => new TextDecoder().decode(kept.view().subarray(start));
+  const parse = (json: string): object => parseJson(answer, json, () => textFrom(0));
+  const parseName = (json: string): string => Object.keys(parse(`{${json}:0}`))[0]!;
+  const parseText = (json: string): string => (parse(`{"text":"${json}"}`) as { text: string }).text;
+  const learnFacts = (end = ""): void => {
+    ({ url: facts.url, revised_prompt: facts.revised_prompt } = parse(textFrom(imageStart) + end) as ImageFacts);
+  };
+  const reject = (message: string): never => {
+    throw unexpectedResponse(answer, message);
   };
 
-  for await (const chunk of boundedChunks(answer, maximumBytes, signal)) {
+  for await (const chunk of boundedChunks(answer, maximumBytes)) {
     let at = 0;
-    let kept = 0;
-    const keep = (end: number, more = ""): void => {
-      const part = decoder.decode(chunk.subarray(kept, end), { stream: true }) + more;
-      kept = end;
-      text += part;
-      imageText += part;
-      nameText += part;
+    let next = 0;
+    const keep = (end: number): void => {
+      kept.append(chunk.subarray(next, end));
+      next = end;
+      if (kept.length > maximumKeptBytes)
+        reject(`Expected images, got more than ${maximumKeptBytes} bytes beside them`);
     };
 
     while (at < chunk.length) {
       if (inPicture) {
-        const ahead = pictureDecoder.decode(chunk.subarray(at, at + pieceLength));
-        let piece = "";
-        let place = 0;
-        while (inPicture && place < ahead.length) {
-          if (escape) {
-            escape += ahead[place++]!;
-            if (escape[1] === "u" && escape.length < 6) continue;
-            piece += parseString(`"${escape}"`);
-            escape = "";
-          } else {
-            const [plain] = ahead.slice(place).split(/["\\]/, 1) as [string];
-            const stop = ahead[(place += plain.length)];
-            piece += plain;
-            if (stop) place++;
-            if (stop === "\\") escape = stop;
-            inPicture = stop !== '"';
-          }
-        }
-        kept = at += place;
-        if (piece) yield piece;
+        const bytes = chunk.subarray(at, at + pieceLength);
+        const ahead = escape + pictureDecoder.decode(bytes);
+        const end = endOfText(ahead);
+        inPicture = ahead[end] !== '"';
+        const used = inPicture ? bytes.length : end + 1 - escape.length;
+        // An escape that is not all there waits for the rest.
+        escape = inPicture ? ahead.slice(end) : "";
+        next = at += used;
+        const piece = ahead.slice(0, end);
+        if (piece) yield piece.includes("\\") ? parseText(piece) : piece;
         continue;
       }
 
@@ -103,21 +107,21 @@ export async function* scanAnswer(
       } else if (byte === 0x22 /* " */) {
         inPicture = inImage && name === "b64_json";
         inString = !inPicture;
-        keep(at, inPicture ? "null" : "");
-        nameText = "";
+        keep(at);
+        nameStart = kept.length;
         if (inPicture) {
-          kept++;
-          learnFacts(`${imageText}}`);
+          next++;
+          kept.append(nullBytes);
+          learnFacts("}");
           hasPicture = true;
           yield { facts, hasPicture };
         }
       } else if (byte === 0x3a /* : */) {
         if (inImage || depth === 1) {
           keep(at);
-          name = parseString(nameText);
-          if (inImage ? hasPicture && name === "b64_json" : dataSeen && name === "data") {
-            throw unexpectedResponse(answer, `Found '${name}' twice.`);
-          }
+          name = parseName(textFrom(nameStart));
+          if (inImage ? hasPicture && name === "b64_json" : dataSeen && name === "data")
+            reject(`Found '${name}' twice`);
         }
       } else if (byte === 0x2c /* , */) {
         if (inImage) name = "";
@@ -130,14 +134,16 @@ export async function* scanAnswer(
           index = 0;
         } else if (depth === 3) {
           keep(at);
-          imageText = name = "";
+          imageStart = kept.length;
+          name = "";
           facts = { index };
           hasPicture = false;
+          if (inData && index >= maximumImages) reject(`Expected at most ${maximumImages} images, got more`);
         }
       } else if (byte === 0x5d /* ] */ || byte === 0x7d /* } */) {
         if (inImage) {
           keep(at + 1);
-          learnFacts(imageText);
+          learnFacts();
           yield hasPicture ? "" : { facts, hasPicture };
         }
         depth--;
@@ -146,5 +152,20 @@ export async function* scanAnswer(
     }
     keep(chunk.length);
   }
-  return parseJson(answer, text + decoder.decode());
+  return parse(textFrom(0));
 }
+
+/** Where a text in JSON ends: at its quote, at an escape that is not all there, or at the end of what there is. */
+function endOfText(json: string): number {
+  const { length } = json;
+  const start = json.search(/["\\]/);
+  let at = start < 0 ? length : start;
+  while (at < length && json[at] !== '"') {
+    const step = json[at] !== "\\" ? 1 : json[at + 1] === "u" ? 6 : 2;
+    if (at + step > length) break;
+    at += step;
+  }
+  return at;
+}
+
+const nullBytes = new TextEncoder().encode("null");

@@ -57,7 +57,7 @@ describe("streamVariation", () => {
 
   it("passes over what nobody reads, without decoding it", async () => {
     const decode = vi.spyOn(Buffer, "from");
-    const json = `{"data": [{"b64_json": "*** no base64 ***"}, {"b64_json": "AAAA"}]}`;
+    const json = `{"data": [{"b64_json": "*** not base64 ***"}, {"b64_json": "AAAA"}]}`;
     const read = [];
     for await (const made of streamOf(json)) if (made.index === 1) read.push(await made.bytes());
     expect(read).toEqual([new Uint8Array(3)]);
@@ -75,7 +75,7 @@ describe("streamVariation", () => {
   it("says so where a picture is read too late, or twice", async () => {
     const json = JSON.stringify({ data: [{ b64_json: "AAAA" }, { b64_json: "BBBB" }] });
     const images = await collect(streamOf(json));
-    await expect(images[0]!.bytes()).rejects.toThrow(/Image 0 was read, or passed over/);
+    await expect(images[0]!.bytes()).rejects.toThrow(/Image 0 has already been read or skipped/);
     for await (const made of streamOf(json)) {
       await made.bytes();
       await expect(made.bytes()).rejects.toThrow(OpenAI.OpenAIError);
@@ -101,7 +101,7 @@ describe("streamVariation", () => {
     expect([url, [...new Headers(headers)], redirect, body]).toEqual([
       "https://images.example/1?sig=2",
       [],
-      "follow",
+      "manual",
       undefined,
     ]);
   });
@@ -120,7 +120,7 @@ describe("streamVariation", () => {
     const outcomes = [];
     for await (const made of streamVariation(client, { image })) outcomes.push(await outcomeOf(made.bytes()));
     expect(outcomes).toEqual([
-      expect.stringMatching(/^UnexpectedResponseError: .*more than 1000 bytes/),
+      expect.stringMatching(/^UnexpectedResponseError: .*exceeds maxResponseBytes \(1000 bytes\)/),
       "NotFoundError: 404 Gone",
       expect.stringMatching(/^UnexpectedResponseError: .*'url' of image 2 is \/home\/images/),
       expect.stringMatching(/^UnexpectedResponseError: .*'url' of image 3 is null/),
@@ -161,7 +161,9 @@ describe("streamVariation", () => {
         const outcome = await runtime(() =>
           outcomeOf(readAll(streamOf(JSON.stringify({ data: [{ b64_json }] }), [length]))),
         );
-        expect(outcome).toBe(`UnexpectedResponseError: 200 The 'b64_json' of image 0 is no base64 at ${position}.`);
+        expect(outcome).toBe(
+          `UnexpectedResponseError: 200 The 'b64_json' of image 0 is not base64 at ${position} (POST https://api.openai.com/v1/images/variations)`,
+        );
       }
     }
   });
@@ -179,12 +181,12 @@ describe("streamVariation", () => {
     );
   });
 
-  it("goes on after a picture that is no base64", async () => {
+  it("goes on after a picture that is not base64", async () => {
     const read = [];
     for await (const made of streamOf('{"data": [{"b64_json": "*"}, {"b64_json": "AAAA"}]}')) {
       read.push(await outcomeOf(made.bytes()));
     }
-    expect(read).toEqual([expect.stringContaining("image 0 is no base64 at 0"), "fulfilled"]);
+    expect(read).toEqual([expect.stringContaining("image 0 is not base64 at 0"), "fulfilled"]);
   });
 
   it("refuses an answer that does not call itself JSON before it hands on an image", async () => {
@@ -201,7 +203,9 @@ describe("streamVariation", () => {
     const deep = `{"deep": ${"[".repeat(200_000)}${"]".repeat(200_000)}, "data": [{"b64_json": "AAAA"}]}`;
     expect(await readAll(streamOf(deep, [10_000]))).toEqual([new Uint8Array(3)]);
     const client = clientOf(() => new Response(endless(), asJson()), { maxResponseBytes: 100_000 });
-    expect(await outcomeOf(readAll(streamVariation(client, { image })))).toMatch(/more than 100000 bytes/);
+    expect(await outcomeOf(readAll(streamVariation(client, { image })))).toMatch(
+      /exceeds maxResponseBytes \(100000 bytes\)/,
+    );
   });
 
   it("does not try again where an answer has begun", async () => {
@@ -258,6 +262,150 @@ describe("streamVariation", () => {
     const fetch = vi.fn();
     streamVariation(new OpenAI({ apiKey: "key", fetch }), { image });
     expect(fetch).not.toHaveBeenCalled();
+  });
+});
+
+describe("a response has no more images than were asked for", () => {
+  const images = (count: number): string =>
+    JSON.stringify({ data: Array.from({ length: count }, () => ({ b64_json: "AAAA" })) });
+  it.each([
+    [1, 2],
+    [1, 30_000],
+    [10, 11],
+    [undefined, 11],
+    [null, 30_000],
+    ["2", 3],
+  ])("n: %j, and %d images", async (n, count) => {
+    const client = clientOf(() => new Response(images(count), asJson()));
+    const read: number[] = [];
+    const loop = async (): Promise<void> => {
+      for await (const made of streamVariation(client, { image, n: n as number })) read.push(made.index);
+    };
+    const most = Number(n ?? 10);
+    expect(await outcomeOf(loop())).toBe(
+      `UnexpectedResponseError: 200 Expected at most ${most} images, got more (POST https://api.openai.com/v1/images/variations)`,
+    );
+    expect(read).toHaveLength(most);
+  });
+});
+
+describe("an image that comes as a URL", () => {
+  const outcomeFor = async (
+    url: unknown,
+    options: OpenAI.ClientOptions = {},
+    redirects: Record<string, string> = {},
+  ): Promise<string> => {
+    const asked: string[] = [];
+    const client = new OpenAI({
+      apiKey: "key",
+      maxRetries: 0,
+      baseURL: "http://localhost:8000/v1",
+      fetch: async (place, { method, credentials }) => {
+        if (method === "POST") return Response.json({ created: 1, data: [{ url }] });
+        expect(credentials).toBe("omit");
+        asked.push(place);
+        const location = redirects[place];
+        return location ? new Response(null, { status: 302, headers: { location } }) : new Response(image);
+      },
+      ...options,
+    });
+    for await (const made of streamVariation(client, { image })) {
+      const outcome = await outcomeOf(made.bytes());
+      return outcome === "fulfilled" ? asked.at(-1)! : outcome;
+    }
+    return "no image";
+  };
+
+  it.each([
+    "https://images.example/1.png",
+    "https://oaidalleapiprodscus.blob.core.windows.net/private/1.png?sig=a",
+    "http://localhost:8000/images/1.png",
+    "http://localhost:8000/other",
+  ])("is fetched from a public host and from the API's own: %s", async (url) => {
+    expect(await outcomeFor(url)).toBe(url);
+  });
+
+  it.each([
+    "http://images.example/1.png",
+    "http://localhost:9000/1.png",
+    "https://localhost/1.png",
+    "https://intranet/1.png",
+    "https://printer.local/1.png",
+    "https://db.internal/1.png",
+    "https://10.0.0.1/1.png",
+    "https://127.1/1.png",
+    "https://2130706433/1.png",
+    "https://0x7f.0.0.1/1.png",
+    "http://169.254.169.254/latest/meta-data",
+    "https://[::1]/1.png",
+    "https://[::ffff:127.0.0.1]/1.png",
+    "https://localhost./1.png",
+  ])("is not fetched from where only this machine gets: %s", async (url) => {
+    expect(await outcomeFor(url)).toMatch(
+      /^UnexpectedResponseError: 200 The 'url' of image 0 is .*`imageOrigins` does not allow http/,
+    );
+  });
+
+  it.each([
+    "file:///etc/passwd",
+    "data:image/png;base64,AAAA",
+    "blob:nodedata:1",
+    "ftp://h.example/1",
+    "javascript:1",
+    "/1.png",
+    "",
+    "http://[",
+    7,
+    null,
+    true,
+    { toString: 1 },
+    ["https://images.example"],
+  ])("is nothing else: %j", async (url) => {
+    expect(await outcomeFor(url)).toMatch(
+      /^UnexpectedResponseError: 200 The 'url' of image 0 is .*not an http\(s\) URL/,
+    );
+  });
+
+  it("is fetched from the origins that are named, and then from no others", async () => {
+    const options = { imageOrigins: ["http://10.0.0.1:9000"] };
+    expect(await outcomeFor("http://10.0.0.1:9000/1.png", options)).toBe("http://10.0.0.1:9000/1.png");
+    expect(await outcomeFor("http://localhost:8000/1.png", options)).toBe("http://localhost:8000/1.png");
+    expect(await outcomeFor("https://images.example/1.png", options)).toMatch(/does not allow/);
+    expect(await outcomeFor("https://images.example/1.png", { imageOrigins: [] })).toMatch(/does not allow/);
+  });
+
+  it("is not redirected to where it could not have come from", async () => {
+    const start = "https://images.example/1.png";
+    expect(await outcomeFor(start, {}, { [start]: "https://cdn.example/1.png" })).toBe("https://cdn.example/1.png");
+    expect(await outcomeFor(start, {}, { [start]: "/2.png" })).toBe("https://images.example/2.png");
+    expect(await outcomeFor(start, {}, { [start]: "http://169.254.169.254/" })).toMatch(/does not allow/);
+    expect(await outcomeFor(start, {}, { [start]: "file:///etc/passwd" })).toMatch(/not an http/);
+    expect(await outcomeFor(start, {}, { [start]: start })).toMatch(/redirects more than 20 times/);
+  });
+});
+
+describe("what is odd about a response is a typed error", () => {
+  it.each([
+    '{"data":{"forEach":1}}',
+    '{"data":[{"url":{"toString":1}}]}',
+    '{"data":[null]}',
+    '{"data":[1,"2",[3]]}',
+    '{"data":[[{"b64_json":"AAAA"}]]}',
+    '{"data":null}',
+    '{"data":"AAAA"}',
+    '{"data":true}',
+    '{"error":{"message":"quota"}}',
+    "{}",
+    '{"data":[{"b64_json":null,"url":null}]}',
+    '{"data":[{"b64_json":5}]}',
+    '{"data":[{"b64_json":{"a":"AAAA"}}]}',
+    '{"__proto__":{"data":[]}}',
+    '{"data":[{"__proto__":{"b64_json":"AAAA"}}]}',
+  ])("%s", async (json) => {
+    for (const length of [1, 1_000]) {
+      const outcome = await outcomeOf(readAll(streamOf(json, [length])));
+      expect(outcome).toMatch(/^(fulfilled|UnexpectedResponseError: )/);
+    }
   });
 });
 

@@ -14,6 +14,8 @@ export interface Fault {
   readonly officialTimeout?: number;
   /** What our client's call comes to, and after how many calls of `fetch`; one retry is allowed. */
   readonly ours: string;
+  /** What comes of `streamVariation`, if it is something else. */
+  readonly stream?: string;
   /** What the official SDK's call comes to. */
   readonly official: string;
 }
@@ -100,6 +102,7 @@ export const faults: readonly Fault[] = [
   {
     name: "half a body, then a reset",
     ours: "APIConnectionError after 2 attempts",
+    stream: "APIConnectionError",
     official: "TypeError",
     behave: (response) =>
       void response.writeHead(200, { ...json, "content-length": "100" }).write('{"created":', () => response.destroy()),
@@ -107,6 +110,7 @@ export const faults: readonly Fault[] = [
   {
     name: "half a body, then a reset, once",
     ours: "resolved after 2 attempts",
+    stream: "APIConnectionError",
     official: "TypeError",
     behave: once(
       (response) =>
@@ -118,6 +122,7 @@ export const faults: readonly Fault[] = [
   {
     name: "half a body in chunks, then a reset",
     ours: "APIConnectionError after 2 attempts",
+    stream: "APIConnectionError",
     official: "TypeError",
     behave: (response) => void response.writeHead(200, json).write('{"created":', () => response.destroy()),
   },
@@ -130,6 +135,7 @@ export const faults: readonly Fault[] = [
   {
     name: "a body shorter than its length",
     ours: "APIConnectionError after 2 attempts",
+    stream: "APIConnectionError",
     official: "TypeError",
     behave: raw(`HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n${success}`),
   },
@@ -158,6 +164,7 @@ export const faults: readonly Fault[] = [
   {
     name: "headers, and no body",
     ours: "APIConnectionTimeoutError after 2 attempts",
+    stream: "APIConnectionTimeoutError",
     official: "APIConnectionTimeoutError after 2 attempts",
     behave: (response) => void response.writeHead(200, json).flushHeaders(),
     timeout: 300,
@@ -165,6 +172,7 @@ export const faults: readonly Fault[] = [
   {
     name: "a body that trickles in",
     ours: "APIConnectionTimeoutError after 2 attempts",
+    stream: "APIConnectionTimeoutError",
     official: "APIConnectionTimeoutError after 2 attempts",
     behave: (response) => trickle(response, " "),
     timeout: 300,
@@ -332,6 +340,48 @@ export const faults: readonly Fault[] = [
     official: "SyntaxError",
     behave: answer(200, json, '{"created":1'),
   },
+  {
+    name: "200 that says to try again",
+    ours: "resolved",
+    official: "resolved",
+    behave: answer(200, { ...json, "x-should-retry": "true" }, success),
+  },
+  {
+    name: "200 with the envelope of an error",
+    ours: "UnexpectedResponseError",
+    official: "resolved",
+    behave: answer(200, json, refusal),
+  },
+  {
+    name: "200 with an empty object",
+    behave: answer(200, json, "{}"),
+    ours: "UnexpectedResponseError",
+    official: "resolved",
+  },
+  {
+    name: "200 without data",
+    ours: "UnexpectedResponseError",
+    official: "resolved",
+    behave: answer(200, json, '{"created":1}'),
+  },
+  {
+    name: "200 with data that is not a list",
+    ours: "UnexpectedResponseError",
+    official: "resolved",
+    behave: answer(200, json, '{"created":1,"data":{"url":"https://images.example/1.png"}}'),
+  },
+  {
+    name: "200 with an empty list and an error",
+    ours: "UnexpectedResponseError",
+    official: "resolved",
+    behave: answer(200, json, '{"created":1,"data":[],"error":{"message":"no"}}'),
+  },
+  {
+    name: "101 Switching Protocols",
+    ours: "APIConnectionError after 2 attempts",
+    official: "APIConnectionError after 2 attempts",
+    behave: raw("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n"),
+  },
   { name: "200 with an array", behave: answer(200, json, "[]"), ours: "UnexpectedResponseError", official: "resolved" },
   {
     name: "200 with null",
@@ -354,6 +404,7 @@ export const faults: readonly Fault[] = [
   {
     name: "200 in gzip that is none",
     ours: "APIConnectionError after 2 attempts",
+    stream: "APIConnectionError",
     official: "TypeError",
     behave: answer(200, { ...json, "content-encoding": "gzip" }, success),
   },

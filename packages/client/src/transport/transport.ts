@@ -16,12 +16,18 @@ export interface TransportRequest {
   readonly body?: Uint8Array<ArrayBuffer> | undefined;
   /** Ends the request, and the reading of its answer, when it fires. */
   readonly signal?: AbortSignal | null | undefined;
+  /** `omit` for a server that is not the API's: it gets no cookie and no client certificate. */
+  readonly credentials?: "omit" | undefined;
+  /** What to do with a redirect. Default: `manual` with a body, `follow` without. */
+  readonly redirect?: "follow" | "manual" | undefined;
 }
 
 /** An answer whose headers are there, and whose body is still to be read: once, in one of the three ways. */
 export interface TransportAnswer {
   readonly status: number;
   readonly headers: HeaderFields;
+  /** What was asked, for messages. */
+  readonly request?: Pick<TransportRequest, "method" | "url"> | undefined;
   /** The stream that the chunks come from, where it is the platform's. */
   readonly stream?: ReadableStream<Uint8Array> | null;
   /** Whether nobody else has the memory of the chunks, so that whoever reads them may free it. Default: by the stream. */

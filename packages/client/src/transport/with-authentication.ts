@@ -1,3 +1,4 @@
+import { checkHeaderText } from "../check-header-text.ts";
 import { OpenAIError } from "../errors/openai-error.ts";
 import type { TransportLayer } from "./transport.ts";
 
@@ -10,13 +11,16 @@ export const keyPlaceholder = "{apiKey}";
 /**
  * Says who asks, in place of the placeholder; without one, the request stays as it is.
  *
- * @throws OpenAIError where the function fails, or returns no key.
+ * @throws OpenAIError if the function fails, or returns something that is not a key.
  */
 export function withAuthentication(apiKey: ApiKey): TransportLayer {
   return (next) => async (request) => {
     if (request.headers.get("authorization") !== keyPlaceholder) return next(request);
     const headers = new Map(request.headers);
-    headers.set("authorization", `Bearer ${typeof apiKey === "string" ? apiKey : await ask(apiKey)}`);
+    headers.set(
+      "authorization",
+      `Bearer ${checkHeaderText("`apiKey`", typeof apiKey === "string" ? apiKey : await ask(apiKey))}`,
+    );
     return next({ ...request, headers });
   };
 }
@@ -29,5 +33,7 @@ async function ask(apiKey: () => Promise<string>): Promise<string> {
     throw new OpenAIError(`The \`apiKey\` function failed: ${String(cause)}`, { cause });
   }
   if (typeof key === "string" && key) return key;
-  throw new OpenAIError(`The \`apiKey\` function must return a non-empty string, got ${String(key)}.`);
+  throw new OpenAIError(
+    `The \`apiKey\` function must return a non-empty string, got ${key === "" ? "an empty one" : typeof key}.`,
+  );
 }

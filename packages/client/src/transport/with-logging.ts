@@ -1,4 +1,5 @@
 import type { Log } from "../log.ts";
+import { requestLine } from "../request-line.ts";
 import type { TransportLayer } from "./transport.ts";
 
 /** Tells of every attempt how it ended. Headers and queries are left out: that is where credentials are. */
@@ -6,10 +7,7 @@ export function withLogging(log: Log): TransportLayer {
   return (next) => async (request) => {
     const started = performance.now();
     const tell = (level: "info" | "debug", outcome: string): void =>
-      log(level, () => {
-        const { origin, pathname } = new URL(request.url);
-        return `${request.method} ${origin}${pathname}: ${outcome}`;
-      });
+      log(level, () => `${requestLine(request)}: ${outcome}`);
     const took = (): string => `after ${Math.round(performance.now() - started)} ms`;
     tell("debug", `${request.body?.length ?? 0} bytes`);
     try {

@@ -1,10 +1,14 @@
 import { OpenAIError } from "../errors/openai-error.ts";
+import { requestLine } from "../request-line.ts";
 import type { Transport, TransportAnswer, TransportLayer, TransportRequest } from "./transport.ts";
 
+/** What another server may know of a request. Everything else may be a credential, or the host's own name. */
+const harmlessHeaders = /^(accept|content-type|idempotency-key|user-agent)$/;
+
 /**
- * Follows a redirect only where that sends the same request to the same origin, or to one that the caller has named.
- * Everything else is refused: a 301, 302 or 303 would make a GET of it, and another host is not to be handed the
- * picture. To a named origin the request goes without the API key, as browsers do it.
+ * Follows a redirect only if that sends the same request to the same origin, or to one that the caller has named.
+ * Everything else is rejected: a 301, 302 or 303 would make a GET of it, and another host is not to be handed the
+ * image. To a named origin the request goes without credentials of any kind.
  *
  * @throws OpenAIError, with where the server wanted the request to go.
  */
@@ -18,16 +22,19 @@ export function withRedirects(origins: readonly string[], maximum = 5): Transpor
     answer.discard();
     const target = URL.parse(`${location}`, request.url);
     const same = target?.origin === new URL(request.url).origin;
-    const why =
+    const fault =
       status < 307
         ? "which loses its body"
         : !target || (!same && !origins.includes(target.origin))
           ? "another server, which `redirectOrigins` can allow"
-          : !left && "once too often";
-    if (why) throw new OpenAIError(`The server redirects the request to ${target?.href ?? location}, ${why}.`);
-    const headers = new Map(request.headers);
-    if (!same) headers.delete("authorization");
-    return follow(next, { ...request, url: target!.href, headers }, left - 1);
+          : !left && `too many redirects (${maximum})`;
+    if (fault) {
+      const where = target ? `${target.origin}${target.pathname}` : location;
+      throw new OpenAIError(`The server redirects the request to ${where}, ${fault} (${requestLine(request)})`);
+    }
+    if (same) return follow(next, { ...request, url: target!.href }, left - 1);
+    const headers = new Map([...request.headers].filter(([name]) => harmlessHeaders.test(name)));
+    return follow(next, { ...request, url: target!.href, headers, credentials: "omit" }, left - 1);
   };
-  return (next) => (request) => follow(next, request, maximum);
+  return (next) => (request) => (request.redirect ? next(request) : follow(next, request, maximum));
 }

@@ -38,7 +38,7 @@ async function attempts(
           init!.signal!.addEventListener("abort", () => reject(new DOMException("aborted", "AbortError"))),
         );
       }
-      return Response.json(answer.status === 200 ? { created: 1 } : { error: { message: "no" } }, answer);
+      return Response.json(answer.status === 200 ? { created: 1, data: [] } : { error: { message: "no" } }, answer);
     },
   });
   let outcome: string | undefined;
@@ -100,7 +100,7 @@ describe("every attempt", () => {
       apiKey: async () => keys.shift()!,
       fetch: async (_, init) => {
         sent.push({ body: init.body as Uint8Array, headers: new Headers(init.headers) });
-        return Response.json({ created: 1 }, { status: sent.length < 3 ? 500 : 200 });
+        return Response.json({ created: 1, data: [] }, { status: sent.length < 3 ? 500 : 200 });
       },
     });
     async function* stream() {

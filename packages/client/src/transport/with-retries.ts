@@ -40,7 +40,10 @@ export function withRetries(maximum: number, log: Log): TransportLayer {
 
 function mayBeTriedAgain({ status, headers }: TransportAnswer): boolean {
   const advice = headers.get("x-should-retry");
-  return advice === "true" || (advice !== "false" && ([408, 409, 429].includes(status) || status >= 500));
+  // A success is never sent again: it may have been paid for.
+  return (
+    (advice === "true" && status > 299) || (advice !== "false" && ([408, 409, 429].includes(status) || status >= 500))
+  );
 }
 
 /** What the server asks for, in milliseconds; undefined where it asks for nothing, or for more than a minute. */

@@ -1,51 +1,83 @@
 import { anySignal } from "../any-signal.ts";
-import { APIConnectionError, APIConnectionTimeoutError, APIUserAbortError } from "../errors/api-error.ts";
+import { APIConnectionTimeoutError, APIUserAbortError } from "../errors/api-error.ts";
 import { iterate } from "../iterate.ts";
+import { connectionError } from "./connection-error.ts";
+import { requestLine } from "../request-line.ts";
 import type { TransportAnswer, TransportLayer } from "./transport.ts";
 
+/** The longest time that a timer can wait for, in milliseconds: almost 25 days. */
+const longestTimer = 2 ** 31 - 1;
+
 /**
- * Gives an attempt a time in which its answer must be there, to the last byte that is read through `chunks`.
+ * Gives an attempt a time in which its response must be there, to the last byte that is read through `chunks`. It holds
+ * whatever the transport does: one that does not hear the signal is not waited for.
  *
- * @throws APIConnectionTimeoutError where the time is over, APIUserAbortError where the caller's signal fired.
+ * @param milliseconds Infinity for no limit.
+ * @throws APIConnectionTimeoutError when the time is over, APIUserAbortError when the caller's signal fired.
  */
 export function withTimeout(milliseconds: number): TransportLayer {
+  const limit = Math.min(milliseconds, longestTimer);
   return (next) => async (request) => {
-    // Taken out, because what the reading of an answer refers to lives long, and the request has the picture in it.
-    const callerSignal = request.signal;
+    // Taken out, because what the reading of a response refers to lives long, and the request has the image in it.
+    const { method, url, signal: callerSignal } = request;
     const controller = new AbortController();
-    const deadline = performance.now() + milliseconds;
-    const giveUp = (): void => controller.abort();
-    const timer = setTimeout(giveUp, milliseconds);
     const signal = callerSignal ? anySignal([callerSignal, controller.signal]) : controller.signal;
-    const meaningOf = (error: unknown): unknown => {
-      if (callerSignal?.aborted) return new APIUserAbortError();
-      return controller.signal.aborted ? new APIConnectionTimeoutError() : error;
+    const deadline = performance.now() + limit;
+    /** Ends the step that is waited for. */
+    let stop: ((error: unknown) => void) | undefined;
+    const failure = (cause?: unknown): Error =>
+      callerSignal?.aborted
+        ? new APIUserAbortError({ cause: callerSignal.reason })
+        : new APIConnectionTimeoutError({
+            message: `Request timed out. No response within ${milliseconds} ms (${requestLine({ method, url })})`,
+            cause: cause ?? controller.signal.reason,
+          });
+    const fail = (cause: unknown): never => {
+      throw signal.aborted ? failure(cause) : connectionError({ method, url }, cause);
     };
+    const startTimer = (wait: number): ReturnType<typeof setTimeout> =>
+      setTimeout(() => {
+        controller.abort();
+        stop?.(failure());
+      }, wait);
+    // This signal lives as long as the attempt: nobody has to stop listening.
+    if (callerSignal) signal.addEventListener("abort", () => stop?.(failure()));
+    const orStop = <Value>(step: () => Promise<Value>): Promise<Value> =>
+      new Promise((resolve, reject) => {
+        stop = reject;
+        if (signal.aborted) reject(failure());
+        else step().then(resolve, reject);
+      });
 
     const chunksOf = (answer: TransportAnswer): AsyncIterableIterator<Uint8Array, undefined> => {
-      const chunks = answer.chunks()[Symbol.asyncIterator]();
-      let bodyTimer: ReturnType<typeof setTimeout> | undefined;
+      let chunks: AsyncIterator<Uint8Array> | undefined;
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      const step = async (): Promise<IteratorResult<Uint8Array, undefined>> => {
+        chunks ??= answer.chunks()[Symbol.asyncIterator]();
+        return chunks.next() as Promise<IteratorResult<Uint8Array, undefined>>;
+      };
       return iterate(
-        async () => {
-          bodyTimer ??= setTimeout(giveUp, Math.max(0, deadline - performance.now()));
-          try {
-            return await chunks.next();
-          } catch (cause) {
-            throw meaningOf(cause instanceof APIConnectionError ? cause : new APIConnectionError({ cause }));
-          }
+        () => {
+          timer ??= startTimer(Math.max(0, deadline - performance.now()));
+          return orStop(step).catch(fail);
         },
         () => {
-          clearTimeout(bodyTimer);
-          return chunks.return?.();
+          clearTimeout(timer);
+          // Not waited for: a transport that does not hear the signal may be stuck in its last step.
+          void Promise.resolve(chunks?.return?.()).catch(() => {});
         },
       );
     };
 
+    const timer = startTimer(limit);
+    let sent: Promise<TransportAnswer> | undefined;
     try {
-      const answer = await next({ ...request, signal });
-      return { ...answer, chunks: () => chunksOf(answer) };
+      const answer = await orStop(async () => (sent = next({ ...request, signal })));
+      return { ...answer, request: { method, url }, chunks: () => chunksOf(answer) };
     } catch (error) {
-      throw meaningOf(error);
+      // What comes after the end is given up.
+      sent?.then((late) => late.discard()).catch(() => {});
+      return fail(error);
     } finally {
       clearTimeout(timer);
     }

@@ -14,7 +14,7 @@ export interface EncodedBody {
  * sends the same. `null` means "use the default", and like `undefined` leaves the part out. An array becomes a part
  * for each item.
  *
- * @throws TypeError where a value can't be a part, OpenAIError where an upload is too large.
+ * @throws TypeError if a value can't be a part, UploadError if a file can't be read, is empty or too large.
  */
 export async function encodeMultipart(
   body: object,

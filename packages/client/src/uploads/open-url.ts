@@ -1,36 +1,42 @@
-import { APIConnectionError } from "../errors/api-error.ts";
-import type { Fetch } from "../transport/fetch-transport.ts";
+import { requestLine } from "../request-line.ts";
+import type { FileChunks } from "./file-source.ts";
 import type { UploadContext } from "./upload-context.ts";
+
+/** What is at a URL, as far as an upload needs it. */
+interface FetchedFile {
+  readonly url: string;
+  readonly headers?: { get(name: string): string | null | undefined };
+  [Symbol.asyncIterator](): FileChunks;
+}
 
 /** The part of `node:fs` that is used where there is one. */
 interface FileSystem {
-  createReadStream(path: URL): AsyncIterable<Uint8Array>;
+  createReadStream(path: URL): FetchedFile;
 }
 
-/**
- * What is at a URL. It is fetched without the API key and the client's headers; a file is opened.
- *
- * @throws APIConnectionError where there is nothing to be had.
- */
-export async function openUrl(
-  property: string,
-  url: URL,
-  { fetch, signal }: UploadContext,
-): Promise<Response | AsyncIterable<Uint8Array>> {
+/** Opens what is at a URL: it is fetched, without the API key and the client's headers; a file is opened. */
+export async function openUrl(url: URL, { transport, signal }: UploadContext): Promise<FetchedFile> {
   if (url.protocol === "file:") {
-    // Not an import, which bundlers for browsers would stumble over. Where there is no Node, `fetch` may know files.
+    // Not an import, which bundlers for browsers would stumble over. Without Node, `fetch` may know files.
     const { process } = globalThis as { process?: { getBuiltinModule?: (name: string) => unknown } };
     const files = process?.getBuiltinModule?.("node:fs") as FileSystem | undefined;
     if (files) return files.createReadStream(url);
   }
-  const send = fetch ?? (globalThis.fetch as Fetch);
-  let cause: unknown;
-  try {
-    const response = await send(url.href, { signal: signal ?? null });
-    if (response.ok) return response;
-    cause = response.status;
-  } catch (error) {
-    cause = error;
+  const request = {
+    method: "GET",
+    url: url.href,
+    headers: new Map<string, string>(),
+    signal,
+    credentials: "omit",
+  } as const;
+  const response = await transport(request);
+  if (response.status < 300) {
+    return {
+      url: url.href,
+      headers: response.headers,
+      [Symbol.asyncIterator]: () => response.chunks()[Symbol.asyncIterator](),
+    };
   }
-  throw new APIConnectionError({ message: `'${property}' can't be fetched from ${url.href}: ${String(cause)}`, cause });
+  response.discard();
+  throw new Error(`${requestLine(request)} returned status ${response.status}`);
 }

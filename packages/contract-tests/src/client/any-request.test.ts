@@ -28,7 +28,7 @@ const anyValue = fc.oneof(anyText, fc.integer(), fc.double(), fc.boolean(), fc.c
 const anyParameters = fc.record(Object.fromEntries(names.map((name) => [name, anyValue])), { requiredKeys: [] });
 
 const anyBytes = fc.oneof(
-  fc.uint8Array({ maxLength: 2_000 }),
+  fc.uint8Array({ minLength: 1, maxLength: 2_000 }),
   fc.uint8Array({ maxLength: 200 }).map((tail) => Uint8Array.from([...samplePicture, ...tail])),
   anyText.map((text) => Uint8Array.from(Buffer.from(`\r\n--image-variations-${text}\r\n--${text}--\r\n`))),
 );

@@ -24,7 +24,7 @@ export async function recordRequests(): Promise<Recorder> {
   const server = createServer(async (request, response) => {
     const { method = "", url = "", headers } = request;
     requests.push({ method, url, headers, body: await buffer(request) });
-    response.writeHead(200, { "content-type": "application/json" }).end('{"created":0}');
+    response.writeHead(200, { "content-type": "application/json" }).end('{"created":0,"data":[]}');
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");

@@ -14,7 +14,7 @@ export interface ForbiddenImport {
 const leaves = "packages/{client,validation,engine}/src/**";
 const tests = "**/{testing/**,*.test.ts,*.test-d.ts}";
 const assembly =
-  "packages/{client/src/{image-variations,images,create-client,create-transport,prepare-request,send-request},validation/src/{create-validator,create-schema,validate-image-variation}}.ts";
+  "packages/{client/src/{image-variations,images,create-client,create-transport,prepare-request,send-request,check-body,fetch-whole,read-images-response},validation/src/{create-validator,create-schema,validate-image-variation}}.ts";
 const doors = "{specs,packages/*}/src/{index,schema,node}.ts";
 
 /** The arrows of the design, each as what would go against it. */

@@ -179,6 +179,31 @@ export const clientChecks: readonly ClientCheck[] = [
     },
   ],
   [
+    "fetches images that come as URLs, and follows where they lead",
+    async (server) => {
+      const images = streamVariation(client(server, "links"), { image: image(), n: 2 });
+      const received: unknown[] = [];
+      for await (const streamed of images) received.push([...(await streamed.bytes())]);
+      same(received, [[...bytes], [...bytes]], "images");
+    },
+  ],
+  [
+    "sends what is at a URL",
+    async (server) => {
+      const received = await echo(server, "echo", new URL(`${server}/file/otter.png`));
+      same(await partsOf(received), ["otter.png", "image/png", [...bytes], "2"], "parts");
+    },
+  ],
+  [
+    "says which option is invalid",
+    async (server) => {
+      const error = await failure(
+        client(server, "echo").images.createVariation({ image: image() }, { maxRetries: NaN }),
+      );
+      same(error.message, "`maxRetries` must be a whole number, at least 0, got NaN.", "message");
+    },
+  ],
+  [
     "makes a File of bytes",
     async () => {
       const file = await toFile(bytes, "a.png");

@@ -18,7 +18,7 @@ export function suggestValue(
   const kind = parameter?.kind;
   if (kind === "image" && typeof value === "string") {
     if (/^(https?|data):/i.test(value)) return "await fetch(url)";
-    return value.startsWith("iVBOR") ? 'Buffer.from(base64, "base64")' : "await readFile(path)";
+    return value.startsWith("iVBOR") ? 'Buffer.from(base64, "base64")' : "fs.createReadStream(path)";
   }
   if (!isShort) return undefined;
   if (choices.length > 0) {

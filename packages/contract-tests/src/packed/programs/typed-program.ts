@@ -42,7 +42,10 @@ const created: number = data.created;
 
 async function refusal(): Promise<APIError | undefined> {
   try {
-    await client.images.createVariation({ image: new Blob([]), n: document.paths["/images/variations"] ? 0 : 1 });
+    await client.images.createVariation({
+      image: new Blob([new Uint8Array(8)]),
+      n: document.paths["/images/variations"] ? 0 : 1,
+    });
     return undefined;
   } catch (error) {
     if (error instanceof OpenAI.APIError && error instanceof APIError) return error;

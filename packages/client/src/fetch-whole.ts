@@ -1,0 +1,72 @@
+import { anySignal } from "./any-signal.ts";
+import { boundedChunks } from "./bounded-chunks.ts";
+import { createTransport } from "./create-transport.ts";
+import { maximumErrorBytes } from "./errors/throw-if-refused.ts";
+import { toReadableStream } from "./streaming/to-readable-stream.ts";
+import type { TransportAnswer } from "./transport/transport.ts";
+import { readFile } from "./uploads/read-file.ts";
+import type { RequestContext } from "./with-request-options.ts";
+
+/** How the body of a success is read. */
+export interface SuccessParser {
+  /** Hands the body on as it arrives. */
+  readonly isStream?: boolean;
+  /** Throws if the body is not what it must be. */
+  readonly check?: (answer: TransportAnswer, text: string) => Promise<void>;
+}
+
+/**
+ * Sends a Request as it is, and resolves with the Response when its body has come, so that a body that breaks off is
+ * asked for again.
+ *
+ * @throws APIConnectionError if there is no response, UnexpectedResponseError if it is too large or is not what it must be.
+ */
+export async function fetchWhole(
+  context: RequestContext,
+  request: Request,
+  { isStream, check }: SuccessParser,
+): Promise<Response> {
+  let answer = await createTransport(context)({
+    url: request.url,
+    method: request.method,
+    headers: request.headers,
+    body: await readRequestBody(request),
+    signal: anySignal([context.signal, request.signal].filter((signal) => signal !== null && signal !== undefined)),
+  });
+  for (;;) {
+    const isSuccess = answer.status >= 200 && answer.status <= 299;
+    const limit = isSuccess ? context.maxResponseBytes : maximumErrorBytes;
+    const chunks = (): ReturnType<typeof boundedChunks> => boundedChunks(answer, limit);
+    if (isSuccess && isStream) return toResponse(answer, toReadableStream(chunks()), request.url);
+    try {
+      const bytes = await readFile({ chunks });
+      if (isSuccess) await check?.(answer, new TextDecoder().decode(bytes));
+      return toResponse(answer, bytes, request.url);
+    } catch (error) {
+      // If the text of an error does not come, the status says enough.
+      if (!isSuccess) return toResponse(answer, new Uint8Array(), request.url);
+      if (!answer.again) throw error;
+      answer = await answer.again(error);
+    }
+  }
+}
+
+async function readRequestBody(request: Request): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  if (/^(GET|HEAD)$/.test(request.method)) return undefined;
+  const bytes = new Uint8Array(await request.arrayBuffer());
+  return bytes.length > 0 ? bytes : undefined;
+}
+
+/** Statuses whose Response can have no body. */
+const bodiless: ReadonlySet<number> = new Set([204, 205, 304]);
+
+function toResponse(
+  { status, headers, toResponse: original }: TransportAnswer,
+  body: Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array>,
+  url: string,
+): Response {
+  // A status of no Response, and one of no body, which nobody can read twice.
+  if (status < 200 || status > 599) return original();
+  const response = new Response(bodiless.has(status) ? null : (body as BodyInit), { status, headers: [...headers] });
+  return Object.defineProperty(response, "url", { value: url });
+}

@@ -1,0 +1,27 @@
+import { openFile } from "./uploads/file-source.ts";
+import { holdStreams } from "./uploads/hold-streams.ts";
+import type { UploadChunk } from "./uploads/uploadable.ts";
+
+/** A stream with the name, and perhaps the media type, of the file that it is. */
+export interface StreamingFile extends AsyncIterable<UploadChunk> {
+  readonly name: string;
+  readonly type?: string | undefined;
+}
+
+/**
+ * Gives a stream the name of a file. Like every other upload here, it is read into memory when it is sent: so it has a
+ * length, and can be sent again.
+ *
+ * @throws TypeError if there is no name, or no stream.
+ */
+export function toStreamingFile(
+  data: AsyncIterable<UploadChunk> | ReadableStream<UploadChunk>,
+  name: string,
+  options?: { type?: string | undefined },
+): StreamingFile {
+  const file = openFile(data);
+  if (!file) throw new TypeError("toStreamingFile needs a stream.");
+  if (typeof name !== "string" || !name) throw new TypeError("toStreamingFile needs the name of the file.");
+  holdStreams({ data });
+  return { name, type: options?.type, [Symbol.asyncIterator]: () => file.chunks() as AsyncIterator<UploadChunk> };
+}

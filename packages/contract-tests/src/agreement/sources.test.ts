@@ -1,0 +1,136 @@
+// The client and the validator mean the same by a file: what the one takes, the other reads, and both say of everything
+// else how to get the file out of it. With `validate`, the client takes whatever it takes without.
+import { createReadStream, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
+import { get, type IncomingMessage } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import { pathToFileURL } from "node:url";
+import { runInNewContext } from "node:vm";
+import { ImageVariations, type ImageCreateVariationParams, toStreamingFile } from "@image-variations/client";
+import { imageVariationParams, validateImageVariation } from "@image-variations/validation";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { parseMultipart } from "../wire/parse-multipart.ts";
+import { recordRequests, type Recorder } from "../wire/record-requests.ts";
+import { samplePicture } from "../wire/sample-picture.ts";
+
+const png = samplePicture;
+const folder = mkdtempSync(join(tmpdir(), "sources-"));
+const path = join(folder, "otter.png");
+writeFileSync(path, png);
+
+let recorder: Recorder;
+beforeAll(async () => {
+  recorder = await recordRequests();
+});
+afterAll(async () => {
+  await recorder[Symbol.asyncDispose]();
+  rmSync(folder, { recursive: true });
+});
+
+/** What reaches the server of a file, or the error. */
+async function sent(image: unknown, options: object = {}): Promise<unknown> {
+  const client = new ImageVariations({ baseURL: recorder.url, apiKey: "key", maxRetries: 0, ...options });
+  try {
+    await client.images.createVariation({ image } as ImageCreateVariationParams);
+  } catch (error) {
+    expect(recorder.take()).toEqual([]);
+    return error;
+  }
+  const [request] = recorder.take();
+  const [part] = await parseMultipart(request!);
+  return part;
+}
+
+interface Source {
+  readonly what: string;
+  readonly make: () => unknown;
+  /** Whether the validator, which fetches nothing, reads it on its own. Default: true. */
+  readonly alone?: boolean;
+}
+
+const files: readonly Source[] = [
+  { what: "bytes", make: () => png },
+  { what: "a Buffer", make: () => Buffer.from(png) },
+  { what: "an ArrayBuffer", make: () => png.slice().buffer },
+  {
+    what: "an ArrayBuffer of another realm",
+    make: () => runInNewContext("new Uint8Array(bytes).buffer", { bytes: [...png] }),
+  },
+  { what: "a DataView", make: () => new DataView(png.slice().buffer) },
+  { what: "a Blob", make: () => new Blob([png]) },
+  { what: "a File", make: () => new File([png], "otter.png") },
+  { what: "a Response", make: () => new Response(png) },
+  { what: "a Request", make: () => new Request("http://x/", { method: "POST", body: png }) },
+  { what: "a web stream", make: () => new Blob([png]).stream() },
+  { what: "fs.createReadStream", make: () => createReadStream(path) },
+  { what: "a Node stream", make: () => Readable.from([Buffer.from(png)]) },
+  { what: "toStreamingFile", make: () => toStreamingFile(Readable.from([Buffer.from(png)]), "otter.png") },
+  {
+    what: "an async iterable",
+    make: () => Readable.from([Buffer.from(png.slice(0, 9)), Buffer.from(png.slice(9))])[Symbol.asyncIterator](),
+  },
+  { what: "a Blob-like with arrayBuffer alone", make: () => ({ arrayBuffer: async () => png.slice().buffer }) },
+  { what: "a message of node:http", make: message },
+  { what: "a URL of a file", make: () => pathToFileURL(path), alone: false },
+  {
+    what: "a data: URL",
+    make: () => new URL(`data:image/png;base64,${Buffer.from(png).toString("base64")}`),
+    alone: false,
+  },
+  {
+    what: "{ url, blob() }",
+    make: () => ({ url: "http://x/otter.png", blob: async () => new Blob([png]) }),
+    alone: false,
+  },
+];
+
+async function message(): Promise<IncomingMessage> {
+  const { createServer } = await import("node:http");
+  const server = createServer((_, response) => response.end(png)).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as { port: number };
+  const [response] = (await once(get(`http://127.0.0.1:${port}`), "response")) as [IncomingMessage];
+  server.close();
+  return response;
+}
+
+describe("a file that the client takes", () => {
+  test.for(files)("$what: is sent the same with `validate` and without", async ({ make }) => {
+    const without = await sent(await make());
+    expect(without).toMatchObject({ name: "image", bytes: Buffer.from(png) });
+    expect(await sent(await make(), { validate: imageVariationParams })).toEqual(without);
+  });
+
+  test.for(files.filter(({ alone }) => alone !== false))("$what: is read by the validator", async ({ make }) => {
+    const { valid, problems } = await validateImageVariation({ image: await make() });
+    expect([valid, problems]).toEqual([true, []]);
+  });
+});
+
+const others: readonly { readonly what: string; readonly image: unknown; readonly fix?: string }[] = [
+  { what: "a path", image: path, fix: "fs.createReadStream" },
+  { what: "an address", image: "https://images.example/otter.png", fix: "await fetch" },
+  {
+    what: "a data: URL as text",
+    image: `data:image/png;base64,${Buffer.from(png).toString("base64")}`,
+    fix: "await fetch",
+  },
+  { what: "base64", image: Buffer.from(png).toString("base64"), fix: "Buffer.from" },
+  { what: "a number", image: 3 },
+  { what: "an object", image: {} },
+  { what: "a list of numbers", image: { 0: 1, 1: 2, length: 2 } },
+];
+
+describe("what is not a file is rejected by both, with the same fix:", () => {
+  test.for(others)("$what", async ({ image, fix = "" }) => {
+    const { problems } = await validateImageVariation({ image });
+    expect(problems.map(({ path: place }) => place)).toEqual([["image"]]);
+    expect(problems[0]!.fix).toContain(fix);
+    const error = await sent(image);
+    expect(error).toBeInstanceOf(TypeError);
+    expect((error as Error).message).toContain(fix);
+    expect(await sent(image, { validate: imageVariationParams })).toBeInstanceOf(Error);
+  });
+});
