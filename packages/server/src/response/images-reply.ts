@@ -3,6 +3,7 @@ import type { BackendImage } from "@image-variations/backends";
 import { encodeBase64 } from "./encode-base64.ts";
 import { jsonReply, toJson, type Reply } from "./reply.ts";
 import type { Image, ImagesResponse } from "./schema.ts";
+import { streamTexts } from "./stream-texts.ts";
 
 /** What is said of the images beside the images. */
 export interface ImagesFacts {
@@ -30,6 +31,7 @@ export function urlReply({ created }: ImagesFacts, images: readonly StoredImage[
 export async function base64Reply(
   facts: ImagesFacts,
   images: AsyncGenerator<BackendImage, void, undefined>,
+  signal: AbortSignal,
 ): Promise<Reply> {
   const first = await images.next();
   if (first.done) throw new RangeError("There are no images to respond with.");
@@ -39,35 +41,20 @@ export async function base64Reply(
     await images.next();
     return jsonReply(200, { created, data: [toImage(first.value)], ...outputFormat(first.value.mediaType) });
   }
-  const sent = Promise.withResolvers<void>();
-  sent.promise.catch(() => {});
-  const encoder = new TextEncoder();
-  let cancelled = false;
-  const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
-    // Nothing waits for the client: the images are at most `n`, and the backend is free for the next request sooner.
-    async start(controller) {
-      const send = (text: string): void => {
-        if (!cancelled) controller.enqueue(encoder.encode(text));
-      };
-      try {
-        send(`{\n  "created": ${facts.created},\n  "data": [\n${layImage(first.value)}`);
-        for await (const image of images) send(`,\n${layImage(image)}`);
-        const rest = toJson(outputFormat(first.value.mediaType)).slice(1);
-        send(rest.startsWith("}") ? `\n  ]\n${rest}` : `\n  ],${rest}`);
-        if (!cancelled) controller.close();
-        sent.resolve();
-      } catch (error) {
-        if (!cancelled) controller.error(error);
-        sent.reject(error);
-      }
-    },
-    cancel(reason) {
-      cancelled = true;
-      sent.reject(reason);
-      void images.return().catch(() => {});
-    },
-  });
-  return { status: 200, headers: { "content-type": "application/json" }, body, sent: sent.promise };
+  const { body, sent } = streamTexts(layImages(facts, first.value, images), signal);
+  return { status: 200, headers: { "content-type": "application/json" }, body, sent };
+}
+
+/** The response piece by piece: valid JSON at its end, with an image in every piece but the last. */
+async function* layImages(
+  { created }: ImagesFacts,
+  first: BackendImage,
+  others: AsyncIterable<BackendImage>,
+): AsyncGenerator<string, void, undefined> {
+  yield `{\n  "created": ${created},\n  "data": [\n${layImage(first)}`;
+  for await (const image of others) yield `,\n${layImage(image)}`;
+  const rest = toJson(outputFormat(first.mediaType)).slice(1);
+  yield rest.startsWith("}") ? `\n  ]\n${rest}` : `\n  ],${rest}`;
 }
 
 /** The contract's `output_format`; left out for PNG, as the recorded responses leave it out. */
