@@ -1,3 +1,5 @@
+import type { Usage } from "@image-variations/client";
+
 /** What a backend is asked for: the contract's parameters, checked, and the image's bytes. */
 export interface VariationRequest {
   /** The image as it was sent: a valid, square PNG. */
@@ -35,6 +37,8 @@ export interface BackendImage {
   readonly mediaType: "image/png" | "image/jpeg" | "image/webp";
   /** The prompt that the system really used, if it says so. */
   readonly revisedPrompt?: string;
+  /** The tokens that were spent since the image before, if the system counts them: a request's `usage` is their sum. */
+  readonly usage?: Usage;
 }
 
 /** What a backend can do with the extra controls, so that a server can say what it ignores. */

@@ -1,0 +1,35 @@
+import { BackendError } from "../backend-error.ts";
+import type { ImageCodec } from "./image-codec.ts";
+
+let codec: Promise<ImageCodec> | undefined;
+
+/**
+ * The codec of this runtime, loaded on first use.
+ *
+ * @throws BackendError if the runtime has neither a canvas nor sharp.
+ */
+export function platformCodec(): Promise<ImageCodec> {
+  return (codec ??= loadCodec().catch((error: unknown) => {
+    codec = undefined;
+    throw error;
+  }));
+}
+
+async function loadCodec(): Promise<ImageCodec> {
+  if (typeof OffscreenCanvas === "function" && typeof createImageBitmap === "function") {
+    const { canvasCodec } = await import("./canvas-codec.ts");
+    return canvasCodec();
+  }
+  // Not a literal, so that bundlers leave it alone: sharp is native code, which browsers have no use for.
+  const name = "sharp";
+  const { sharpCodec } = await import("./sharp-codec.ts");
+  try {
+    const { default: createSharp } = (await import(name)) as typeof import("sharp");
+    return sharpCodec(createSharp);
+  } catch (cause) {
+    throw new BackendError(
+      "Images cannot be decoded: sharp cannot be loaded. Install it for this platform (npm install sharp), or pass `codec`.",
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,201 @@
+import { type Fetch, UnexpectedResponseError } from "@image-variations/client";
+import type { NodeTransport } from "@image-variations/client/node";
+import { boundedChunks, createTransport, type Transport, type TransportAnswer } from "@image-variations/client/transport";
+import { BackendError } from "../backend-error.ts";
+import type { ApiKey } from "./connection-options.ts";
+import { readFailureDetails } from "./failure-details.ts";
+import { redact } from "./redact.ts";
+import { type TargetErrors, targetErrors } from "./target-errors.ts";
+
+export interface TargetSettings {
+  /** Who it is, as the beginning of a sentence: `ComfyUI`. */
+  readonly label: string;
+  readonly baseURL: string;
+  /** What to do if nothing listens there. */
+  readonly startHint: string;
+  readonly forwardsCallerInput: boolean;
+  /** Sent as a bearer token. */
+  readonly apiKey?: ApiKey | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Never shown in an error. */
+  readonly secrets?: readonly string[];
+  /** Milliseconds for a request, retries included. */
+  readonly timeout: number;
+  readonly maxRetries: number;
+  readonly fetch?: Fetch | undefined;
+  readonly maxResponseBytes: number;
+}
+
+/** What limits one request. */
+export interface RequestLimits {
+  readonly signal?: AbortSignal | undefined;
+  /** @default the target's */
+  readonly maxRetries?: number;
+  /** Milliseconds. @default the target's */
+  readonly timeout?: number;
+}
+
+export interface TargetRequest extends RequestLimits {
+  readonly method?: "GET" | "POST";
+  /** From `baseURL` on. */
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string>>;
+  /** The body: a form, or anything else as JSON. */
+  readonly body?: FormData | object;
+  /** Statuses that are no failure, besides 200 to 299. */
+  readonly expects?: readonly number[];
+}
+
+export interface TargetResponse {
+  readonly status: number;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** The body as JSON. @throws BackendError if it is something else */
+  json(): unknown;
+}
+
+/** A system that makes images, over HTTP. Whatever goes wrong with it is a BackendError, except for the caller's own signal. */
+export interface Target {
+  readonly label: string;
+  readonly errors: TargetErrors;
+  request(request: TargetRequest): Promise<TargetResponse>;
+  /** Fetches an image from an `http:` or `https:` URL, without credentials. */
+  fetchImage(url: string, signal: AbortSignal | undefined): Promise<Uint8Array<ArrayBuffer>>;
+  /** The key to send, if one is set. */
+  readKey(): Promise<string | undefined>;
+  /** Node's own transport, with the target's connections; undefined where `fetch` sends. */
+  openTransport(): Promise<Transport | undefined>;
+  /** Runs work within the limits. @param attempt Gets the signal to end by, and may throw whatever the client throws. */
+  limit<Value>(request: string, limits: RequestLimits, attempt: (signal: AbortSignal) => Promise<Value>): Promise<Value>;
+  /** Closes the connections that are kept. */
+  close(): Promise<void>;
+}
+
+/** The longest that a timer runs, in milliseconds: the limit of an attempt, because `limit` bounds all of them together. */
+export const noLimit = 2_147_483_647;
+
+const isNode = typeof process === "object" && process.release?.name === "node";
+
+export function createTarget(settings: TargetSettings): Target {
+  const { label, baseURL, apiKey, secrets = [], maxResponseBytes, fetch } = settings;
+  let nodeTransport: Promise<NodeTransport> | undefined;
+  let lastKey = "";
+  const clean = (text: string): string => redact(text, [...secrets, lastKey]);
+  const errors = targetErrors({ ...settings, clean });
+
+  const openTransport = async (): Promise<Transport | undefined> => {
+    if (fetch || !isNode) return undefined;
+    // Node's own `fetch` gives up after five minutes without a response, which a CPU may need for an image.
+    return (nodeTransport ??= import("@image-variations/client/node").then((client) => client.nodeTransport()));
+  };
+
+  const readKey = async (): Promise<string | undefined> => {
+    if (apiKey === undefined) return undefined;
+    const key: unknown = typeof apiKey === "string" ? apiKey : await apiKey();
+    if (typeof key === "string" && key !== "") return (lastKey = key);
+    throw new BackendError(`The function \`apiKey\` must return a non-empty string, got ${typeof key}.`);
+  };
+
+  const limit: Target["limit"] = async (request, { signal, timeout = settings.timeout }, attempt) => {
+    const deadline = AbortSignal.timeout(timeout);
+    try {
+      signal?.throwIfAborted();
+      return await attempt(signal ? AbortSignal.any([signal, deadline]) : deadline);
+    } catch (error) {
+      throw signal?.aborted ? signal.reason : errors.ofConnection(error, request, deadline.aborted ? timeout : undefined);
+    }
+  };
+
+  const send = (
+    { url, method, headers, body }: Pick<Parameters<Transport>[0], "url" | "method" | "headers" | "body">,
+    { expects = [], ...limits }: RequestLimits & Pick<TargetRequest, "expects">,
+  ): Promise<TargetResponse> => {
+    const request = `${method} ${publicUrl(url)}`;
+    return limit(request, limits, async (signal) => {
+      // An attempt that ran out of time left work behind that a second one would double: the limit is for all of them.
+      const { maxRetries = settings.maxRetries } = limits;
+      const layers = { apiKey: "", timeout: noLimit, maxRetries, fetch, transport: await openTransport(), logLevel: "off" } as const;
+      const first = await createTransport(layers)({ url, method, headers, body, signal });
+      const { answer, bytes } = await readWhole(first, maxResponseBytes, signal);
+      const { status } = answer;
+      if ((status < 200 || status > 299) && !expects.includes(status)) {
+        const retryAfter = answer.headers.get("retry-after");
+        throw errors.ofResponse({ status, text: new TextDecoder().decode(bytes), retryAfter, request });
+      }
+      return { status, bytes, json: () => parseJson(bytes, answer, request) };
+    });
+  };
+
+  const parseJson = (bytes: Uint8Array, answer: TransportAnswer, request: string): unknown => {
+    const text = new TextDecoder().decode(bytes);
+    try {
+      return JSON.parse(text);
+    } catch (cause) {
+      const found = readFailureDetails(text.slice(0, 10_000)).message ?? "nothing";
+      const type = answer.headers.get("content-type") ?? "no content type";
+      throw errors.unexpected(`the response to ${request} is ${type} instead of JSON: ${found.slice(0, 200)}`, cause);
+    }
+  };
+
+  return {
+    label,
+    errors,
+    readKey,
+    openTransport,
+    limit,
+    async request({ method, path, query = {}, body, ...limits }) {
+      const url = new URL(baseURL + path);
+      for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
+      const headers = new Map([["accept", body ? "application/json" : "*/*"]]);
+      for (const [name, value] of Object.entries(settings.headers ?? {})) headers.set(name.toLowerCase(), value);
+      const key = await readKey();
+      if (key !== undefined) headers.set("authorization", `Bearer ${key}`);
+      const encoded = body && (await encodeBody(body));
+      if (encoded) headers.set("content-type", encoded.contentType);
+      return send({ url: url.href, method: method ?? (body ? "POST" : "GET"), headers, body: encoded?.bytes }, limits);
+    },
+    async fetchImage(url, signal) {
+      const target = URL.parse(url);
+      if (target?.protocol !== "http:" && target?.protocol !== "https:") {
+        const shown = JSON.stringify(url.slice(0, 200));
+        throw errors.unexpected(`the url of an image is ${shown}, which is not an http or https URL.`);
+      }
+      return (await send({ url: target.href, method: "GET", headers: new Map() }, { signal })).bytes;
+    },
+    async close() {
+      (await nodeTransport)?.close();
+      nodeTransport = undefined;
+    },
+  };
+}
+
+/** The whole body; one that breaks off is asked for again as often as the transport allows. */
+async function readWhole(
+  answer: TransportAnswer,
+  maximumBytes: number,
+  signal: AbortSignal,
+): Promise<{ answer: TransportAnswer; bytes: Uint8Array<ArrayBuffer> }> {
+  try {
+    const chunks: Uint8Array<ArrayBuffer>[] = [];
+    for await (const chunk of boundedChunks(answer, maximumBytes, signal)) chunks.push(chunk as Uint8Array<ArrayBuffer>);
+    const only = chunks.length === 1 ? chunks[0] : undefined;
+    return { answer, bytes: only ?? new Uint8Array(await new Blob(chunks).arrayBuffer()) };
+  } catch (error) {
+    if (!answer.again || error instanceof UnexpectedResponseError || signal.aborted) throw error;
+    return readWhole(await answer.again(error), maximumBytes, signal);
+  }
+}
+
+async function encodeBody(body: FormData | object): Promise<{ bytes: Uint8Array<ArrayBuffer>; contentType: string }> {
+  if (!(body instanceof FormData)) {
+    return { bytes: new TextEncoder().encode(JSON.stringify(body)), contentType: "application/json" };
+  }
+  const encoded = new Response(body);
+  const contentType = encoded.headers.get("content-type") ?? "multipart/form-data";
+  return { bytes: new Uint8Array(await encoded.arrayBuffer()), contentType };
+}
+
+/** A URL as an error may show it. */
+function publicUrl(url: string): string {
+  const { origin, pathname } = new URL(url);
+  return origin + pathname;
+}
