@@ -2,6 +2,7 @@ import { defineConfig } from "tsdown";
 
 export default defineConfig({
   entry: ["src/index.ts", "src/node.ts"],
+  external: [/^node:/],
   platform: "neutral",
   target: "es2023",
   dts: true,

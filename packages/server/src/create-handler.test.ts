@@ -3,7 +3,7 @@ import { createPng } from "@image-variations/png-corpus/create-png.ts";
 import { describe, expect, test } from "vitest";
 import { createHandler } from "./index.ts";
 import { formOf, postForm, samplePng } from "./testing/post-form.ts";
-import { stubBackend } from "./testing/stub-backend.ts";
+import { plainImage, stubBackend } from "./testing/stub-backend.ts";
 
 interface Envelope {
   readonly error: { readonly code: string | null; readonly message: string; readonly param: string | null };
@@ -69,6 +69,25 @@ describe("a request for variations", () => {
       const text = await response.text();
       const data = Array.from({ length: n }, () => ({ b64_json: "/9g=", revised_prompt: 'an "otter"' }));
       expect(text).toBe(`${JSON.stringify({ created, data, output_format: "jpeg" }, null, 2)}\n`);
+    }
+  });
+
+  test("says how many tokens were spent, all images together", async () => {
+    const details = { image_tokens: 10, text_tokens: 1 };
+    const usage = { input_tokens: 11, input_tokens_details: details, output_tokens: 5, total_tokens: 16 };
+    const backend = stubBackend({
+      make: (index, request) => ({ ...plainImage(index, request), ...(index !== 1 && { usage }) }),
+    });
+    for (const response_format of ["url", "b64_json"]) {
+      const response = await postForm(createHandler({ backend }), { n: 3, response_format });
+      expect(await response.json()).toMatchObject({
+        usage: {
+          input_tokens: 22,
+          input_tokens_details: { image_tokens: 20, text_tokens: 2 },
+          output_tokens: 10,
+          total_tokens: 32,
+        },
+      });
     }
   });
 

@@ -1,9 +1,9 @@
 import type { Backend } from "@image-variations/backends";
 import { createHandler, type HandlerOptions } from "../create-handler.ts";
-import { createPinoLogger, type PinoLoggerOptions } from "../observability/pino-logger.ts";
+import { createPinoLogger, type PinoLoggerOptions } from "./pino-logger.ts";
 import { readEnvironment, type EnvironmentSettings } from "../settings/read-environment.ts";
 import { SettingError } from "../settings/setting.ts";
-import { createDirectoryStore } from "../stores/directory-store.ts";
+import { createDirectoryStore } from "./directory-store.ts";
 import type { FileStore } from "../stores/file-store.ts";
 import { createMemoryStore } from "../stores/memory-store.ts";
 import { createS3Store, type S3StoreOptions } from "../stores/s3-store.ts";

@@ -1,5 +1,5 @@
 import type { BackendImage } from "@image-variations/backends";
-
+import { addUsage } from "./add-usage.ts";
 import { encodeBase64 } from "./encode-base64.ts";
 import { jsonReply, toJson, type Reply } from "./reply.ts";
 import type { Image, ImagesResponse } from "./schema.ts";
@@ -13,15 +13,17 @@ export interface ImagesFacts {
 }
 
 /** An image that has an address. */
-export interface StoredImage {
+export interface StoredImage extends Described {
   readonly image: Image;
-  readonly mediaType: string;
 }
+
+/** What an image tells of itself beside its bytes. */
+type Described = Pick<BackendImage, "mediaType" | "usage">;
 
 /** Images as addresses: the response is complete or an error. */
 export function urlReply({ created }: ImagesFacts, images: readonly StoredImage[]): Reply {
   const data = images.map(({ image }) => image);
-  return jsonReply(200, { created, data, ...outputFormat(images[0]!.mediaType) } satisfies ImagesResponse);
+  return jsonReply(200, { created, data, ...describe(images) } satisfies ImagesResponse);
 }
 
 /**
@@ -39,7 +41,7 @@ export async function base64Reply(
     const { created } = facts;
     // Waits for the end, as the backend may still fail.
     await images.next();
-    return jsonReply(200, { created, data: [toImage(first.value)], ...outputFormat(first.value.mediaType) });
+    return jsonReply(200, { created, data: [toImage(first.value)], ...describe([first.value]) });
   }
   const { body, sent } = streamTexts(layImages(facts, first.value, images), signal);
   return { status: 200, headers: { "content-type": "application/json" }, body, sent };
@@ -51,15 +53,22 @@ async function* layImages(
   first: BackendImage,
   others: AsyncIterable<BackendImage>,
 ): AsyncGenerator<string, void, undefined> {
+  const described: Described[] = [first];
   yield `{\n  "created": ${created},\n  "data": [\n${layImage(first)}`;
-  for await (const image of others) yield `,\n${layImage(image)}`;
-  const rest = toJson(outputFormat(first.mediaType)).slice(1);
+  for await (const image of others) {
+    // Without the bytes, which are free to go.
+    described.push({ mediaType: image.mediaType, ...(image.usage && { usage: image.usage }) });
+    yield `,\n${layImage(image)}`;
+  }
+  const rest = toJson(describe(described)).slice(1);
   yield rest.startsWith("}") ? `\n  ]\n${rest}` : `\n  ],${rest}`;
 }
 
-/** The contract's `output_format`; left out for PNG, as the recorded responses leave it out. */
-function outputFormat(mediaType: string): Partial<Pick<ImagesResponse, "output_format">> {
-  return mediaType === "image/png" ? {} : { output_format: mediaType.slice("image/".length) as "jpeg" | "webp" };
+/** What follows the images. `output_format` is left out for PNG, as the recorded responses leave it out. */
+function describe(images: readonly Described[]): Partial<Pick<ImagesResponse, "output_format" | "usage">> {
+  const [format = "png"] = images.map(({ mediaType }) => mediaType.slice("image/".length) as "png" | "jpeg" | "webp");
+  const usage = images.map((image) => image.usage).reduce(addUsage, undefined);
+  return { ...(format !== "png" && { output_format: format }), ...(usage && { usage }) };
 }
 
 function toImage({ bytes, revisedPrompt }: BackendImage): Image {

@@ -6,3 +6,4 @@ type Schemas = components["schemas"];
 export type ErrorResponse = Schemas["ErrorResponse"];
 export type Image = Schemas["Image"];
 export type ImagesResponse = Schemas["ImagesResponse"];
+export type Usage = Schemas["Usage"];

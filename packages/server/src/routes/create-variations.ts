@@ -114,16 +114,17 @@ async function storeImages(
   const ids: string[] = [];
   const stored: StoredImage[] = [];
   try {
-    for await (const { bytes, mediaType, revisedPrompt } of images) {
+    for await (const { bytes, mediaType, revisedPrompt, usage } of images) {
       const prompt = revisedPrompt !== undefined && { revised_prompt: revisedPrompt };
+      const described = { mediaType, ...(usage && { usage }) };
       if (base === undefined) {
-        stored.push({ mediaType, image: { ...prompt, url: `data:${mediaType};base64,${encodeBase64(bytes)}` } });
+        stored.push({ ...described, image: { ...prompt, url: `data:${mediaType};base64,${encodeBase64(bytes)}` } });
         continue;
       }
       const id = createFileId();
       ids.push(id);
       await store.put(id, { bytes, mediaType, expiresAt: now() + settings.fileLifetime });
-      stored.push({ mediaType, image: { ...prompt, url: `${base}/files/${id}.${extensions[mediaType]}` } });
+      stored.push({ ...described, image: { ...prompt, url: `${base}/files/${id}.${extensions[mediaType]}` } });
     }
     return stored;
   } catch (error) {

@@ -1,4 +1,4 @@
-import type { Metrics } from "./metrics.ts";
+import type { Metrics } from "../observability/metrics.ts";
 
 /** Metrics in Prometheus's format, by its own client, which is loaded here. */
 export async function createPrometheusMetrics(): Promise<Metrics> {

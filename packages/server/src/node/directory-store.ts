@@ -3,7 +3,7 @@ import { createReadStream } from "node:fs";
 import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { Readable } from "node:stream";
-import { isFileId, type FileStore, type StoredFileFacts } from "./file-store.ts";
+import { isFileId, type FileStore, type StoredFileFacts } from "../stores/file-store.ts";
 
 export interface DirectoryStoreOptions {
   /** A folder that is this store's alone. It is made if it is not there. */
