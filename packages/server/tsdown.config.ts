@@ -2,7 +2,7 @@ import { defineConfig } from "tsdown";
 
 export default defineConfig({
   entry: ["src/index.ts", "src/node.ts"],
-  external: [/^node:/],
+  deps: { neverBundle: [/^node:/] },
   platform: "neutral",
   target: "es2023",
   dts: true,
