@@ -54,6 +54,7 @@ export function createHandler(options: HandlerOptions): Handler {
   }
   const settings = checkSettings(options);
   const { exclusiveMaximumBytes = 4 * 2 ** 20 } = table.find(({ kind }) => kind === "image") as ImageParameter;
+  const basePath = settings.publicUrl ? new URL(settings.publicUrl).pathname.replace(/\/$/, "") : "";
   let closing = false;
   const scopes = new Set<RequestScope>();
   let onIdle = (): void => {};
@@ -94,7 +95,7 @@ export function createHandler(options: HandlerOptions): Handler {
       Object.assign(facts, { method, path: url.pathname });
       guardOrigin(asked, platform, corsOrigins);
       const preflight = preflightReply(method, asked, corsOrigins);
-      const found = preflight ? undefined : findRoute(method, url.pathname);
+      const found = preflight ? undefined : findRoute(method, url.pathname, basePath);
       route = found?.path ?? "preflight";
       const context = { request, url, platform, metrics, services, scope, headers, facts };
       reply = preflight ?? (await found!.run({ ...context, id: found!.id } satisfies Context));

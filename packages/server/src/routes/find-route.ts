@@ -36,9 +36,13 @@ export interface FoundRoute {
   readonly id: string;
 }
 
-/** @throws RequestError (404, 405) */
-export function findRoute(method: string, pathname: string): FoundRoute {
-  const path = pathname.startsWith("/v1/") ? pathname.slice(3) : pathname;
+/**
+ * @param basePath What the public URL has in front of every path; a proxy may have taken it away, or not.
+ * @throws RequestError (404, 405)
+ */
+export function findRoute(method: string, pathname: string, basePath: string): FoundRoute {
+  const below = pathname.startsWith(`${basePath}/`) ? pathname.slice(basePath.length) : pathname;
+  const path = below.startsWith("/v1/") ? below.slice(3) : below;
   const lastSlash = path.lastIndexOf("/");
   const id = path.slice(lastSlash + 1);
   const route = exactRoutes.get(path) ?? (id ? exactRoutes.get(`${path.slice(0, lastSlash)}/{id}`) : undefined);
