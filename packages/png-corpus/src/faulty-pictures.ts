@@ -36,6 +36,7 @@ export function faultyPictures(): FaultyPicture[] {
           compressed: concatenate(deflateSync(scanlines({ width: 200, height: 200 })), Uint8Array.of(1)),
         }),
       ],
+      ...indices(),
     ]),
   ];
 }
@@ -312,7 +313,6 @@ function streams(): Named[] {
     ["filter type 5 in the first row", "filter_type", createPng({ raw: filtered(5, 0) })],
     ["filter type 5 in the last row", "filter_type", createPng({ raw: filtered(5, 7) })],
     ...interlacedFilters(),
-    ...indices(),
   ];
 }
 

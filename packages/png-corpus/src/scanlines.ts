@@ -40,15 +40,22 @@ export function scanlines(recipe: PngRecipe): Uint8Array<ArrayBuffer> {
 
 /** The length in bytes of every filtered scanline, filter type byte included. */
 export function rowLengths(recipe: PngRecipe): number[] {
+  return passesOf(recipe).flatMap(({ rows, rowLength }) => Array.from({ length: rows }, () => rowLength));
+}
+
+/** How many bytes all scanlines have. */
+export function imageDataLength(recipe: PngRecipe): number {
+  return passesOf(recipe).reduce((sum, { rows, rowLength }) => sum + rows * rowLength, 0);
+}
+
+function passesOf(recipe: PngRecipe): { readonly rows: number; readonly rowLength: number }[] {
   const { width = 8, height = 8, bitDepth = 8, colorType = 2, interlaceMethod = 0 } = recipe;
   const bits = bitDepth * (samplesPerPixel[colorType] ?? 1);
-  const rows: number[] = [];
-  for (const { x, y, dx, dy } of interlaceMethod === 1 ? passes : whole) {
+  return (interlaceMethod === 1 ? passes : whole).flatMap(({ x, y, dx, dy }) => {
     const columns = Math.ceil((width - x) / dx);
-    if (columns <= 0) continue;
-    for (let line = y; line < height; line += dy) rows.push(1 + Math.ceil((columns * bits) / 8));
-  }
-  return rows;
+    const rows = Math.ceil((height - y) / dy);
+    return columns > 0 && rows > 0 ? [{ rows, rowLength: 1 + Math.ceil((columns * bits) / 8) }] : [];
+  });
 }
 
 function indices(bitDepth: number, entries: number, seed: number): number {

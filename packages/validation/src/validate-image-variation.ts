@@ -2,23 +2,27 @@ import { createValidator, type ValidationResult } from "./create-validator.ts";
 import { createImageVariation } from "./generated/parameter-tables.ts";
 import { suggestValue } from "./parameters/suggest-value.ts";
 import { inspectPng, type InspectOptions } from "./png/inspect-png.ts";
+import { resolveDepth } from "./png/inspection-depth.ts";
 
 /** How the parameters are checked. */
-export interface ValidateOptions {
-  /** How deep to look into the picture. Default: `structure`. */
-  readonly depth?: InspectOptions["depth"];
-}
+export interface ValidateOptions extends Omit<InspectOptions, "limits"> {}
 
 /**
  * Checks the parameters of POST /images/variations before anything is sent, and finds all that is wrong with them at
- * once: what is missing, of the wrong type or out of range, and what the picture is.
+ * once: what is missing, of the wrong type or out of range, and what the image is. Nothing among the parameters makes it
+ * reject.
+ *
+ * @throws TypeError if an option is invalid.
  */
-export function validateImageVariation(
+export async function validateImageVariation(
   parameters: unknown,
-  { depth = "structure" }: ValidateOptions = {},
+  options?: ValidateOptions,
 ): Promise<ValidationResult> {
+  const { signal, ...depth } = { ...options };
+  resolveDepth(depth);
+  signal?.throwIfAborted();
   return createValidator(createImageVariation, {
-    inspect: (source, options) => inspectPng(source, { ...options, depth }),
+    inspect: (source, { limits }) => inspectPng(source, { ...depth, limits, signal }),
     suggest: suggestValue,
   })(parameters);
 }

@@ -7,25 +7,17 @@ import { reportFinding, type OpenInspection } from "./report-finding.ts";
  * @param byteLength What is known of it: for a stream that was not read to its end, what was read so far.
  */
 export function checkByteLength(byteLength: number, limits: ImageLimits, inspection: OpenInspection): void {
-  const { exclusiveMaximumBytes, warningFromBytes } = limits;
-  // Nothing is as much as a limit that is undefined.
-  const isTooLarge = byteLength >= exclusiveMaximumBytes!;
-  const limit = (isTooLarge ? exclusiveMaximumBytes : warningFromBytes)!;
-  if (byteLength >= limit) {
-    const allowed = `less than ${limit}`;
-    const severity = isTooLarge ? "error" : "warning";
-    const code = isTooLarge ? "too_large" : "nearly_too_large";
-    reportFinding(
-      inspection,
-      null,
-      null,
-      limit,
-      "number of bytes",
-      byteLength,
-      allowed,
-      severity,
-      code,
-      "Scale it down.",
-    );
-  }
+  const { exclusiveMaximumBytes = Infinity, warningFromBytes = Infinity } = limits;
+  const isTooLarge = byteLength >= exclusiveMaximumBytes;
+  const limit = isTooLarge ? exclusiveMaximumBytes : warningFromBytes;
+  if (byteLength < limit) return;
+  reportFinding(inspection, {
+    subject: "number of bytes",
+    received: byteLength,
+    allowed: `less than ${limit}`,
+    offset: limit,
+    severity: isTooLarge ? "error" : "warning",
+    code: isTooLarge ? "too_large" : "nearly_too_large",
+    fix: "Scale it down.",
+  });
 }

@@ -1,4 +1,4 @@
-import { reportFinding, type OpenInspection } from "./report-finding.ts";
+import { reportFinding, type FindingReport, type OpenInspection } from "./report-finding.ts";
 import { uint32 } from "./uint32.ts";
 
 /**
@@ -38,13 +38,13 @@ const rules: { readonly [type: string]: Rule } = {
 
 const repeatable = /sPLT|fcTL/;
 
-/** What has been seen of a picture when a chunk comes. */
+/** What has been seen of an image when a chunk comes. */
 export interface ChunksBefore {
   readonly colorType: number;
   readonly bitDepth: number;
   /** The types of the chunks before. */
   readonly seen: ReadonlySet<string>;
-  /** How many colors PLTE has; none where there is no PLTE yet. */
+  /** How many colors PLTE has; 0 before PLTE. */
   paletteEntries: number;
   /** The sequence number that an animation has next, its frames, and how many it announces (section 4.9.2). */
   sequence: number;
@@ -52,15 +52,22 @@ export interface ChunksBefore {
   announced?: number;
 }
 
+/** A chunk that has been read, but for its data. */
+export interface ReadChunk {
+  readonly type: string;
+  /** Where it begins: its length, its type, its data. */
+  readonly offset: number;
+  /** Of its data. */
+  readonly length: number;
+}
+
 /**
- * Checks a chunk that is no IDAT: its place, number and length. What is wrong with an ancillary chunk doesn't stand in
- * the picture's way: a decoder does without it, so that all findings are warnings (section 13.1). An ancillary chunk
- * that nobody knows is none.
+ * Checks a chunk that is not IDAT: its place, number and length. What is wrong with an ancillary chunk doesn't stand in
+ * the image's way: a decoder does without it, so that all findings are warnings (section 13.1). An ancillary chunk
+ * that nobody knows is fine.
  */
 export function checkChunk(
-  type: string,
-  offset: number,
-  length: number,
+  { type, offset, length }: ReadChunk,
   bytes: Uint8Array,
   before: ChunksBefore,
   inspection: OpenInspection,
@@ -68,20 +75,22 @@ export function checkChunk(
   const { colorType, bitDepth, seen, paletteEntries } = before;
   const isCritical = type < "a";
   const severity = isCritical ? "error" : "warning";
+  const report = (finding: Omit<FindingReport, "chunk" | "offset" | "severity">): void =>
+    reportFinding(inspection, { chunk: type, offset, severity, ...finding });
   const rule = rules[type];
   if (rule) {
     const [follower, subsection, lengths, excluded] = rule;
     const section = `11.${subsection}`;
     const checkLength = (isSound: boolean, allowed: string | number): void => {
-      if (!isSound) reportFinding(inspection, type, section, offset, "length", length, allowed, severity);
+      if (!isSound) report({ section, subject: "length", received: length, allowed });
     };
-    const previous = seen.has("IDAT") ? "IDAT" : follower!;
+    const previous = seen.has("IDAT") ? "IDAT" : follower;
     if (seen.has(type) && !repeatable.test(type))
-      reportFinding(inspection, type, "5.6", offset, "number", "2 or more", 1, severity);
-    if (follower && seen.has(previous))
-      reportFinding(inspection, type, "5.6", offset, "place", `after ${previous}`, `before ${follower}`, severity);
+      report({ section: "5.6", subject: "number", received: "2 or more", allowed: 1 });
+    if (follower && previous && seen.has(previous))
+      report({ section: "5.6", subject: "place", received: `after ${previous}`, allowed: `before ${follower}` });
     if (excluded?.includes(colorType))
-      reportFinding(inspection, type, section, offset, "number", 1, `0 with color type ${colorType}`, severity);
+      report({ section, subject: "number", received: 1, allowed: `0 with color type ${colorType}` });
     const expected = typeof lengths === "object" ? lengths[colorType] : lengths;
     if (expected !== undefined) checkLength(length === expected, expected);
     if (type === "PLTE") {
@@ -94,16 +103,12 @@ export function checkChunk(
     }
     if (type === "hIST") checkLength(length === 2 * paletteEntries, `2 for each of ${paletteEntries} colors`);
   } else if (isCritical) {
-    reportFinding(
-      inspection,
-      type,
-      "13.1",
-      offset,
-      "critical type",
-      "unknown",
-      "IHDR or PLTE or IDAT or IEND",
-      severity,
-    );
+    report({
+      section: "13.1",
+      subject: "critical type",
+      received: "unknown",
+      allowed: "IHDR or PLTE or IDAT or IEND",
+    });
   }
   if (length > 3 && /acTL|fcTL|fdAT/.test(type)) {
     const number = uint32(bytes, offset + 8);
@@ -111,7 +116,7 @@ export function checkChunk(
     else {
       if (type === "fcTL") before.frames++;
       if (number !== before.sequence)
-        reportFinding(inspection, type, "13.1", offset, "sequence number", number, before.sequence, severity);
+        report({ section: "13.1", subject: "sequence number", received: number, allowed: before.sequence });
       before.sequence = number + 1;
     }
   }

@@ -10,8 +10,15 @@ export function checkCrc(
   inspection: OpenInspection,
 ): void {
   const stored = uint32(bytes, offset);
-  if (stored !== computed) {
-    const received = stored.toString(16);
-    reportFinding(inspection, type, "5.5", offset, "CRC", received, computed.toString(16), "error", "crc_mismatch");
-  }
+  if (stored === computed) return;
+  reportFinding(inspection, {
+    chunk: type,
+    section: "5.5",
+    offset,
+    subject: "CRC",
+    code: "crc_mismatch",
+    received: stored.toString(16),
+    allowed: computed.toString(16),
+    fix: "It is damaged: download or copy it again.",
+  });
 }

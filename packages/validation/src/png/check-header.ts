@@ -1,8 +1,9 @@
 import type { ImageLimits } from "../image-limits.ts";
 import { checkSignature } from "./check-signature.ts";
 import { chunkType } from "./chunk-type.ts";
+import type { Finding } from "./finding.ts";
 import type { Identify } from "./identify-file.ts";
-import { reportFinding, type OpenInspection } from "./report-finding.ts";
+import { reportFinding, reportTruncated, type OpenInspection } from "./report-finding.ts";
 import { uint32 } from "./uint32.ts";
 
 /** What the IHDR chunk says (section 11.2.1). */
@@ -30,11 +31,11 @@ const bitDepths: { readonly [colorType: number]: readonly number[] } = {
 };
 
 /**
- * Checks the first bytes of a picture: the signature, the IHDR chunk without its CRC, and the limits on the shape.
+ * Checks the first bytes of an image: the signature, the IHDR chunk without its CRC, and the limits on the shape.
  *
  * @param bytes The file, or its beginning: 512 bytes are enough.
  * @param inspection Takes the findings, and what IHDR says.
- * @returns What IHDR says, or undefined where there is no IHDR to read.
+ * @returns What IHDR says, or undefined if there is no IHDR to read.
  */
 export function checkHeader(
   bytes: Uint8Array,
@@ -45,57 +46,46 @@ export function checkHeader(
   if (!checkSignature(bytes, limits, inspection, identify)) return undefined;
   // The signature, and the IHDR chunk with its CRC.
   if (bytes.length < 33) {
-    reportFinding(
-      inspection,
-      null,
-      "13.1",
-      bytes.length,
-      "number of bytes",
-      bytes.length,
-      "33 or more",
-      "error",
-      "truncated",
-    );
+    const { length } = bytes;
+    reportTruncated(inspection, { where: `after ${length} bytes`, offset: length, received: length, allowed: "33 or more" });
     return undefined;
   }
   const ihdr = 0x49484452;
   const dataLength = uint32(bytes, 8);
   if (uint32(bytes, 12) !== ihdr || dataLength !== 13) {
     const received = `${chunkType(bytes, 12)} of ${dataLength} bytes`;
-    reportFinding(inspection, null, "11.2.1", 8, "first chunk", received, "IHDR of 13 bytes");
+    const allowed = "IHDR of 13 bytes";
+    reportFinding(inspection, { section: "11.2.1", offset: 8, subject: "first chunk", received, allowed });
     return undefined;
   }
   const width = uint32(bytes, 16);
   const height = uint32(bytes, 20);
+  const [bitDepth = 0, colorType = 0, compression = 0, filter = 0, interlace = 0] = bytes.subarray(24, 29);
+  const report = (offset: number, subject: string, received: number, allowed: Finding["allowed"]): void =>
+    reportFinding(inspection, { chunk: "IHDR", section: "11.2.1", offset, subject, received, allowed });
   // As a signed number, what is beyond 2^31 - 1 is below zero.
-  if ((width | 0) < 1) reportFinding(inspection, "IHDR", "11.2.1", 16, "width", width, dimensions);
-  if ((height | 0) < 1) reportFinding(inspection, "IHDR", "11.2.1", 20, "height", height, dimensions);
-  const bitDepth = bytes[24]!;
-  const colorType = bytes[25]!;
+  if ((width | 0) < 1) report(16, "width", width, dimensions);
+  if ((height | 0) < 1) report(20, "height", height, dimensions);
   const depths = bitDepths[colorType];
-  if (!depths) reportFinding(inspection, "IHDR", "11.2.1", 25, "color type", colorType, [0, 2, 3, 4, 6]);
-  else if (!depths.includes(bitDepth)) reportFinding(inspection, "IHDR", "11.2.1", 24, "bit depth", bitDepth, depths);
-  if (bytes[26]) reportFinding(inspection, "IHDR", "11.2.1", 26, "compression method", bytes[26], 0);
-  if (bytes[27]) reportFinding(inspection, "IHDR", "11.2.1", 27, "filter method", bytes[27], 0);
-  if (bytes[28]! > 1) reportFinding(inspection, "IHDR", "11.2.1", 28, "interlace method", bytes[28]!, [0, 1]);
+  if (!depths) report(25, "color type", colorType, [0, 2, 3, 4, 6]);
+  else if (!depths.includes(bitDepth)) report(24, "bit depth", bitDepth, depths);
+  if (compression > 0) report(26, "compression method", compression, 0);
+  if (filter > 0) report(27, "filter method", filter, 0);
+  if (interlace > 1) report(28, "interlace method", interlace, [0, 1]);
   if (limits.square && width !== height) {
-    reportFinding(
-      inspection,
-      null,
-      null,
-      16,
-      "picture",
-      `${width}x${height}`,
-      "square",
-      "error",
-      "not_square",
-      "Crop or pad it to a square.",
-    );
+    reportFinding(inspection, {
+      offset: 16,
+      subject: "image",
+      received: `${width}x${height}`,
+      allowed: "square",
+      code: "not_square",
+      fix: "Crop or pad it to a square.",
+    });
   }
   inspection.width = width;
   inspection.height = height;
   inspection.bitDepth = bitDepth;
   inspection.colorType = colorType;
-  inspection.interlaced = bytes[28] === 1;
+  inspection.interlaced = interlace === 1;
   return inspection as PngHeader;
 }

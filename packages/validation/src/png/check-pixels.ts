@@ -1,92 +1,134 @@
 import type { PngHeader } from "./check-header.ts";
 import type { PngStructure } from "./check-structure.ts";
 import { concatenate } from "./concatenate.ts";
-import { inflate } from "./inflate.ts";
-import { nativeZlib } from "./native-zlib.ts";
-import { passesOf } from "./passes-of.ts";
+import { imagePasses } from "./image-passes.ts";
+import { inflateNatively, inflateNativelySync, type InflatedNatively, type ZlibStream } from "./native-inflate.ts";
 import { reportFinding, type OpenInspection } from "./report-finding.ts";
-import { scanlineCheck, type ReportImageData } from "./scanline-check.ts";
+import { Scanlines, type ReportImageData } from "./scanlines.ts";
+import { createTurns } from "./turns.ts";
+import { Inflater } from "./zlib/inflater.ts";
 
-/** What is inflated between two turns of everything else that waits. */
-const turn = 16_777_216;
+/** An image whose pixels are to be checked. */
+export interface PixelCheck {
+  /** The whole file. */
+  readonly bytes: Uint8Array;
+  /** What IHDR says; it must be without error. */
+  readonly header: PngHeader;
+  readonly structure: PngStructure;
+  readonly inspection: OpenInspection;
+  /** Whether to go on after the first error. */
+  readonly all: boolean;
+}
 
 /**
- * Checks the pixels of a picture: the zlib stream in its IDAT chunks, that it makes exactly the bytes of the scanlines,
- * and what `scanlineCheck` looks at.
+ * Checks the pixels of an image: the zlib stream in its IDAT chunks, that it makes exactly the bytes of the scanlines,
+ * and what `Scanlines` looks at.
  *
- * What the runtime has built in is asked first, as it is faster. It can only say that all is well: whether the fault
- * that it finds is one, and which, is decided by the inflater here, in every runtime alike.
+ * What the runtime has built in is asked first, as it is faster. Whether the fault that it finds is one, and which, is
+ * decided by the inflater here, in every runtime alike, and in turns with everything else that waits.
  *
- * @param bytes The whole file.
- * @param header What IHDR says; it must be without error.
+ * @param signal Ends the check early, without a finding.
  */
-export async function checkPixels(
-  bytes: Uint8Array,
-  header: PngHeader,
-  { imageData, paletteEntries }: PngStructure,
-  inspection: OpenInspection,
-): Promise<void> {
-  const [offset] = imageData;
-  if (offset === undefined) return;
-  const report: ReportImageData = (section, subject, received, allowed, severity) =>
-    reportFinding(inspection, "IDAT", section, offset, subject, received, allowed, severity);
-  const pieces: Uint8Array[] = [];
-  let length = 0;
-  for (let index = 0; index < imageData.length; index += 2) {
-    length += pieces[pieces.push(bytes.subarray(imageData[index], imageData[index + 1])) - 1]!.length;
+export async function checkPixels(check: PixelCheck, signal?: AbortSignal): Promise<void> {
+  const data = openImageData(check);
+  if (!data) return;
+  const inflated = await inflateNatively(data.stream);
+  const turns = createTurns();
+  for (const _ of follow(data, inflated)) {
+    if (signal?.aborted) return;
+    if (turns.isOver()) await turns.next();
   }
+}
+
+/** The same, without letting anything else have its turn. */
+export function checkPixelsSync(check: PixelCheck): void {
+  const data = openImageData(check);
+  if (data) Array.from(follow(data, inflateNativelySync(data.stream)));
+}
+
+interface ImageData {
+  readonly stream: ZlibStream;
+  readonly scanlines: Scanlines;
+  readonly report: ReportImageData;
+}
+
+/** Puts the image data together and checks what can be known of it before it is inflated. */
+function openImageData({ bytes, header, structure, inspection, all }: PixelCheck): ImageData | undefined {
+  const { imageData, paletteEntries } = structure;
+  const [first] = imageData;
+  if (!first) return undefined;
+  const report: ReportImageData = (finding) =>
+    reportFinding(inspection, { chunk: "IDAT", offset: first.start, ...finding });
+  const pieces = imageData.map(({ start, end }) => bytes.subarray(start, end));
+  const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
   // All of it is written to, so that clearing it before would take time for nothing.
-  const memory = pieces[1] && (globalThis as Runtime).Buffer?.allocUnsafeSlow(length);
+  const memory = pieces.length > 1 ? (globalThis as Runtime).Buffer?.allocUnsafeSlow(length) : undefined;
   const input = concatenate(pieces, length, memory);
   const [method = 0, flags = 0] = input;
   if ((method & 15) !== 8 || method >> 4 > 7 || (256 * method + flags) % 31 > 0 || flags & 32) {
-    report("10.1", "zlib header", `${method} ${flags}`, "deflate with a window of 32 KiB at most");
-    return;
+    const allowed = "deflate with a window of 32 KiB at most";
+    report({ section: "10.1", subject: "zlib header", received: `${method} ${flags}`, allowed });
+    return undefined;
   }
-  const windowSize = 2 ** ((method >> 4) + 8);
-  const passes = passesOf(header);
-  const expected = passes.reduce((sum, [rows, rowLength]) => sum + rows * rowLength, 0);
+  const passes = imagePasses(header);
+  const expected = passes.reduce((sum, { rows, rowLength }) => sum + rows * rowLength, 0);
   // Deflate makes 1032 bytes of one at most: a copy of 258 bytes takes two bits at least.
   if (expected > 1032 * length) {
-    report("7.2", "image data", `${length} compressed bytes`, `enough for ${expected} bytes`);
+    const received = `${length} compressed bytes`;
+    report({ section: "7.2", subject: "image data", received, allowed: `enough for ${expected} bytes` });
+    return undefined;
+  }
+  const scanlines = new Scanlines({ header, passes, expected, paletteEntries, all, report });
+  return { stream: { input, windowSize: 2 ** ((method >> 4) + 8), expected }, scanlines, report };
+}
+
+/** Follows the scanlines, step by step, and reports what is wrong with the stream that they come from. */
+function* follow(data: ImageData, native: InflatedNatively | undefined): Generator<void, void, void> {
+  const { stream, scanlines } = data;
+  const { input, windowSize } = stream;
+  if (native) {
+    const { output } = native;
+    for (let start = 0; start < output.length; start += nativeStep) {
+      if (!scanlines.add(output.subarray(start, start + nativeStep))) break;
+      yield;
+    }
+    reportStream(data, native);
     return;
   }
-  const lines = scanlineCheck(header, passes, paletteEntries, report);
-  let position: number | undefined;
-  const { inflateSync } = nativeZlib();
-  // Zlib of the runtime makes all of the output at once: more than 8 MiB would take memory that grows with the picture.
-  // And it may not look at how far back a copy reaches, which can be too far only where the window is not the largest.
-  if (inflateSync && expected <= 8_388_608 && (windowSize === 32_768 || expected <= windowSize)) {
-    try {
-      const options = { chunkSize: Math.max(64, expected + 1), maxOutputLength: expected, info: true } as const;
-      const { buffer, engine } = inflateSync(input, options);
-      if (buffer.length === expected) {
-        lines.add(buffer);
-        position = engine.bytesWritten;
-      }
-    } catch {
-      // Then the inflater here says what it is.
-    }
+  const inflater = new Inflater(input, windowSize);
+  while (!inflater.ended && scanlines.add(inflater.step())) yield;
+  reportStream(data, inflater);
+}
+
+/** So many bytes of scanlines take less than a few milliseconds. */
+const nativeStep = 262_144;
+
+function reportStream(
+  { stream: { input, expected }, scanlines, report }: ImageData,
+  { fault, position }: { readonly fault?: string | undefined; readonly position: number },
+): void {
+  const { received, stopped } = scanlines;
+  if (stopped) return;
+  const allowed = `${expected} bytes`;
+  if (received > expected) {
+    report({ section: "7.2", subject: "image data", received: `more than ${expected} bytes`, allowed });
+    return;
   }
-  if (position === undefined) {
-    const inflating = inflate(input, windowSize);
-    let step = inflating.next();
-    for (let next = turn; !step.done && lines.add(step.value); step = inflating.next()) {
-      if (lines.received < next) continue;
-      next += turn;
-      await new Promise((resolve) => setTimeout(resolve));
-    }
-    position = length;
-    if (lines.received > expected) {
-      report("7.2", "image data", `more than ${expected} bytes`, `${expected} bytes`);
-    } else if (step.done && step.value.fault) {
-      report("10.1", "zlib stream", `broken by ${step.value.fault}`, "whole");
-    } else if (lines.received < expected) {
-      report("7.2", "image data", `${lines.received} bytes`, `${expected} bytes`);
-    }
-    if (step.done && !step.value.fault) ({ position } = step.value);
+  if (fault !== undefined) {
+    report({ section: "10.1", subject: "zlib stream", received: `broken by ${fault}`, allowed: "whole" });
+    return;
   }
-  if (position < length) report("10.1", "data after zlib", `${length - position} bytes`, "0 bytes", "warning");
+  if (received < expected) report({ section: "7.2", subject: "image data", received: `${received} bytes`, allowed });
+  const left = input.length - position;
+  if (left > 0) {
+    report({
+      section: "10.1",
+      subject: "data after zlib",
+      received: `${left} bytes`,
+      allowed: "0 bytes",
+      severity: "warning",
+    });
+  }
 }
 
 interface Runtime {

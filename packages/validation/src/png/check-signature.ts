@@ -18,21 +18,13 @@ export function checkSignature(
 ): boolean {
   if (uint32(bytes, 0) === 0x89504e47 && uint32(bytes, 4) === 0x0d0a1a0a) return true;
   const { mediaTypes = ["image/png"] } = limits;
-  const { type = bytes.length ? `unknown (${hexadecimal(bytes, 0)})` : "empty", fix } = identify?.(bytes) ?? {};
-  // Where other formats are taken too, this may be one of them, unless it is empty, or somebody looks.
-  const isKnown = identify || !bytes.length || mediaTypes.length < 2;
-  if (isKnown && !mediaTypes.includes(type))
-    reportFinding(
-      inspection,
-      null,
-      "5.2",
-      0,
-      "file",
-      type,
-      mediaTypes,
-      "error",
-      bytes.length ? "not_png" : "empty",
-      fix,
-    );
+  const isEmpty = bytes.length === 0;
+  const { type = isEmpty ? "empty" : `unknown (${hexadecimal(bytes, 0)})`, fix } = identify?.(bytes) ?? {};
+  // Where other formats are accepted too, this may be one of them, unless it is empty, or somebody looks.
+  const isKnown = identify || isEmpty || mediaTypes.length < 2;
+  if (isKnown && !mediaTypes.includes(type)) {
+    const code = isEmpty ? "empty" : "not_png";
+    reportFinding(inspection, { section: "5.2", subject: "file", received: type, allowed: mediaTypes, code, fix });
+  }
   return false;
 }

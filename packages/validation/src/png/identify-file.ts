@@ -1,8 +1,9 @@
 /* oxlint-disable no-control-regex -- the expressions match bytes, each read as one character. */
+import { bytesOf } from "../source/bytes-of.ts";
 
-/** What a file is that is no PNG. */
+/** What a file is that isn't a PNG. */
 export interface FileKind {
-  /** Its media type, or what it is in a few words; undefined where its bytes don't tell. */
+  /** Its media type, or what it is in a few words; undefined if its bytes don't tell. */
   readonly type?: string | undefined;
   /** What to do, to have a PNG. */
   readonly fix: string;
@@ -15,34 +16,79 @@ export type Identify = (bytes: Uint8Array) => FileKind;
 export const identifyingBytes = 512;
 
 /**
- * Says what a file is that people send in place of a PNG: another image format, a document, a page, a PNG that was read as
- * text.
+ * Says what a file is that people send in place of a PNG: another image format, an archive, the error document of the
+ * server that should have sent it, a PNG that was damaged on its way. Text is quoted.
  *
  * @param bytes The file, or its beginning: 512 bytes are enough.
  */
 export const identifyFile: Identify = (bytes) => {
-  const start = String.fromCharCode(...bytes.subarray(0, identifyingBytes));
-  const [type, , fix = "Convert it to PNG."] = kinds.find(([, expression]) => expression.test(start))!;
-  return { type, fix };
+  const start = String.fromCharCode(...(bytesOf(bytes) ?? new Uint8Array()).subarray(0, identifyingBytes));
+  for (const [type, expression, fix = "Convert it to PNG."] of kinds) {
+    const match = expression.exec(start);
+    if (!match) continue;
+    const quoted = match.slice(1).filter(Boolean).map(quote).join(": ");
+    return { type: quoted ? `${type} (${quoted})` : type, fix };
+  }
+  return { fix: lookAtSource };
 };
 
-const lookAtSource = "Look at where it comes from.";
-const passBytes = "Pass it as bytes.";
+/** Text in one line, and not too long. */
+function quote(text: string): string {
+  const decoded = new TextDecoder().decode(Uint8Array.from(text, (character) => character.charCodeAt(0)));
+  const line = decoded.replaceAll(/[\s\p{Cc}]+/gu, " ").trim();
+  return `"${line.length > longestQuote ? `${line.slice(0, longestQuote)}…` : line}"`;
+}
 
-/** What it is, how it begins, and what to do, if it can't be converted. The first that fits counts; the last always does. */
-const kinds: readonly (readonly [type: string | undefined, beginning: RegExp, fix?: string])[] = [
+const longestQuote = 80;
+const lookAtSource = "Look at where it comes from.";
+const lookAtDownload = "Look at the URL that it was downloaded from, and at what the server says.";
+const passBytes = "Pass it as bytes: something has read it as text.";
+const unpack = "Unpack it.";
+const takeFrame = "Save one of its frames as PNG.";
+
+/**
+ * What it is, how it begins, and what to do, if it can't be converted. What an expression captures is quoted. The first
+ * that fits counts.
+ */
+const kinds: readonly (readonly [type: string, beginning: RegExp, fix?: string])[] = [
+  ["a PNG behind a byte order mark", /^\xef\xbb\xbf\x89PNG/, "Remove its first three bytes."],
+  ["a PNG with changed line ends", /^\x89PNG[\r\n]+\x1a/, "Copy it as a binary file, not as text."],
   ["a PNG that was read as text", /^.{0,3}PNG\r?\n/s, passBytes],
+  ["a multipart body", /^\r?\n?--[^\r\n]+\r\n[^]*?content-disposition:/i, "Pass the file that is in it."],
+  ["a PNG behind other bytes", /^.+?\x89PNG\r\n\x1a\n/s, "Remove the bytes before the PNG."],
   ["image/jpeg", /^\xff\xd8\xff/],
   ["image/webp", /^RIFF....WEBP/s],
   ["image/gif", /^GIF8/],
   ["image/avif", /^....ftyp.*avi[fs]/s],
-  ["image/heic", /^....ftyp(he|m[is]f)/s],
+  ["image/heic", /^....ftyp(?:he|m[is]f)/s],
   ["image/bmp", /^BM....\0{4}/s],
-  ["image/tiff", /^(II|MM\0)[*+]/],
+  ["image/tiff", /^(?:II|MM\0)[*+]/],
+  ["image/x-icon", /^\0\0[\x01\x02]\0/],
+  ["image/vnd.adobe.photoshop", /^8BPS/],
+  ["image/jxl", /^(?:\xff\n|\0\0\0\fJXL )/],
+  ["image/jp2", /^\0\0\0\fjP /],
+  ["image/x-exr", /^v\/1\x01/],
+  ["image/x-portable-anymap", /^P[1-7]\s/],
+  ["video/mp4", /^....ftyp/s, takeFrame],
+  ["video/webm", /^\x1aE\xdf\xa3/, takeFrame],
+  ["video/x-mng", /^\x8aMNG/, takeFrame],
+  ["application/gzip", /^\x1f\x8b/, unpack],
+  ["application/zip", /^PK\x03\x04/, unpack],
+  ["application/zstd", /^\x28\xb5\x2f\xfd/, unpack],
+  ["application/x-7z-compressed", /^7z\xbc\xaf/, unpack],
+  ["application/x-tar", /^.{257}ustar/s, unpack],
   ["application/pdf", /^\s*%PDF-/],
-  ["text/html", /<(!doctype )?(html|head|body)/i, lookAtSource],
+  ["what macOS keeps beside a file", /^\0\x05\x16\x07/, "Pass the file without ._ before its name."],
+  ["a Git LFS pointer", /^version https:\/\/git-lfs/, "Run git lfs pull, and pass what is then in its place."],
+  ["an XML error document", /^\s*(?:<\?xml.*?>\s*)?<Error\b(?:(?=.*?<Code>([^<]+))|)(?:(?=.*?<Message>([^<]+))|)/s, lookAtDownload],
+  ["text/html", /<(?:!doctype )?(?:html|head|body)(?:(?=.*?<title>([^<]+))|)/is, lookAtDownload],
   ["image/svg+xml", /<svg/i],
-  ["application/json", /^\s*[{[]\s*["{[]/, lookAtSource],
-  ["base64", /^(data:|\s*iVBOR)/, passBytes],
-  [undefined, /^/, lookAtSource],
+  ["text/xml", /^\s*<\?xml/, lookAtSource],
+  ["a Buffer as JSON", /^\s*\{\s*"type"\s*:\s*"Buffer"/, "Pass Buffer.from(json.data)."],
+  ["application/json", /^\s*[{[]\s*["{[](?:(?=.*?"(?:message|error|detail|error_description)"\s*:\s*"([^"]+))|)/s, lookAtDownload],
+  ["bytes written as numbers", /^\[?\s*137,\s*80,/, "Pass the bytes themselves."],
+  ["a data: URL", /^\s*data:/, "Pass what fetch makes of it: await fetch(url)."],
+  ["base64", /^\s*"?iVBOR/, 'Decode it: Buffer.from(base64, "base64").'],
+  ["only zeros", /^\0+$/, "Download or copy it again: its content was lost."],
+  ["text", /^((?:[\t\r\n -~]|[\xc2-\xf4][\x80-\xbf]{1,3})+)[\xc2-\xf4]?[\x80-\xbf]{0,2}$/, lookAtSource],
 ];

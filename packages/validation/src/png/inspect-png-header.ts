@@ -2,35 +2,38 @@ import type { ImageLimits } from "../image-limits.ts";
 import type { ImageSource } from "../image-source.ts";
 import { contractLimits } from "./contract-limits.ts";
 import type { Identify } from "./identify-file.ts";
-import { inspectPicture } from "./inspect-picture.ts";
+import { inspectImage } from "./inspect-image.ts";
 import type { PngInspection } from "./png-inspection.ts";
 
-/** How a picture is looked into. */
+/** How an image is looked into. */
 export interface InspectHeaderOptions {
   /**
-   * What is asked of the picture beyond its being a PNG. Default: what POST /images/variations asks, a square and fewer
+   * What is asked of the image beyond its being a PNG. Default: what POST /images/variations asks, a square and fewer
    * bytes than its maximum. `{}` asks for nothing more.
    */
-  readonly limits?: ImageLimits;
+  readonly limits?: ImageLimits | undefined;
   /**
-   * How it is found out what a file is that is no PNG: `identifyFile`. Default: not at all, and a bundle is smaller; the
-   * finding then shows the file's first bytes, and where the limits allow formats beside PNG, there is none
+   * How it is found out what a file is that isn't a PNG: `identifyFile`. Default: not at all, and a bundle is smaller; the
+   * finding then shows the file's first bytes, and if the limits allow formats beside PNG, there is none
    * unless the file is empty.
    */
-  readonly identify?: Identify;
+  readonly identify?: Identify | undefined;
+  /** Ends the inspection early: it then rejects with the signal's reason, and a stream is cancelled. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * Looks at the first bytes of a picture: the signature, the fields of IHDR, the shape, and the size where it can be known
+ * Looks at the first bytes of an image: the signature, the fields of IHDR, the shape, and the size if it can be known
  * without reading on. CRCs are left to `inspectPng`. Of a Blob or a stream, no more is read than that.
  *
- * @returns What was found. A picture that is wrong is no error that is thrown.
- * @throws TypeError where the source is nothing that a picture can be read from.
- * @throws ImageReadError where reading it fails.
+ * @returns What was found. An image that is wrong is not an error that is thrown.
+ * @throws TypeError if the source is nothing that an image can be read from.
+ * @throws ImageReadError if reading it fails.
  */
-export function inspectPngHeader(
+export async function inspectPngHeader(
   source: ImageSource,
-  { limits = contractLimits, identify }: InspectHeaderOptions = {},
+  options?: InspectHeaderOptions,
 ): Promise<PngInspection> {
-  return inspectPicture(source, limits, identify);
+  const { limits = contractLimits, identify, signal } = options ?? {};
+  return inspectImage(source, { limits, identify, signal });
 }

@@ -1,28 +1,38 @@
+import { describeValue } from "../parameters/describe-value.ts";
+import { sentence } from "../sentence.ts";
+import { bytesOf } from "../source/bytes-of.ts";
 import { checkByteLength } from "./check-byte-length.ts";
 import { checkHeader } from "./check-header.ts";
+import { checkPixelsSync } from "./check-pixels.ts";
 import { checkStructure } from "./check-structure.ts";
-import { contractLimits } from "./contract-limits.ts";
 import { identifyFile } from "./identify-file.ts";
-import type { InspectOptions } from "./inspect-png.ts";
+import type { InspectHeaderOptions } from "./inspect-png-header.ts";
+import { checkPixelCount, mayInflate, resolveDepth, type DepthOptions } from "./inspection-depth.ts";
 import { openInspection } from "./open-inspection.ts";
 import type { PngInspection } from "./png-inspection.ts";
 
-/** How bytes are looked into at once: the depth `pixels` is not among the depths, as inflating is waited for. */
-export interface InspectSyncOptions extends Pick<InspectOptions, "limits"> {
-  /** How deep. Default: `structure`. */
-  readonly depth?: "header" | "structure";
-}
+/** How bytes are looked into at once. */
+export interface InspectSyncOptions extends DepthOptions, Pick<InspectHeaderOptions, "limits"> {}
 
-/** Looks into a picture that is in memory, as `inspectPng` does, without a promise. */
-export function inspectPngSync(
-  bytes: Uint8Array,
-  { depth = "structure", limits = contractLimits }: InspectSyncOptions = {},
-): PngInspection {
-  const inspection = openInspection(bytes);
+/**
+ * Looks into an image that is in memory, as `inspectPng` does, without a promise. Nothing else goes on meanwhile: at
+ * depth `pixels` that can be seconds for the largest image that `maxPixels` lets through.
+ *
+ * @throws TypeError if it isn't bytes, or an option is invalid.
+ */
+export function inspectPngSync(source: Uint8Array, options?: InspectSyncOptions): PngInspection {
+  const { depth, limits, all, maxPixels } = resolveDepth(options);
+  const bytes = bytesOf(source);
+  if (!bytes) throw new TypeError(sentence("The image", describeValue(source), "bytes"));
+  const inspection = openInspection(source);
   const header = checkHeader(bytes, limits, inspection, identifyFile);
-  // Nothing is as much as a limit that is undefined.
-  const isTooLarge = bytes.length >= limits.exclusiveMaximumBytes!;
-  if (header && depth !== "header" && !isTooLarge) checkStructure(bytes, header, inspection);
+  const isPixels = depth === "pixels" && inspection.findings.every(({ section }) => section === null);
+  if (header && isPixels) checkPixelCount(header, maxPixels, inspection);
+  const isTooLarge = bytes.length >= (limits.exclusiveMaximumBytes ?? Infinity);
+  if (header && depth !== "header" && !isTooLarge) {
+    const structure = checkStructure(bytes, header, inspection);
+    if (isPixels && mayInflate(inspection, all)) checkPixelsSync({ bytes, header, structure, inspection, all });
+  }
   checkByteLength(bytes.length, limits, inspection);
   inspection.byteLength = bytes.length;
   return inspection;

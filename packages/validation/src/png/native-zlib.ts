@@ -1,10 +1,26 @@
 /** The parts of Node's zlib that are used here; Bun and Deno have them too. */
 export interface NativeZlib {
   readonly crc32: (bytes: Uint8Array, start?: number) => number;
-  readonly inflateSync: (
+  readonly inflateRawSync: (bytes: Uint8Array, options: NativeInflateOptions) => NativeInflated;
+  readonly inflateRaw: (
     bytes: Uint8Array,
-    options: { readonly chunkSize: number; readonly maxOutputLength: number; readonly info: true },
-  ) => { readonly buffer: Uint8Array; readonly engine: { readonly bytesWritten: number } };
+    options: NativeInflateOptions,
+    callback: (error: Error | null, inflated: NativeInflated) => void,
+  ) => void;
+  readonly constants: { readonly Z_SYNC_FLUSH: number };
+}
+
+interface NativeInflateOptions {
+  readonly chunkSize: number;
+  readonly maxOutputLength: number;
+  readonly finishFlush: number;
+  readonly info: true;
+}
+
+/** What has been inflated, and by an engine that knows how many bytes it has read for it. */
+export interface NativeInflated {
+  readonly buffer: Uint8Array;
+  readonly engine: { readonly bytesWritten: number };
 }
 
 interface Runtime {
@@ -18,6 +34,11 @@ let zlib: Partial<NativeZlib> | undefined;
  * loads everywhere, and asked for on first use.
  */
 export function nativeZlib(): Partial<NativeZlib> {
-  zlib ??= (globalThis as Runtime).process?.getBuiltinModule?.("node:zlib") ?? {};
+  try {
+    zlib ??= (globalThis as Runtime).process?.getBuiltinModule?.("node:zlib") ?? {};
+  } catch {
+    // Next.js has a getBuiltinModule on its edge that only throws.
+    zlib = {};
+  }
   return zlib;
 }

@@ -3,53 +3,63 @@ import type { ImageChunk, ImageSource } from "../image-source.ts";
 import { concatenate } from "../png/concatenate.ts";
 import { sentence } from "../sentence.ts";
 import { bytesOf } from "./bytes-of.ts";
-import { ImageReadError } from "./image-read-error.ts";
+import { ImageReadError, messageOf } from "./image-read-error.ts";
 import { isImageSource } from "./is-image-source.ts";
 
-/** A picture that can be read from its start, as far as is needed, whatever its bytes come in. */
+/** An image that can be read from its start, as far as is needed, whatever its bytes come in. */
 export interface OpenImage {
-  /** The size of the whole; null where it is not known before all is read. */
+  /** The size of the whole; null if it is not known before all is read. */
   byteLength: number | null;
   /**
-   * The first bytes: as many as asked for or more, or fewer where the picture has fewer.
+   * The first bytes: as many as asked for or more, or fewer if the image has fewer.
    *
-   * @throws ImageReadError where reading fails.
+   * @throws ImageReadError if reading fails.
    */
   readonly read: (length: number) => Promise<Uint8Array>;
-  /** What to read the picture from now: the source itself, or for a stream, which is read once, what takes its place. */
+  /** What to read the image from now: the source itself, or for a stream, which is read once, what takes its place. */
   readonly source: () => ImageSource;
+  /** Gives up reading, and tells a stream so. */
+  readonly cancel: (reason: unknown) => void;
 }
 
+/** A stream of which so many chunks in a row are empty may never end, and would let nothing else go on. */
+const mostEmptyChunks = 1000;
+
 /**
- * Opens a picture for reading. Nothing is read yet.
+ * Opens an image for reading. Nothing is read yet.
  *
- * @throws TypeError where the value is nothing that a picture can be read from.
+ * @throws TypeError if the value is nothing that an image can be read from.
+ * @throws ImageReadError if it is, and has no bytes any more.
  */
 export function openImageSource(source: ImageSource): OpenImage {
   if (!isImageSource(source)) {
-    throw new TypeError(sentence("The picture", describeValue(source), "bytes, a Blob, a Response or a stream"));
+    throw new TypeError(sentence("The image", describeValue(source), "bytes, a Blob, a Response or a stream"));
   }
   const bytes = bytesOf(source);
-  const known = bytes?.length ?? ("slice" in source ? (source as Blob).size : null);
+  const known = bytes?.length ?? sizeOf(source);
   const pieces: Uint8Array[] = [];
   let length = 0;
   let chunks: ChunkIterator | undefined;
 
+  const open = (): ChunkIterator => (chunks ??= chunksOf(source as Readable));
   const next = async (): Promise<Uint8Array | undefined> => {
-    chunks ??= chunksOf(source as Readable);
-    const { done, value } = await chunks.next();
-    const chunk = (await value) as ImageChunk;
-    return done ? undefined : (bytesOf(chunk) ?? new Uint8Array(await new Response(chunk as Blob).arrayBuffer()));
+    for (let empty = 0; empty < mostEmptyChunks; empty++) {
+      const { done, value } = await open().next();
+      if (done) return undefined;
+      const piece = await bytesOfChunk(await value);
+      if (piece.length > 0) return piece;
+    }
+    throw new TypeError(`${mostEmptyChunks} chunks in a row are empty`);
   };
   const image: OpenImage = {
     byteLength: known,
     read: async (wanted) => {
       try {
         if (bytes) return bytes;
-        if (known !== null) return new Uint8Array(await (source as Blob).slice(0, wanted).arrayBuffer());
+        if (known !== null) return await bytesOfChunk(await (source as Blob).slice(0, wanted).arrayBuffer());
         for (let piece; length < wanted && (piece = await next()); length += piece.length) pieces.push(piece);
       } catch (cause) {
-        throw new ImageReadError(`The picture could not be read: ${(cause as Error)?.message}`, { cause });
+        throw new ImageReadError(`The image could not be read: ${messageOf(cause)}`, { cause });
       }
       if (length < wanted) image.byteLength = length;
       return concatenate(pieces, length);
@@ -63,14 +73,39 @@ export function openImageSource(source: ImageSource): OpenImage {
           if (piece) controller.enqueue(piece as Uint8Array<ArrayBuffer>);
           else controller.close();
         },
-        cancel: async (reason) => void (await chunks!.return?.(reason)),
+        cancel: async (reason) => void (await open().return?.(reason)),
       });
+    },
+    cancel: async (reason) => {
+      try {
+        if (known === null) await open().return?.(reason);
+      } catch {
+        // It is given up in any case.
+      }
     },
   };
   return image;
 }
 
-/** What a value that a picture can be read from may have, whichever of them it is. */
+/** The size of a Blob; null for what isn't one. */
+function sizeOf(source: object): number | null {
+  try {
+    const { size, slice } = source as Partial<Blob>;
+    return typeof slice === "function" && Number.isSafeInteger(size) ? (size ?? null) : null;
+  } catch {
+    return null;
+  }
+}
+
+async function bytesOfChunk(chunk: unknown): Promise<Uint8Array> {
+  const bytes = typeof chunk === "string" ? new TextEncoder().encode(chunk) : bytesOf(chunk);
+  if (bytes) return bytes;
+  const inBlob = bytesOf(await (chunk as Partial<Blob> | null | undefined)?.arrayBuffer?.());
+  if (inBlob) return inBlob;
+  throw new TypeError(sentence("a chunk", describeValue(chunk), "bytes, text or a Blob"));
+}
+
+/** What a value that an image can be read from may have, whichever of them it is. */
 interface Readable {
   readonly body?: Readable | null;
   readonly bodyUsed?: boolean;
@@ -91,5 +126,5 @@ function chunksOf(source: Readable): ChunkIterator {
   const reader = stream.getReader?.();
   return reader
     ? { next: () => reader.read(), return: (reason) => reader.cancel(reason) }
-    : (stream[Symbol.asyncIterator]?.() ?? [stream.arrayBuffer!()].values());
+    : (stream[Symbol.asyncIterator]?.() ?? [stream.arrayBuffer?.()].values());
 }

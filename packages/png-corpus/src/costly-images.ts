@@ -1,0 +1,367 @@
+import { constants, createDeflate, deflateSync, inflateRawSync } from "node:zlib";
+import { beginDynamicBlock, bitWriter, canonicalCodes, type BitWriter } from "./bit-writer.ts";
+import { concatenate } from "./concatenate.ts";
+import { createPng, type PngRecipe } from "./create-png.ts";
+import { imageDataLength, scanlines } from "./scanlines.ts";
+
+/** An image that asks for as much work as its kind can, in a file below the contract's size limit. */
+export interface CostlyImage {
+  readonly name: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** The zlib stream in it, for a reference that only inflates. */
+  readonly compressed: Uint8Array;
+  /** How many bytes it inflates to. */
+  readonly length: number;
+}
+
+/** What the contract lets a file have, with room for the chunks beside IDAT. */
+const mostBytes = 4 * 2 ** 20 - 1000;
+
+/**
+ * Valid images that each drive one part of a decoder as hard as it goes: blocks without content, the longest codes, the
+ * longest and the shortest copies, rows of one pixel, every filter. Each is made when it is asked for, as all together
+ * take much memory.
+ *
+ * @param scale How large they are, as a part of the largest there can be. Default: 1.
+ */
+export function costlyImages(scale = 1): { readonly name: string; readonly make: () => Promise<CostlyImage> }[] {
+  const byBlocks = [...blocks(mostBytes * scale), ...codes(mostBytes * scale)].map((costly) => ({
+    name: costly.name,
+    recipe: costly.recipe,
+    compress: async () => streamOf(costly, Math.floor(mostBytes * scale)),
+  }));
+  return [...byBlocks, ...shapes(scale), ...contents(scale)].map(({ name, recipe, compress }) => ({
+    name,
+    make: async () => {
+      const compressed = await compress();
+      return { name, compressed, bytes: createPng({ ...recipe, compressed }), length: imageDataLength(recipe) };
+    },
+  }));
+}
+
+interface Costly {
+  readonly name: string;
+  readonly recipe: PngRecipe;
+  /** What comes once before all units: the header of a block, and literals to copy. Says how many bytes it makes. */
+  readonly begin?: (writer: BitWriter) => number;
+  /** What comes as often as there is room. */
+  readonly unit: (writer: BitWriter) => void;
+  /** How many bytes a unit makes. */
+  readonly makes: number;
+  /** Ends the block of `begin`. */
+  readonly end?: (writer: BitWriter) => void;
+}
+
+/** One pixel in greyscale: two bytes. */
+const onePixel: PngRecipe = { width: 1, height: 1, colorType: 0 };
+
+/** A square in greyscale whose scanlines have about so many bytes. */
+function square(bytes: number): PngRecipe {
+  const side = Math.floor(Math.sqrt(Math.min(bytes, 2 ** 26))) - 1;
+  return { width: side, height: side, colorType: 0 };
+}
+
+const zeros = (count: number): number[] => Array.from({ length: count }, () => 0);
+/** Lengths of codes with which every symbol has one, all about as long. */
+const flat = (count: number): number[] => {
+  const depth = Math.ceil(Math.log2(count));
+  const long = 2 * count - 2 ** depth;
+  return Array.from({ length: count }, (_, index) => (index < count - long ? depth - 1 : depth));
+};
+/** Lengths of codes from 1 to the longest there are, 15 bits, which most symbols have. */
+const steep = (count: number): number[] => {
+  const long = 2 ** Math.ceil(Math.log2(count));
+  // A chain of ever longer codes uses all but the room of one; what is left of it at 15 bits is for the others.
+  const chain = 15 - Math.log2(long);
+  const lengths = Array.from({ length: count }, (_, index) => (index < chain ? index + 1 : 15));
+  const left = long - (count - chain);
+  // What the others leave over goes to the last ones, which are then shorter.
+  for (let index = count - 1, over = left; over > 0; over--, index--) lengths[index] = 14;
+  return lengths;
+};
+
+/** Many blocks with little or nothing in them. */
+function blocks(budget: number): Costly[] {
+  const onlyEnd = [...zeros(256), 1];
+  const dynamic = (literals: readonly number[], distances: readonly number[]) => {
+    const code = canonicalCodes(literals)[256]!;
+    return (writer: BitWriter): void => {
+      beginDynamicBlock(writer, literals, distances);
+      writer.code(code, literals[256]!);
+    };
+  };
+  const literalZero = [1, ...zeros(255), 1];
+  return [
+    { name: "empty dynamic blocks", recipe: onePixel, makes: 0, unit: dynamic(onlyEnd, [0]) },
+    { name: "empty dynamic blocks, flat codes", recipe: onePixel, makes: 0, unit: dynamic(flat(286), flat(30)) },
+    { name: "empty dynamic blocks, steep codes", recipe: onePixel, makes: 0, unit: dynamic(steep(286), steep(30)) },
+    {
+      name: "dynamic blocks of one byte",
+      recipe: square(budget / 13),
+      makes: 1,
+      unit: (writer) => {
+        beginDynamicBlock(writer, literalZero, [0]);
+        writer.bits(0b10, 2);
+      },
+    },
+    {
+      name: "empty fixed blocks",
+      recipe: onePixel,
+      makes: 0,
+      unit: (writer) => writer.bits(0b010, 10),
+    },
+    {
+      name: "fixed blocks of one byte",
+      recipe: square((budget * 8) / 18),
+      makes: 1,
+      unit: (writer) => {
+        writer.bits(0b010, 3);
+        writer.code(0b00110000, 8);
+        writer.code(0, 7);
+      },
+    },
+    {
+      name: "stored blocks of 0 bytes",
+      recipe: onePixel,
+      makes: 0,
+      unit: (writer) => {
+        writer.bits(0, 3);
+        writer.align();
+        writer.bits(0, 16);
+        writer.bits(0xffff, 16);
+      },
+    },
+    ...[1, 9, 60].map((length): Costly => ({
+      name: `stored blocks of ${length} bytes`,
+      recipe: square((budget * length) / (5 + length)),
+      makes: length,
+      unit: (writer) => {
+        writer.bits(0, 3);
+        writer.align();
+        writer.bits(length, 16);
+        writer.bits(length ^ 0xffff, 16);
+        for (let index = 0; index < length; index++) writer.bits(index & 3, 8);
+      },
+    })),
+  ];
+}
+
+/** One block with many symbols of one kind. */
+function codes(budget: number): Costly[] {
+  const fixed = (writer: BitWriter, symbol: number): void =>
+    symbol < 144 ? writer.code(48 + symbol, 8) : symbol < 280 ? writer.code(symbol - 256, 7) : writer.code(symbol - 88, 8);
+  const beginFixed = (writer: BitWriter): number => {
+    writer.bits(0b010, 3);
+    // Something to copy: every byte may be a filter type.
+    for (let index = 0; index < 32_768; index++) fixed(writer, (index * index) & 3);
+    return 32_768;
+  };
+  const endFixed = (writer: BitWriter): void => fixed(writer, 256);
+  /** Codes of one bit for the length 258, and one for a distance. */
+  const longestCopy = (name: string, distanceCode: number, extra: number, extraBits: number, warmUp: number): Costly => {
+    const literals = [4, 4, 3, 3, ...zeros(252), 3, ...zeros(28), 1];
+    const table = canonicalCodes(literals);
+    const symbol = (writer: BitWriter, value: number): void => writer.code(table[value]!, literals[value]!);
+    return {
+      name,
+      recipe: square((258 * 8 * (budget - 20_000)) / (2 + extraBits)),
+      makes: 258,
+      begin: (writer) => {
+        beginDynamicBlock(writer, literals, [...zeros(distanceCode), 1]);
+        for (let index = 0; index < warmUp; index++) symbol(writer, (index * index + (index >> 3)) & 3);
+        return warmUp;
+      },
+      unit: (writer) => {
+        symbol(writer, 285);
+        writer.bits(0, 1);
+        if (extraBits > 0) writer.bits(extra, extraBits);
+      },
+      end: (writer) => symbol(writer, 256),
+    };
+  };
+  const swapped = steep(286).toReversed();
+  const swappedTable = canonicalCodes(swapped);
+  return [
+    {
+      name: "literals of 15 bits",
+      recipe: square((budget * 8) / 15),
+      begin: (writer) => {
+        beginDynamicBlock(writer, swapped, [0]);
+        return 0;
+      },
+      makes: 1,
+      unit: (writer) => writer.code(swappedTable[3]!, swapped[3]!),
+      end: (writer) => writer.code(swappedTable[256]!, swapped[256]!),
+    },
+    {
+      name: "literals of 8 bits",
+      recipe: square(budget - 40_000),
+      begin: beginFixed,
+      makes: 1,
+      unit: (writer) => fixed(writer, 2),
+      end: endFixed,
+    },
+    ...[
+      [0, 0, 0],
+      [3, 0, 0],
+      [29, 8191, 13],
+    ].map(([distance, extra, bits]): Costly => ({
+      name: `copies of 3 bytes, distance code ${distance}`,
+      recipe: square((3 * budget * 8) / (12 + bits!) - 40_000),
+      begin: beginFixed,
+      makes: 3,
+      unit: (writer) => {
+        fixed(writer, 257);
+        writer.code(distance!, 5);
+        if (bits! > 0) writer.bits(extra!, bits!);
+      },
+      end: endFixed,
+    })),
+    {
+      name: "copies of 11 bytes and literals by turns",
+      recipe: square((12 * budget * 8) / 34 - 40_000),
+      begin: beginFixed,
+      makes: 12,
+      unit: (writer) => {
+        fixed(writer, 265);
+        writer.bits(0, 1);
+        writer.code(25, 5);
+        writer.bits(77, 11);
+        fixed(writer, 1);
+      },
+      end: endFixed,
+    },
+    longestCopy("copies of 258 bytes, distance 1", 0, 0, 0, 1),
+    longestCopy("copies of 258 bytes, distance 2", 1, 0, 0, 2),
+    longestCopy("copies of 258 bytes, distance 3", 2, 0, 0, 3),
+    longestCopy("copies of 258 bytes, distance 7", 5, 0, 1, 7),
+    longestCopy("copies of 258 bytes, distance 64", 11, 15, 4, 64),
+    longestCopy("copies of 258 bytes, distance 300", 16, 43, 7, 300),
+    longestCopy("copies of 258 bytes, distance 32768", 29, 8191, 13, 32_768),
+  ];
+}
+
+/** Writes as many units as there is room for in the file and in the image, and makes up the rest with zeros. */
+function streamOf({ recipe, begin, unit, makes, end }: Costly, budget: number): Uint8Array {
+  const length = imageDataLength(recipe);
+  const writer = bitWriter(budget + 1000);
+  let made = begin?.(writer) ?? 0;
+  for (; writer.length < budget - 1000 && made + makes <= length; made += makes) unit(writer);
+  end?.(writer);
+  // The rest: a fixed block of zeros, by the longest copies.
+  writer.bits(0b011, 3);
+  for (; made < length && (length - made < 259 || made === 0); made++) writer.code(0b00110000, 8);
+  for (; length - made >= 259; made += 258) {
+    writer.code(0b11000101, 8);
+    writer.code(0, 5);
+  }
+  for (; made < length; made++) writer.code(0b00110000, 8);
+  writer.code(0, 7);
+  const stream = writer.zlib();
+  return concatenate(stream, checksum(inflateRawSync(stream.subarray(2), { chunkSize: length + 64 })));
+}
+
+/** The Adler-32 at the end of a zlib stream. */
+function checksum(bytes: Uint8Array): Uint8Array {
+  return deflateSync(bytes, { level: 1 }).subarray(-4);
+}
+
+interface Shaped {
+  readonly name: string;
+  readonly recipe: PngRecipe;
+  readonly compress: () => Promise<Uint8Array> | Uint8Array;
+}
+
+/** Giants of zeros, in every shape. */
+function shapes(scale: number): Shaped[] {
+  const pixels = 2 ** 26 * scale;
+  const side = Math.floor(Math.sqrt(pixels));
+  const recipes: { readonly [name: string]: PngRecipe } = {
+    "1 bit, square": { width: side, height: side, bitDepth: 1, colorType: 0 },
+    "8 bits, square": { width: side, height: side, bitDepth: 8, colorType: 0 },
+    "64 bits, square": { width: side, height: side, bitDepth: 16, colorType: 6 },
+    "64 bits, interlaced": { width: side, height: side, bitDepth: 16, colorType: 6, interlaceMethod: 1 },
+    "1 bit, interlaced": { width: side, height: side, bitDepth: 1, colorType: 0, interlaceMethod: 1 },
+    "1 pixel wide": { width: 1, height: pixels, bitDepth: 1, colorType: 0 },
+    "1 pixel wide, interlaced": { width: 1, height: pixels, bitDepth: 1, colorType: 0, interlaceMethod: 1 },
+    "5 pixels wide, interlaced": { width: 5, height: Math.floor(pixels / 5), colorType: 0, interlaceMethod: 1 },
+    "1 pixel high": { width: pixels, height: 1, bitDepth: 1, colorType: 0 },
+    "1 pixel high, interlaced": { width: pixels, height: 1, colorType: 0, interlaceMethod: 1 },
+    "indexed, 1 of 2 colors": { width: side, height: side, bitDepth: 1, colorType: 3, paletteEntries: 1 },
+    "indexed, 200 of 256 colors": { width: side, height: side, bitDepth: 8, colorType: 3, paletteEntries: 200 },
+  };
+  return Object.entries(recipes).map(([name, recipe]) => ({
+    name: `zeros, ${name}`,
+    recipe,
+    compress: () => deflateZeros(imageDataLength(recipe)),
+  }));
+}
+
+/** Compresses zeros piece by piece, so that there need not be memory for all of them. */
+async function deflateZeros(length: number): Promise<Uint8Array> {
+  const deflate = createDeflate({ level: 9 });
+  const piece = new Uint8Array(2 ** 20);
+  const write = async (): Promise<void> => {
+    for (let left = length; left > 0; left -= piece.length) {
+      if (!deflate.write(piece.subarray(0, Math.min(left, piece.length)))) {
+        await new Promise((resolve) => deflate.once("drain", resolve));
+      }
+    }
+    deflate.end();
+  };
+  const pieces: Uint8Array[] = [];
+  const writing = write();
+  for await (const compressed of deflate) pieces.push(compressed as Uint8Array);
+  await writing;
+  return concatenate(...pieces);
+}
+
+/** Images with content: patterns behind every filter, noise, and what a photograph is like. */
+function contents(scale: number): Shaped[] {
+  const side = Math.floor(1020 * Math.sqrt(scale));
+  const noisy: PngRecipe = { width: side, height: side, colorType: 6 };
+  const indexed: PngRecipe = { width: 4 * side, height: 4 * side, colorType: 3, paletteEntries: 200 };
+  const four: PngRecipe = { ...indexed, bitDepth: 4, paletteEntries: 9 };
+  return [
+    { name: "noise", recipe: noisy, compress: () => deflateSync(noise(noisy, 256)) },
+    { name: "noise, stored", recipe: noisy, compress: () => deflateSync(noise(noisy, 256), { level: 0 }) },
+    { name: "noise of few values", recipe: noisy, compress: () => deflateSync(noise(noisy, 12)) },
+    {
+      name: "noise of few values, Huffman only",
+      recipe: noisy,
+      compress: () => deflateSync(noise(noisy, 100), { strategy: constants.Z_HUFFMAN_ONLY }),
+    },
+    { name: "pattern behind all filters", recipe: noisy, compress: () => deflateSync(scanlines(noisy)) },
+    { name: "pattern, blocks of few bytes", recipe: noisy, compress: () => deflateSync(scanlines(noisy), { memLevel: 1 }) },
+    ...[0, 1, 2, 3, 4].flatMap((filter) =>
+      [indexed, four].map((recipe) => ({
+        name: `indexed, ${recipe.bitDepth ?? 8} bits, filter ${filter}`,
+        recipe,
+        compress: () => deflateSync(filtered(recipe, filter)),
+      })),
+    ),
+  ];
+}
+
+/** Random bytes below a limit, behind filters of every type. */
+function noise(recipe: PngRecipe, values: number): Uint8Array {
+  const row = imageDataLength({ ...recipe, height: 1 });
+  let state = 1;
+  return Uint8Array.from({ length: imageDataLength(recipe) }, (_, index) => {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
+    return index % row ? (state >>> 16) % values : (index / row) % 5;
+  });
+}
+
+/** Rows behind one filter that come to small indices, different from pixel to pixel. */
+function filtered(recipe: PngRecipe, filter: number): Uint8Array {
+  const row = imageDataLength({ ...recipe, height: 1 });
+  return Uint8Array.from({ length: imageDataLength(recipe) }, (_, index) => {
+    const [x, y] = [index % row, Math.floor(index / row)];
+    if (x === 0) return filter;
+    if (filter === 0) return ((x * 7 + y) & 7) * (recipe.bitDepth === 4 ? 0x11 : 20);
+    // Ups and downs that cancel out.
+    if (recipe.bitDepth === 4) return 0;
+    return y === 0 ? (x & 1 ? 50 : 206) : x < 3 ? 1 - ((y & 1) << 1) & 255 : 0;
+  });
+}

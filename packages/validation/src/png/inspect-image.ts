@@ -1,0 +1,45 @@
+import type { ImageLimits } from "../image-limits.ts";
+import { openImageSource, type OpenImage } from "../source/open-image-source.ts";
+import type { ImageSource } from "../image-source.ts";
+import { abortable } from "./abortable.ts";
+import { checkByteLength } from "./check-byte-length.ts";
+import { checkHeader, type PngHeader } from "./check-header.ts";
+import { identifyingBytes, type Identify } from "./identify-file.ts";
+import { openInspection } from "./open-inspection.ts";
+import type { PngInspection } from "./png-inspection.ts";
+import type { OpenInspection } from "./report-finding.ts";
+
+/** Looks beyond the header. Returns what it has read of the image, if it has read on. */
+export type LookDeeper = (
+  header: PngHeader,
+  image: OpenImage,
+  inspection: OpenInspection,
+) => Promise<Uint8Array | undefined>;
+
+/** How an image is looked into, with every limit stated. */
+export interface InspectImageOptions {
+  readonly limits: ImageLimits;
+  readonly identify?: Identify | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Reads as much of an image as is needed, and looks into it. */
+export async function inspectImage(
+  source: ImageSource,
+  { limits, identify, signal }: InspectImageOptions,
+  look?: LookDeeper,
+): Promise<PngInspection> {
+  signal?.throwIfAborted();
+  const image = openImageSource(source);
+  const inspect = async (): Promise<PngInspection> => {
+    const inspection = openInspection(source);
+    let bytes = await image.read(identifyingBytes);
+    const header = checkHeader(bytes, limits, inspection, identify);
+    if (header && look) bytes = (await look(header, image, inspection)) ?? bytes;
+    checkByteLength(image.byteLength ?? bytes.length, limits, inspection);
+    inspection.byteLength = image.byteLength;
+    inspection.source = image.source();
+    return inspection;
+  };
+  return signal ? abortable(inspect(), signal, image.cancel) : inspect();
+}

@@ -1,0 +1,36 @@
+/**
+ * Undoes the filter of a scanline in place (section 9.2), where a pixel has one byte at most, so that what is to the left
+ * is always one byte away.
+ *
+ * @param above The scanline above, without its filter; zeros for the first one of a pass.
+ */
+export function unfilter(filter: number, row: Uint8Array, above: Uint8Array): void {
+  const { length } = row;
+  let left = 0;
+  if (filter === 1) {
+    for (let index = 0; index < length; index++) row[index] = left = (row[index]! + left) & 255;
+  } else if (filter === 2) {
+    for (let index = 0; index < length; index++) row[index] = row[index]! + above[index]!;
+  } else if (filter === 3) {
+    for (let index = 0; index < length; index++) {
+      row[index] = left = (row[index]! + ((left + above[index]!) >> 1)) & 255;
+    }
+  } else if (filter === 4) {
+    let corner = 0;
+    for (let index = 0; index < length; index++) {
+      const up = above[index]!;
+      row[index] = left = (row[index]! + paeth(left, up, corner)) & 255;
+      corner = up;
+    }
+  }
+}
+
+/** Of the three neighbors the one that is nearest to left + up - corner; of two as near, the one that is named first. */
+function paeth(left: number, up: number, corner: number): number {
+  if (up === corner) return left;
+  const toLeft = Math.abs(up - corner);
+  const toUp = Math.abs(left - corner);
+  const toCorner = Math.abs(left + up - 2 * corner);
+  if (toLeft <= toUp && toLeft <= toCorner) return left;
+  return toUp <= toCorner ? up : corner;
+}

@@ -1,0 +1,307 @@
+import { uint32 } from "../uint32.ts";
+import { adler32 } from "./adler32.ts";
+import { codeLengthOrder, codeLengthTable, dynamicTables, fixedTables, type CodeTables } from "./code-tables.ts";
+import { copyKind, endKind, literalKind, subtableKind, type HuffmanTable } from "./huffman-table.ts";
+
+const historyLength = 32_768;
+/** The output up to which there is room for one more copy, and for one more piece of a stored block. */
+const room = 3 * historyLength;
+/** Bytes of zeros behind the input, so that looking ahead never leaves it. */
+const padding = 16;
+/** The bits that can be held: a number of 31 bits is faster than a larger one. */
+const holdMask = 0x3fffffff;
+/** What is done in one step, in about nanoseconds, where there is no output that ends it before. */
+const stepWork = 500_000;
+
+/** How much work blocks are, in the same unit, beside their content. */
+const blockWork = 20;
+const tableWork = 2000;
+
+/** What is wrong with a zlib stream: ends inflating from wherever it is. */
+class InflateFault extends Error {}
+
+/**
+ * Inflates a zlib stream (RFC 1950 and 1951) behind its two bytes of header, as strictly as the two say, and with the
+ * window that the header declares: what runtimes have built in lets one or another fault pass, each its own.
+ *
+ * It goes step by step, in memory that is used again: what is in use does not grow with the output, and no step takes
+ * longer than another by much, whatever is in the stream.
+ */
+export class Inflater {
+  /** Whether the stream has come to its end, or to a fault. */
+  ended = false;
+  /** What is wrong with the stream; undefined if it is whole, as far as it has been read. */
+  fault: string | undefined;
+  /** How many bytes of the input have been read. */
+  position = 2;
+
+  private readonly input: Uint8Array;
+  private readonly view: DataView;
+  private readonly length: number;
+  private readonly windowSize: number;
+  private readonly output: Uint8Array<ArrayBuffer> = new Uint8Array(4 * historyLength + padding);
+  private readonly outputView: DataView = new DataView(this.output.buffer);
+  private readonly codeLengths: Uint8Array<ArrayBuffer> = new Uint8Array(320);
+  private readonly codeLengthTable: HuffmanTable = codeLengthTable();
+  private readonly fixed: CodeTables = fixedTables();
+  private readonly dynamic: CodeTables = dynamicTables();
+  /** The bits that were read from the input and are not used yet, and how many there are. */
+  private hold = 0;
+  private held = 0;
+  /** Where the output ends, where the part of it begins that is not handed out yet, and what was handed out before. */
+  private end = 0;
+  private flushed = 0;
+  private total = 0;
+  private checksum = 1;
+  /** The block that is being read: whether it is the last one, its tables, or how much of it is left to copy. */
+  private isLast = false;
+  private tables: CodeTables | undefined;
+  private stored = 0;
+
+  /** @param input The zlib stream, and whatever comes after it. It is copied. */
+  constructor(input: Uint8Array, windowSize: number) {
+    this.input = new Uint8Array(input.length + padding);
+    this.input.set(input);
+    this.view = new DataView(this.input.buffer);
+    this.length = input.length;
+    this.windowSize = windowSize;
+  }
+
+  /** Goes on for a fraction of a millisecond, and returns the output of it, which is valid until the next step. */
+  step(): Uint8Array {
+    if (this.end > room) {
+      this.output.copyWithin(0, this.end - historyLength, this.end);
+      this.end = this.flushed = historyLength;
+    }
+    try {
+      let work = 0;
+      while (!this.ended && this.end <= room && work < stepWork) {
+        if (this.stored > 0) this.copyStored();
+        else if (this.tables) this.decode(this.tables);
+        else if (this.isLast) this.ended = true;
+        else work += this.beginBlock();
+      }
+    } catch (error) {
+      if (!(error instanceof InflateFault)) throw error;
+      this.fault = error.message;
+      this.ended = true;
+    }
+    const piece = this.flush();
+    if (this.ended && this.fault === undefined) this.checkSum();
+    return piece;
+  }
+
+  private flush(): Uint8Array {
+    const piece = this.output.subarray(this.flushed, this.end);
+    this.flushed = this.end;
+    this.total += piece.length;
+    this.checksum = adler32(piece, this.checksum);
+    return piece;
+  }
+
+  private checkSum(): void {
+    this.alignToByte();
+    this.position += 4;
+    if (this.position > this.length) this.fault = "an early end";
+    else if (uint32(this.input, this.position - 4) !== this.checksum) this.fault = "a wrong checksum";
+  }
+
+  /** Reads the header of a block, and returns how much work it was. */
+  private beginBlock(): number {
+    this.isLast = this.bits(1) === 1;
+    const type = this.bits(2);
+    if (type === 0) {
+      this.alignToByte();
+      const lengths = this.view.getInt32(this.position, true);
+      this.position += 4;
+      if (this.position > this.length) fail(earlyEnd);
+      this.stored = lengths & 0xffff;
+      if ((this.stored ^ (lengths >>> 16)) !== 0xffff) fail(invalidBlock);
+      return blockWork;
+    }
+    if (type === 3) fail(invalidBlock);
+    if (type === 1) {
+      this.tables = this.fixed;
+      return blockWork;
+    }
+    this.readTables();
+    this.tables = this.dynamic;
+    return tableWork;
+  }
+
+  /** Reads the codes of a dynamic block (RFC 1951, section 3.2.7). */
+  private readTables(): void {
+    const { codeLengths: lengths, codeLengthTable: table } = this;
+    const literals = this.bits(5) + 257;
+    const all = literals + this.bits(5) + 1;
+    const count = this.bits(4) + 4;
+    if (literals > 286 || all - literals > 30) fail(invalidBlock);
+    lengths.fill(0, 0, 19);
+    for (let index = 0; index < count; index++) lengths[codeLengthOrder[index] ?? 0] = this.bits(3);
+    if (!table.fill(lengths, 0, 19)) fail(invalidBlock);
+    for (let index = 0, value = 0; index < all;) {
+      const symbol = this.codeLengthSymbol();
+      let times = 1;
+      if (symbol < 16) value = symbol;
+      else if (symbol === 16) {
+        if (index === 0) fail(invalidBlock);
+        times = 3 + this.bits(2);
+      } else {
+        value = 0;
+        times = symbol === 17 ? 3 + this.bits(3) : 11 + this.bits(7);
+      }
+      if (index + times > all) fail(invalidBlock);
+      for (const stop = index + times; index < stop; index++) lengths[index] = value;
+    }
+    const isCode =
+      lengths[256] !== 0 &&
+      this.dynamic.literals.fill(lengths, 0, literals) &&
+      this.dynamic.distances.fill(lengths, literals, all);
+    if (!isCode) fail(invalidBlock);
+  }
+
+  private codeLengthSymbol(): number {
+    const { entries, bits } = this.codeLengthTable;
+    this.refill();
+    const entry = entries[this.hold & ((1 << bits) - 1)] ?? 0;
+    this.bits(entry & 15);
+    return entry >> 12;
+  }
+
+  /** Takes as many whole bytes as there is room for: then there are 23 bits at least. */
+  private refill(): void {
+    // What is beyond 30 bits comes again with the next bytes.
+    this.hold |= (this.view.getInt32(this.position, true) << this.held) & holdMask;
+    this.position += (30 - this.held) >> 3;
+    this.held += (30 - this.held) & 24;
+  }
+
+  /** The next bits, at most 16, as a number, the first one least. */
+  private bits(count: number): number {
+    if (this.held < count) this.refill();
+    const value = this.hold & ((1 << count) - 1);
+    this.hold >>= count;
+    this.held -= count;
+    if (this.position > this.length) this.checkEnd();
+    return value;
+  }
+
+  /** What was read beyond the end is zeros; none of them may be used. */
+  private checkEnd(): void {
+    if (this.position - (this.held >> 3) > this.length) fail(earlyEnd);
+  }
+
+  /** Gives back the whole bytes that were read ahead, and drops what is left of the last one. */
+  private alignToByte(): void {
+    this.position -= this.held >> 3;
+    this.hold = 0;
+    this.held = 0;
+  }
+
+  /** Copies from a stored block: all of it, or as much as there is room for. */
+  private copyStored(): void {
+    const { input, view, output, position, end } = this;
+    const count = Math.min(this.stored, this.length - position, historyLength);
+    if (count <= 0) fail(earlyEnd);
+    if (count > 200) output.set(input.subarray(position, position + count), end);
+    else {
+      // There is room on both sides for what is copied too much.
+      for (let index = 0; index < count; index += 4) {
+        this.outputView.setInt32(end + index, view.getInt32(position + index, true), true);
+      }
+    }
+    this.end += count;
+    this.position += count;
+    this.stored -= count;
+  }
+
+  /** Decodes symbols until the block ends or there is no room for the longest copy. All that is used is in variables. */
+  private decode({ literals, distances }: CodeTables): void {
+    const { view, length: inputLength, output, windowSize } = this;
+    const { entries: literalEntries, bits: literalBits } = literals;
+    const { entries: distanceEntries, bits: distanceBits } = distances;
+    const literalMask = (1 << literalBits) - 1;
+    const distanceMask = (1 << distanceBits) - 1;
+    const before = this.total - this.flushed;
+    let { position, hold, held, end } = this;
+    let fault: string | undefined;
+    while (end <= room) {
+      hold |= (view.getInt32(position, true) << held) & holdMask;
+      position += (30 - held) >> 3;
+      held += (30 - held) & 24;
+      let entry = literalEntries[hold & literalMask]!;
+      if (entry & subtableKind) {
+        const mask = (1 << ((entry >> 4) & 15)) - 1;
+        entry = literalEntries[(entry >> 12) + ((hold >> literalBits) & mask)]!;
+      }
+      hold >>= entry & 15;
+      held -= entry & 15;
+      if (position > inputLength && position - (held >> 3) > inputLength) {
+        fault = earlyEnd;
+        break;
+      }
+      if (entry & literalKind) {
+        output[end++] = entry >> 12;
+        continue;
+      }
+      if (!(entry & copyKind)) {
+        if (entry & endKind) this.tables = undefined;
+        else fault = invalidCode;
+        break;
+      }
+      let extra = (entry >> 4) & 15;
+      const stop = end + (entry >> 12) + (hold & ((1 << extra) - 1));
+      hold >>= extra;
+      held -= extra;
+      hold |= (view.getInt32(position, true) << held) & holdMask;
+      position += (30 - held) >> 3;
+      held += (30 - held) & 24;
+      entry = distanceEntries[hold & distanceMask]!;
+      if (entry & subtableKind) {
+        const mask = (1 << ((entry >> 4) & 15)) - 1;
+        entry = distanceEntries[(entry >> 12) + ((hold >> distanceBits) & mask)]!;
+      }
+      hold >>= entry & 15;
+      held -= entry & 15;
+      extra = (entry >> 4) & 15;
+      if (held < extra) {
+        hold |= (view.getInt32(position, true) << held) & holdMask;
+        position += (30 - held) >> 3;
+        held += (30 - held) & 24;
+      }
+      const distance = (entry >> 12) + (hold & ((1 << extra) - 1));
+      hold >>= extra;
+      held -= extra;
+      if (position > inputLength && position - (held >> 3) > inputLength) fault = earlyEnd;
+      else if (!(entry & copyKind)) fault = invalidCode;
+      else if (distance > windowSize || distance > before + end) fault = "a distance too far back";
+      if (fault !== undefined) break;
+      if (stop - end > 40 && (distance === 1 || distance >= stop - end)) {
+        if (distance === 1) output.fill(output[end - 1]!, end, stop);
+        else output.copyWithin(end, end - distance, stop - distance);
+      } else {
+        // There is room behind for what is copied too much.
+        for (let to = end, from = end - distance; to < stop; to += 4, from += 4) {
+          output[to] = output[from]!;
+          output[to + 1] = output[from + 1]!;
+          output[to + 2] = output[from + 2]!;
+          output[to + 3] = output[from + 3]!;
+        }
+      }
+      end = stop;
+    }
+    this.position = position;
+    this.hold = hold;
+    this.held = held;
+    this.end = end;
+    if (fault !== undefined) fail(fault);
+  }
+}
+
+const earlyEnd = "an early end";
+const invalidBlock = "an invalid block";
+const invalidCode = "an invalid code";
+
+function fail(fault: string): never {
+  throw new InflateFault(fault);
+}
