@@ -28,9 +28,6 @@ export function createRequestCheck(table: ParameterTable, maxPixels: number): Re
   const validateForm = createValidator(table, {
     inspect: (source, options) => inspectPng(source, { ...options, depth: "header" }),
   });
-  const validatePixels = createValidator(images, {
-    inspect: (source, options) => inspectPng(source, { ...options, depth: "pixels" }),
-  });
   return {
     async checkForm(parameters) {
       const { problems, images: inspected } = await validateForm(parameters);
@@ -47,6 +44,9 @@ export function createRequestCheck(table: ParameterTable, maxPixels: number): Re
       }
     },
     async checkPixels(parameters, signal) {
+      const validatePixels = createValidator(images, {
+        inspect: (source, options) => inspectPng(source, { ...options, depth: "pixels", maxPixels, signal }),
+      });
       const { problems } = await validatePixels(Object.fromEntries(images.map(({ name }) => [name, parameters[name]])));
       signal.throwIfAborted();
       rejectIf(problems, table);
