@@ -1,6 +1,5 @@
 /**
- * Ends work by a signal when the time is up, or when the outer signal fires. A timer and a controller of its own, because a
- * composite of AbortSignal.timeout() may be collected as garbage before it fires if nothing else waits for it.
+ * Ends work by a signal when the time is up, or when the outer signal fires.
  *
  * @param milliseconds At most 2,147,483,647.
  * @param expired Makes the error for work that ran out of time.
