@@ -1,5 +1,5 @@
 import { Arena } from "./kernels/arena.ts";
-import { createPlainKernels } from "./kernels/plain-kernels.ts";
+import { createKernels } from "./kernels/create-kernels.ts";
 import { makeVariation, memoryNeeded, prepareSubject } from "./make-variation.ts";
 import { resolveOptions, type Settings } from "./resolve-options.ts";
 import type { PixelImage, Variation, VariationOptions } from "./variation-options.ts";
@@ -22,7 +22,7 @@ async function* makeHere(
   { signal, onProgress }: VariationOptions,
 ): AsyncGenerator<Variation> {
   signal?.throwIfAborted();
-  const arena = new Arena(createPlainKernels(memoryNeeded(image, settings)));
+  const arena = new Arena(await createKernels(memoryNeeded(image, settings)));
   const subject = await runHere(prepareSubject(arena, image, settings), signal);
   const { width, height } = settings;
   for (let index = 0; index < settings.n; index++) {
