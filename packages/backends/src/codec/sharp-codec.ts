@@ -24,7 +24,11 @@ export function sharpCodec(createSharp: CreateSharp): ImageCodec {
         .raw({ depth: isDeep ? "ushort" : "uchar" })
         .toBuffer({ resolveWithObject: true });
       const samples = isDeep ? new Uint16Array(data.buffer, data.byteOffset, data.length / 2) : data;
-      return { width: info.width, height: info.height, data: color ? convertToSrgb(samples, color) : new Uint8ClampedArray(data.buffer, data.byteOffset, data.length) };
+      return {
+        width: info.width,
+        height: info.height,
+        data: color ? convertToSrgb(samples, color) : new Uint8ClampedArray(data.buffer, data.byteOffset, data.length),
+      };
     },
     async encode(image) {
       return new Uint8Array(await fromPixels(image).png({ compressionLevel: 6 }).toBuffer());

@@ -39,13 +39,18 @@ export interface ComfyUIOptions extends ConnectionOptions {
 
 const isWorkflow: Check = (value) => {
   if (!isRecord(value)) return "an object: the nodes of a workflow in API format";
-  if (Array.isArray(value["nodes"])) return "a workflow in API format (Export (API)), not the one that the editor saves";
+  if (Array.isArray(value["nodes"]))
+    return "a workflow in API format (Export (API)), not the one that the editor saves";
   const nodes = Object.entries(value);
-  const wrong = nodes.find(([, node]) => !isRecord(node) || typeof node["class_type"] !== "string" || !isRecord(node["inputs"]));
+  const wrong = nodes.find(
+    ([, node]) => !isRecord(node) || typeof node["class_type"] !== "string" || !isRecord(node["inputs"]),
+  );
   if (wrong) return `made of nodes with class_type and inputs, which ${JSON.stringify(wrong[0])} is not`;
   const found = placeholdersIn(value);
   if (!found.has("image")) return "a workflow with the placeholder %image%, such as for the image of LoadImage";
-  return found.has("seed") ? undefined : "a workflow with the placeholder %seed%, without which all images are the same";
+  return found.has("seed")
+    ? undefined
+    : "a workflow with the placeholder %seed%, without which all images are the same";
 };
 
 const checks: OptionChecks<ComfyUIOptions> = {
@@ -77,6 +82,8 @@ export function checkComfyUIOptions(options: ComfyUIOptions): void {
   if (lost) throw new TypeError(`comfyUI: \`${lost}\` is for the built-in workflow. Set it in \`workflow\` itself.`);
   if (outputNode !== undefined && !Object.hasOwn(workflow, outputNode)) {
     const ids = Object.keys(workflow).join(", ");
-    throw new TypeError(`comfyUI: \`outputNode\` must be the id of a node in \`workflow\` (${ids}), got "${outputNode}".`);
+    throw new TypeError(
+      `comfyUI: \`outputNode\` must be the id of a node in \`workflow\` (${ids}), got "${outputNode}".`,
+    );
   }
 }

@@ -104,7 +104,11 @@ async function firstCheckpoint(target: Target, signal: AbortSignal | undefined):
 }
 
 /** Uploads under a name made from the bytes, so that the same image is stored once. Returns the name for LoadImage. */
-async function upload(target: Target, image: Uint8Array<ArrayBuffer>, signal: AbortSignal | undefined): Promise<string> {
+async function upload(
+  target: Target,
+  image: Uint8Array<ArrayBuffer>,
+  signal: AbortSignal | undefined,
+): Promise<string> {
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", image));
   const hash = Array.from(digest.subarray(0, 12), (byte) => byte.toString(16).padStart(2, "0")).join("");
   const form = new FormData();

@@ -1,5 +1,6 @@
 import { BackendError } from "../backend-error.ts";
 import type { Target } from "../http/create-target.ts";
+import { withDeadline } from "../http/with-deadline.ts";
 import { isRecord } from "../options/checks.ts";
 import type { ComfyUIWorkflow } from "./fill-workflow.ts";
 
@@ -33,14 +34,13 @@ export async function runJob(target: Target, workflow: ComfyUIWorkflow, options:
     const body = { prompt: workflow, client_id: id, prompt_id: id };
     // Never sent twice, because ComfyUI would make both.
     const queued = await target.request({ path: "/prompt", body, signal, maxRetries: 0 });
-    const { prompt_id: given } = queued.json() as { prompt_id?: unknown };
+    const { prompt_id: given } = (queued.json() ?? {}) as { prompt_id?: unknown };
     const job = typeof given === "string" ? given : id;
-    const deadline = AbortSignal.timeout(timeout);
-    const entry = await untilDone(target, job, signal ? AbortSignal.any([signal, deadline]) : deadline).catch((error: unknown) => {
-      if (!deadline.aborted || signal?.aborted) throw error;
-      const message = `${target.label} did not finish the job within ${timeout / 1_000} s. Raise \`jobTimeout\` if it needs longer.`;
-      throw new BackendError(message, { status: 504 });
-    });
+    const message = `${target.label} did not finish the job within ${timeout / 1_000} s. Raise \`jobTimeout\` if it needs longer.`;
+    const expired = (): Error => new BackendError(message, { status: 504 });
+    const entry = await withDeadline({ milliseconds: timeout, signal, expired }, (inner) =>
+      untilDone(target, job, inner),
+    );
     isOver = true;
     return imagesOf(entry, outputNode);
   } catch (error) {
@@ -91,13 +91,18 @@ function throwIfFailed(
   const { status_str: word, messages } = isRecord(status) ? status : { status_str: undefined, messages: undefined };
   if (word !== "error" && job?.["status"] !== "failed" && job?.["status"] !== "cancelled") return;
   const events = Array.isArray(messages) ? (messages as unknown[]) : [];
-  const details = [...events.flatMap((event) => (Array.isArray(event) ? (event as unknown[]) : [])), job?.["execution_error"]]
+  const details = [
+    ...events.flatMap((event) => (Array.isArray(event) ? (event as unknown[]) : [])),
+    job?.["execution_error"],
+  ]
     .filter(isRecord)
     .find((event) => typeof event["exception_message"] === "string");
   const reason = details
     ? `node ${String(details["node_id"])} (${String(details["node_type"])}): ${String(details["exception_message"]).trim().slice(0, 500)}`
     : "ComfyUI's log has the reason.";
-  const isCancelled = job?.["status"] === "cancelled" || events.some((event) => Array.isArray(event) && event[0] === "execution_interrupted");
+  const isCancelled =
+    job?.["status"] === "cancelled" ||
+    events.some((event) => Array.isArray(event) && event[0] === "execution_interrupted");
   throw target.errors.unexpected(isCancelled ? "the job was cancelled there." : `the job failed. ${reason}`);
 }
 
@@ -106,7 +111,9 @@ function imagesOf({ outputs }: Readonly<Record<string, unknown>>, outputNode: st
   const nodes = Object.entries(isRecord(outputs) ? outputs : {});
   const images = nodes
     .filter(([id]) => outputNode === undefined || id === outputNode)
-    .flatMap(([, output]) => (isRecord(output) && Array.isArray(output["images"]) ? (output["images"] as unknown[]) : []))
+    .flatMap(([, output]) =>
+      isRecord(output) && Array.isArray(output["images"]) ? (output["images"] as unknown[]) : [],
+    )
     .filter(isRecord)
     .filter(({ filename }) => typeof filename === "string")
     .map(({ filename, subfolder, type }) => ({

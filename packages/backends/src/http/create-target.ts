@@ -1,11 +1,18 @@
 import { type Fetch, UnexpectedResponseError } from "@image-variations/client";
 import type { NodeTransport } from "@image-variations/client/node";
-import { boundedChunks, createTransport, type Transport, type TransportAnswer } from "@image-variations/client/transport";
+import {
+  boundedChunks,
+  createTransport,
+  type Transport,
+  type TransportAnswer,
+  type TransportRequest,
+} from "@image-variations/client/transport";
 import { BackendError } from "../backend-error.ts";
 import type { ApiKey } from "./connection-options.ts";
 import { readFailureDetails } from "./failure-details.ts";
 import { redact } from "./redact.ts";
 import { type TargetErrors, targetErrors } from "./target-errors.ts";
+import { withDeadline } from "./with-deadline.ts";
 
 export interface TargetSettings {
   /** Who it is, as the beginning of a sentence: `ComfyUI`. */
@@ -53,25 +60,35 @@ export interface TargetResponse {
   json(): unknown;
 }
 
+/** A response that has arrived as a whole, with a status that is none of a failure. */
+export interface WholeResponse {
+  readonly status: number;
+  readonly headers: HeaderFields;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+type HeaderFields = TransportAnswer["headers"];
+
 /** A system that makes images, over HTTP. Whatever goes wrong with it is a BackendError, except for the caller's own signal. */
 export interface Target {
   readonly label: string;
   readonly errors: TargetErrors;
   request(request: TargetRequest): Promise<TargetResponse>;
+  /** Sends a request that is encoded already. */
+  exchange(
+    request: Pick<TransportRequest, "url" | "method" | "headers" | "body">,
+    limits: RequestLimits & Pick<TargetRequest, "expects">,
+  ): Promise<WholeResponse>;
   /** Fetches an image from an `http:` or `https:` URL, without credentials. */
   fetchImage(url: string, signal: AbortSignal | undefined): Promise<Uint8Array<ArrayBuffer>>;
   /** The key to send, if one is set. */
   readKey(): Promise<string | undefined>;
-  /** Node's own transport, with the target's connections; undefined where `fetch` sends. */
-  openTransport(): Promise<Transport | undefined>;
-  /** Runs work within the limits. @param attempt Gets the signal to end by, and may throw whatever the client throws. */
-  limit<Value>(request: string, limits: RequestLimits, attempt: (signal: AbortSignal) => Promise<Value>): Promise<Value>;
   /** Closes the connections that are kept. */
   close(): Promise<void>;
 }
 
-/** The longest that a timer runs, in milliseconds: the limit of an attempt, because `limit` bounds all of them together. */
-export const noLimit = 2_147_483_647;
+/** The longest that a timer runs, in milliseconds: what bounds an attempt bounds all of them together. */
+const noLimit = 2_147_483_647;
 
 const isNode = typeof process === "object" && process.release?.name === "node";
 
@@ -95,43 +112,38 @@ export function createTarget(settings: TargetSettings): Target {
     throw new BackendError(`The function \`apiKey\` must return a non-empty string, got ${typeof key}.`);
   };
 
-  const limit: Target["limit"] = async (request, { signal, timeout = settings.timeout }, attempt) => {
-    const deadline = AbortSignal.timeout(timeout);
-    try {
-      signal?.throwIfAborted();
-      return await attempt(signal ? AbortSignal.any([signal, deadline]) : deadline);
-    } catch (error) {
-      throw signal?.aborted ? signal.reason : errors.ofConnection(error, request, deadline.aborted ? timeout : undefined);
-    }
-  };
-
-  const send = (
-    { url, method, headers, body }: Pick<Parameters<Transport>[0], "url" | "method" | "headers" | "body">,
-    { expects = [], ...limits }: RequestLimits & Pick<TargetRequest, "expects">,
-  ): Promise<TargetResponse> => {
+  const exchange: Target["exchange"] = ({ url, method, headers, body }, { expects = [], ...limits }) => {
     const request = `${method} ${publicUrl(url)}`;
-    return limit(request, limits, async (signal) => {
-      // An attempt that ran out of time left work behind that a second one would double: the limit is for all of them.
-      const { maxRetries = settings.maxRetries } = limits;
-      const layers = { apiKey: "", timeout: noLimit, maxRetries, fetch, transport: await openTransport(), logLevel: "off" } as const;
-      const first = await createTransport(layers)({ url, method, headers, body, signal });
-      const { answer, bytes } = await readWhole(first, maxResponseBytes, signal);
-      const { status } = answer;
-      if ((status < 200 || status > 299) && !expects.includes(status)) {
+    // An attempt that ran out of time left work behind that a second one would double: the limit is for all of them.
+    const { signal: outer, timeout = settings.timeout, maxRetries = settings.maxRetries } = limits;
+    const deadline = { milliseconds: timeout, signal: outer, expired: () => errors.ofTimeout(request, timeout) };
+    return withDeadline(deadline, async (signal) => {
+      try {
+        const transport = await openTransport();
+        const send = createTransport({ apiKey: "", timeout: noLimit, maxRetries, fetch, transport, logLevel: "off" });
+        const { answer, bytes } = await readWhole(
+          await send({ url, method, headers, body, signal }),
+          maxResponseBytes,
+          signal,
+        );
+        const { status } = answer;
+        if ((status >= 200 && status <= 299) || expects.includes(status))
+          return { status, headers: answer.headers, bytes };
         const retryAfter = answer.headers.get("retry-after");
         throw errors.ofResponse({ status, text: new TextDecoder().decode(bytes), retryAfter, request });
+      } catch (error) {
+        throw errors.ofConnection(error, request);
       }
-      return { status, bytes, json: () => parseJson(bytes, answer, request) };
     });
   };
 
-  const parseJson = (bytes: Uint8Array, answer: TransportAnswer, request: string): unknown => {
+  const parseJson = ({ bytes, headers }: WholeResponse, request: string): unknown => {
     const text = new TextDecoder().decode(bytes);
     try {
       return JSON.parse(text);
     } catch (cause) {
       const found = readFailureDetails(text.slice(0, 10_000)).message ?? "nothing";
-      const type = answer.headers.get("content-type") ?? "no content type";
+      const type = headers.get("content-type") ?? "no content type";
       throw errors.unexpected(`the response to ${request} is ${type} instead of JSON: ${found.slice(0, 200)}`, cause);
     }
   };
@@ -139,9 +151,8 @@ export function createTarget(settings: TargetSettings): Target {
   return {
     label,
     errors,
+    exchange,
     readKey,
-    openTransport,
-    limit,
     async request({ method, path, query = {}, body, ...limits }) {
       const url = new URL(baseURL + path);
       for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
@@ -151,7 +162,15 @@ export function createTarget(settings: TargetSettings): Target {
       if (key !== undefined) headers.set("authorization", `Bearer ${key}`);
       const encoded = body && (await encodeBody(body));
       if (encoded) headers.set("content-type", encoded.contentType);
-      return send({ url: url.href, method: method ?? (body ? "POST" : "GET"), headers, body: encoded?.bytes }, limits);
+      const encodedRequest = {
+        url: url.href,
+        method: method ?? (body ? "POST" : "GET"),
+        headers,
+        body: encoded?.bytes,
+      };
+      const response = await exchange(encodedRequest, limits);
+      const { status, bytes } = response;
+      return { status, bytes, json: () => parseJson(response, `${encodedRequest.method} ${publicUrl(url.href)}`) };
     },
     async fetchImage(url, signal) {
       const target = URL.parse(url);
@@ -159,7 +178,7 @@ export function createTarget(settings: TargetSettings): Target {
         const shown = JSON.stringify(url.slice(0, 200));
         throw errors.unexpected(`the url of an image is ${shown}, which is not an http or https URL.`);
       }
-      return (await send({ url: target.href, method: "GET", headers: new Map() }, { signal })).bytes;
+      return (await exchange({ url: target.href, method: "GET", headers: new Map() }, { signal })).bytes;
     },
     async close() {
       (await nodeTransport)?.close();
@@ -176,7 +195,8 @@ async function readWhole(
 ): Promise<{ answer: TransportAnswer; bytes: Uint8Array<ArrayBuffer> }> {
   try {
     const chunks: Uint8Array<ArrayBuffer>[] = [];
-    for await (const chunk of boundedChunks(answer, maximumBytes, signal)) chunks.push(chunk as Uint8Array<ArrayBuffer>);
+    for await (const chunk of boundedChunks(answer, maximumBytes, signal))
+      chunks.push(chunk as Uint8Array<ArrayBuffer>);
     const only = chunks.length === 1 ? chunks[0] : undefined;
     return { answer, bytes: only ?? new Uint8Array(await new Blob(chunks).arrayBuffer()) };
   } catch (error) {

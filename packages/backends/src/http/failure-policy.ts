@@ -19,7 +19,16 @@ export interface FailureContext {
 }
 
 /** Parameters that come from our caller: what a target says about them, the caller should hear. */
-const callerParameters: ReadonlySet<string> = new Set(["image", "image[]", "prompt", "n", "size", "user", "seed", "strength"]);
+const callerParameters: ReadonlySet<string> = new Set([
+  "image",
+  "image[]",
+  "prompt",
+  "n",
+  "size",
+  "user",
+  "seed",
+  "strength",
+]);
 
 /** Codes of a 400, 403 or 429 that only who runs the backend can do something about. */
 const setupCodes: { readonly [code: string]: string } = {
@@ -56,7 +65,8 @@ export function toBackendError(failure: Failure, { label, forwardsCallerInput }:
       type: type ?? "invalid_request_error",
     });
   }
-  const policy = policies[status] ?? (status >= 500 ? { status: 502 } : { status: 502, fix: "Check how the backend is set up." });
+  const policy =
+    policies[status] ?? (status >= 500 ? { status: 502 } : { status: 502, fix: "Check how the backend is set up." });
   return new BackendError(withFix(said, policy.fix), { status: policy.status, code: policy.code ?? null, ...after });
 }
 

@@ -23,8 +23,10 @@ export interface FailedResponse {
 /** The errors of one target, none of which has credentials in it. */
 export interface TargetErrors {
   ofResponse(response: FailedResponse): BackendError;
-  /** @param timeout The limit in milliseconds, if it was exceeded. */
-  ofConnection(error: unknown, request: string, timeout: number | undefined): BackendError;
+  /** For what the client throws. */
+  ofConnection(error: unknown, request: string): BackendError;
+  /** @param timeout Milliseconds. */
+  ofTimeout(request: string, timeout: number): BackendError;
   /** For a response that says it is fine, but is not what it should be. */
   unexpected(message: string, cause?: unknown): BackendError;
 }
@@ -32,12 +34,8 @@ export interface TargetErrors {
 export function targetErrors(context: TargetErrorContext): TargetErrors {
   const { label, startHint, maxResponseBytes, clean } = context;
 
-  const messageOf = (error: unknown, request: string, timeout: number | undefined): [status: number, message: string] => {
-    if (timeout !== undefined) {
-      const seconds = timeout / 1_000;
-      return [504, `${label} did not respond to ${request} within ${seconds} s. Raise \`timeout\` if it needs longer.`];
-    }
-    if (error instanceof UnexpectedResponseError && /bytes/.test(error.message)) {
+  const messageOf = (error: unknown, request: string): [status: number, message: string] => {
+    if (error instanceof UnexpectedResponseError && /maxResponseBytes/.test(error.message)) {
       return [502, `The response of ${label} to ${request} exceeds \`maxResponseBytes\` (${maxResponseBytes} bytes).`];
     }
     if (error instanceof APIConnectionError) {
@@ -57,9 +55,14 @@ export function targetErrors(context: TargetErrorContext): TargetErrors {
       const message = details.message === undefined ? undefined : clean(details.message);
       return toBackendError({ ...details, message, status, request, retryAfter: readRetryAfter(retryAfter) }, context);
     },
-    ofConnection(error, request, timeout) {
+    ofTimeout(request, timeout) {
+      const seconds = timeout / 1_000;
+      const message = `${label} did not respond to ${request} within ${seconds} s. Raise \`timeout\` if it needs longer.`;
+      return new BackendError(message, { status: 504 });
+    },
+    ofConnection(error, request) {
       if (error instanceof BackendError) return error;
-      const [status, message] = messageOf(error, request, timeout);
+      const [status, message] = messageOf(error, request);
       return new BackendError(clean(message), { status, cause: withoutSecrets(error, clean) });
     },
     unexpected: (message, cause) =>

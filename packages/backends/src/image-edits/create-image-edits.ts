@@ -79,7 +79,11 @@ export function imageEdits(options: ImageEditsOptions = {}): Backend {
       let usage = readUsage(body);
       for (const [index, entry] of readImageEntries(body, target).entries()) {
         const { revised_prompt: revisedPrompt } = entry;
-        const bytes = await finishImage(await readImageEntry(entry, target, signal), { size, codec, label: target.label });
+        const bytes = await finishImage(await readImageEntry(entry, target, signal), {
+          size,
+          codec,
+          label: target.label,
+        });
         signal?.throwIfAborted();
         report({ index: made + index, done: (made + index + 1) / n });
         yield {
@@ -100,7 +104,13 @@ export function imageEdits(options: ImageEditsOptions = {}): Backend {
     createVariations,
     async checkReady(signal) {
       // Not every server of this shape lists its models; that it responds is enough.
-      await target.request({ path: "/models", signal, maxRetries: 0, timeout: 10_000, expects: isOpenAI ? [] : [404, 405, 501] });
+      await target.request({
+        path: "/models",
+        signal,
+        maxRetries: 0,
+        timeout: 10_000,
+        expects: isOpenAI ? [] : [404, 405, 501],
+      });
     },
     close: () => target.close(),
   };

@@ -27,7 +27,18 @@ export interface ImageEditsOptions extends ConnectionOptions {
 }
 
 /** What the backend itself sends, or never sends because no image comes back in a form that it can read. */
-const ownFields = ["image", "image[]", "prompt", "n", "size", "model", "quality", "stream", "partial_images", "response_format"];
+const ownFields = [
+  "image",
+  "image[]",
+  "prompt",
+  "n",
+  "size",
+  "model",
+  "quality",
+  "stream",
+  "partial_images",
+  "response_format",
+];
 
 const checks: OptionChecks<ImageEditsOptions> = {
   target: optional(oneOf(...Object.keys(imageEditsDialects))),

@@ -27,7 +27,8 @@ export function decodeBase64(text: string): Uint8Array<ArrayBuffer> | undefined 
 export function encodeBase64(bytes: Uint8Array): string {
   const { toBase64 } = native.prototype;
   if (toBase64) return toBase64.call(bytes);
-  if (typeof Buffer === "function") return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64");
+  if (typeof Buffer === "function")
+    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64");
   let binary = "";
   for (let start = 0; start < bytes.length; start += 32_768) {
     binary += String.fromCharCode(...bytes.subarray(start, start + 32_768));

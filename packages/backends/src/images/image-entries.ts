@@ -21,7 +21,9 @@ export function readImageEntries(body: unknown, target: Target): ImageEntry[] {
     const said = readFailureDetails(text).message ?? shorten(text);
     throw target.errors.unexpected(`the response has no list \`data\`, but says: ${said}`);
   }
-  return (data as (ImageEntry | null)[]).filter((entry) => entry !== null && Boolean(entry.b64_json ?? entry.url)) as ImageEntry[];
+  return (data as (ImageEntry | null)[]).filter(
+    (entry) => entry !== null && Boolean(entry.b64_json ?? entry.url),
+  ) as ImageEntry[];
 }
 
 /**

@@ -117,7 +117,9 @@ export function stableDiffusionWebUI(options: StableDiffusionWebUIOptions = {}):
       const path = "/sdapi/v1/sd-models";
       const { status } = await target.request({ path, signal, maxRetries: 0, timeout: 10_000, expects: [404] });
       if (status === 404) {
-        throw new BackendError(`${target.label} has no ${path}. Start it with --api, and check \`baseURL\`.`, { status: 503 });
+        throw new BackendError(`${target.label} has no ${path}. Start it with --api, and check \`baseURL\`.`, {
+          status: 503,
+        });
       }
     },
     close: () => target.close(),

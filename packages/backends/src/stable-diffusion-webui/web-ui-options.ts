@@ -63,6 +63,8 @@ export function checkStableDiffusionWebUIOptions(options: StableDiffusionWebUIOp
     throw new TypeError("stableDiffusionWebUI: `username` and `password` belong together, got only one of them.");
   }
   if (target === "xinference" && model === undefined) {
-    throw new TypeError("stableDiffusionWebUI: `model` is missing, which Xinference needs: the UID of a running model.");
+    throw new TypeError(
+      "stableDiffusionWebUI: `model` is missing, which Xinference needs: the UID of a running model.",
+    );
   }
 }

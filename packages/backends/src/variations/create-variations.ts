@@ -1,8 +1,13 @@
-import { APIError, ImageVariations, type ImageCreateVariationParams, type ImagesResponse } from "@image-variations/client";
+import {
+  ImageVariations,
+  type ImageCreateVariationParams,
+  type ImagesResponse,
+  type TransportAnswer,
+} from "@image-variations/client";
 import type { Backend, BackendImage, VariationRequest } from "../backend.ts";
 import { platformCodec } from "../codec/platform-codec.ts";
 import { connectionSettings } from "../http/connection-settings.ts";
-import { createTarget, noLimit } from "../http/create-target.ts";
+import { createTarget, type WholeResponse } from "../http/create-target.ts";
 import { readImageEntries, readImageEntry } from "../images/image-entries.ts";
 import { readUsage } from "../images/read-usage.ts";
 import { seedAt } from "../images/random-seed.ts";
@@ -34,38 +39,30 @@ export function variations(options: VariationsOptions): Backend {
   const target = createTarget({ ...settings, label, startHint, forwardsCallerInput: true, apiKey: options.apiKey });
   const operation = `POST ${settings.baseURL}/images/variations`;
 
-  const openClient = async (): Promise<ImageVariations> => {
+  const create = async (params: object, signal: AbortSignal | undefined): Promise<ImagesResponse> => {
     const key = await target.readKey();
-    return new ImageVariations({
+    const client = new ImageVariations({
       apiKey: key ?? "none",
       baseURL: settings.baseURL,
       // Not those of the environment, which are about OpenAI.
       organization: null,
       project: null,
       logLevel: "off",
-      timeout: noLimit,
-      maxRetries: settings.maxRetries,
+      maxRetries: 0,
       maxResponseBytes: settings.maxResponseBytes,
       maxUploadBytes: Number.MAX_SAFE_INTEGER,
-      fetch: settings.fetch,
-      transport: await target.openTransport(),
+      // Limits, retries and errors are those of every backend.
+      transport: async (request) => wholeAnswer(await target.exchange(request, { signal })),
       defaultHeaders: { ...settings.headers, ...(key === undefined && { authorization: null }) },
-      dangerouslyAllowBrowser: key === undefined,
+      dangerouslyAllowBrowser: true,
     });
+    try {
+      return await client.images.createVariation(params as ImageCreateVariationParams);
+    } catch (error) {
+      if (signal?.aborted) throw signal.reason;
+      throw target.errors.ofConnection(error, operation);
+    }
   };
-
-  const create = (params: object, outer: AbortSignal | undefined): Promise<ImagesResponse> =>
-    target.limit(operation, { signal: outer }, async (signal) => {
-      const client = await openClient();
-      try {
-        return await client.images.createVariation(params as ImageCreateVariationParams, { signal });
-      } catch (error) {
-        if (!(error instanceof APIError) || !error.status || error.status < 300) throw error;
-        const text = error.error ? JSON.stringify({ error: error.error }) : error.message.replace(/^\d+ /, "");
-        const retryAfter = error.headers?.get("retry-after");
-        throw target.errors.ofResponse({ status: error.status, text, retryAfter, request: operation });
-      }
-    });
 
   async function* createVariations(request: VariationRequest): AsyncGenerator<BackendImage, void, undefined> {
     const { image, n, size, user, seed, signal, onProgress } = request;
@@ -122,5 +119,17 @@ export function variations(options: VariationsOptions): Backend {
       await target.request({ path: "/models", signal, maxRetries: 0, timeout: 10_000, expects: [404, 405, 501] });
     },
     close: () => target.close(),
+  };
+}
+
+function wholeAnswer({ status, headers, bytes }: WholeResponse): TransportAnswer {
+  return {
+    status,
+    headers,
+    async *chunks() {
+      yield bytes;
+    },
+    toResponse: () => new Response(bytes, { status, headers: [...headers] }),
+    discard: () => {},
   };
 }

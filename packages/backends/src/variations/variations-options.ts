@@ -36,7 +36,9 @@ export function checkVariationsOptions(options: VariationsOptions): void {
   const { target = "contract", baseURL, model } = options;
   const dialect = variationsDialects[target];
   if (baseURL === undefined && dialect.baseURL === undefined) {
-    throw new TypeError("variations: `baseURL` is missing: the server's URL with its version prefix, such as http://127.0.0.1:8080/v1.");
+    throw new TypeError(
+      "variations: `baseURL` is missing: the server's URL with its version prefix, such as http://127.0.0.1:8080/v1.",
+    );
   }
   if (dialect.needsModel && model === undefined && dialect.model === undefined) {
     throw new TypeError(`variations: \`model\` is missing, which ${dialect.label} needs.`);
