@@ -301,19 +301,19 @@ export const document = {
             description: "A stable, opaque name for your end user, by which the provider can trace abuse.",
           },
           seed: {
-            type: ["integer", "null"],
+            type: "integer",
             description: "Makes the same images again: the same image, parameters and seed give the same bytes, if the backend can do so. Without it, every request gets other images.",
             minimum: 0,
             maximum: 4294967295,
           },
           strength: {
-            type: ["number", "null"],
+            type: "number",
             description: "How far a variation may go from the image. 0 stays close to it, 1 goes as far as the backend can.",
             minimum: 0,
             maximum: 1,
           },
           prompt: {
-            type: ["string", "null"],
+            type: "string",
             description: "What the variations should show, in words. Ignored by a backend that does not read text.",
             maxLength: 32000,
           },

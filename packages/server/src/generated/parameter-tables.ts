@@ -49,21 +49,18 @@ export const createImageVariation: ParameterTable = [
   {
     name: "seed",
     kind: "integer",
-    nullable: true,
     minimum: 0,
     maximum: 4294967295,
   },
   {
     name: "strength",
     kind: "number",
-    nullable: true,
     minimum: 0,
     maximum: 1,
   },
   {
     name: "prompt",
     kind: "string",
-    nullable: true,
     maximum: 32000,
   },
 ];
