@@ -28,6 +28,13 @@ interface Entry {
   startedAt: number;
 }
 
+/** The requests of one key. */
+interface Caller {
+  readonly entries: Set<Entry>;
+  /** The number of the last turn that it had; 0 for none yet. */
+  lastTurn: number;
+}
+
 /**
  * A bounded queue that is fair between keys: their requests take turns, whoever sends more. When it is full, whoever
  * has the most requests here loses the newest one to a caller who has fewer.
@@ -36,8 +43,9 @@ export class WorkQueue {
   readonly #concurrency: number;
   readonly #capacity: number;
   readonly #now: () => number;
-  /** Everyone who is here, by key. A key that has had its turn moves to the end. */
-  readonly #entries = new Map<string, Set<Entry>>();
+  /** Everyone who is here, by key. */
+  readonly #callers = new Map<string, Caller>();
+  #turns = 0;
   #size = 0;
   #running = 0;
   /** A moving average, in milliseconds. */
@@ -78,9 +86,9 @@ export class WorkQueue {
   enter(key: string, evict: (error: Error) => void): Place {
     if (this.#size >= this.#capacity) this.#makeRoomFor(key);
     const entry: Entry = { key, evict, state: "arriving", startedAt: 0 };
-    const entries = this.#entries.get(key);
-    if (entries) entries.add(entry);
-    else this.#entries.set(key, new Set([entry]));
+    const caller = this.#callers.get(key);
+    if (caller) caller.entries.add(entry);
+    else this.#callers.set(key, { entries: new Set([entry]), lastTurn: 0 });
     this.#size += 1;
     return {
       turn: (signal) => this.#turn(entry, signal),
@@ -115,9 +123,9 @@ export class WorkQueue {
     entry.state = "running";
     entry.startedAt = this.#now();
     this.#running += 1;
-    const entries = this.#entries.get(entry.key)!;
-    this.#entries.delete(entry.key);
-    this.#entries.set(entry.key, entries);
+    const caller = this.#callers.get(entry.key);
+    this.#turns += 1;
+    if (caller) caller.lastTurn = this.#turns;
     entry.start?.();
   }
 
@@ -129,19 +137,26 @@ export class WorkQueue {
   }
 
   #runNext(): void {
-    for (const entries of this.#entries.values()) {
+    let next: Entry | undefined;
+    let nextTurn = Infinity;
+    for (const { entries, lastTurn } of this.#callers.values()) {
+      if (lastTurn >= nextTurn) continue;
       for (const entry of entries) {
-        if (entry.state === "waiting") return this.#run(entry);
+        if (entry.state !== "waiting") continue;
+        next = entry;
+        nextTurn = lastTurn;
+        break;
       }
     }
+    if (next) this.#run(next);
   }
 
   #leave(entry: Entry): void {
     if (entry.state === "gone") return;
     const wasRunning = entry.state === "running";
-    const entries = this.#entries.get(entry.key)!;
-    entries.delete(entry);
-    if (entries.size === 0) this.#entries.delete(entry.key);
+    const caller = this.#callers.get(entry.key);
+    caller?.entries.delete(entry);
+    if (caller?.entries.size === 0) this.#callers.delete(entry.key);
     this.#size -= 1;
     if (wasRunning) this.#endTurn(entry, "gone");
     else entry.state = "gone";
@@ -150,11 +165,11 @@ export class WorkQueue {
   #makeRoomFor(key: string): void {
     const full = queueFull(this.#size, this.retryAfter);
     let longest: readonly Entry[] = [];
-    for (const [other, entries] of this.#entries) {
+    for (const [other, { entries }] of this.#callers) {
       if (other === key || entries.size <= longest.length) continue;
       longest = [...entries].filter(({ state }) => state === "arriving" || state === "waiting");
     }
-    const own = this.#entries.get(key)?.size ?? 0;
+    const own = this.#callers.get(key)?.entries.size ?? 0;
     const newest = longest.at(-1);
     // With a difference of one, the two would only change places.
     if (!newest || longest.length <= own + 1) throw full;
