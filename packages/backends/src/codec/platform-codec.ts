@@ -1,5 +1,6 @@
 import { BackendError } from "../backend-error.ts";
 import type { ImageCodec } from "./image-codec.ts";
+import type { CreateSharp } from "./sharp-codec.ts";
 
 let codec: Promise<ImageCodec> | undefined;
 
@@ -24,7 +25,7 @@ async function loadCodec(): Promise<ImageCodec> {
   const name = "sharp";
   const { sharpCodec } = await import("./sharp-codec.ts");
   try {
-    const { default: createSharp } = (await import(name)) as typeof import("sharp");
+    const { default: createSharp } = (await import(name)) as { default: CreateSharp };
     return sharpCodec(createSharp);
   } catch (cause) {
     throw new BackendError(

@@ -4,7 +4,8 @@ import type { ImageCodec } from "./image-codec.ts";
 import { maxPixels } from "./max-pixels.ts";
 import { readPngColor } from "./png-color.ts";
 
-type CreateSharp = (input: Uint8Array, options: SharpOptions) => Sharp;
+/** sharp itself, as far as it is called here. */
+export type CreateSharp = (input: Uint8Array, options: SharpOptions) => Sharp;
 
 /** A codec over sharp, which applies ICC profiles and the orientation of a JPEG; gAMA, cHRM and cICP are applied here. */
 export function sharpCodec(createSharp: CreateSharp): ImageCodec {

@@ -74,9 +74,8 @@ function textOfHtml(html: string): string | undefined {
 
 function textOf(value: unknown): string | undefined {
   if (typeof value !== "string" && typeof value !== "number") return undefined;
-  // oxlint-disable-next-line no-control-regex -- they would reach logs and terminals
   const text = String(value)
-    .replace(/[\u0000-\u001f\u007f-\u009f\s]+/g, " ")
+    .replace(/[\p{Cc}\s]+/gu, " ") // control characters would reach logs and terminals
     .trim();
   return text || undefined;
 }

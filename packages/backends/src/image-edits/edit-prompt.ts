@@ -25,7 +25,7 @@ export function editPrompt({ base, wanted, arguments: extra }: PromptParts, dial
   // A caller could set any option of sd-server by it.
   const clean = wanted?.replaceAll(extraArguments, " ").trim();
   const own = usablePrompt(base, dialect.followsInstructions ? instruction : description);
-  const prompt = dialect.followsInstructions ? [own, clean].filter(Boolean).join("\n\n") : usablePrompt(clean, own);
+  const prompt = dialect.followsInstructions ? [own, clean].filter(Boolean).join(" ") : usablePrompt(clean, own);
   if (dialect.seed !== "prompt" || Object.keys(extra).length === 0) return prompt;
   return `${prompt} <sd_cpp_extra_args>${JSON.stringify(extra)}</sd_cpp_extra_args>`;
 }

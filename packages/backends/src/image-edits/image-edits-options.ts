@@ -27,7 +27,7 @@ export interface ImageEditsOptions extends ConnectionOptions {
 }
 
 /** What the backend itself sends, or never sends because no image comes back in a form that it can read. */
-const ownFields = [
+const ownFields: ReadonlySet<string> = new Set([
   "image",
   "image[]",
   "prompt",
@@ -38,7 +38,7 @@ const ownFields = [
   "stream",
   "partial_images",
   "response_format",
-];
+]);
 
 const checks: OptionChecks<ImageEditsOptions> = {
   target: optional(oneOf(...Object.keys(imageEditsDialects))),
@@ -50,7 +50,7 @@ const checks: OptionChecks<ImageEditsOptions> = {
   strength: optional(isNumber(0, 1)),
   renderSize: optional(isInteger(16, 4_096)),
   fields: optional((value) => {
-    const taken = Object.keys(Object(value)).find((name) => ownFields.includes(name));
+    const taken = Object.keys(Object(value)).find((name) => ownFields.has(name));
     return taken === undefined ? isFields(value) : `without ${taken}, which the backend sets itself`;
   }),
   ...connectionChecks,

@@ -25,11 +25,7 @@ export function createGate(places: number): Gate {
   const queue: Waiting[] = [];
 
   const admitNext = (): void => {
-    while (free > 0) {
-      const next = queue.shift();
-      if (!next) return;
-      next.admit(take(next.wanted));
-    }
+    for (let next; free > 0 && (next = queue.shift());) next.admit(take(next.wanted));
   };
   const take = (wanted: number): GatePass => {
     const taken = Math.min(wanted, free);

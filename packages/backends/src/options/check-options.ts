@@ -27,8 +27,8 @@ export function checkOptions<Options extends object>(
     const value = (options as Readonly<Record<string, unknown>>)[name];
     const allowed = check(value);
     if (allowed === undefined) continue;
-    const { secret } = check as { secret?: boolean | ((value: unknown) => boolean) };
-    const isSecret = typeof secret === "function" ? secret(value) : secret === true;
+    const { secret = false } = check;
+    const isSecret = typeof secret === "function" ? secret(value) : secret;
     throw new TypeError(`${backend}: \`${name}\` must be ${allowed}, got ${isSecret ? kindOf(value) : show(value)}.`);
   }
 }

@@ -1,11 +1,15 @@
 /** Says what an option may be, if the value is something else; else undefined. */
-export type Check = (value: unknown) => string | undefined;
+export interface Check {
+  (value: unknown): string | undefined;
+  /** Whether an error must not show the value. @default false */
+  readonly secret?: boolean | ((value: unknown) => boolean);
+}
 
 /** What may be left out is also accepted as undefined: options often come from an environment. */
-export const optional =
-  (check: Check): Check =>
-  (value) =>
-    value === undefined ? undefined : check(value);
+export function optional(check: Check): Check {
+  const { secret = false } = check;
+  return Object.assign((value: unknown) => (value === undefined ? undefined : check(value)), { secret });
+}
 
 export const isText: Check = (value) =>
   typeof value === "string" && value.trim() !== "" ? undefined : "a string that is not empty";

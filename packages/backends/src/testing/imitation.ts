@@ -14,7 +14,7 @@ export interface ImitationOptions {
   /** What it draws when it is asked for so many images of this size. @default as many, in PNG */
   readonly draw?: (request: DrawRequest) => Promise<Uint8Array[]>;
   /** Responds in its place to the request that makes images, if it returns something. @param attempt Counts from 1. */
-  readonly instead?: (request: Request, attempt: number) => Response | Promise<Response> | undefined;
+  readonly instead?: (request: Request, attempt: number) => Response | undefined | Promise<Response | undefined>;
 }
 
 export interface DrawRequest {
