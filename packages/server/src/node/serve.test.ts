@@ -58,7 +58,7 @@ describe.for([
   });
 
   test("works in process, without a port", async () => {
-    const client = new Client({ apiKey: "any", fetch: createHandler({ backend: stubBackend() }) as never });
+    const client = new Client({ apiKey: "any", fetch: createHandler({ backend: stubBackend() }) });
     const { data } = await client.images.createVariation({ image: image(), n: 2, response_format: "b64_json" });
     const expected = Buffer.from(plainImage(0, { size: 1024 }).bytes).toString("base64");
     expect(data).toEqual([{ b64_json: expected }, { b64_json: expected }]);
@@ -78,7 +78,7 @@ describe.for([
 
   test("gives up at once where its caller aborts", async () => {
     const backend = stubBackend({ before: () => new Promise(() => {}) });
-    const client = new Client({ apiKey: "any", fetch: createHandler({ backend }) as never });
+    const client = new Client({ apiKey: "any", fetch: createHandler({ backend }) });
     const controller = new AbortController();
     const variation = client.images.createVariation({ image: image() }, { signal: controller.signal });
     variation.catch(() => {});
