@@ -65,19 +65,19 @@ export function readPngColor(bytes: Uint8Array): PngColor | undefined {
 
   const gamma = readGamma(chunks.get("gAMA"));
   const chromaticities = readChromaticities(chunks.get("cHRM"));
-  if (!gamma && !chromaticities) return undefined;
+  // Nearly that of sRGB, within the threshold of libpng, it stands for sRGB; unless the colors are others anyway.
+  const isSrgb = gamma === undefined || Math.abs(gamma * 2.2 - 1) <= 0.05;
+  if (isSrgb && !chromaticities) return undefined;
   return {
     bitDepth,
-    toLinear: gamma ? (sample) => sample ** (1 / gamma) : srgbToLinear,
+    toLinear: gamma === undefined ? srgbToLinear : (sample) => sample ** (1 / gamma),
     chromaticities: chromaticities ?? srgbChromaticities,
   };
 }
 
-/** The gamma of gAMA; undefined if it is within 5 % of sRGB's, which is the threshold of libpng. */
+/** The gamma of gAMA; undefined if it is missing, or 0, which means nothing. */
 function readGamma(chunk: DataView | undefined): number | undefined {
-  if (chunk?.byteLength !== 4) return undefined;
-  const gamma = chunk.getUint32(0) / 100_000;
-  return gamma > 0 && Math.abs(gamma * 2.2 - 1) > 0.05 ? gamma : undefined;
+  return chunk?.byteLength === 4 ? chunk.getUint32(0) / 100_000 || undefined : undefined;
 }
 
 function readChromaticities(chunk: DataView | undefined): Chromaticities | undefined {

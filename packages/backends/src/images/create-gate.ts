@@ -25,7 +25,10 @@ export function createGate(places: number): Gate {
   const queue: Waiting[] = [];
 
   const admitNext = (): void => {
-    for (let next; free > 0 && (next = queue.shift());) next.admit(take(next.wanted));
+    const next = free > 0 ? queue.shift() : undefined;
+    if (!next) return;
+    next.admit(take(next.wanted));
+    admitNext();
   };
   const take = (wanted: number): GatePass => {
     const taken = Math.min(wanted, free);
