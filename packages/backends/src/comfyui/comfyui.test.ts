@@ -28,7 +28,7 @@ const workflow: ComfyUIWorkflow = {
 
 describe("ComfyUI", () => {
   it("is given the image, then the workflow, and asked for the files when the job is done", async () => {
-    const { backend, paths } = connect({}, { polls: 2 });
+    const { backend, paths } = connect({ batchSize: 2 }, { polls: 2 });
     await collectImages(backend, { n: 2 });
     expect(paths()).toEqual([
       "GET /object_info/CheckpointLoaderSimple",
@@ -51,6 +51,7 @@ describe("ComfyUI", () => {
       sampler: "ddim",
       scheduler: "karras",
       negativePrompt: "text",
+      batchSize: 3,
     });
     await collectImages(backend, { n: 3, seed: 4_294_967_295, strength: 0.3, prompt: "an otter" });
     const nodes = Object.values(prompts()[0]!);

@@ -51,7 +51,7 @@ export function comfyUI(options: ComfyUIOptions = {}): Backend {
         seed: seedAt(seed, made),
         // With 0 nothing would be drawn at all.
         denoise: Math.max(strength, 0.05),
-        n: missing,
+        n: Math.min(missing, options.batchSize ?? 1),
         width: asked,
         height: asked,
         prompt: usablePrompt(request.prompt, options.prompt, "a high quality image, rich in detail"),
