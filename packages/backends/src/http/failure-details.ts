@@ -9,6 +9,9 @@ export interface FailureDetails {
 
 const maximumLength = 600;
 
+/** As much of a page as is looked into: a search for its title takes time by the square of that. */
+const maximumPage = 10_000;
+
 /**
  * Reads an error response of any of the shapes that image servers have: `{error: {message}}`, `{error: "…"}`,
  * `{error: "server_error", message: "…"}`, `{detail: "…"}`, `{detail: [{loc, msg}]}`, ComfyUI's `node_errors`, HTML and text.
@@ -18,7 +21,8 @@ export function readFailureDetails(text: string): FailureDetails {
   try {
     body = JSON.parse(text);
   } catch {
-    return { message: shorten(/<\w/.test(text) ? textOfHtml(text) : text), ...nothing };
+    const page = text.slice(0, maximumPage);
+    return { message: shorten(/<\w/.test(page) ? textOfHtml(page) : page), ...nothing };
   }
   if (!isRecord(body)) return { message: shorten(textsIn(body).join(" ")), ...nothing };
 
