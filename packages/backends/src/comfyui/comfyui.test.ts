@@ -117,7 +117,7 @@ describe("ComfyUI", () => {
     });
   });
 
-  it("hands on the progress that ComfyUI says on its socket, and whatever else it says is no matter", async () => {
+  it("hands on the progress from its socket, and ignores its other messages", async () => {
     const says = [
       '{"type":"status","data":{}}',
       "no JSON",
@@ -146,14 +146,14 @@ describe("ComfyUI", () => {
     expect(seen).toEqual([0.25, 0.5, 1]);
   });
 
-  it("goes on without progress where there are no sockets", async () => {
+  it("goes on without progress if it has no sockets", async () => {
     await using server = await serveImitation(imitateComfyUI({ polls: 0 }));
     const backend = comfyUI({ baseURL: server.url });
     expect(await collectImages(backend, { onProgress: () => {} })).toHaveLength(1);
     await backend.close?.();
   });
 
-  it("waits by queue and history where there is no /api/jobs", async () => {
+  it("waits by queue and history if it has no /api/jobs", async () => {
     const { backend, paths } = connect({}, { hasJobs: false, polls: 6 });
     expect(await collectImages(backend, { n: 2 })).toHaveLength(2);
     expect(paths()).toContain("GET /queue");

@@ -7,7 +7,7 @@ import { isRecord } from "../options/checks.ts";
  * @param tell Gets the share of the running node's steps that is done, 0 to 1.
  */
 export function watchProgress(baseURL: string, clientId: string, tell: (done: number) => void): () => void {
-  // Progress is a courtesy: where there are no sockets, or none to this server, the job goes on without it.
+  // Progress is a courtesy: without sockets, the job goes on all the same.
   if (typeof WebSocket !== "function") return () => {};
   const socket = new WebSocket(`${baseURL.replace(/^http/, "ws")}/ws?clientId=${clientId}`);
   socket.addEventListener("error", () => {});

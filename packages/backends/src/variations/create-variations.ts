@@ -52,7 +52,7 @@ export function variations(options: VariationsOptions): Backend {
       maxResponseBytes: settings.maxResponseBytes,
       maxUploadBytes: Number.MAX_SAFE_INTEGER,
       // Limits, retries and errors are those of every backend.
-      transport: async (request) => wholeAnswer(await target.exchange(request, { signal })),
+      transport: async (request) => toTransportAnswer(await target.exchange(request, { signal })),
       defaultHeaders: { ...settings.headers, ...(key === undefined && { authorization: null }) },
       dangerouslyAllowBrowser: true,
     });
@@ -122,7 +122,7 @@ export function variations(options: VariationsOptions): Backend {
   };
 }
 
-function wholeAnswer({ status, headers, bytes }: WholeResponse): TransportAnswer {
+function toTransportAnswer({ status, headers, bytes }: WholeResponse): TransportAnswer {
   return {
     status,
     headers,

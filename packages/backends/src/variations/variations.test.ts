@@ -68,7 +68,7 @@ describe("variations of another server", () => {
 
   it("counts an image that is null as missing, and a path as a fault", async () => {
     const png = Buffer.from(await drawImage({ width: 64 })).toString("base64");
-    const answers = [
+    const lists = [
       [
         { url: null, b64_json: null },
         { url: null, b64_json: png },
@@ -78,7 +78,7 @@ describe("variations of another server", () => {
     ];
     const { backend } = connect(
       {},
-      { instead: (_, attempt) => Response.json({ created: 1, data: answers[attempt - 1] }) },
+      { instead: (_, attempt) => Response.json({ created: 1, data: lists[attempt - 1] }) },
     );
     expect(await collectImages(backend, { n: 2 })).toHaveLength(2);
     expect(await failureOf(backend)).toMatchObject({
