@@ -33,7 +33,7 @@ export function comfyUI(options: ComfyUIOptions = {}): Backend {
     ...settings,
     label: "ComfyUI",
     startHint: "Start it, or set `baseURL` to where it listens.",
-    forwardsCallerInput: false,
+    callerParameters: new Set(),
   });
   let { workflow } = options;
 

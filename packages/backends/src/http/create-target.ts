@@ -20,7 +20,8 @@ export interface TargetSettings {
   readonly baseURL: string;
   /** What to do if nothing listens there. */
   readonly startHint: string;
-  readonly forwardsCallerInput: boolean;
+  /** The parameters that come from our caller: see `FailureContext`. */
+  readonly callerParameters: ReadonlySet<string>;
   /** Sent as a bearer token. */
   readonly apiKey?: ApiKey | undefined;
   readonly headers?: Readonly<Record<string, string>> | undefined;

@@ -43,7 +43,7 @@ export function stableDiffusionWebUI(options: StableDiffusionWebUIOptions = {}):
     ...settings,
     label: "The Stable Diffusion web UI",
     startHint: "Start it with --api, or set `baseURL` to where it listens.",
-    forwardsCallerInput: false,
+    callerParameters: new Set(),
     headers: { ...settings.headers, ...(authorization && { authorization }) },
     secrets: [...(settings.secrets ?? []), ...(password && authorization ? [password, authorization.slice(6)] : [])],
   });

@@ -36,7 +36,10 @@ export function variations(options: VariationsOptions): Backend {
   const baseURL = options.baseURL ?? dialect.baseURL ?? "";
   const settings = connectionSettings(baseURL, options);
   const { label, startHint } = dialect;
-  const target = createTarget({ ...settings, label, startHint, forwardsCallerInput: true, apiKey: options.apiKey });
+  const ownModel = options.model ?? dialect.model;
+  const parameters = ["image", "n", "size", "user", "seed", "strength", "prompt"];
+  const callerParameters = new Set(ownModel === undefined ? [...parameters, "model"] : parameters);
+  const target = createTarget({ ...settings, label, startHint, callerParameters, apiKey: options.apiKey });
   const operation = `POST ${settings.baseURL}/images/variations`;
 
   const create = async (params: object, signal: AbortSignal | undefined): Promise<ImagesResponse> => {
@@ -79,7 +82,7 @@ export function variations(options: VariationsOptions): Backend {
       const body = await create(
         {
           image: file,
-          model: options.model ?? dialect.model ?? request.model,
+          model: ownModel ?? request.model,
           n: Math.min(missing, 10),
           size: sizes[size <= 256 ? 256 : size <= 512 ? 512 : 1024],
           response_format: "b64_json",

@@ -87,6 +87,15 @@ describe("variations of another server", () => {
     });
   });
 
+  it("tells the caller that a model is missing only if the caller chose it", async () => {
+    const error = { message: "The model 'dall-e-9' does not exist.", code: "model_not_found", param: "model" };
+    const instead = () => Response.json({ error }, { status: 404 });
+    const theirs = await failureOf(connect({}, { instead }).backend, { model: "dall-e-9" });
+    const ours = await failureOf(connect({ model: "dall-e-9" }, { instead }).backend);
+    expect(theirs).toMatchObject({ status: 400, ...error });
+    expect(ours).toMatchObject({ status: 502, code: error.code, message: expect.stringContaining("Set `model`") });
+  });
+
   it.for<[unknown, string]>([
     [{}, "`baseURL` is missing"],
     [{ target: "lemonade" }, "`model` is missing, which Lemonade"],
