@@ -196,8 +196,7 @@ async function readWhole(
 ): Promise<{ response: TransportAnswer; bytes: Uint8Array<ArrayBuffer> }> {
   try {
     const chunks: Uint8Array<ArrayBuffer>[] = [];
-    for await (const chunk of boundedChunks(response, maximumBytes, signal))
-      chunks.push(chunk as Uint8Array<ArrayBuffer>);
+    for await (const chunk of boundedChunks(response, maximumBytes)) chunks.push(chunk as Uint8Array<ArrayBuffer>);
     const only = chunks.length === 1 ? chunks[0] : undefined;
     return { response, bytes: only ?? new Uint8Array(await new Blob(chunks).arrayBuffer()) };
   } catch (error) {
