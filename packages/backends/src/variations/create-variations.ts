@@ -44,6 +44,8 @@ export function variations(options: VariationsOptions): Backend {
 
   const create = async (params: object, signal: AbortSignal | undefined): Promise<ImagesResponse> => {
     const key = await target.readKey();
+    // Kept, because the client makes errors of its own of what a transport throws.
+    let failure: { readonly error: unknown } | undefined;
     const client = new ImageVariations({
       apiKey: key ?? "none",
       baseURL: settings.baseURL,
@@ -55,15 +57,21 @@ export function variations(options: VariationsOptions): Backend {
       maxResponseBytes: settings.maxResponseBytes,
       maxUploadBytes: Number.MAX_SAFE_INTEGER,
       // Limits, retries and errors are those of every backend.
-      transport: async (request) => toTransportAnswer(await target.exchange(request, { signal })),
+      transport: async (request) => {
+        try {
+          return toTransportAnswer(await target.exchange(request, { signal }));
+        } catch (error) {
+          failure = { error };
+          throw error;
+        }
+      },
       defaultHeaders: { ...settings.headers, ...(key === undefined && { authorization: null }) },
       dangerouslyAllowBrowser: true,
     });
     try {
       return await client.images.createVariation(params as ImageCreateVariationParams);
     } catch (error) {
-      if (signal?.aborted) throw signal.reason;
-      throw target.errors.ofConnection(error, operation);
+      throw failure ? failure.error : target.errors.ofConnection(error, operation);
     }
   };
 
