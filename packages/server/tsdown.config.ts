@@ -1,7 +1,8 @@
 import { defineConfig } from "tsdown";
 
 export default defineConfig({
-  entry: ["src/index.ts"],
+  entry: ["src/index.ts", "src/node.ts"],
+  deps: { neverBundle: [/^node:/] },
   platform: "neutral",
   target: "es2023",
   dts: true,

@@ -5,6 +5,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import sharp from "sharp";
 import { afterEach, describe, expect, it } from "vitest";
 
 const program = fileURLToPath(new URL("demo.ts", import.meta.url));
@@ -28,11 +29,11 @@ function demo(words: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ou
 }
 
 async function serve(
-  answer: (url: string) => { status?: number; type?: string; body: string | Buffer },
+  respond: (url: string) => { status?: number; type?: string; body: string | Buffer },
 ): Promise<number> {
   const server = createServer((request, response) => {
     request.resume().on("end", () => {
-      const { status = 200, type = "application/json", body } = answer(request.url!);
+      const { status = 200, type = "application/json", body } = respond(request.url!);
       response.writeHead(status, { "content-type": type }).end(body);
     });
   });
@@ -51,68 +52,63 @@ afterEach(() => {
   for (const entry of readdirSync(folder)) rmSync(join(folder, entry), { recursive: true });
 });
 
-describe("npm start", { timeout: 30_000 }, () => {
-  it("checks the picture, sends it to a mock, and saves what comes back", async () => {
-    const { code, stdout, stderr } = await demo([otter, "--out", "here and there"]);
+describe("npm start", { timeout: 60_000 }, () => {
+  it("makes four variations of the image by our own server, and a sheet of all of them", async () => {
+    const { code, stdout, stderr } = await demo([otter, "--size", "256x256", "--out", "here and there"]);
     expect([code, stderr]).toEqual([0, ""]);
     expect(stdout).toMatch(/Checked .*otter-32\.png\n +PNG, 32×32 pixels, 634 bytes: square/);
-    expect(stdout).toMatch(/Sent +POST http:\/\/127\.0\.0\.1:\d+\/images\/variations/);
-    expect(stdout).toMatch(/Answered +200 after \d+ ms, request req_\w+, with 2 pictures/);
-    for (const name of ["otter-32-1.png", "otter-32-2.png"]) {
-      expect(readFileSync(join(folder, "here and there", name))).toEqual(readFileSync(otter));
-    }
+    expect(stdout).toMatch(/Sent +POST http:\/\/127\.0\.0\.1:\d+\/v1\/images\/variations/);
+    expect(stdout.match(/image \d after \d+\.\d s: PNG, 256×256 pixels/g)).toHaveLength(4);
+    const names = ["otter-32-1.png", "otter-32-2.png", "otter-32-3.png", "otter-32-4.png"];
+    const images = names.map((name) => readFileSync(join(folder, "here and there", name)));
+    for (const image of images) expect(await sharp(image).metadata()).toMatchObject({ width: 256, height: 256 });
+    expect(new Set(images.map((image) => image.toString("base64"))).size).toBe(4);
+    const [, path] = /Sheet +(\S+ \S+ \S+-sheet\.png)/.exec(stdout) ?? [];
+    expect(path).toBe(join("here and there", "otter-32-sheet.png"));
+    expect(await sharp(join(folder, path!)).metadata()).toMatchObject({ format: "png", width: 1_520 });
   });
 
-  it("asks another server, and fetches pictures that come as a URL", async () => {
-    const port: number = await serve((url) =>
-      url === "/v1/images/variations"
-        ? { body: JSON.stringify({ created: 1, data: [{ url: `http://127.0.0.1:${port}/1.png` }] }) }
-        : { type: "image/png", body: readFileSync(otter) },
-    );
+  it("makes the same images again with the same seed", async () => {
+    const words = [otter, "--size", "256x256", "--n", "1", "--seed", "7"];
+    const image = async (): Promise<Buffer> => {
+      expect(await demo(words)).toMatchObject({ code: 0, stderr: "" });
+      return readFileSync(join(folder, "variations", "otter-32-1.png"));
+    };
+    expect(await image()).toEqual(await image());
+  });
+
+  it("asks another server", async () => {
+    const b64_json = readFileSync(otter).toString("base64");
+    const port = await serve(() => ({ body: JSON.stringify({ created: 1, data: [{ b64_json }] }) }));
     const baseURL = `http://127.0.0.1:${port}/v1`;
     const { code, stderr } = await demo([otter, "--base-url", baseURL], { OPENAI_API_KEY: "key" });
     expect([code, stderr]).toEqual([0, ""]);
     expect(readFileSync(join(folder, "variations", "otter-32-1.png"))).toEqual(readFileSync(otter));
   });
 
-  it("tells what there is", async () => {
+  it("lists its options", async () => {
     const { code, stdout } = await demo(["--help"]);
     expect(code).toBe(0);
-    expect(stdout).toContain("npm start [-- [PICTURE.png] [OPTIONS]]");
+    expect(stdout).toContain("npm start [-- [IMAGE.png] [OPTIONS]]");
   });
 });
 
-describe("npm start, when it can't: a clear sentence, and an exit code", { timeout: 30_000 }, () => {
+describe("npm start, when it cannot: a clear sentence, and an exit code", { timeout: 60_000 }, () => {
   it.each<[string, () => string[], RegExp]>([
-    ["a missing picture", () => ["nowhere.png"], /^There is no picture at \S+nowhere\.png\.\n$/],
-    ["a folder for a picture", () => ["."], /^The picture at \S+ can't be read: EISDIR.*\n$/],
+    ["a missing image", () => ["nowhere.png"], /^There is no image at \S+nowhere\.png\.\n$/],
+    ["a folder for an image", () => ["."], /^The image at \S+ cannot be read: EISDIR.*\n$/],
+    ["a file that is not a PNG", () => [file("a.png", "<html></html>")], /^a\.png cannot be sent\.\n(.*\n)+$/],
+    ["two images", () => ["a.png", "b.png"], /^One image at a time: got "a\.png" and "b\.png"\.\n$/],
+    ["an unknown option", () => ["--sise=1"], /^Unknown option '--sise'.*`npm start -- --help` lists the options\.\n$/],
+    ["a port that is not one", () => ["--port", "http"], /^--port must be an integer from 0 to 65535, got "http"\.\n$/],
+    ["too many", () => ["--n", "11"], /^--n must be an integer from 1 to \d+, got "11"\.\n$/],
+    ["a size that is not on the list", () => ["--size", "1x1"], /^--size must be one of .*; got "1x1"\.\n$/],
     [
-      "a picture that is no PNG",
-      () => [file("a.png", "<html></html>")],
-      /^a\.png can't be sent\.\n1 problem:\n {2}image: .*\n {4}.*\n$/,
-    ],
-    ["two pictures", () => ["a.png", "b.png"], /^One picture at a time: got "a\.png" and "b\.png"\.\n$/],
-    [
-      "an unknown option",
-      () => ["--size=1"],
-      /^Unknown option '--size'.*`npm start -- --help` tells what there is\.\n$/,
-    ],
-    ["a port that is none", () => ["--port", "http"], /^--port takes a number from 0 .*, got "http"\.\n$/],
-    [
-      "a URL that is none",
+      "a URL that is not one",
       () => ["--base-url", "localhost"],
-      /^--base-url takes a URL such as .*, got "localhost"\.\n$/,
+      /^--base-url must be a URL such as .*, got "localhost"\.\n$/,
     ],
-    [
-      "a broken spec",
-      () => [otter, "--spec", file("a.yaml", "openapi: 3.1.0\npaths: {\n")],
-      /^Prism has nothing to mock\. \S*a\.yaml:\d+:\d+: the spec is not valid YAML\. .*\n$/,
-    ],
-    [
-      "no key for a real server",
-      () => [otter, "--base-url", "http://127.0.0.1:9/v1"],
-      /^There is no API key: pass `apiKey`, or set OPENAI_API_KEY\..*\n$/,
-    ],
+    ["no key for another server", () => [otter, "--base-url", "http://127.0.0.1:9/v1"], /API key/],
   ])("%s", async (_, words, message) => {
     const { code, stderr } = await demo(words());
     expect(stderr).toMatch(message);
@@ -122,7 +118,7 @@ describe("npm start, when it can't: a clear sentence, and an exit code", { timeo
   it("a port in use", async () => {
     const port = await serve(() => ({ body: "" }));
     const { code, stderr } = await demo([otter, "--port", String(port)]);
-    expect(stderr).toMatch(new RegExp(`^Port ${port} on 127\\.0\\.0\\.1 is in use: .*\\n$`));
+    expect(stderr).toMatch(new RegExp(`^Port ${port} on 127\\.0\\.0\\.1 is in use\\. .*\\n$`));
     expect(code).toBe(1);
   });
 
@@ -130,30 +126,20 @@ describe("npm start, when it can't: a clear sentence, and an exit code", { timeo
     const port = await serve(() => ({ body: "" }));
     await new Promise((closed) => servers.pop()!.close(closed));
     const { code, stderr } = await demo([otter, "--base-url", `http://127.0.0.1:${port}`], { OPENAI_API_KEY: "key" });
-    expect(stderr).toBe(`No answer from http://127.0.0.1:${port} (ECONNREFUSED). Is the server running?\n`);
+    expect(stderr).toBe(`No response from http://127.0.0.1:${port} (ECONNREFUSED). Is the server running?\n`);
     expect(code).toBe(1);
   });
 
-  it("a server that refuses", async () => {
+  it("a server that rejects", async () => {
     const port = await serve(() => ({ status: 404, body: '{"error":{"message":"no such model"}}' }));
     const { code, stderr } = await demo([otter, "--base-url", `http://127.0.0.1:${port}`], { OPENAI_API_KEY: "key" });
-    expect(stderr).toBe(`http://127.0.0.1:${port} refused the request: 404 no such model\n`);
+    expect(stderr).toMatch(/^http:\/\/127\.0\.0\.1:\d+ rejected the request: 404 .*no such model/);
     expect(code).toBe(1);
   });
 
-  it("a picture that is gone: and then none is written", async () => {
-    const port: number = await serve((url) =>
-      url === "/images/variations"
-        ? {
-            body: JSON.stringify({
-              created: 1,
-              data: [{ b64_json: "AAAA" }, { url: `http://127.0.0.1:${port}/gone` }],
-            }),
-          }
-        : { status: 404, body: "" },
-    );
-    const { code, stderr } = await demo([otter, "--base-url", `http://127.0.0.1:${port}`], { OPENAI_API_KEY: "key" });
-    expect(stderr).toBe(`The picture at http://127.0.0.1:${port}/gone can't be fetched: it answers 404.\n`);
+  it("a response without images: and then nothing is written", async () => {
+    const port = await serve(() => ({ body: '{"created":1,"data":[]}' }));
+    const { code } = await demo([otter, "--base-url", `http://127.0.0.1:${port}`], { OPENAI_API_KEY: "key" });
     expect(code).toBe(1);
     expect(readdirSync(folder)).toEqual([]);
   });

@@ -1,4 +1,4 @@
-// npm start: a picture is checked, sent to a mock of the contract, and what comes back is saved.
+// npm start: an image becomes four variations, by our own server and its engine, offline.
 import { demoHelp, parseDemoOptions } from "./demo/demo-options.ts";
 import { describeFailure } from "./demo/describe-failure.ts";
 import { runDemo } from "./demo/run-demo.ts";

@@ -1,3 +1,5 @@
+import type { Usage } from "@image-variations/client";
+
 /** What a backend is asked for: the contract's parameters, checked, and the image's bytes. */
 export interface VariationRequest {
   /** The image as it was sent: a valid, square PNG. */
@@ -35,6 +37,8 @@ export interface BackendImage {
   readonly mediaType: "image/png" | "image/jpeg" | "image/webp";
   /** The prompt that the system really used, if it says so. */
   readonly revisedPrompt?: string;
+  /** The tokens that were spent since the image before, if the system counts them: a request's `usage` is their sum. */
+  readonly usage?: Usage;
 }
 
 /** What a backend can do with the extra controls, so that a server can say what it ignores. */
@@ -51,7 +55,7 @@ export interface Backend {
   /** @default nothing of it */
   readonly capabilities?: Partial<BackendCapabilities>;
   createVariations(request: VariationRequest): AsyncIterable<BackendImage>;
-  /** Whether it could make images now; rejects with the reason if not. A server answers `/readyz` with it. */
+  /** Whether it could make images now; rejects with the reason if not. A server responds to `/readyz` with it. */
   checkReady?(signal?: AbortSignal): Promise<void>;
   /** Frees what it holds: threads, connections. */
   close?(): Promise<void>;

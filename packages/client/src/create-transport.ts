@@ -1,4 +1,4 @@
-import type { ResolvedOptions } from "./client-options.ts";
+import type { ClientOptions, ResolvedOptions } from "./client-options.ts";
 import { createLog } from "./log.ts";
 import { fetchTransport } from "./transport/fetch-transport.ts";
 import type { Transport } from "./transport/transport.ts";
@@ -8,11 +8,17 @@ import { withRedirects } from "./transport/with-redirects.ts";
 import { withRetries } from "./transport/with-retries.ts";
 import { withTimeout } from "./transport/with-timeout.ts";
 
+/** What the layers need of a client's options; the rest is about the contract. */
+export interface TransportOptions
+  extends
+    Pick<ResolvedOptions, "apiKey" | "timeout" | "maxRetries" | "logLevel">,
+    Pick<ClientOptions, "fetch" | "fetchOptions" | "transport" | "redirectOrigins" | "logger"> {}
+
 /**
  * The way to the server. This is the one place that knows the order of the layers, and the order is the meaning: the
  * timeout bounds one attempt with all its redirects, and each attempt asks for a key of its own.
  */
-export function createTransport(options: ResolvedOptions): Transport {
+export function createTransport(options: TransportOptions): Transport {
   const log = createLog(options.logger, options.logLevel);
   const layers = [
     withRetries(options.maxRetries, log),

@@ -1,4 +1,4 @@
-/** The demonstration can't go on, for a reason that its message tells in a sentence. */
+/** The demonstration cannot go on, for a reason that its message tells in a sentence. */
 export class DemoError extends Error {
   override name = "DemoError";
 }

@@ -1,48 +1,72 @@
 import { parseArgs } from "node:util";
+import { parameterTables } from "@image-variations/validation";
 import { DemoError } from "./demo-error.ts";
 
 /** What the demonstration was asked to do. Paths are as they were typed. */
 export interface DemoOptions {
   readonly help: boolean;
-  /** The picture to vary; undefined for the otter. */
-  readonly picture: string | undefined;
-  /** The OpenAPI document that the mock answers from; undefined for the project's own. */
-  readonly spec: string | undefined;
-  /** Where the mock listens; 0 for a free port. */
+  /** The image to vary; undefined for the otter. */
+  readonly image: string | undefined;
+  /** How many variations. */
+  readonly n: number;
+  /** Such as `512x512`. */
+  readonly size: string;
+  /** Makes the same images again; undefined for others every time. */
+  readonly seed: number | undefined;
+  /** Where the server listens; 0 for a free port. */
   readonly port: number;
-  /** A server to ask instead of the mock. */
+  /** A server to ask instead of our own. */
   readonly baseURL: string | undefined;
-  /** The folder that the pictures are written to. */
+  /** The folder that the images are written to. */
   readonly out: string;
 }
 
-export const demoHelp = `Checks a picture, sends it to a mock of the contract, and saves the pictures that come back.
+export const demoHelp = `Makes variations of an image, offline, by the server and the engine of this repository.
 
-  npm start [-- [PICTURE.png] [OPTIONS]]
+  npm start [-- [IMAGE.png] [OPTIONS]]
 
-  PICTURE.png        what to vary                       (default: assets/otter.png)
-  --out FOLDER       where to write the pictures        (default: variations)
-  --port PORT        where the mock listens             (default: a free port)
-  --spec FILE        the contract that the mock answers (default: specs/image-variations.yaml)
-  --base-url URL     ask this server, not a mock; takes its key from OPENAI_API_KEY
+  IMAGE.png          the image to vary, a square PNG     (default: assets/otter.png)
+  --n NUMBER         how many variations                 (default: 4)
+  --size SIZE        their width and height              (default: 1024x1024)
+  --seed NUMBER      makes the same images again         (default: others every time)
+  --out FOLDER       where to write the images           (default: variations)
+  --port PORT        where the server listens            (default: a free port)
+  --base-url URL     ask this server, not our own; takes its key from OPENAI_API_KEY
   --help             print this`;
 
-/** @throws DemoError where the words are not understood. */
+/** @throws DemoError if the words are not understood. */
 export function parseDemoOptions(words: readonly string[]): DemoOptions {
   const { values, positionals } = parse(words);
-  const [picture, ...others] = positionals;
+  const [image, ...others] = positionals;
   if (others.length > 0) {
-    throw new DemoError(`One picture at a time: got ${positionals.map((path) => JSON.stringify(path)).join(" and ")}.`);
+    throw new DemoError(`One image at a time: got ${positionals.map((path) => JSON.stringify(path)).join(" and ")}.`);
   }
-  const port = Number(values.port);
-  if (!/^\d+$/.test(values.port) || port > 65_535) {
-    throw new DemoError(`--port takes a number from 0 (any free port) to 65535, got ${JSON.stringify(values.port)}.`);
+  const table = parameterTables.createImageVariation;
+  const { maximum = 1 } = table.find(({ name }) => name === "n") as { readonly maximum?: number };
+  const { allowed = [] } = table.find(({ name }) => name === "size") as { readonly allowed?: readonly string[] };
+  if (!allowed.includes(values.size)) {
+    throw new DemoError(`--size must be one of ${allowed.join(", ")}; got ${JSON.stringify(values.size)}.`);
   }
   const baseURL = values["base-url"];
   if (baseURL !== undefined && !/^https?:$/.test(URL.parse(baseURL)?.protocol ?? "")) {
-    throw new DemoError(`--base-url takes a URL such as http://localhost:8000/v1, got ${JSON.stringify(baseURL)}.`);
+    throw new DemoError(`--base-url must be a URL such as http://localhost:8000/v1, got ${JSON.stringify(baseURL)}.`);
   }
-  return { help: values.help, picture, spec: values.spec, port, baseURL, out: values.out };
+  return {
+    help: values.help,
+    image,
+    n: integer("n", values.n, 1, maximum),
+    size: values.size,
+    seed: values.seed === undefined ? undefined : integer("seed", values.seed, 0, 4_294_967_295),
+    port: integer("port", values.port, 0, 65_535),
+    baseURL,
+    out: values.out,
+  };
+}
+
+function integer(name: string, text: string, minimum: number, maximum: number): number {
+  const value = /^\d{1,12}$/.test(text) ? Number(text) : Number.NaN;
+  if (value >= minimum && value <= maximum) return value;
+  throw new DemoError(`--${name} must be an integer from ${minimum} to ${maximum}, got ${JSON.stringify(text)}.`);
 }
 
 function parse(words: readonly string[]) {
@@ -52,13 +76,15 @@ function parse(words: readonly string[]) {
       allowPositionals: true,
       options: {
         help: { type: "boolean", short: "h", default: false },
+        n: { type: "string", default: "4" },
+        size: { type: "string", default: "1024x1024" },
+        seed: { type: "string" },
         out: { type: "string", default: "variations" },
         port: { type: "string", default: "0" },
-        spec: { type: "string" },
         "base-url": { type: "string" },
       },
     });
   } catch (cause) {
-    throw new DemoError(`${(cause as Error).message} \`npm start -- --help\` tells what there is.`, { cause });
+    throw new DemoError(`${(cause as Error).message} \`npm start -- --help\` lists the options.`, { cause });
   }
 }

@@ -1,13 +1,12 @@
 import { APIConnectionError, APIError, OpenAIError } from "@image-variations/client";
-import { SpecError } from "../generate/spec-error.ts";
-import { PrismError } from "../prism/prism-error.ts";
 import { DemoError } from "./demo-error.ts";
 
-/** The sentence for a failure that a person can do something about; undefined for one that is a fault of the program. */
+/** The sentence for a failure that a person can do something about; undefined for a fault of the program. */
 export function describeFailure(error: unknown, server: string): string | undefined {
-  if (error instanceof APIConnectionError) return `No answer from ${server} (${rootOf(error)}). Is the server running?`;
-  if (error instanceof APIError) return `${server} refused the request: ${error.message}`;
-  const expected = [DemoError, PrismError, SpecError, OpenAIError];
+  if (error instanceof APIConnectionError)
+    return `No response from ${server} (${rootOf(error)}). Is the server running?`;
+  if (error instanceof APIError) return `${server} rejected the request: ${error.message}`;
+  const expected = [DemoError, OpenAIError];
   return expected.some((kind) => error instanceof kind) ? (error as Error).message : undefined;
 }
 

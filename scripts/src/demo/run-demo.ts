@@ -1,71 +1,89 @@
 import { readFile } from "node:fs/promises";
 import { basename, extname, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { ImageVariations, type ImageCreateVariationParams } from "@image-variations/client";
+import { engine } from "@image-variations/backends/engine";
+import { ImageVariations, streamVariation, type ImageCreateVariationParams } from "@image-variations/client";
+import { createHandler } from "@image-variations/server";
+import { serve, type RunningServer } from "@image-variations/server/node";
 import { formatReport, inspectPngHeader, parameterTables, validateImageVariation } from "@image-variations/validation";
-import { startPrism } from "../prism/start-prism.ts";
+import { contactSheet } from "./contact-sheet.ts";
 import { DemoError } from "./demo-error.ts";
 import type { DemoOptions } from "./demo-options.ts";
 import { describeFailure } from "./describe-failure.ts";
 import { saveImages } from "./save-images.ts";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
-const parameters = { n: 2, response_format: "b64_json", size: "256x256" } as const;
 
 /** Where the demonstration prints, a line at a time. */
 export type Print = (line: string) => void;
 
 /**
- * The way of a picture, told step by step: checked, sent, answered, saved.
+ * The way of an image, told step by step: checked, sent, made, saved.
  *
- * @throws DemoError, PrismError or SpecError with a sentence for people where a step can't be taken.
+ * @throws DemoError with a sentence for people if a step cannot be taken.
  */
 export async function runDemo(options: DemoOptions, print: Print): Promise<void> {
-  const folder = resolve(options.out);
-  const picture = options.picture ? resolve(options.picture) : resolve(root, "assets/otter.png");
-  const image = await readPicture(picture);
-
+  const path = options.image ? resolve(options.image) : resolve(root, "assets/otter.png");
+  const bytes = await readImage(path);
+  const { n, size, seed } = options;
+  const parameters = { n, size: size as "1024x1024", response_format: "b64_json" } as const;
   const say = (topic: string, ...lines: readonly string[]): void => {
     for (const [index, line] of lines.entries()) print(`  ${(index === 0 ? topic : "").padEnd(10)}${line}`);
   };
-  say("Checked", near(picture), await check(picture, image));
 
-  if (options.baseURL) {
-    const client = connect({ baseURL: options.baseURL });
-    say("Server", options.baseURL);
-    await call(client, {});
-    return;
+  say("Checked", near(path), await check(path, { image: bytes, ...parameters }));
+  await using server = options.baseURL ? undefined : await startServer(options.port);
+  const baseURL = options.baseURL ?? `${server!.url}/v1`;
+  say("Server", server ? `${baseURL}, ours: its engine makes the images from the pixels of yours` : baseURL);
+  const client = connect(server ? { baseURL, apiKey: "any" } : { baseURL });
+
+  const file = new File([bytes], basename(path), { type: "image/png" });
+  // `seed` is one of the server's own controls, which the contract does not have.
+  const request = { image: file, ...parameters, ...(seed !== undefined && { seed }) } as ImageCreateVariationParams;
+  const { image: _, ...listed } = request;
+  const shown = Object.entries(listed).map(([name, value]) => `${name}=${value as string}`);
+  say("Sent", `POST ${baseURL}/images/variations`, `image=${basename(path)} ${shown.join(" ")}`);
+  const images = await receive(client, request, (line, index) => say(index === 0 ? "Received" : "", line));
+
+  const name = basename(path, extname(path));
+  const sheet = { name: `${name}-sheet.png`, bytes: await contactSheet(bytes, images) };
+  const files = [...images.map((image, index) => ({ name: `${name}-${index + 1}.png`, bytes: image })), sheet];
+  const saved = (await saveImages(files, resolve(options.out))).map(near);
+  say("Saved", ...saved.slice(0, -1));
+  say("Sheet", `${saved.at(-1)!}: your image and its variations side by side`);
+}
+
+/** Reads the images one by one, and tells when each is there. */
+async function receive(
+  client: ImageVariations,
+  request: ImageCreateVariationParams,
+  tell: (line: string, index: number) => void,
+): Promise<Uint8Array[]> {
+  const started = performance.now();
+  const images: Uint8Array[] = [];
+  try {
+    for await (const image of streamVariation(client, request)) {
+      const bytes = await image.bytes();
+      const seconds = ((performance.now() - started) / 1_000).toFixed(1);
+      tell(`image ${images.length + 1} after ${seconds} s: ${await describe(bytes)}`, images.length);
+      images.push(bytes);
+    }
+  } catch (error) {
+    const sentence = describeFailure(error, client.baseURL);
+    throw sentence ? new DemoError(sentence, { cause: error }) : error;
   }
-  await using prism = await startPrism({
-    port: options.port,
-    ...(options.spec && { spec: resolve(options.spec) }),
-  });
-  say("Server", `${prism.url}, Prism's mock of ${near(options.spec ?? resolve(root, "specs/image-variations.yaml"))}`);
-  // The mock answers every call with an example of the spec: this one has pictures in it.
-  await call(connect({ baseURL: prism.url, apiKey: "any-key" }), { prefer: "example=b64_json" });
-  print("");
-  print("  A mock draws nothing: whatever is sent, these are the pictures of the contract's example.");
+  if (images.length === 0) throw new DemoError(`${client.baseURL} responded without images.`);
+  return images;
+}
 
-  async function call(client: ImageVariations, headers: Record<string, string>): Promise<void> {
-    const started = performance.now();
-    const file = new File([image], basename(picture), { type: "image/png" });
-    const request: ImageCreateVariationParams = { image: file, ...parameters };
-    const listed = Object.entries(parameters).map(([name, value]) => `${name}=${value}`);
-    say("Sent", `POST ${client.baseURL}/images/variations`, `image=${basename(picture)} ${listed.join(" ")}`);
-    const { data, response, request_id } = await client.images
-      .createVariation(request, { headers })
-      .withResponse()
-      .catch((error: unknown) => {
-        const sentence = describeFailure(error, client.baseURL);
-        throw sentence ? new DemoError(sentence, { cause: error }) : error;
-      });
-    const images = data.data ?? [];
-    const took = `${Math.round(performance.now() - started)} ms`;
-    const name = request_id ? `, request ${request_id}` : "";
-    say("Answered", `${response.status} after ${took}${name}, with ${count(images.length, "picture")}`);
-    const saved = await saveImages(images, folder, basename(picture, extname(picture)));
-    const lines = await Promise.all(saved.map(async ({ path, bytes }) => `${near(path)}  ${await describe(bytes)}`));
-    say("Saved", ...lines);
+async function startServer(port: number): Promise<RunningServer> {
+  try {
+    return await serve({ handler: createHandler({ backend: engine() }), port, logger: false, metrics: false });
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== "EADDRINUSE") throw cause;
+    throw new DemoError(`Port ${port} on 127.0.0.1 is in use. Pass another as --port, or none for a free one.`, {
+      cause,
+    });
   }
 }
 
@@ -78,33 +96,29 @@ function connect(options: { baseURL: string; apiKey?: string }): ImageVariations
   }
 }
 
-async function readPicture(path: string): Promise<Uint8Array<ArrayBuffer>> {
+async function readImage(path: string): Promise<Uint8Array<ArrayBuffer>> {
   try {
     return new Uint8Array(await readFile(path));
   } catch (cause) {
     const { code, message } = cause as NodeJS.ErrnoException;
     throw new DemoError(
-      code === "ENOENT" ? `There is no picture at ${path}.` : `The picture at ${path} can't be read: ${message}.`,
+      code === "ENOENT" ? `There is no image at ${path}.` : `The image at ${path} cannot be read: ${message}.`,
       { cause },
     );
   }
 }
 
-async function check(path: string, image: Uint8Array): Promise<string> {
-  const result = await validateImageVariation({ image, ...parameters });
-  if (!result.valid) throw new DemoError(`${near(path)} can't be sent.\n${formatReport(result)}`);
-  return `${await describe(image)}: square, and small enough`;
+async function check(path: string, request: ImageCreateVariationParams): Promise<string> {
+  const result = await validateImageVariation(request, { depth: "pixels" });
+  if (!result.valid) throw new DemoError(`${near(path)} cannot be sent.\n${formatReport(result)}`);
+  return `${await describe(request.image as Uint8Array)}: square, and small enough`;
 }
 
 async function describe(bytes: Uint8Array): Promise<string> {
   const limits = parameterTables.createImageVariation.find((parameter) => parameter.kind === "image");
   const { width, height } = await inspectPngHeader(bytes, { limits: limits! });
-  const size = width === null ? "no PNG" : `PNG, ${width}×${height} pixels`;
+  const size = width === null ? "not a PNG" : `PNG, ${width}×${height} pixels`;
   return `${size}, ${bytes.length.toLocaleString("en")} bytes`;
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }
 
 /** A path as a person here would type it. */

@@ -4,8 +4,16 @@ import type { OpenAPIDocument, SchemaObject } from "./openapi-document.ts";
 import { SpecError } from "./spec-error.ts";
 import { toSource } from "./to-source.ts";
 
-/** What the validator knows of each operation: a table of its parameters, named after the operation. */
-export function emitParameterTables(document: OpenAPIDocument, specName: string): string {
+/**
+ * What the validator knows of each operation: a table of its parameters, named after the operation.
+ *
+ * @param typesFrom The module that has the type of a table.
+ */
+export function emitParameterTables(
+  document: OpenAPIDocument,
+  specName: string,
+  typesFrom = "../parameter-table.ts",
+): string {
   const operations = listOperations(document).filter((operation) => operation.request);
   const tables = operations.map(
     (operation) => `
@@ -15,7 +23,7 @@ export const ${operation.operationId}: ParameterTable = ${toSource(tableOf(docum
   );
   const lines = (prefix: string, end: string): string =>
     operations.map(({ operationId }) => `  ${prefix}${operationId}${end}\n`).join("");
-  return `${banner(specName)}import type { ParameterTable } from "../parameter-table.ts";
+  return `${banner(specName)}import type { ParameterTable } from ${JSON.stringify(typesFrom)};
 ${tables.join("")}
 /** The tables of all operations, by name. */
 export const parameterTables: {

@@ -1,8 +1,15 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parse } from "yaml";
+import { applyOverlay } from "../dialect/apply-overlay.ts";
 import { neededOperations } from "./needed-operations.ts";
+import type { JsonObject } from "../diff/schema/spec.ts";
+import type { OpenAPIDocument } from "./openapi-document.ts";
 import { readSpec } from "./read-spec.ts";
 import { targets } from "./targets.ts";
+
+const repository = fileURLToPath(new URL("../../../", import.meta.url));
 
 export interface GenerateOptions {
   /** The folder that the targets' paths start from. */
@@ -27,7 +34,11 @@ export interface GeneratedFile {
 export async function generate(options: GenerateOptions): Promise<GeneratedFile[]> {
   const { root, spec = "specs/image-variations.yaml", check = false } = options;
   const document = readSpec(join(root, spec), spec, neededOperations);
-  const texts = await Promise.all(targets.map(({ emit }) => emit(document, spec)));
+  const texts = await Promise.all(
+    targets.map(({ emit, overlay }) =>
+      overlay ? emit(overlaid(document, overlay), `${spec} and ${overlay}`) : emit(document, spec),
+    ),
+  );
   return targets.map(({ output }, index) => {
     const path = join(root, output);
     const text = texts[index]!;
@@ -37,6 +48,12 @@ export async function generate(options: GenerateOptions): Promise<GeneratedFile[
     writeFileSync(path, text);
     return { output, state: "written" };
   });
+}
+
+/** The spec with an overlay of the repository applied, wherever the spec itself lies. */
+function overlaid(document: OpenAPIDocument, overlay: string): OpenAPIDocument {
+  const actions = parse(readFileSync(join(repository, overlay), "utf8")) as JsonObject;
+  return applyOverlay(document as unknown as JsonObject, actions, overlay) as unknown as OpenAPIDocument;
 }
 
 function readIfThere(path: string): string | undefined {

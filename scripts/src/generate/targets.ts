@@ -8,8 +8,12 @@ import type { OpenAPIDocument } from "./openapi-document.ts";
 /** One generated file: where it lies, from the repository's root, and how its text is made. */
 export interface Target {
   readonly output: string;
+  /** The overlay that makes a dialect of the spec before it is emitted, from the repository's root. */
+  readonly overlay?: string;
   readonly emit: (document: OpenAPIDocument, specName: string) => string | Promise<string>;
 }
+
+const serverOverlay = "specs/overlays/server.overlay.yaml";
 
 /** Everything that follows from the spec. */
 export const targets: readonly Target[] = [
@@ -26,5 +30,11 @@ export const targets: readonly Target[] = [
     emit: (document, specName) =>
       emitSchemaTypes(document, specName, { name: "ImageSource", from: "../image-source.ts" }),
   },
-  { output: "packages/validation/src/generated/parameter-tables.ts", emit: emitParameterTables },
+  { output: "packages/validation/src/generated/parameter-tables.ts", emit: (...spec) => emitParameterTables(...spec) },
+  {
+    output: "packages/server/src/generated/parameter-tables.ts",
+    overlay: serverOverlay,
+    emit: (...spec) => emitParameterTables(...spec, "@image-variations/validation"),
+  },
+  { output: "packages/server/src/generated/document.ts", overlay: serverOverlay, emit: emitDocument },
 ];

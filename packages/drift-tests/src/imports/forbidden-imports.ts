@@ -15,7 +15,8 @@ const leaves = "packages/{client,validation,engine}/src/**";
 const tests = "**/{testing/**,*.test.ts,*.test-d.ts}";
 const assembly =
   "packages/{client/src/{image-variations,images,create-client,create-transport,prepare-request,send-request,check-body,fetch-whole,read-images-response},validation/src/{create-validator,create-schema,validate-image-variation}}.ts";
-const doors = "{specs,packages/*}/src/{index,schema,node}.ts";
+const doors =
+  "{{specs,packages/*}/src/{index,schema,node,transport},packages/backends/src/{engine,image-edits,stable-diffusion-webui,comfyui,variations}}.ts";
 
 /** The arrows of the design, each as what would go against it. */
 export const forbiddenImports: readonly ForbiddenImport[] = [
@@ -40,10 +41,53 @@ export const forbiddenImports: readonly ForbiddenImport[] = [
     butTo: "@image-variations/client/schema",
   },
   {
+    because: "backends stand on engine and client, and on nothing else of ours",
+    from: "packages/backends/src/**",
+    except: tests,
+    to: "@image-variations/*{,/**}",
+    butTo: "@image-variations/{engine,client,client/node,client/transport}",
+  },
+  {
+    because: "what engine knows is no business of other backends",
+    from: "packages/backends/src/{image-edits,stable-diffusion-webui,comfyui,variations}/**",
+    except: tests,
+    to: "packages/backends/src/engine/**",
+  },
+  {
+    because: "what image-edits knows is no business of other backends",
+    from: "packages/backends/src/{engine,stable-diffusion-webui,comfyui,variations}/**",
+    except: tests,
+    to: "packages/backends/src/image-edits/**",
+  },
+  {
+    because: "what stable-diffusion-webui knows is no business of other backends",
+    from: "packages/backends/src/{engine,image-edits,comfyui,variations}/**",
+    except: tests,
+    to: "packages/backends/src/stable-diffusion-webui/**",
+  },
+  {
+    because: "what comfyui knows is no business of other backends",
+    from: "packages/backends/src/{engine,image-edits,stable-diffusion-webui,variations}/**",
+    except: tests,
+    to: "packages/backends/src/comfyui/**",
+  },
+  {
+    because: "what variations knows is no business of other backends",
+    from: "packages/backends/src/{engine,image-edits,stable-diffusion-webui,comfyui}/**",
+    except: tests,
+    to: "packages/backends/src/variations/**",
+  },
+  {
+    because: "parts don't know which backends are made of them",
+    from: "packages/backends/src/{codec,http,images,options}/**",
+    except: tests,
+    to: "packages/backends/src/{engine,image-edits,stable-diffusion-webui,comfyui,variations}/**",
+  },
+  {
     because: "the server stands on validation and engine, and not on the workshop",
     from: "packages/{server,cli}/src/**",
     except: tests,
-    to: "@image-variations/{scripts,contract-tests,drift-tests,png-corpus,runtime-matrix,release-rehearsal}{,/**}",
+    to: "@image-variations/{scripts,contract-tests,drift-tests,png-corpus,target-imitations,runtime-matrix,release-rehearsal}{,/**}",
   },
   {
     because: "nothing imports the tests of other packages",
@@ -82,7 +126,7 @@ export const forbiddenImports: readonly ForbiddenImport[] = [
   },
   {
     because: "what runs in a browser imports nothing of Node; what is for Node alone has a door of its own",
-    from: "packages/{client,validation,engine}/src/**",
+    from: "packages/{client,validation,engine,backends}/src/**",
     except: `{${tests},packages/*/src/{node,node/**}}`,
     to: "node:*{,/**}",
     typesMay: true,
@@ -91,6 +135,6 @@ export const forbiddenImports: readonly ForbiddenImport[] = [
     because: "what is published does not import what tests it",
     from: "{specs,scripts,packages/*}/src/**",
     except: tests,
-    to: "{specs,packages/{client,validation,engine,server,cli}}/src/**/{testing/**,*.test.ts}",
+    to: "{specs,packages/{client,validation,engine,backends,server,cli}}/src/**/{testing/**,*.test.ts}",
   },
 ];

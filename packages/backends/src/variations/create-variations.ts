@@ -1,0 +1,146 @@
+import {
+  ImageVariations,
+  type ImageCreateVariationParams,
+  type ImagesResponse,
+  type TransportAnswer,
+} from "@image-variations/client";
+import type { Backend, BackendImage, VariationRequest } from "../backend.ts";
+import { platformCodec } from "../codec/platform-codec.ts";
+import { connectionSettings } from "../http/connection-settings.ts";
+import { createTarget, type WholeResponse } from "../http/create-target.ts";
+import { readImageEntries, readImageEntry } from "../images/image-entries.ts";
+import { readUsage } from "../images/read-usage.ts";
+import { seedAt } from "../images/random-seed.ts";
+import { progressReporter } from "../images/report-progress.ts";
+import { requestUntilComplete } from "../images/request-until-complete.ts";
+import { finishImage } from "../images/square-image.ts";
+import { variationsDialects } from "./dialects.ts";
+import { checkVariationsOptions, type VariationsOptions } from "./variations-options.ts";
+
+/** The sizes of the contract, in pixels. */
+const sizes = { 256: "256x256", 512: "512x512", 1024: "1024x1024" } as const;
+
+/**
+ * Variations by a server that has `POST /images/variations`: Xinference, Lemonade, DeepInfra, or another one of ours. It is
+ * always asked for base64, because its URLs may lead nowhere, and what it makes becomes PNG of the size that the caller wants.
+ *
+ * @throws TypeError if an option is invalid.
+ * @example
+ * ```ts
+ * const backend = variations({ target: "xinference", model: "my-model-uid" });
+ * ```
+ */
+export function variations(options: VariationsOptions): Backend {
+  checkVariationsOptions(options);
+  const dialect = variationsDialects[options.target ?? "contract"];
+  const baseURL = options.baseURL ?? dialect.baseURL ?? "";
+  const settings = connectionSettings(baseURL, options);
+  const { label, startHint } = dialect;
+  const ownModel = options.model ?? dialect.model;
+  const parameters = ["image", "n", "size", "user", "seed", "strength", "prompt"];
+  const callerParameters = new Set(ownModel === undefined ? [...parameters, "model"] : parameters);
+  const target = createTarget({ ...settings, label, startHint, callerParameters, apiKey: options.apiKey });
+  const operation = `POST ${settings.baseURL}/images/variations`;
+
+  const create = async (params: object, signal: AbortSignal | undefined): Promise<ImagesResponse> => {
+    const key = await target.readKey();
+    // Kept, because the client makes errors of its own of what a transport throws.
+    let failure: { readonly error: unknown } | undefined;
+    const client = new ImageVariations({
+      apiKey: key ?? "none",
+      baseURL: settings.baseURL,
+      // Not those of the environment, which are about OpenAI.
+      organization: null,
+      project: null,
+      logLevel: "off",
+      maxRetries: 0,
+      maxResponseBytes: settings.maxResponseBytes,
+      maxUploadBytes: Number.MAX_SAFE_INTEGER,
+      // Limits, retries and errors are those of every backend.
+      transport: async (request) => {
+        try {
+          return toTransportAnswer(await target.exchange(request, { signal }));
+        } catch (error) {
+          failure = { error };
+          throw error;
+        }
+      },
+      defaultHeaders: { ...settings.headers, ...(key === undefined && { authorization: null }) },
+      dangerouslyAllowBrowser: true,
+    });
+    try {
+      return await client.images.createVariation(params as ImageCreateVariationParams);
+    } catch (error) {
+      throw failure ? failure.error : target.errors.ofConnection(error, operation);
+    }
+  };
+
+  async function* createVariations(request: VariationRequest): AsyncGenerator<BackendImage, void, undefined> {
+    const { image, n, size, user, seed, signal, onProgress } = request;
+    const codec = options.codec ?? (await platformCodec());
+    const report = progressReporter(onProgress);
+    const file = new File([image], "image.png", { type: "image/png" });
+
+    const ask = async function* (missing: number, made: number): AsyncGenerator<BackendImage, void, undefined> {
+      const controls = {
+        seed: seed === undefined ? undefined : seedAt(seed, made),
+        strength: request.strength ?? options.strength,
+        prompt: request.prompt?.trim() || options.prompt,
+      };
+      const body = await create(
+        {
+          image: file,
+          model: ownModel ?? request.model,
+          n: Math.min(missing, 10),
+          size: sizes[size <= 256 ? 256 : size <= 512 ? 512 : 1024],
+          response_format: "b64_json",
+          ...(dialect.identifiesUsers && { user }),
+          ...Object.fromEntries(dialect.controls.map((name) => [name, controls[name]])),
+        },
+        signal,
+      );
+      let usage = readUsage(body);
+      for (const [index, entry] of readImageEntries(body, target).entries()) {
+        const { revised_prompt: revisedPrompt } = entry;
+        const bytes = await finishImage(await readImageEntry(entry, target, signal), { size, codec, label });
+        signal?.throwIfAborted();
+        report({ index: made + index, done: (made + index + 1) / n });
+        yield {
+          bytes,
+          mediaType: "image/png",
+          ...(typeof revisedPrompt === "string" && revisedPrompt && { revisedPrompt }),
+          ...(usage && { usage }),
+        };
+        usage = undefined;
+      }
+    };
+    yield* requestUntilComplete({ n, label }, ask);
+  }
+
+  return {
+    name: "variations",
+    capabilities: {
+      prompt: dialect.controls.includes("prompt"),
+      seed: dialect.controls.includes("seed"),
+      strength: dialect.controls.includes("strength"),
+    },
+    createVariations,
+    async checkReady(signal) {
+      // Not every server of this shape lists its models; that it responds is enough.
+      await target.request({ path: "/models", signal, maxRetries: 0, timeout: 10_000, expects: [404, 405, 501] });
+    },
+    close: () => target.close(),
+  };
+}
+
+function toTransportAnswer({ status, headers, bytes }: WholeResponse): TransportAnswer {
+  return {
+    status,
+    headers,
+    async *chunks() {
+      yield bytes;
+    },
+    toResponse: () => new Response(bytes, { status, headers: [...headers] }),
+    discard: () => {},
+  };
+}

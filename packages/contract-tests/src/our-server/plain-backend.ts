@@ -1,0 +1,11 @@
+import type { Backend } from "@image-variations/backends";
+import { makePng } from "../wire/make-png.ts";
+
+/** Makes black images at once: the server is what is tested. */
+export const plainBackend: Backend = {
+  name: "plain",
+  async *createVariations({ n, size }) {
+    const bytes = new Uint8Array(makePng({ width: size, height: size }));
+    for (let made = 0; made < n; made += 1) yield { bytes, mediaType: "image/png" };
+  },
+};

@@ -1,0 +1,73 @@
+/** A body that is being made, and the end of its way. */
+export interface TextStream {
+  readonly body: ReadableStream<Uint8Array<ArrayBuffer>>;
+  /** Resolves when the reader has taken everything; rejects if the body breaks off. */
+  readonly sent: Promise<void>;
+}
+
+/**
+ * Streams texts as they come. They are taken at once, however slowly the reader takes them, so that whoever makes them
+ * is done sooner. If they fail, the reader still gets those before the failure; if the signal ends, nothing more.
+ */
+export function streamTexts(texts: AsyncGenerator<string, void, undefined>, signal: AbortSignal): TextStream {
+  const { promise: sent, resolve, reject } = Promise.withResolvers<void>();
+  // Whoever does not ask for it must not end the process.
+  sent.catch(() => {});
+  const waiting: string[] = [];
+  let wake = (): void => {};
+  let ending: { readonly failure?: unknown } | undefined;
+  const take = async (): Promise<void> => {
+    try {
+      for await (const text of texts) {
+        waiting.push(text);
+        wake();
+      }
+      ending = {};
+    } catch (failure) {
+      ending = { failure };
+    }
+    wake();
+  };
+
+  const encoder = new TextEncoder();
+  let onAbort = (): void => {};
+  const settle = (): void => signal.removeEventListener("abort", onAbort);
+  const body = new ReadableStream<Uint8Array<ArrayBuffer>>(
+    {
+      start(controller) {
+        onAbort = () => {
+          waiting.length = 0;
+          ending = { failure: signal.reason };
+          settle();
+          controller.error(signal.reason);
+          reject(signal.reason);
+          wake();
+        };
+        signal.addEventListener("abort", onAbort, { once: true });
+        void take();
+      },
+      async pull(controller) {
+        if (waiting.length === 0 && !ending) await new Promise<void>((next) => (wake = next));
+        if (signal.aborted) return;
+        const text = waiting.shift();
+        if (text !== undefined) return controller.enqueue(encoder.encode(text));
+        settle();
+        if (ending && "failure" in ending) {
+          controller.error(ending.failure);
+          reject(ending.failure);
+        } else {
+          controller.close();
+          resolve();
+        }
+      },
+      cancel(reason) {
+        settle();
+        waiting.length = 0;
+        reject(reason);
+        void texts.return().catch(() => {});
+      },
+    },
+    { highWaterMark: 0 },
+  );
+  return { body, sent };
+}

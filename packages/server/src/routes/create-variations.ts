@@ -1,0 +1,158 @@
+import type { BackendImage } from "@image-variations/backends";
+import { bodyTooSlow, rateLimitExceeded, shuttingDown, tooSlow } from "../errors/wire-errors.ts";
+import { RequestError } from "../errors/request-error.ts";
+import { createImageVariation as table } from "../generated/parameter-tables.ts";
+import { BodyTooLargeError } from "../platform.ts";
+import { imageNotAccepted } from "../request/image-not-accepted.ts";
+import { boundaryOf, parseForm } from "../request/parse-form.ts";
+import { readParameters } from "../request/read-parameters.ts";
+import { toVariationRequest } from "../request/to-variation-request.ts";
+import { encodeBase64 } from "../response/encode-base64.ts";
+import { base64Reply, urlReply, type StoredImage } from "../response/images-reply.ts";
+import { rateLimitHeaders } from "../response/rate-limit-headers.ts";
+import type { Reply } from "../response/reply.ts";
+import type { Caller } from "../security/api-keys.ts";
+import { createFileId } from "../stores/file-store.ts";
+import { runBackend } from "../work/run-backend.ts";
+import type { Place } from "../work/work-queue.ts";
+import type { Context } from "./context.ts";
+
+/** POST /images/variations: a form becomes images. */
+export async function createVariations(context: Context): Promise<Reply> {
+  const { request, services, scope, facts } = context;
+  if (services.isClosing()) throw shuttingDown();
+  scope.limit(services.settings.requestTimeout, tooSlow);
+  const caller = await findCaller(context);
+  facts["caller"] = caller.id;
+  const boundary = boundaryOf(request.headers.get("content-type"));
+  const encoding = request.headers.get("content-encoding") ?? "identity";
+  if (encoding !== "identity") {
+    throw new RequestError(`Unsupported content encoding: '${encoding}'. Send the body as it is.`, { status: 415 });
+  }
+  const place = enterQueue(context, caller);
+  try {
+    return await makeVariations(context, place, boundary);
+  } catch (error) {
+    place.leave();
+    throw error;
+  }
+}
+
+async function findCaller({ request, platform, services }: Context): Promise<Caller> {
+  const { authenticate } = services;
+  if (authenticate) return authenticate(request.headers.get("authorization"));
+  return { id: platform.callerOf?.(request) ?? "anonymous" };
+}
+
+/** Counts the request, and gives it a place in the queue. */
+function enterQueue({ services, scope, headers }: Context, caller: Caller): Place {
+  const { queue, rateLimit } = services;
+  const minute = rateLimit?.take(caller.id);
+  if (minute) Object.assign(headers, rateLimitHeaders(minute));
+  if (minute?.exceeded) throw rateLimitExceeded(minute.limit, Math.max(1, Math.ceil(minute.reset / 1_000)));
+  try {
+    return queue.enter(caller.id, scope.abort);
+  } finally {
+    // Without a limit per minute, what limits a caller is the queue.
+    if (!minute) {
+      const remaining = queue.capacity - queue.size;
+      const reset = remaining === 0 ? queue.retryAfter * 1_000 : 0;
+      Object.assign(headers, rateLimitHeaders({ limit: queue.capacity, remaining, reset }));
+    }
+  }
+}
+
+async function makeVariations(context: Context, place: Place, boundary: string): Promise<Reply> {
+  const { services, scope, facts, metrics } = context;
+  const { backend, check } = services;
+  const parameters = readParameters(parseForm(await readForm(context), boundary), table);
+  await check.checkForm(parameters);
+  await place.turn(scope.signal);
+  await check.checkPixels(parameters, scope.signal);
+  const { variation, responseFormat } = toVariationRequest(parameters, table);
+  const { n, size, image } = variation;
+  Object.assign(facts, { n, size, responseFormat, imageBytes: image.length });
+
+  const images = counted(runBackend(backend, { ...variation, signal: scope.signal }), () => {
+    metrics?.imageMade({ backend: backend.name });
+  });
+  // Once all images are there, the next request may run, however long this client takes to read them.
+  const made = withEnd(images, () => place.endTurn());
+  const created = Math.floor(services.now() / 1_000);
+  const reply =
+    responseFormat === "b64_json"
+      ? await base64Reply({ created, n }, made, scope.signal)
+      : urlReply({ created, n }, await storeImages(context, made));
+  const sent = (reply.sent ?? Promise.resolve()).finally(() => place.leave());
+  sent.catch(() => {});
+  return { ...reply, sent };
+}
+
+/** The request's body, within the limits of size and time. */
+async function readForm({ request, platform, services, scope }: Context): Promise<Uint8Array<ArrayBuffer>> {
+  const { maxBodyBytes, bodyTimeout } = services.settings;
+  const arrived = scope.limit(bodyTimeout, bodyTooSlow);
+  try {
+    return await platform.readBody(request, { limit: maxBodyBytes, signal: scope.signal });
+  } catch (error) {
+    scope.signal.throwIfAborted();
+    // What makes a form too large is its image, and for that the contract has a sentence.
+    if (error instanceof BodyTooLargeError) throw imageNotAccepted(table);
+    throw error;
+  } finally {
+    arrived();
+  }
+}
+
+/** Stores each image as soon as it is done. If one fails, those before it are removed: nobody will know their URLs. */
+async function storeImages(
+  { services, platform, url }: Context,
+  images: AsyncIterable<BackendImage>,
+): Promise<StoredImage[]> {
+  const { store, settings, now } = services;
+  const base = settings.publicUrl ?? (platform.hasOrigin ? url.origin : undefined);
+  const ids: string[] = [];
+  const stored: StoredImage[] = [];
+  try {
+    for await (const { bytes, mediaType, revisedPrompt, usage } of images) {
+      const prompt = revisedPrompt !== undefined && { revised_prompt: revisedPrompt };
+      const described = { mediaType, ...(usage && { usage }) };
+      if (base === undefined) {
+        stored.push({ ...described, image: { ...prompt, url: `data:${mediaType};base64,${encodeBase64(bytes)}` } });
+        continue;
+      }
+      const id = createFileId();
+      ids.push(id);
+      await store.put(id, { bytes, mediaType, expiresAt: now() + settings.fileLifetime });
+      stored.push({ ...described, image: { ...prompt, url: `${base}/files/${id}.${extensions[mediaType]}` } });
+    }
+    return stored;
+  } catch (error) {
+    await Promise.allSettled(ids.map((id) => store.delete(id)));
+    throw error;
+  }
+}
+
+const extensions: Readonly<Record<BackendImage["mediaType"], string>> = {
+  "image/png": "png",
+  "image/jpeg": "jpg",
+  "image/webp": "webp",
+};
+
+async function* counted<Item>(items: AsyncGenerator<Item, void, undefined>, count: () => void) {
+  for await (const item of items) {
+    count();
+    yield item;
+  }
+}
+
+async function* withEnd<Item>(
+  items: AsyncGenerator<Item, void, undefined>,
+  onEnd: () => void,
+): AsyncGenerator<Item, void, undefined> {
+  try {
+    yield* items;
+  } finally {
+    onEnd();
+  }
+}

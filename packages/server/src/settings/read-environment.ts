@@ -1,0 +1,34 @@
+import { checkSetting, readSetting, SettingError } from "./setting.ts";
+import { containerSettings, handlerSettings, serveSettings } from "./settings-table.ts";
+
+/** The settings of an environment, by the name of their option. What is not set is not there. */
+export type EnvironmentSettings = Readonly<Record<string, unknown>>;
+
+/** Variables with this in front belong to the server; one that it does not know is a mistake. */
+const prefix = "IMAGE_VARIATIONS_";
+
+/**
+ * Reads the `IMAGE_VARIATIONS_…` variables. A variable that is empty counts as not set.
+ *
+ * @param environment Such as `process.env`.
+ * @param others More variables with the prefix that somebody else reads.
+ * @throws SettingError for a value that is not valid, or a variable that nobody knows, by its name.
+ */
+export function readEnvironment(
+  environment: Readonly<Record<string, string | undefined>>,
+  others: readonly string[] = [],
+): EnvironmentSettings {
+  const settings = new Map(
+    [...handlerSettings, ...serveSettings, ...containerSettings].map((setting) => [setting.variable, setting]),
+  );
+  const values: Record<string, unknown> = {};
+  for (const [variable, text] of Object.entries(environment)) {
+    if (!variable.startsWith(prefix) || others.includes(variable) || text === undefined || text === "") continue;
+    const setting = settings.get(variable);
+    if (!setting) {
+      throw new SettingError(`${variable} is not a setting. These are: ${[...settings.keys(), ...others].join(", ")}.`);
+    }
+    values[setting.name] = checkSetting(setting, readSetting(setting, text), variable);
+  }
+  return values;
+}
