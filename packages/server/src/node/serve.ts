@@ -33,6 +33,7 @@ export interface ServeSettings {
   readonly shutdownTimeout: number;
 }
 
+/** What is served, and where. Only the handler is needed. */
 export interface ServeOptions extends Partial<ServeSettings> {
   /** What `createHandler` made. */
   readonly handler: Handler;
