@@ -1,9 +1,10 @@
-// pnpm bench [rounds] [name]: every figure of the client and of the validator, or those of one name, beside their peers.
+// pnpm bench [rounds] [name]: every figure of the client, the server and the validator, or those of one name, beside their peers.
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
 const benches = [
   { file: "client/bench/bench.ts", names: ["start", "call", "save", "program"] },
+  { file: "server/bench/bench.ts", names: ["request", "rate", "first", "held"] },
   { file: "runtime-matrix/src/bench.ts", names: ["header", "structure", "pixels", "memory"] },
 ];
 const all = benches.flatMap(({ names }) => names);

@@ -37,14 +37,13 @@ export async function base64Reply(
 ): Promise<Reply> {
   const first = await images.next();
   if (first.done) throw new RangeError("There are no images to respond with.");
-  if (facts.n === 1) {
-    const { created } = facts;
-    // Waits for the end, as the backend may still fail.
-    await images.next();
-    return jsonReply(200, { created, data: [toImage(first.value)], ...describe([first.value]) });
-  }
-  const { body, sent } = streamTexts(layImages(facts, first.value, images), signal);
-  return { status: 200, headers: { "content-type": "application/json" }, body, sent };
+  const texts = layImages(facts, first.value, images);
+  const headers = { "content-type": "application/json" };
+  if (facts.n > 1) return { status: 200, headers, ...streamTexts(texts, signal) };
+  // There is nothing to wait for but the end of the backend, which may still fail.
+  let body = "";
+  for await (const text of texts) body += text;
+  return { status: 200, headers, body };
 }
 
 /** The response piece by piece: valid JSON at its end, with an image in every piece but the last. */

@@ -73,11 +73,11 @@ async function makeVariations(context: Context, place: Place, boundary: string):
   const { n, size, image } = variation;
   Object.assign(facts, { n, size, responseFormat, imageBytes: image.length });
 
-  const images = counted(runBackend(backend, { ...variation, signal: scope.signal }), () => {
-    metrics?.imageMade({ backend: backend.name });
+  const made = observed(runBackend(backend, { ...variation, signal: scope.signal }), {
+    onImage: () => metrics?.imageMade({ backend: backend.name }),
+    // Once all images are there, the next request may run, however long this client takes to read them.
+    onEnd: () => place.endTurn(),
   });
-  // Once all images are there, the next request may run, however long this client takes to read them.
-  const made = withEnd(images, () => place.endTurn());
   const created = Math.floor(services.now() / 1_000);
   const reply =
     responseFormat === "b64_json"
@@ -139,19 +139,15 @@ const extensions: Readonly<Record<BackendImage["mediaType"], string>> = {
   "image/webp": "webp",
 };
 
-async function* counted<Item>(items: AsyncGenerator<Item, void, undefined>, count: () => void) {
-  for await (const item of items) {
-    count();
-    yield item;
-  }
-}
-
-async function* withEnd<Item>(
+async function* observed<Item>(
   items: AsyncGenerator<Item, void, undefined>,
-  onEnd: () => void,
+  { onImage, onEnd }: { readonly onImage: () => void; readonly onEnd: () => void },
 ): AsyncGenerator<Item, void, undefined> {
   try {
-    yield* items;
+    for await (const item of items) {
+      onImage();
+      yield item;
+    }
   } finally {
     onEnd();
   }
