@@ -1,9 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { BackendError } from "./index.ts";
 import { collectImages, failureOf } from "./testing/collect-images.ts";
-import { colorOf, drawImage, inspectImage } from "./testing/draw-image.ts";
+import { colorOf, drawImage, inspectImage } from "@image-variations/target-imitations/draw-image.ts";
 import { httpBackends } from "./testing/http-backends.ts";
-import { drawAll, imitate, serveImitation, type ImitationOptions } from "./testing/imitation.ts";
+import {
+  drawAll,
+  imitate,
+  serveImitation,
+  type ImitationOptions,
+} from "@image-variations/target-imitations/imitation.ts";
 
 type Instead = NonNullable<ImitationOptions["instead"]>;
 

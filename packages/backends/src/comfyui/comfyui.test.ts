@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { comfyUI, type ComfyUIOptions, type ComfyUIWorkflow } from "../comfyui.ts";
 import { collectImages, failureOf } from "../testing/collect-images.ts";
-import { inspectImage } from "../testing/draw-image.ts";
-import { imitate } from "../testing/imitation.ts";
-import { type ComfyUIImitationOptions, imitateComfyUI } from "../testing/imitate-comfyui.ts";
+import { inspectImage } from "@image-variations/target-imitations/draw-image.ts";
+import { imitate } from "@image-variations/target-imitations/imitation.ts";
+import { type ComfyUIImitationOptions, imitateComfyUI } from "@image-variations/target-imitations/imitate-comfyui.ts";
 
 function connect(options: ComfyUIOptions = {}, behaviour: ComfyUIImitationOptions = {}) {
   const { fetch, requests } = imitate(imitateComfyUI({ polls: 0, ...behaviour }));

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { imageEdits, type ImageEditsOptions } from "../image-edits.ts";
 import { collectImages, failureOf } from "../testing/collect-images.ts";
-import { drawImage } from "../testing/draw-image.ts";
-import { drawAll, imitate, type ImitationOptions } from "../testing/imitation.ts";
-import { imitateImageEdits, usageOf } from "../testing/imitate-image-edits.ts";
+import { drawImage } from "@image-variations/target-imitations/draw-image.ts";
+import { drawAll, imitate, type ImitationOptions } from "@image-variations/target-imitations/imitation.ts";
+import { imitateImageEdits, usageOf } from "@image-variations/target-imitations/imitate-image-edits.ts";
 
 function connect(options: ImageEditsOptions = {}, behaviour: ImitationOptions = {}) {
   const { fetch, requests } = imitate(imitateImageEdits(options.target ?? "openai", behaviour));

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { stableDiffusionWebUI, type StableDiffusionWebUIOptions } from "../stable-diffusion-webui.ts";
 import { collectImages, failureOf } from "../testing/collect-images.ts";
-import { inspectImage } from "../testing/draw-image.ts";
-import { imitate } from "../testing/imitation.ts";
-import { imitateWebUI, type WebUIImitationOptions } from "../testing/imitate-web-ui.ts";
+import { inspectImage } from "@image-variations/target-imitations/draw-image.ts";
+import { imitate } from "@image-variations/target-imitations/imitation.ts";
+import { imitateWebUI, type WebUIImitationOptions } from "@image-variations/target-imitations/imitate-web-ui.ts";
 
 function connect(options: StableDiffusionWebUIOptions = {}, behaviour: WebUIImitationOptions = {}) {
   const { fetch, requests } = imitate(imitateWebUI(options.target ?? "webui", behaviour));

@@ -1,8 +1,8 @@
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import type { Backend } from "@image-variations/backends";
-import { engine } from "@image-variations/backends/engine";
 import { expect, test } from "vitest";
+import { backendsAndImitations } from "./backends-and-imitations.ts";
 import { plainBackend } from "./plain-backend.ts";
 import { apiKey, startServer } from "./start-server.ts";
 
@@ -10,7 +10,7 @@ const program = fileURLToPath(new URL("../conformance.ts", import.meta.url));
 
 test.for<{ name: string; backend: Backend }>([
   { name: "a backend that makes plain images", backend: plainBackend },
-  { name: "the engine", backend: engine() },
+  ...backendsAndImitations,
 ])("the conformance command finds nothing to complain of: our server with $name", async ({ backend }) => {
   await using server = await startServer(backend);
   const words = [program, "--target", `${server.url}/v1`, "--key", apiKey];

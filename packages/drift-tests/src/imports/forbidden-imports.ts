@@ -106,7 +106,7 @@ export const forbiddenImports: readonly ForbiddenImport[] = [
     because: "the server stands on validation and engine, and not on the workshop",
     from: "packages/{server,cli}/src/**",
     except: tests,
-    to: "@image-variations/{scripts,contract-tests,drift-tests,png-corpus,runtime-matrix,release-rehearsal}{,/**}",
+    to: "@image-variations/{scripts,contract-tests,drift-tests,png-corpus,target-imitations,runtime-matrix,release-rehearsal}{,/**}",
   },
   {
     because: "nothing imports the tests of other packages",

@@ -1,8 +1,10 @@
-import type { ImageEditsTarget } from "../image-edits.ts";
 import { counter, drawAll, type ImitationHandler, type ImitationOptions } from "./imitation.ts";
 
+/** The kinds of server that are imitated. */
+export type ImageEditsServer = "openai" | "sd-server" | "sglang" | "vllm-omni";
+
 /** The fields that each kind of server knows; what else is sent is a 400. */
-const knownFields: Readonly<Record<ImageEditsTarget, ReadonlySet<string>>> = {
+const knownFields: Readonly<Record<ImageEditsServer, ReadonlySet<string>>> = {
   openai: new Set(
     "image image[] prompt model n size quality output_format output_compression background moderation stream partial_images safety_identifier mask".split(
       " ",
@@ -22,7 +24,7 @@ const knownFields: Readonly<Record<ImageEditsTarget, ReadonlySet<string>>> = {
 };
 
 /** `POST /images/edits` as OpenAI and the servers of that shape have it, with what they reject. */
-export function imitateImageEdits(target: ImageEditsTarget, options: ImitationOptions = {}): ImitationHandler {
+export function imitateImageEdits(target: ImageEditsServer, options: ImitationOptions = {}): ImitationHandler {
   const { key, draw = drawAll, instead } = options;
   const next = counter();
   return async (request) => {
@@ -97,7 +99,7 @@ function openAIError(
   return Response.json({ error: { message, type: "invalid_request_error", param, code } }, { status });
 }
 
-function unknownField(target: ImageEditsTarget, name: string): Response {
+function unknownField(target: ImageEditsServer, name: string): Response {
   if (target === "openai") {
     return openAIError(400, { message: `Unknown parameter: '${name}'.`, param: name, code: "unknown_parameter" });
   }

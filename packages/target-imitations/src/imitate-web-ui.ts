@@ -1,5 +1,7 @@
-import type { StableDiffusionWebUITarget } from "../stable-diffusion-webui.ts";
 import { counter, drawAll, type ImitationHandler, type ImitationOptions } from "./imitation.ts";
+
+/** The kinds of server that are imitated. */
+export type WebUIServer = "webui" | "sd-server" | "xinference" | "koboldcpp";
 
 export interface WebUIImitationOptions extends ImitationOptions {
   /** A grid of all images comes first. */
@@ -11,10 +13,7 @@ export interface WebUIImitationOptions extends ImitationOptions {
 }
 
 /** The API of a Stable Diffusion web UI. `key` is `user:password`. */
-export function imitateWebUI(
-  target: StableDiffusionWebUITarget,
-  options: WebUIImitationOptions = {},
-): ImitationHandler {
+export function imitateWebUI(target: WebUIServer, options: WebUIImitationOptions = {}): ImitationHandler {
   const { key, draw = drawAll, instead, grid = false, progress = [0.5], isClosed = false } = options;
   const next = counter();
   const look = counter();

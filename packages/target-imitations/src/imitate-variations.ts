@@ -1,6 +1,8 @@
-import type { VariationsTarget } from "../variations.ts";
 import { drawImage } from "./draw-image.ts";
 import { counter, type DrawRequest, drawAll, type ImitationHandler, type ImitationOptions } from "./imitation.ts";
+
+/** The kinds of server that are imitated. */
+export type VariationsServer = "contract" | "image-variations" | "xinference" | "lemonade" | "deepinfra";
 
 /** DeepInfra's images are JPEG, whatever is asked for. */
 async function drawJpegs({ count, width, height, seed }: DrawRequest): Promise<Uint8Array[]> {
@@ -10,7 +12,7 @@ async function drawJpegs({ count, width, height, seed }: DrawRequest): Promise<U
 }
 
 /** `POST /images/variations` as other servers have it, each with its ways. */
-export function imitateVariations(target: VariationsTarget, options: ImitationOptions = {}): ImitationHandler {
+export function imitateVariations(target: VariationsServer, options: ImitationOptions = {}): ImitationHandler {
   const { key, draw = target === "deepinfra" ? drawJpegs : drawAll, instead } = options;
   const next = counter();
   return async (request) => {
@@ -52,7 +54,7 @@ export function imitateVariations(target: VariationsTarget, options: ImitationOp
   };
 }
 
-function failure(target: VariationsTarget, status: number, message: string): Response {
+function failure(target: VariationsServer, status: number, message: string): Response {
   // Every failure of Xinference is a 500, but for that of the key.
   if (target === "xinference") return Response.json({ detail: message }, { status: status === 401 ? 401 : 500 });
   if (target === "lemonade") return Response.json({ error: { message, type: "invalid_request_error" } }, { status });
