@@ -171,7 +171,7 @@ export function createHandler(options: HandlerOptions): Handler {
     const request = input instanceof Request && !init ? input : new Request(input, sendable);
     return handle(request, inProcess);
   };
-  return Object.assign(handler, { handle, close, requiresApiKey: options.apiKeys !== undefined });
+  return Object.assign(handler, { handle, close, settings, requiresApiKey: options.apiKeys !== undefined });
 }
 
 function createRequestId(): string {

@@ -1,4 +1,5 @@
 import { ImageVariations } from "@image-variations/client";
+import { costlyImages } from "@image-variations/png-corpus/costly-images.ts";
 import { createHash } from "node:crypto";
 import { request as httpRequest } from "node:http";
 import OpenAI from "openai";
@@ -210,6 +211,31 @@ describe("a client that leaves frees its place", () => {
     // It reads nothing, and still the next one has its turn.
     expect((await post(server)).status).toBe(200);
     socket.destroy();
+    await expectFree(server);
+  });
+
+  test("without ever reading: then the limit of time ends it", async () => {
+    const large = { bytes: new Uint8Array(8_000_000), mediaType: "image/png" } as const;
+    const server = await start({ backend: stubBackend({ make: () => large }), ...onePlace, requestTimeout: 500 });
+    const socket = await openConnection(server.port);
+    const { head, body } = await rawRequest({ n: 4, response_format: "b64_json" });
+    socket.write(head);
+    socket.write(body);
+    socket.pause();
+    await vi.waitFor(() => expect(server.queue().queued).toBe(1), patience);
+    await vi.waitFor(() => expect(server.queue().queued).toBe(0), patience);
+    socket.destroy();
+  });
+
+  test("while its image is checked, which takes time and lets others have their turn", async () => {
+    const { bytes } = await costlyImages(0.2)[0]!.make();
+    const server = await start({ ...onePlace, maxPixels: 1_000_000_000 });
+    const controller = new AbortController();
+    const left = post(server, { image: bytes }, { signal: controller.signal });
+    left.catch(() => {});
+    await vi.waitFor(() => expect(server.queue().running).toBe(1), patience);
+    expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
+    controller.abort();
     await expectFree(server);
   });
 
