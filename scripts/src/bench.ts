@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 const benches = [
   { file: "client/bench/bench.ts", names: ["start", "call", "save", "program"] },
   { file: "server/bench/bench.ts", names: ["request", "rate", "first", "held"] },
-  { file: "runtime-matrix/src/bench.ts", names: ["header", "structure", "pixels", "memory"] },
+  { file: "runtime-matrix/src/bench.ts", names: ["header", "structure", "pixels", "memory", "costly"] },
 ];
 const all = benches.flatMap(({ names }) => names);
 

@@ -149,7 +149,11 @@ function blocks(budget: number): Costly[] {
 /** One block with many symbols of one kind. */
 function codes(budget: number): Costly[] {
   const fixed = (writer: BitWriter, symbol: number): void =>
-    symbol < 144 ? writer.code(48 + symbol, 8) : symbol < 280 ? writer.code(symbol - 256, 7) : writer.code(symbol - 88, 8);
+    symbol < 144
+      ? writer.code(48 + symbol, 8)
+      : symbol < 280
+        ? writer.code(symbol - 256, 7)
+        : writer.code(symbol - 88, 8);
   const beginFixed = (writer: BitWriter): number => {
     writer.bits(0b010, 3);
     // Something to copy: every byte may be a filter type.
@@ -158,7 +162,13 @@ function codes(budget: number): Costly[] {
   };
   const endFixed = (writer: BitWriter): void => fixed(writer, 256);
   /** Codes of one bit for the length 258, and one for a distance. */
-  const longestCopy = (name: string, distanceCode: number, extra: number, extraBits: number, warmUp: number): Costly => {
+  const longestCopy = (
+    name: string,
+    distanceCode: number,
+    extra: number,
+    extraBits: number,
+    warmUp: number,
+  ): Costly => {
     const literals = [4, 4, 3, 3, ...zeros(252), 3, ...zeros(28), 1];
     const table = canonicalCodes(literals);
     const symbol = (writer: BitWriter, value: number): void => writer.code(table[value]!, literals[value]!);
@@ -274,7 +284,7 @@ interface Shaped {
 
 /** Giants of zeros, in every shape. */
 function shapes(scale: number): Shaped[] {
-  const pixels = 2 ** 26 * scale;
+  const pixels = Math.floor(2 ** 26 * scale);
   const side = Math.floor(Math.sqrt(pixels));
   const recipes: { readonly [name: string]: PngRecipe } = {
     "1 bit, square": { width: side, height: side, bitDepth: 1, colorType: 0 },
@@ -320,7 +330,7 @@ async function deflateZeros(length: number): Promise<Uint8Array> {
 function contents(scale: number): Shaped[] {
   const side = Math.floor(1020 * Math.sqrt(scale));
   const noisy: PngRecipe = { width: side, height: side, colorType: 6 };
-  const indexed: PngRecipe = { width: 4 * side, height: 4 * side, colorType: 3, paletteEntries: 200 };
+  const indexed: PngRecipe = { width: 2 * side, height: 2 * side, colorType: 3, paletteEntries: 200 };
   const four: PngRecipe = { ...indexed, bitDepth: 4, paletteEntries: 9 };
   return [
     { name: "noise", recipe: noisy, compress: () => deflateSync(noise(noisy, 256)) },
@@ -332,7 +342,11 @@ function contents(scale: number): Shaped[] {
       compress: () => deflateSync(noise(noisy, 100), { strategy: constants.Z_HUFFMAN_ONLY }),
     },
     { name: "pattern behind all filters", recipe: noisy, compress: () => deflateSync(scanlines(noisy)) },
-    { name: "pattern, blocks of few bytes", recipe: noisy, compress: () => deflateSync(scanlines(noisy), { memLevel: 1 }) },
+    {
+      name: "pattern, blocks of few bytes",
+      recipe: noisy,
+      compress: () => deflateSync(scanlines(noisy), { memLevel: 1 }),
+    },
     ...[0, 1, 2, 3, 4].flatMap((filter) =>
       [indexed, four].map((recipe) => ({
         name: `indexed, ${recipe.bitDepth ?? 8} bits, filter ${filter}`,
@@ -353,15 +367,23 @@ function noise(recipe: PngRecipe, values: number): Uint8Array {
   });
 }
 
-/** Rows behind one filter that come to small indices, different from pixel to pixel. */
+/** Indices that are in the palette and differ from pixel to pixel, behind one filter (section 9.2). */
 function filtered(recipe: PngRecipe, filter: number): Uint8Array {
   const row = imageDataLength({ ...recipe, height: 1 });
+  const step = recipe.bitDepth === 4 ? 0x11 : 20;
+  const plain = (x: number, y: number): number => (x > 0 && y >= 0 ? ((x * 7 + y * 3) & 7) * step : 0);
   return Uint8Array.from({ length: imageDataLength(recipe) }, (_, index) => {
     const [x, y] = [index % row, Math.floor(index / row)];
     if (x === 0) return filter;
-    if (filter === 0) return ((x * 7 + y) & 7) * (recipe.bitDepth === 4 ? 0x11 : 20);
-    // Ups and downs that cancel out.
-    if (recipe.bitDepth === 4) return 0;
-    return y === 0 ? (x & 1 ? 50 : 206) : x < 3 ? 1 - ((y & 1) << 1) & 255 : 0;
+    const [left, up, corner] = [plain(x - 1, y), plain(x, y - 1), plain(x - 1, y - 1)];
+    const predicted = [0, left, up, (left + up) >> 1, nearest(left, up, corner)][filter] ?? 0;
+    return plain(x, y) - predicted;
   });
+}
+
+/** The Paeth predictor (section 9.4). */
+function nearest(left: number, up: number, corner: number): number {
+  const estimate = left + up - corner;
+  const distance = (value: number): number => Math.abs(estimate - value);
+  return [left, up, corner].reduce((best, value) => (distance(value) < distance(best) ? value : best));
 }

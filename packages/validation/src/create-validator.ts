@@ -1,51 +1,58 @@
 import type { ImageLimits } from "./image-limits.ts";
 import type { ImageSource } from "./image-source.ts";
 import type { ParameterTable } from "./parameter-table.ts";
-import { checkParameters, type ParameterCheck, type Suggest } from "./parameters/check-parameters.ts";
+import {
+  checkValues,
+  longestName,
+  mostItems,
+  type ParameterCheck,
+  type Suggest,
+} from "./parameters/check-parameters.ts";
+import { readParameters } from "./parameters/read-parameters.ts";
 import type { PngInspection } from "./png/png-inspection.ts";
 import type { Problem } from "./problem.ts";
-import { ImageReadError } from "./source/image-read-error.ts";
+import { ImageReadError, ImageSourceError, messageOf } from "./source/image-read-error.ts";
 import { isImageSource } from "./source/is-image-source.ts";
 
-/** Checks the parameters of one operation, pictures included. Never throws for what a caller passes. */
+/** Checks the parameters of one operation, images included. Never throws for what a caller passes. */
 export type Validator = (parameters: unknown) => Promise<ValidationResult>;
 
 /** Whether a request can be sent, and if not, all that is wrong with it. */
 export interface ValidationResult {
-  /** True where there is no problem; warnings don't count. */
+  /** True if there is no problem; warnings don't count. */
   readonly valid: boolean;
   /** All that is wrong, in the order of the operation's parameters. */
   readonly problems: readonly Problem[];
   /** What some server may refuse, or may have been meant otherwise. */
   readonly warnings: readonly Problem[];
-  /** The pictures that could be read, and what was found in each. */
+  /** The images that could be read, and what was found in each. */
   readonly images: readonly InspectedImage[];
   /**
-   * What to send: the parameters as they were passed; where a picture was a stream, which is read only once, with
+   * What to send: the parameters as they were passed; if an image was a stream, which is read only once, with
    * what takes its place.
    */
   readonly parameters: unknown;
 }
 
-/** A picture among the parameters. */
+/** An image among the parameters. */
 export interface InspectedImage {
   readonly path: Problem["path"];
   readonly inspection: PngInspection;
 }
 
-/** How a validator looks into pictures: `inspectPngHeader`, or one that looks deeper. */
+/** How a validator looks into images: `inspectPngHeader`, or one that looks deeper. */
 export type ImageInspector = (source: ImageSource, options: { readonly limits: ImageLimits }) => Promise<PngInspection>;
 
 /** How a validator is made. */
 export interface ValidatorOptions {
-  /** How pictures are looked into. */
+  /** How images are looked into. */
   readonly inspect: ImageInspector;
   /** How it is found out what was meant, for the fixes: `suggestValue`. Default: not at all. */
   readonly suggest?: Suggest;
 }
 
 /**
- * Makes the validator of an operation out of its table, with a chosen depth of looking into pictures. A bundle then
+ * Makes the validator of an operation out of its table, with a chosen depth of looking into images. A bundle then
  * has only what it needs.
  */
 export function createValidator(table: ParameterTable, { inspect, suggest }: ValidatorOptions): Validator {
@@ -55,20 +62,24 @@ export function createValidator(table: ParameterTable, { inspect, suggest }: Val
   const inOrder = (problems: readonly Problem[]): Problem[] => problems.toSorted((a, b) => position(a) - position(b));
 
   return async (parameters) => {
-    const found: Findings = { ...checkParameters(table, parameters, suggest), images: [] };
-    const values: { readonly [name: string]: unknown } = { ...(parameters as object) };
-    let sent = parameters;
+    // Each is read once: what is checked is what is sent.
+    const read = readParameters(parameters);
+    const { values } = read;
+    const found: Findings = { ...checkValues(table, read, suggest), images: [] };
+    let isReplaced = false;
     for (const parameter of table) {
       const { name, kind } = parameter;
-      const value = values[name];
+      const value = values?.get(name);
       const isOne = kind === "image";
-      const items: readonly unknown[] = isOne ? [value] : kind === "images" && Array.isArray(value) ? value : [];
+      const items = isOne ? [value] : kind === "images" ? itemsOf(value, parameter.maximum ?? mostItems) : [];
       const sources: unknown[] = [];
       for (const [index, item] of items.entries()) {
-        sources.push(await look(found, isOne ? [name] : [name, index], item, parameter as ImageLimits, inspect));
+        const seen = await look(found, isOne ? [name] : [name, index], item, parameter as ImageLimits, inspect);
+        sources.push(seen.source);
       }
       if (sources.some((source, index) => source !== items[index])) {
-        sent = { ...(sent as object), [name]: isOne ? sources[0] : sources };
+        isReplaced = true;
+        values?.set(name, isOne ? sources[0] : sources);
       }
     }
     const { problems, warnings, images } = found;
@@ -77,25 +88,38 @@ export function createValidator(table: ParameterTable, { inspect, suggest }: Val
       problems: inOrder(problems),
       warnings: inOrder(warnings),
       images,
-      parameters: sent,
+      parameters: isReplaced && values ? Object.fromEntries(values) : parameters,
     };
   };
+}
+
+/** The first items of an array, so many at most; none of what isn't one, or can't be read. */
+function itemsOf(value: unknown, most: number): unknown[] {
+  try {
+    return Array.isArray(value) ? Array.prototype.slice.call(value, 0, most) : [];
+  } catch {
+    return [];
+  }
 }
 
 interface Findings extends ParameterCheck {
   readonly images: InspectedImage[];
 }
 
-/** Looks into a picture, if it is one, and returns what to send in its place. */
+/**
+ * Looks into an image, if it is one, and returns what to send in its place: as a property, because a promise would look
+ * whether the image itself is a promise.
+ */
 async function look(
   { problems, warnings, images }: Findings,
   path: Problem["path"],
   value: unknown,
   limits: ImageLimits,
   inspect: ImageInspector,
-): Promise<unknown> {
-  if (!isImageSource(value)) return value;
-  const place = path.join(".");
+): Promise<{ readonly source: unknown }> {
+  const unchanged = { source: value };
+  if (!isImageSource(value)) return unchanged;
+  const place = path.join(".").slice(0, longestName);
   try {
     const inspection = await inspect(value, { limits });
     images.push({ path, inspection });
@@ -103,12 +127,12 @@ async function look(
       const list = severity === "error" ? problems : warnings;
       list.push({ path, code, message: `${place}: ${message}`, received, allowed, fix });
     }
-    return inspection.source;
+    return inspection;
   } catch (error) {
-    if (!(error instanceof ImageReadError)) throw error;
+    if (!(error instanceof ImageReadError || error instanceof ImageSourceError)) throw error;
     const message = `${place}: ${error.message}`;
     const fix = "Open it again, and pass it before anything else reads it.";
-    problems.push({ path, code: "unreadable", message, received: String(error.cause), allowed: "a picture", fix });
-    return value;
+    problems.push({ path, code: "unreadable", message, received: messageOf(error.cause), allowed: "an image", fix });
+    return unchanged;
   }
 }

@@ -2,12 +2,13 @@ import { createImageVariation } from "./generated/parameter-tables.ts";
 import type { ErrorResponse } from "./generated/schema.ts";
 import type { ImageLimits } from "./image-limits.ts";
 import type { Parameter, ParameterTable } from "./parameter-table.ts";
+import { describeValue } from "./parameters/describe-value.ts";
 import type { Problem } from "./problem.ts";
 
 /**
  * The body with which a server refuses a request, in the wording of the official one, on which programs match. Of
  * several problems it says the one that such a server meets first: parameters that are missing, unknown, of a wrong
- * type or out of range, in this order, then what is wrong with a picture, its shape last.
+ * type or out of range, in this order, then what is wrong with an image, its shape last.
  *
  * @param problems What a validator found; at least one.
  * @param table The table of the operation, for the limits that the message names. Default: POST /images/variations.
@@ -20,17 +21,17 @@ export function toErrorEnvelope(
   const [first] = problems.toSorted((a, b) => rank(a) - rank(b));
   if (!first) throw new RangeError("There is no problem to make an error of.");
   const parameter = table.find(({ name }) => name === first.path[0]);
-  const isNoPicture = first.code === "kind" && parameter?.kind.startsWith("image");
-  const message = ((!isNoPicture && wireMessages[first.code]) || imageMessage)(first, parameter);
+  const isNotImage = first.code === "kind" && parameter?.kind.startsWith("image");
+  const message = ((!isNotImage && wireMessages[first.code]) || imageMessage)(first, parameter);
   return { error: { code: null, message, param: null, type: "invalid_request_error" } };
 }
 
 type WireMessage = (problem: Problem, parameter?: Parameter) => string;
 
-/** In the order in which a server looks: at the form of a request, then at its values, then into its pictures. */
+/** In the order in which a server looks: at the form of a request, then at its values, then into its images. */
 const wireMessages: { readonly [code: string]: WireMessage } = {
   required: ({ path }) => `'${path[0]}' is a required property`,
-  unknown: ({ path }) => `Additional properties are not allowed ('${path[0]}' was unexpected)`,
+  unknown: ({ path: [name] }) => `Additional properties are not allowed (${literal(String(name))} was unexpected)`,
   kind: (problem, parameter) => about(problem, `is not of type '${parameter?.kind ?? "object"}'`),
   allowed: (problem) => about(problem, `is not one of [${[problem.allowed].flat().map(literal).join(", ")}]`),
   minimum: (problem) =>
@@ -38,7 +39,7 @@ const wireMessages: { readonly [code: string]: WireMessage } = {
   maximum: (problem) =>
     about(problem, isNumber(problem) ? `is greater than the maximum of ${problem.allowed}` : "is too long"),
   pattern: (problem) => about(problem, `does not match '${problem.allowed}'`),
-  // Every other finding in a picture stands between these two and is an imageMessage.
+  // Every other finding in an image stands between these two and is an imageMessage.
   not_square: ({ received }) =>
     `Invalid input image - expected an image with equal width and height, got ${received} instead.`,
 };
@@ -70,8 +71,10 @@ function literal(value: unknown): string {
     const text = value.length > longest ? `${value.slice(0, longest)}…` : value;
     return text.includes("'") && !text.includes('"') ? `"${text}"` : `'${text.replaceAll("'", "\\'")}'`;
   }
-  if (Object(value) === value) return Array.isArray(value) ? "[...]" : "{...}";
-  return names[String(value)] ?? String(value);
+  // Array.isArray throws for a proxy that has been revoked, and describing it doesn't.
+  if (Object(value) === value) return describeValue(value) === "object Array" ? "[...]" : "{...}";
+  if (typeof value === "bigint") return describeValue(value).replace(/n$/, "");
+  return names[String(value)] ?? String(value).slice(0, longest);
 }
 
 const longest = 1000;

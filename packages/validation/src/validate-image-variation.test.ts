@@ -92,14 +92,14 @@ describe("what is wrong", () => {
   });
 
   test.each([
-    [undefined, "required", /^Pass a picture\.$/],
-    [null, "kind", /^Pass a picture\.$/],
+    [undefined, "required", /^Pass an image\.$/],
+    [null, "kind", /^Pass an image\.$/],
     ["otter.png", "kind", /readFile/],
     ["https://example.com/otter.png", "kind", /fetch\(url\)/],
     ["data:image/png;base64,iVBORw0KGgo=", "kind", /fetch\(url\)/],
     ["iVBORw0KGgo=", "kind", /base64/],
-    [{}, "kind", /^Pass a picture\.$/],
-    [[image], "kind", /^Pass a picture\.$/],
+    [{}, "kind", /^Pass an image\.$/],
+    [[image], "kind", /^Pass an image\.$/],
   ])("image: %o", async (value, code, fix) => {
     const { problems } = await validateImageVariation({ image: value });
     expect(problems).toMatchObject([{ path: ["image"], code, fix: expect.stringMatching(fix) }]);

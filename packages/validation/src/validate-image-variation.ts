@@ -1,6 +1,7 @@
 import { createValidator, type ValidationResult } from "./create-validator.ts";
 import { createImageVariation } from "./generated/parameter-tables.ts";
 import { suggestValue } from "./parameters/suggest-value.ts";
+import { checkSignal } from "./png/abortable.ts";
 import { inspectPng, type InspectOptions } from "./png/inspect-png.ts";
 import { resolveDepth } from "./png/inspection-depth.ts";
 
@@ -18,11 +19,11 @@ export async function validateImageVariation(
   parameters: unknown,
   options?: ValidateOptions,
 ): Promise<ValidationResult> {
-  const { signal, ...depth } = { ...options };
-  resolveDepth(depth);
-  signal?.throwIfAborted();
+  const { depth, maxPixels, all } = resolveDepth(options);
+  const signal = options?.signal;
+  checkSignal(signal);
   return createValidator(createImageVariation, {
-    inspect: (source, { limits }) => inspectPng(source, { ...depth, limits, signal }),
+    inspect: (source, { limits }) => inspectPng(source, { depth, maxPixels, all, limits, signal }),
     suggest: suggestValue,
   })(parameters);
 }

@@ -13,7 +13,8 @@ export type Judge = (bytes: Uint8Array) => Promise<boolean>;
 export const judges: { readonly [name: string]: Judge } = {
   "ours, header": async (bytes) => (await inspectPng(bytes, { depth: "header", limits: {} })).valid,
   "ours, structure": async (bytes) => (await inspectPng(bytes, { depth: "structure", limits: {} })).valid,
-  "ours, pixels": async (bytes) => (await inspectPng(bytes, { depth: "pixels", limits: {} })).valid,
+  "ours, pixels": async (bytes) =>
+    (await inspectPng(bytes, { depth: "pixels", limits: {}, maxPixels: Infinity })).valid,
   sharp: (bytes) => unlessItThrows(() => sharp(bytes, { failOn: "warning", limitInputPixels: 1e8 }).raw().toBuffer()),
   pngjs: (bytes) => unlessItThrows(() => PNG.sync.read(Buffer.from(bytes))),
   "fast-png": (bytes) => unlessItThrows(() => decodeFastPng(bytes, { checkCrc: true })),

@@ -21,7 +21,6 @@ const rules: readonly (readonly [message: RegExp, reason: string])[] = [
   [/^The length of IEND /, "11.2.4: the data field of IEND is empty."],
   [/^The first chunk /, "5.6: IHDR shall be first. libpng lets some ancillary chunks be before it."],
   [/^The image data of IDAT is more than /, "7.2 and 10.2: the stream is the filtered scanlines, and nothing else."],
-  [/^The palette index of IDAT /, "11.2.2: a pixel value that is out of range is an error."],
   [
     /^The zlib stream of IDAT /,
     "10.1: a zlib stream has a checksum and an end. libpng stops reading when the pixels are complete.",

@@ -3,12 +3,12 @@
  * with it (`512` for `512x512`), or that is the same but for a third of its letters. Case, spaces and `×` don't count.
  */
 export function closestMatch<Candidate extends string | number>(
-  word: unknown,
+  word: string | number,
   candidates: readonly Candidate[],
 ): Candidate | undefined {
-  const wanted = plain(word);
   // Nothing that is longer is a slip of the fingers, and comparing takes time.
-  if (!wanted || wanted.length > 64) return undefined;
+  const wanted = String(word).length > 64 ? "" : plain(word);
+  if (!wanted) return undefined;
   let best: Candidate | undefined;
   let least = Infinity;
   for (const candidate of candidates) {
@@ -22,7 +22,7 @@ export function closestMatch<Candidate extends string | number>(
   return best;
 }
 
-function plain(word: unknown): string {
+function plain(word: string | number): string {
   return String(word)
     .toLowerCase()
     .replaceAll(/[×*]/g, "x")

@@ -7,9 +7,11 @@ const longest = 99;
 export function describeValue(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value.slice(0, longest));
   if (typeof value === "bigint") return BigInt.asIntN(64, value) === value ? `${value}n` : "a large bigint";
-  if (Object(value) !== value) return String(value).slice(0, longest);
   try {
-    return Object.prototype.toString.call(value).slice(1, -1).slice(0, longest);
+    return (Object(value) === value ? Object.prototype.toString.call(value).slice(1, -1) : String(value)).slice(
+      0,
+      longest,
+    );
   } catch {
     // A proxy that has been revoked, or a getter that throws.
     return typeof value;

@@ -12,17 +12,25 @@ export function suggestValue(
   choices: readonly (string | number)[],
   parameter?: Parameter,
 ): string | undefined {
-  if (choices.length > 0) return closestMatch(value, choices)?.toString();
+  // What takes long to look at is nothing that was meant otherwise, unless it is an image.
+  const isShort =
+    typeof value === "string" ? value.length <= 100 : ["number", "bigint", "boolean"].includes(typeof value);
   const kind = parameter?.kind;
   if (kind === "image" && typeof value === "string") {
     if (/^(https?|data):/i.test(value)) return "await fetch(url)";
     return value.startsWith("iVBOR") ? 'Buffer.from(base64, "base64")' : "await readFile(path)";
   }
+  if (!isShort) return undefined;
+  if (choices.length > 0) {
+    return typeof value === "string" || typeof value === "number"
+      ? closestMatch(value, choices)?.toString()
+      : undefined;
+  }
   if (kind === "string" && typeof value === "number") {
     return JSON.stringify(closestMatch(value, (parameter as TextParameter).allowed ?? []) ?? String(value));
   }
   if (kind === "boolean") return /^(true|false)$/.exec(String(value))?.[0];
-  const number = typeof value === "object" || typeof value === "boolean" || value === "" ? NaN : Number(value);
+  const number = typeof value === "boolean" || value === "" ? NaN : Number(value);
   if (!Number.isFinite(number)) return undefined;
   return kind === "integer" ? String(Math.round(number)) : String(number);
 }

@@ -1,3 +1,18 @@
+import { describeValue } from "../parameters/describe-value.ts";
+import { sentence } from "../sentence.ts";
+
+/**
+ * Checks that a signal, if there is one, is one, and isn't aborted yet.
+ *
+ * @throws TypeError if it isn't a signal; the signal's reason if it is aborted.
+ */
+export function checkSignal(signal: AbortSignal | null | undefined): void {
+  if (signal && typeof signal.throwIfAborted !== "function") {
+    throw new TypeError(sentence("signal", describeValue(signal), "an AbortSignal"));
+  }
+  signal?.throwIfAborted();
+}
+
 /**
  * A promise that a signal ends early.
  *

@@ -47,7 +47,12 @@ export function checkHeader(
   // The signature, and the IHDR chunk with its CRC.
   if (bytes.length < 33) {
     const { length } = bytes;
-    reportTruncated(inspection, { where: `after ${length} bytes`, offset: length, received: length, allowed: "33 or more" });
+    reportTruncated(inspection, {
+      where: `after ${length} bytes`,
+      offset: length,
+      received: length,
+      allowed: "33 or more",
+    });
     return undefined;
   }
   const ihdr = 0x49484452;

@@ -1,12 +1,11 @@
 import type { PngHeader } from "./check-header.ts";
 import type { PngStructure } from "./check-structure.ts";
-import { concatenate } from "./concatenate.ts";
 import { imagePasses } from "./image-passes.ts";
 import { inflateNatively, inflateNativelySync, type InflatedNatively, type ZlibStream } from "./native-inflate.ts";
 import { reportFinding, type OpenInspection } from "./report-finding.ts";
 import { Scanlines, type ReportImageData } from "./scanlines.ts";
 import { createTurns } from "./turns.ts";
-import { Inflater } from "./zlib/inflater.ts";
+import { Inflater, inputPadding } from "./zlib/inflater.ts";
 
 /** An image whose pixels are to be checked. */
 export interface PixelCheck {
@@ -59,11 +58,8 @@ function openImageData({ bytes, header, structure, inspection, all }: PixelCheck
   if (!first) return undefined;
   const report: ReportImageData = (finding) =>
     reportFinding(inspection, { chunk: "IDAT", offset: first.start, ...finding });
-  const pieces = imageData.map(({ start, end }) => bytes.subarray(start, end));
-  const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
-  // All of it is written to, so that clearing it before would take time for nothing.
-  const memory = pieces.length > 1 ? (globalThis as Runtime).Buffer?.allocUnsafeSlow(length) : undefined;
-  const input = concatenate(pieces, length, memory);
+  const length = imageData.reduce((sum, { start, end }) => sum + end - start, 0);
+  const input = joinImageData(bytes, imageData, length);
   const [method = 0, flags = 0] = input;
   if ((method & 15) !== 8 || method >> 4 > 7 || (256 * method + flags) % 31 > 0 || flags & 32) {
     const allowed = "deflate with a window of 32 KiB at most";
@@ -79,13 +75,30 @@ function openImageData({ bytes, header, structure, inspection, all }: PixelCheck
     return undefined;
   }
   const scanlines = new Scanlines({ header, passes, expected, paletteEntries, all, report });
-  return { stream: { input, windowSize: 2 ** ((method >> 4) + 8), expected }, scanlines, report };
+  return { stream: { input, length, windowSize: 2 ** ((method >> 4) + 8), expected }, scanlines, report };
+}
+
+/** The data of all IDAT chunks in a row, and as many bytes after it as the inflater asks for. */
+function joinImageData(bytes: Uint8Array, ranges: PngStructure["imageData"], length: number): Uint8Array {
+  const [first] = ranges;
+  // Behind the data of a single chunk there are its CRC and IEND, unless the file is broken.
+  if (first && ranges.length === 1 && first.end + inputPadding <= bytes.length) {
+    return bytes.subarray(first.start, first.end + inputPadding);
+  }
+  // All of it is written to, so that clearing it before would take time for nothing.
+  const { Buffer } = globalThis as Runtime;
+  const joined = Buffer?.allocUnsafeSlow(length + inputPadding) ?? new Uint8Array(length + inputPadding);
+  let offset = 0;
+  for (const { start, end } of ranges) {
+    joined.set(bytes.subarray(start, end), offset);
+    offset += end - start;
+  }
+  return joined;
 }
 
 /** Follows the scanlines, step by step, and reports what is wrong with the stream that they come from. */
 function* follow(data: ImageData, native: InflatedNatively | undefined): Generator<void, void, void> {
   const { stream, scanlines } = data;
-  const { input, windowSize } = stream;
   if (native) {
     const { output } = native;
     for (let start = 0; start < output.length; start += nativeStep) {
@@ -95,7 +108,7 @@ function* follow(data: ImageData, native: InflatedNatively | undefined): Generat
     reportStream(data, native);
     return;
   }
-  const inflater = new Inflater(input, windowSize);
+  const inflater = new Inflater(stream);
   while (!inflater.ended && scanlines.add(inflater.step())) yield;
   reportStream(data, inflater);
 }
@@ -104,7 +117,7 @@ function* follow(data: ImageData, native: InflatedNatively | undefined): Generat
 const nativeStep = 262_144;
 
 function reportStream(
-  { stream: { input, expected }, scanlines, report }: ImageData,
+  { stream: { length, expected }, scanlines, report }: ImageData,
   { fault, position }: { readonly fault?: string | undefined; readonly position: number },
 ): void {
   const { received, stopped } = scanlines;
@@ -119,7 +132,7 @@ function reportStream(
     return;
   }
   if (received < expected) report({ section: "7.2", subject: "image data", received: `${received} bytes`, allowed });
-  const left = input.length - position;
+  const left = length - position;
   if (left > 0) {
     report({
       section: "10.1",

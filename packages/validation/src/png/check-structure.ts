@@ -72,7 +72,13 @@ export function checkStructure(bytes: Uint8Array, header: PngHeader, inspection:
       checkChunk({ type, offset, length }, bytes, chunks, inspection);
       if (type.charAt(2) >= "a") {
         const facts = { received: type.charAt(2), allowed: "a capital", severity: "warning" } as const;
-        reportFinding(inspection, { ...facts, chunk: type, section: "5.4", offset: offset + 6, subject: "third letter" });
+        reportFinding(inspection, {
+          ...facts,
+          chunk: type,
+          section: "5.4",
+          offset: offset + 6,
+          subject: "third letter",
+        });
       }
     }
     if (type === "IEND") checkEnd(bytes.length, end + 4, offset, seen, inspection);

@@ -1,5 +1,5 @@
 /* oxlint-disable no-control-regex -- the expressions match bytes, each read as one character. */
-import { bytesOf } from "../source/bytes-of.ts";
+import { isBytes } from "../source/bytes-of.ts";
 
 /** What a file is that isn't a PNG. */
 export interface FileKind {
@@ -22,7 +22,8 @@ export const identifyingBytes = 512;
  * @param bytes The file, or its beginning: 512 bytes are enough.
  */
 export const identifyFile: Identify = (bytes) => {
-  const start = String.fromCharCode(...(bytesOf(bytes) ?? new Uint8Array()).subarray(0, identifyingBytes));
+  // Of what isn't bytes there is nothing to tell.
+  const start = String.fromCharCode(...Array.prototype.slice.call(isBytes(bytes) ? bytes : [], 0, identifyingBytes));
   for (const [type, expression, fix = "Convert it to PNG."] of kinds) {
     const match = expression.exec(start);
     if (!match) continue;
@@ -53,9 +54,8 @@ const takeFrame = "Save one of its frames as PNG.";
 const kinds: readonly (readonly [type: string, beginning: RegExp, fix?: string])[] = [
   ["a PNG behind a byte order mark", /^\xef\xbb\xbf\x89PNG/, "Remove its first three bytes."],
   ["a PNG with changed line ends", /^\x89PNG[\r\n]+\x1a/, "Copy it as a binary file, not as text."],
-  ["a PNG that was read as text", /^.{0,3}PNG\r?\n/s, passBytes],
+  ["a PNG that was read as text", /^(?:[^\x89]{0,3}|\xc2?\x89)PNG\r?\n/, passBytes],
   ["a multipart body", /^\r?\n?--[^\r\n]+\r\n[^]*?content-disposition:/i, "Pass the file that is in it."],
-  ["a PNG behind other bytes", /^.+?\x89PNG\r\n\x1a\n/s, "Remove the bytes before the PNG."],
   ["image/jpeg", /^\xff\xd8\xff/],
   ["image/webp", /^RIFF....WEBP/s],
   ["image/gif", /^GIF8/],
@@ -80,15 +80,24 @@ const kinds: readonly (readonly [type: string, beginning: RegExp, fix?: string])
   ["application/pdf", /^\s*%PDF-/],
   ["what macOS keeps beside a file", /^\0\x05\x16\x07/, "Pass the file without ._ before its name."],
   ["a Git LFS pointer", /^version https:\/\/git-lfs/, "Run git lfs pull, and pass what is then in its place."],
-  ["an XML error document", /^\s*(?:<\?xml.*?>\s*)?<Error\b(?:(?=.*?<Code>([^<]+))|)(?:(?=.*?<Message>([^<]+))|)/s, lookAtDownload],
+  [
+    "an XML error document",
+    /^\s*(?:<\?xml.*?>\s*)?<Error\b(?:(?=.*?<Code>([^<]+))|)(?:(?=.*?<Message>([^<]+))|)/s,
+    lookAtDownload,
+  ],
   ["text/html", /<(?:!doctype )?(?:html|head|body)(?:(?=.*?<title>([^<]+))|)/is, lookAtDownload],
   ["image/svg+xml", /<svg/i],
   ["text/xml", /^\s*<\?xml/, lookAtSource],
   ["a Buffer as JSON", /^\s*\{\s*"type"\s*:\s*"Buffer"/, "Pass Buffer.from(json.data)."],
-  ["application/json", /^\s*[{[]\s*["{[](?:(?=.*?"(?:message|error|detail|error_description)"\s*:\s*"([^"]+))|)/s, lookAtDownload],
+  [
+    "application/json",
+    /^\s*[{[](?=\s*["{[])(?:(?=.*?"(?:message|error|detail|error_description)"\s*:\s*"([^"]+))|)/s,
+    lookAtDownload,
+  ],
   ["bytes written as numbers", /^\[?\s*137,\s*80,/, "Pass the bytes themselves."],
   ["a data: URL", /^\s*data:/, "Pass what fetch makes of it: await fetch(url)."],
   ["base64", /^\s*"?iVBOR/, 'Decode it: Buffer.from(base64, "base64").'],
+  ["a PNG behind other bytes", /^.+?\x89PNG\r\n\x1a\n/s, "Remove the bytes before the PNG."],
   ["only zeros", /^\0+$/, "Download or copy it again: its content was lost."],
   ["text", /^((?:[\t\r\n -~]|[\xc2-\xf4][\x80-\xbf]{1,3})+)[\xc2-\xf4]?[\x80-\xbf]{0,2}$/, lookAtSource],
 ];

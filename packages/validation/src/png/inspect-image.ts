@@ -1,7 +1,6 @@
 import type { ImageLimits } from "../image-limits.ts";
-import { openImageSource, type OpenImage } from "../source/open-image-source.ts";
 import type { ImageSource } from "../image-source.ts";
-import { abortable } from "./abortable.ts";
+import type { OpenImage } from "../source/open-image-source.ts";
 import { checkByteLength } from "./check-byte-length.ts";
 import { checkHeader, type PngHeader } from "./check-header.ts";
 import { identifyingBytes, type Identify } from "./identify-file.ts";
@@ -16,30 +15,23 @@ export type LookDeeper = (
   inspection: OpenInspection,
 ) => Promise<Uint8Array | undefined>;
 
-/** How an image is looked into, with every limit stated. */
-export interface InspectImageOptions {
+/** An image, and how it is looked into. */
+export interface ImageToInspect {
+  readonly source: ImageSource;
+  readonly image: OpenImage;
   readonly limits: ImageLimits;
   readonly identify?: Identify | undefined;
-  readonly signal?: AbortSignal | undefined;
+  readonly look?: LookDeeper | undefined;
 }
 
 /** Reads as much of an image as is needed, and looks into it. */
-export async function inspectImage(
-  source: ImageSource,
-  { limits, identify, signal }: InspectImageOptions,
-  look?: LookDeeper,
-): Promise<PngInspection> {
-  signal?.throwIfAborted();
-  const image = openImageSource(source);
-  const inspect = async (): Promise<PngInspection> => {
-    const inspection = openInspection(source);
-    let bytes = await image.read(identifyingBytes);
-    const header = checkHeader(bytes, limits, inspection, identify);
-    if (header && look) bytes = (await look(header, image, inspection)) ?? bytes;
-    checkByteLength(image.byteLength ?? bytes.length, limits, inspection);
-    inspection.byteLength = image.byteLength;
-    inspection.source = image.source();
-    return inspection;
-  };
-  return signal ? abortable(inspect(), signal, image.cancel) : inspect();
+export async function inspectImage({ source, image, limits, identify, look }: ImageToInspect): Promise<PngInspection> {
+  const inspection = openInspection(source);
+  let bytes = await image.read(identifyingBytes);
+  const header = checkHeader(bytes, limits, inspection, identify);
+  if (header && look) bytes = (await look(header, image, inspection)) ?? bytes;
+  checkByteLength(image.byteLength ?? bytes.length, limits, inspection);
+  inspection.byteLength = image.byteLength;
+  inspection.source = image.source();
+  return inspection;
 }

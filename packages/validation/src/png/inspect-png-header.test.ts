@@ -80,7 +80,7 @@ describe("sources", () => {
     const cause = new Error("gone");
     const failing = new ReadableStream({ pull: (controller) => controller.error(cause) });
     await expect(inspectPngHeader(failing)).rejects.toThrow(
-      new ImageReadError("The picture could not be read: gone", { cause }),
+      new ImageReadError("The image could not be read: gone", { cause }),
     );
     const used = new Response(png);
     await used.arrayBuffer();
@@ -94,38 +94,10 @@ describe("sources", () => {
 });
 
 describe("what else it is", () => {
-  const ascii = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0));
-  const box = (brand: string): Uint8Array => concatenate(new Uint8Array(4), ascii(`ftyp${brand}`), new Uint8Array(9));
-
-  test.each<[string, Uint8Array]>([
-    ["image/jpeg", Uint8Array.of(0xff, 0xd8, 0xff, 0xe0)],
-    ["image/webp", ascii("RIFF\n\0\0\0WEBPVP8 ")],
-    ["image/gif", ascii("GIF89a")],
-    ["image/avif", box("avif")],
-    ["image/avif", box("mif1\0\0\0\0mif1avif")],
-    ["image/heic", box("heic")],
-    ["image/bmp", ascii("BM\x46\0\0\0\0\0\0\0\x36\0\0\0")],
-    ["image/tiff", ascii("II*\0")],
-    ["image/tiff", ascii("MM\0*")],
-    ["image/svg+xml", ascii('<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"/>')],
-    ["application/pdf", ascii("%PDF-1.7")],
-    ["text/html", ascii("\n<!DOCTYPE html><html><body><svg></svg>")],
-    ["application/json", ascii('{"error": {}}')],
-    ["base64", ascii("iVBORw0KGgoAAAANSUhEUg")],
-    ["unknown (0x68656c6c)", ascii("hello")],
-    ["unknown (0x0001029b)", Uint8Array.of(0, 1, 2, 0x9b, 4)],
-  ])("%s", async (received, bytes) => {
-    const { valid, findings } = await inspectPngHeader(bytes, { identify: identifyFile });
-    expect({ valid, findings }).toMatchObject({
-      valid: false,
-      findings: [{ code: "not_png", received, allowed: ["image/png"] }],
-    });
-    expect(findings[0]!.message).toBe(`The file is ${received}, and must be image/png.`);
-    const [unidentified] = (await inspectPngHeader(bytes)).findings;
-    expect(unidentified).toMatchObject({
-      code: "not_png",
-      received: expect.stringMatching(/^unknown \(0x[0-9a-f]{8}\)$/),
-    });
+  test("is shown by its first bytes if nobody identifies it", async () => {
+    expect((await inspectPngHeader(Uint8Array.of(0xff, 0xd8, 0xff, 0xe0))).findings).toMatchObject([
+      { code: "not_png", received: "unknown (0xffd8ffe0)", allowed: ["image/png"] },
+    ]);
   });
 
   test("an empty file", async () => {
@@ -208,7 +180,7 @@ describe("the header", () => {
         message: "The bit depth of IHDR is 3, and must be 8 or 16.",
         received: 3,
         allowed: [8, 16],
-        fix: expect.stringContaining("Save the picture as PNG"),
+        fix: "Re-save the image as PNG.",
         offset: 24,
         chunk: "IHDR",
         section: "11.2.1",

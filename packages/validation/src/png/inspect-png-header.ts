@@ -1,5 +1,6 @@
 import type { ImageLimits } from "../image-limits.ts";
 import type { ImageSource } from "../image-source.ts";
+import { openImageSource } from "../source/open-image-source.ts";
 import { contractLimits } from "./contract-limits.ts";
 import type { Identify } from "./identify-file.ts";
 import { inspectImage } from "./inspect-image.ts";
@@ -18,8 +19,6 @@ export interface InspectHeaderOptions {
    * unless the file is empty.
    */
   readonly identify?: Identify | undefined;
-  /** Ends the inspection early: it then rejects with the signal's reason, and a stream is cancelled. */
-  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -30,10 +29,7 @@ export interface InspectHeaderOptions {
  * @throws TypeError if the source is nothing that an image can be read from.
  * @throws ImageReadError if reading it fails.
  */
-export async function inspectPngHeader(
-  source: ImageSource,
-  options?: InspectHeaderOptions,
-): Promise<PngInspection> {
-  const { limits = contractLimits, identify, signal } = options ?? {};
-  return inspectImage(source, { limits, identify, signal });
+export async function inspectPngHeader(source: ImageSource, options?: InspectHeaderOptions): Promise<PngInspection> {
+  const { limits, identify } = options ?? {};
+  return inspectImage({ source, image: openImageSource(source), limits: limits ?? contractLimits, identify });
 }

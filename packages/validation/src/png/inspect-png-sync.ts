@@ -7,7 +7,7 @@ import { checkPixelsSync } from "./check-pixels.ts";
 import { checkStructure } from "./check-structure.ts";
 import { identifyFile } from "./identify-file.ts";
 import type { InspectHeaderOptions } from "./inspect-png-header.ts";
-import { checkPixelCount, mayInflate, resolveDepth, type DepthOptions } from "./inspection-depth.ts";
+import { checkPixelCount, isSound, mayInflate, resolveDepth, type DepthOptions } from "./inspection-depth.ts";
 import { openInspection } from "./open-inspection.ts";
 import type { PngInspection } from "./png-inspection.ts";
 
@@ -26,7 +26,7 @@ export function inspectPngSync(source: Uint8Array, options?: InspectSyncOptions)
   if (!bytes) throw new TypeError(sentence("The image", describeValue(source), "bytes"));
   const inspection = openInspection(source);
   const header = checkHeader(bytes, limits, inspection, identifyFile);
-  const isPixels = depth === "pixels" && inspection.findings.every(({ section }) => section === null);
+  const isPixels = depth === "pixels" && isSound(inspection);
   if (header && isPixels) checkPixelCount(header, maxPixels, inspection);
   const isTooLarge = bytes.length >= (limits.exclusiveMaximumBytes ?? Infinity);
   if (header && depth !== "header" && !isTooLarge) {

@@ -1,14 +1,26 @@
 import type { ImageSource } from "../image-source.ts";
+import { openImageSource } from "../source/open-image-source.ts";
+import { abortable, checkSignal } from "./abortable.ts";
 import { checkPixels } from "./check-pixels.ts";
 import { checkStructure } from "./check-structure.ts";
 import { identifyFile } from "./identify-file.ts";
-import { inspectImage } from "./inspect-image.ts";
+import { inspectImage, type LookDeeper } from "./inspect-image.ts";
 import type { InspectHeaderOptions } from "./inspect-png-header.ts";
-import { checkPixelCount, mayInflate, resolveDepth, type DepthOptions } from "./inspection-depth.ts";
+import {
+  checkPixelCount,
+  isSound,
+  mayInflate,
+  resolveDepth,
+  type DepthOptions,
+  type ResolvedDepth,
+} from "./inspection-depth.ts";
 import type { PngInspection } from "./png-inspection.ts";
 
 /** How an image is looked into. */
-export interface InspectOptions extends DepthOptions, Pick<InspectHeaderOptions, "limits" | "signal"> {}
+export interface InspectOptions extends DepthOptions, Pick<InspectHeaderOptions, "limits"> {
+  /** Ends the inspection early: it then rejects with the signal's reason, and a stream is cancelled. */
+  readonly signal?: AbortSignal | undefined;
+}
 
 /**
  * Looks into an image, as deep as is wanted. A stream is read once, and no further than the limit; `source` of the
@@ -19,22 +31,30 @@ export interface InspectOptions extends DepthOptions, Pick<InspectHeaderOptions,
  * @throws ImageReadError if reading it fails.
  */
 export async function inspectPng(source: ImageSource, options?: InspectOptions): Promise<PngInspection> {
-  const { depth, limits, all, maxPixels } = resolveDepth(options);
-  const signal = options?.signal;
-  const common = { limits, identify: identifyFile, signal };
-  if (depth === "header") return inspectImage(source, common);
-  return inspectImage(source, common, async (header, image, inspection) => {
-    const { exclusiveMaximumBytes = Infinity } = limits;
-    const headerIsSound = inspection.findings.every(({ section }) => section === null);
-    if (depth === "pixels" && headerIsSound) checkPixelCount(header, maxPixels, inspection);
+  const resolved = resolveDepth(options);
+  const { limits } = resolved;
+  const signal = options?.signal ?? undefined;
+  checkSignal(signal);
+  const image = openImageSource(source);
+  const look = resolved.depth === "header" ? undefined : lookDeeper(resolved, signal);
+  const inspecting = inspectImage({ source, image, limits, identify: identifyFile, look });
+  return signal ? abortable(inspecting, signal, image.cancel) : inspecting;
+}
+
+/** Looks at the chunks, and at the pixels if they are asked for. */
+function lookDeeper({ depth, limits, all, maxPixels }: ResolvedDepth, signal?: AbortSignal): LookDeeper {
+  const { exclusiveMaximumBytes = Infinity } = limits;
+  return async (header, image, inspection) => {
+    const isPixels = depth === "pixels" && isSound(inspection);
+    if (isPixels) checkPixelCount(header, maxPixels, inspection);
     // What is too large is not looked into further, and of a stream no more is read than the limit.
     if (image.byteLength !== null && image.byteLength >= exclusiveMaximumBytes) return undefined;
     const bytes = await image.read(exclusiveMaximumBytes);
     if (bytes.length >= exclusiveMaximumBytes) return bytes;
     const structure = checkStructure(bytes, header, inspection);
-    if (depth === "pixels" && headerIsSound && mayInflate(inspection, all)) {
+    if (isPixels && mayInflate(inspection, all)) {
       await checkPixels({ bytes, header, structure, inspection, all }, signal);
     }
     return bytes;
-  });
+  };
 }

@@ -31,6 +31,14 @@ export interface DepthOptions {
   readonly all?: boolean | undefined;
 }
 
+/** The same, with nothing left out. */
+export interface ResolvedDepth {
+  readonly depth: InspectionDepth;
+  readonly limits: ImageLimits;
+  readonly maxPixels: number;
+  readonly all: boolean;
+}
+
 const depths: readonly InspectionDepth[] = ["header", "structure", "pixels"];
 const defaultMaxPixels = 2 ** 26;
 
@@ -39,18 +47,14 @@ const defaultMaxPixels = 2 ** 26;
  *
  * @throws TypeError if an option is invalid.
  */
-export function resolveDepth(options?: DepthOptions & { readonly limits?: ImageLimits | undefined }): {
-  readonly depth: InspectionDepth;
-  readonly limits: ImageLimits;
-  readonly maxPixels: number;
-  readonly all: boolean;
-} {
-  const { depth = "structure", limits = contractLimits, maxPixels = defaultMaxPixels, all = false } = options ?? {};
+export function resolveDepth(options?: DepthOptions & { readonly limits?: ImageLimits | undefined }): ResolvedDepth {
+  const depth = options?.depth ?? "structure";
+  const maxPixels = options?.maxPixels ?? defaultMaxPixels;
   if (!depths.includes(depth)) throw new TypeError(sentence("depth", describeValue(depth), depths));
   if (!(typeof maxPixels === "number" && maxPixels > 0)) {
     throw new TypeError(sentence("maxPixels", describeValue(maxPixels), "a number above 0"));
   }
-  return { depth, limits, maxPixels, all };
+  return { depth, limits: options?.limits ?? contractLimits, maxPixels, all: options?.all === true };
 }
 
 /** Checks that an image has no more pixels than may be inflated. */
@@ -64,6 +68,11 @@ export function checkPixelCount({ width, height }: PngHeader, maxPixels: number,
     allowed: `${maxPixels} pixels or less, to be inflated`,
     fix: "Scale it down, or raise maxPixels.",
   });
+}
+
+/** Whether IHDR is without error, so that there are scanlines to expect: the contract's limits aren't about that. */
+export function isSound({ findings }: OpenInspection): boolean {
+  return findings.every(({ section }) => section === null);
 }
 
 /** Whether to inflate an image, by what was found in it so far. */

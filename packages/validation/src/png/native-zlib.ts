@@ -1,16 +1,22 @@
 /** The parts of Node's zlib that are used here; Bun and Deno have them too. */
 export interface NativeZlib {
   readonly crc32: (bytes: Uint8Array, start?: number) => number;
-  readonly inflateRawSync: (bytes: Uint8Array, options: NativeInflateOptions) => NativeInflated;
-  readonly inflateRaw: (
-    bytes: Uint8Array,
-    options: NativeInflateOptions,
-    callback: (error: Error | null, inflated: NativeInflated) => void,
-  ) => void;
-  readonly constants: { readonly Z_SYNC_FLUSH: number };
+  readonly inflateSync: InflateSync;
+  readonly inflateRawSync: InflateSync;
+  readonly inflate: Inflate;
+  readonly inflateRaw: Inflate;
+  readonly constants: { readonly Z_SYNC_FLUSH: number; readonly Z_FINISH: number };
 }
 
-interface NativeInflateOptions {
+type InflateSync = (bytes: Uint8Array, options: NativeInflateOptions) => NativeInflated;
+type Inflate = (
+  bytes: Uint8Array,
+  options: NativeInflateOptions,
+  callback: (error: Error | null, inflated: NativeInflated) => void,
+) => void;
+
+/** What zlib is told. */
+export interface NativeInflateOptions {
   readonly chunkSize: number;
   readonly maxOutputLength: number;
   readonly finishFlush: number;

@@ -8,6 +8,9 @@ export class ImageReadError extends Error {
   override name = "ImageReadError";
 }
 
+/** A value isn't something that an image can be read from. */
+export class ImageSourceError extends TypeError {}
+
 /** The message of an error, or what was thrown in its place, in a line or two. Never throws itself. */
 export function messageOf(error: unknown): string {
   try {

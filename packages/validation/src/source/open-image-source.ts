@@ -3,7 +3,7 @@ import type { ImageChunk, ImageSource } from "../image-source.ts";
 import { concatenate } from "../png/concatenate.ts";
 import { sentence } from "../sentence.ts";
 import { bytesOf } from "./bytes-of.ts";
-import { ImageReadError, messageOf } from "./image-read-error.ts";
+import { ImageReadError, ImageSourceError, messageOf } from "./image-read-error.ts";
 import { isImageSource } from "./is-image-source.ts";
 
 /** An image that can be read from its start, as far as is needed, whatever its bytes come in. */
@@ -33,7 +33,7 @@ const mostEmptyChunks = 1000;
  */
 export function openImageSource(source: ImageSource): OpenImage {
   if (!isImageSource(source)) {
-    throw new TypeError(sentence("The image", describeValue(source), "bytes, a Blob, a Response or a stream"));
+    throw new ImageSourceError(sentence("The image", describeValue(source), "bytes, a Blob, a Response or a stream"));
   }
   const bytes = bytesOf(source);
   const known = bytes?.length ?? sizeOf(source);
@@ -46,7 +46,7 @@ export function openImageSource(source: ImageSource): OpenImage {
     for (let empty = 0; empty < mostEmptyChunks; empty++) {
       const { done, value } = await open().next();
       if (done) return undefined;
-      const piece = await bytesOfChunk(await value);
+      const piece = await bytesOfChunk(value);
       if (piece.length > 0) return piece;
     }
     throw new TypeError(`${mostEmptyChunks} chunks in a row are empty`);
@@ -124,7 +124,10 @@ interface ChunkIterator {
 function chunksOf(source: Readable): ChunkIterator {
   const stream = source.bodyUsed ? source : (source.body ?? source);
   const reader = stream.getReader?.();
-  return reader
-    ? { next: () => reader.read(), return: (reason) => reader.cancel(reason) }
-    : (stream[Symbol.asyncIterator]?.() ?? [stream.arrayBuffer?.()].values());
+  if (reader) return { next: () => reader.read(), return: (reason) => reader.cancel(reason) };
+  return stream[Symbol.asyncIterator]?.() ?? whole(stream);
+}
+
+async function* whole(source: Readable): AsyncGenerator<unknown, void, unknown> {
+  yield await source.arrayBuffer?.();
 }

@@ -10,7 +10,7 @@ export interface CodeTables {
 export const codeLengthOrder: readonly number[] = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
 
 /** Literals, the end of a block, and lengths from 3 to 258 (section 3.2.5); the last two symbols are never used. */
-const literalSymbols = Int32Array.from({ length: 288 }, (_, symbol) => {
+const literalSymbols = /* @__PURE__ */ Int32Array.from({ length: 288 }, (_, symbol) => {
   if (symbol < 256) return (symbol << 12) | literalKind;
   if (symbol === 256) return endKind;
   if (symbol === 285) return (258 << 12) | copyKind;
@@ -18,9 +18,11 @@ const literalSymbols = Int32Array.from({ length: 288 }, (_, symbol) => {
 });
 
 /** Distances from 1 to 32768; the last two symbols are never used. */
-const distanceSymbols = Int32Array.from({ length: 32 }, (_, symbol) => (symbol < 30 ? copyEntry(symbol, 1, 1) : 0));
+const distanceSymbols = /* @__PURE__ */ Int32Array.from({ length: 32 }, (_, symbol) =>
+  symbol < 30 ? copyEntry(symbol, 1, 1) : 0,
+);
 
-const codeLengthSymbols = Int32Array.from({ length: 19 }, (_, symbol) => (symbol << 12) | literalKind);
+const codeLengthSymbols = /* @__PURE__ */ Int32Array.from({ length: 19 }, (_, symbol) => (symbol << 12) | literalKind);
 
 /**
  * The entry of a length or a distance: from some code on, every `2 ** shift` codes have one extra bit more.

@@ -28,13 +28,13 @@ export class HuffmanTable {
   /** How many bits to look up first. */
   bits = 0;
 
-  private readonly options: HuffmanTableOptions;
-  private readonly counts = new Uint16Array(16);
-  private readonly offsets = new Uint16Array(16);
-  private readonly sorted = new Uint16Array(288);
+  readonly #options: HuffmanTableOptions;
+  readonly #counts = new Uint16Array(16);
+  readonly #offsets = new Uint16Array(16);
+  readonly #sorted = new Uint16Array(288);
 
   constructor(options: HuffmanTableOptions) {
-    this.options = options;
+    this.#options = options;
     this.entries = new Int32Array(options.size);
   }
 
@@ -45,28 +45,30 @@ export class HuffmanTable {
    * @returns Whether these lengths make a code; if not, the table is not to be used.
    */
   fill(lengths: Uint8Array, start: number, end: number): boolean {
-    const { counts, sorted, entries } = this;
-    const longest = this.count(lengths, start, end);
+    const counts = this.#counts;
+    const sorted = this.#sorted;
+    const { entries } = this;
+    const longest = this.#count(lengths, start, end);
     let unused = 1;
     for (let length = 1; length <= longest; length++) unused = (unused << 1) - (counts[length] ?? 0);
-    this.bits = Math.min(longest, this.options.firstBits);
+    this.bits = Math.min(longest, this.#options.firstBits);
     if (unused === 0 && longest > 0) {
-      this.sort(lengths, start, end);
-      this.place(longest);
+      this.#sort(lengths, start, end);
+      this.#place(longest);
       return true;
     }
-    if (unused < 0 || longest > 1 || !this.options.mayBeIncomplete) return false;
-    this.sort(lengths, start, end);
+    if (unused < 0 || longest > 1 || !this.#options.mayBeIncomplete) return false;
+    this.#sort(lengths, start, end);
     this.bits = 1;
     // What has no symbol takes one bit as well, so that a stream that has ended is not one with an invalid code.
-    entries[0] = longest > 0 ? (this.options.symbols[sorted[0] ?? 0] ?? 0) | 1 : 1;
+    entries[0] = longest > 0 ? (this.#options.symbols[sorted[0] ?? 0] ?? 0) | 1 : 1;
     entries[1] = 1;
     return true;
   }
 
   /** Counts how many codes there are of each length, and returns the greatest length. */
-  private count(lengths: Uint8Array, start: number, end: number): number {
-    const { counts } = this;
+  #count(lengths: Uint8Array, start: number, end: number): number {
+    const counts = this.#counts;
     for (let length = 0; length < 16; length++) counts[length] = 0;
     let longest = 0;
     for (let index = start; index < end; index++) {
@@ -79,8 +81,10 @@ export class HuffmanTable {
   }
 
   /** Sorts the symbols by the length of their code. */
-  private sort(lengths: Uint8Array, start: number, end: number): void {
-    const { counts, offsets, sorted } = this;
+  #sort(lengths: Uint8Array, start: number, end: number): void {
+    const counts = this.#counts;
+    const offsets = this.#offsets;
+    const sorted = this.#sorted;
     for (let length = 1, offset = 0; length < 16; offset += counts[length] ?? 0, length++) offsets[length] = offset;
     for (let index = start; index < end; index++) {
       const length = lengths[index] ?? 0;
@@ -95,9 +99,11 @@ export class HuffmanTable {
    * Gives the sorted symbols their codes, in the order of which each is the one before plus one, and puts them where the
    * bits of the code lead: the stream has those from the most significant one on, so that codes stand in reverse.
    */
-  private place(longest: number): void {
-    const { counts, sorted, entries, bits } = this;
-    const { symbols } = this.options;
+  #place(longest: number): void {
+    const counts = this.#counts;
+    const sorted = this.#sorted;
+    const { entries, bits } = this;
+    const { symbols } = this.#options;
     let code = 0;
     let index = 0;
     let size = 1;
@@ -119,7 +125,7 @@ export class HuffmanTable {
         if ((code & (size - 1)) !== prefix) {
           prefix = code & (size - 1);
           const start = next;
-          extra = this.subtableBits(length, left);
+          extra = this.#subtableBits(length, left);
           next += 1 << extra;
           entries[prefix] = (start << 12) | subtableKind | (extra << 4);
         }
@@ -132,9 +138,9 @@ export class HuffmanTable {
   }
 
   /** How many bits a table for longer codes looks up, where so many codes of a length are left. */
-  private subtableBits(length: number, left: number): number {
+  #subtableBits(length: number, left: number): number {
     let extra = length - this.bits;
-    for (let used = left; used < 1 << extra; used = (used << 1) + (this.counts[this.bits + extra] ?? 0)) extra++;
+    for (let used = left; used < 1 << extra; used = (used << 1) + (this.#counts[this.bits + extra] ?? 0)) extra++;
     return extra;
   }
 }

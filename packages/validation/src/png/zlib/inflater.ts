@@ -6,12 +6,15 @@ import { copyKind, endKind, literalKind, subtableKind, type HuffmanTable } from 
 const historyLength = 32_768;
 /** The output up to which there is room for one more copy, and for one more piece of a stored block. */
 const room = 3 * historyLength;
-/** Bytes of zeros behind the input, so that looking ahead never leaves it. */
-const padding = 16;
+/** How many bytes there must be behind a stream, whatever they are: looking ahead reads them, and never uses them. */
+export const inputPadding = 16;
 /** The bits that can be held: a number of 31 bits is faster than a larger one. */
 const holdMask = 0x3fffffff;
 /** What is done in one step, in about nanoseconds, where there is no output that ends it before. */
 const stepWork = 500_000;
+
+/** From here on a copy is moved as a whole, if it can be. */
+const longCopy = 40;
 
 /** How much work blocks are, in the same unit, beside their content. */
 const blockWork = 20;
@@ -19,6 +22,16 @@ const tableWork = 2000;
 
 /** What is wrong with a zlib stream: ends inflating from wherever it is. */
 class InflateFault extends Error {}
+
+/** What is to be inflated. */
+export interface InflaterInput {
+  /** The zlib stream, and `inputPadding` bytes at least behind it. */
+  readonly input: Uint8Array;
+  /** How many bytes the stream has, with whatever it has after its end. */
+  readonly length: number;
+  /** How far back it may copy from, as its header declares. */
+  readonly windowSize: number;
+}
 
 /**
  * Inflates a zlib stream (RFC 1950 and 1951) behind its two bytes of header, as strictly as the two say, and with the
@@ -35,196 +48,209 @@ export class Inflater {
   /** How many bytes of the input have been read. */
   position = 2;
 
-  private readonly input: Uint8Array;
-  private readonly view: DataView;
-  private readonly length: number;
-  private readonly windowSize: number;
-  private readonly output: Uint8Array<ArrayBuffer> = new Uint8Array(4 * historyLength + padding);
-  private readonly outputView: DataView = new DataView(this.output.buffer);
-  private readonly codeLengths: Uint8Array<ArrayBuffer> = new Uint8Array(320);
-  private readonly codeLengthTable: HuffmanTable = codeLengthTable();
-  private readonly fixed: CodeTables = fixedTables();
-  private readonly dynamic: CodeTables = dynamicTables();
+  readonly #input: Uint8Array;
+  readonly #view: DataView;
+  readonly #length: number;
+  readonly #windowSize: number;
+  readonly #output: Uint8Array<ArrayBuffer> = new Uint8Array(4 * historyLength + inputPadding);
+  readonly #outputView: DataView = new DataView(this.#output.buffer);
+  readonly #codeLengths: Uint8Array<ArrayBuffer> = new Uint8Array(320);
+  readonly #codeLengthTable: HuffmanTable = codeLengthTable();
+  readonly #fixed: CodeTables = fixedTables();
+  readonly #dynamic: CodeTables = dynamicTables();
   /** The bits that were read from the input and are not used yet, and how many there are. */
-  private hold = 0;
-  private held = 0;
+  #hold = 0;
+  #held = 0;
   /** Where the output ends, where the part of it begins that is not handed out yet, and what was handed out before. */
-  private end = 0;
-  private flushed = 0;
-  private total = 0;
-  private checksum = 1;
+  #end = 0;
+  #flushed = 0;
+  #total = 0;
+  #checksum = 1;
   /** The block that is being read: whether it is the last one, its tables, or how much of it is left to copy. */
-  private isLast = false;
-  private tables: CodeTables | undefined;
-  private stored = 0;
+  #isLast = false;
+  #tables: CodeTables | undefined;
+  #stored = 0;
 
-  /** @param input The zlib stream, and whatever comes after it. It is copied. */
-  constructor(input: Uint8Array, windowSize: number) {
-    this.input = new Uint8Array(input.length + padding);
-    this.input.set(input);
-    this.view = new DataView(this.input.buffer);
-    this.length = input.length;
-    this.windowSize = windowSize;
+  constructor({ input, length, windowSize }: InflaterInput) {
+    this.#input = input;
+    this.#view = new DataView(input.buffer, input.byteOffset, input.byteLength);
+    this.#length = length;
+    this.#windowSize = windowSize;
   }
 
   /** Goes on for a fraction of a millisecond, and returns the output of it, which is valid until the next step. */
   step(): Uint8Array {
-    if (this.end > room) {
-      this.output.copyWithin(0, this.end - historyLength, this.end);
-      this.end = this.flushed = historyLength;
+    if (this.#end > room) {
+      this.#output.copyWithin(0, this.#end - historyLength, this.#end);
+      this.#end = this.#flushed = historyLength;
     }
     try {
       let work = 0;
-      while (!this.ended && this.end <= room && work < stepWork) {
-        if (this.stored > 0) this.copyStored();
-        else if (this.tables) this.decode(this.tables);
-        else if (this.isLast) this.ended = true;
-        else work += this.beginBlock();
+      while (!this.ended && this.#end <= room && work < stepWork) {
+        if (this.#stored > 0) this.#copyStored();
+        else if (this.#tables) this.#decode(this.#tables);
+        else if (this.#isLast) this.ended = true;
+        else work += this.#beginBlock();
       }
     } catch (error) {
       if (!(error instanceof InflateFault)) throw error;
       this.fault = error.message;
       this.ended = true;
     }
-    const piece = this.flush();
-    if (this.ended && this.fault === undefined) this.checkSum();
+    const piece = this.#flush();
+    if (this.ended && this.fault === undefined) this.#checkSum();
     return piece;
   }
 
-  private flush(): Uint8Array {
-    const piece = this.output.subarray(this.flushed, this.end);
-    this.flushed = this.end;
-    this.total += piece.length;
-    this.checksum = adler32(piece, this.checksum);
+  #flush(): Uint8Array {
+    const piece = this.#output.subarray(this.#flushed, this.#end);
+    this.#flushed = this.#end;
+    this.#total += piece.length;
+    this.#checksum = adler32(piece, this.#checksum);
     return piece;
   }
 
-  private checkSum(): void {
-    this.alignToByte();
+  #checkSum(): void {
+    this.#alignToByte();
     this.position += 4;
-    if (this.position > this.length) this.fault = "an early end";
-    else if (uint32(this.input, this.position - 4) !== this.checksum) this.fault = "a wrong checksum";
+    if (this.position > this.#length) this.fault = "an early end";
+    else if (uint32(this.#input, this.position - 4) !== this.#checksum) this.fault = "a wrong checksum";
   }
 
   /** Reads the header of a block, and returns how much work it was. */
-  private beginBlock(): number {
-    this.isLast = this.bits(1) === 1;
-    const type = this.bits(2);
+  #beginBlock(): number {
+    const header = this.#bits(3);
+    this.#isLast = (header & 1) === 1;
+    const type = header >> 1;
     if (type === 0) {
-      this.alignToByte();
-      const lengths = this.view.getInt32(this.position, true);
+      this.#alignToByte();
+      const lengths = this.#view.getInt32(this.position, true);
       this.position += 4;
-      if (this.position > this.length) fail(earlyEnd);
-      this.stored = lengths & 0xffff;
-      if ((this.stored ^ (lengths >>> 16)) !== 0xffff) fail(invalidBlock);
+      if (this.position > this.#length) fail(earlyEnd);
+      this.#stored = lengths & 0xffff;
+      if ((this.#stored ^ (lengths >>> 16)) !== 0xffff) fail(invalidBlock);
       return blockWork;
     }
     if (type === 3) fail(invalidBlock);
     if (type === 1) {
-      this.tables = this.fixed;
+      this.#tables = this.#fixed;
       return blockWork;
     }
-    this.readTables();
-    this.tables = this.dynamic;
+    this.#readTables();
+    this.#tables = this.#dynamic;
     return tableWork;
   }
 
   /** Reads the codes of a dynamic block (RFC 1951, section 3.2.7). */
-  private readTables(): void {
-    const { codeLengths: lengths, codeLengthTable: table } = this;
-    const literals = this.bits(5) + 257;
-    const all = literals + this.bits(5) + 1;
-    const count = this.bits(4) + 4;
+  #readTables(): void {
+    const lengths = this.#codeLengths;
+    const table = this.#codeLengthTable;
+    const literals = this.#bits(5) + 257;
+    const all = literals + this.#bits(5) + 1;
+    const count = this.#bits(4) + 4;
     if (literals > 286 || all - literals > 30) fail(invalidBlock);
     lengths.fill(0, 0, 19);
-    for (let index = 0; index < count; index++) lengths[codeLengthOrder[index] ?? 0] = this.bits(3);
+    for (let index = 0; index < count; index++) lengths[codeLengthOrder[index] ?? 0] = this.#bits(3);
     if (!table.fill(lengths, 0, 19)) fail(invalidBlock);
     for (let index = 0, value = 0; index < all;) {
-      const symbol = this.codeLengthSymbol();
+      const symbol = this.#codeLengthSymbol();
       let times = 1;
       if (symbol < 16) value = symbol;
       else if (symbol === 16) {
         if (index === 0) fail(invalidBlock);
-        times = 3 + this.bits(2);
+        times = 3 + this.#bits(2);
       } else {
         value = 0;
-        times = symbol === 17 ? 3 + this.bits(3) : 11 + this.bits(7);
+        times = symbol === 17 ? 3 + this.#bits(3) : 11 + this.#bits(7);
       }
       if (index + times > all) fail(invalidBlock);
       for (const stop = index + times; index < stop; index++) lengths[index] = value;
     }
     const isCode =
       lengths[256] !== 0 &&
-      this.dynamic.literals.fill(lengths, 0, literals) &&
-      this.dynamic.distances.fill(lengths, literals, all);
+      this.#dynamic.literals.fill(lengths, 0, literals) &&
+      this.#dynamic.distances.fill(lengths, literals, all);
     if (!isCode) fail(invalidBlock);
   }
 
-  private codeLengthSymbol(): number {
-    const { entries, bits } = this.codeLengthTable;
-    this.refill();
-    const entry = entries[this.hold & ((1 << bits) - 1)] ?? 0;
-    this.bits(entry & 15);
+  #codeLengthSymbol(): number {
+    const { entries, bits } = this.#codeLengthTable;
+    this.#refill();
+    const entry = entries[this.#hold & ((1 << bits) - 1)] ?? 0;
+    this.#bits(entry & 15);
     return entry >> 12;
   }
 
   /** Takes as many whole bytes as there is room for: then there are 23 bits at least. */
-  private refill(): void {
+  #refill(): void {
     // What is beyond 30 bits comes again with the next bytes.
-    this.hold |= (this.view.getInt32(this.position, true) << this.held) & holdMask;
-    this.position += (30 - this.held) >> 3;
-    this.held += (30 - this.held) & 24;
+    this.#hold |= (this.#view.getInt32(this.position, true) << this.#held) & holdMask;
+    this.position += (30 - this.#held) >> 3;
+    this.#held += (30 - this.#held) & 24;
   }
 
   /** The next bits, at most 16, as a number, the first one least. */
-  private bits(count: number): number {
-    if (this.held < count) this.refill();
-    const value = this.hold & ((1 << count) - 1);
-    this.hold >>= count;
-    this.held -= count;
-    if (this.position > this.length) this.checkEnd();
+  #bits(count: number): number {
+    if (this.#held < count) this.#refill();
+    const value = this.#hold & ((1 << count) - 1);
+    this.#hold >>= count;
+    this.#held -= count;
+    if (this.position > this.#length) this.#checkEnd();
     return value;
   }
 
-  /** What was read beyond the end is zeros; none of them may be used. */
-  private checkEnd(): void {
-    if (this.position - (this.held >> 3) > this.length) fail(earlyEnd);
+  /** What was read beyond the end may not be used. */
+  #checkEnd(): void {
+    if (this.position - (this.#held >> 3) > this.#length) fail(earlyEnd);
   }
 
   /** Gives back the whole bytes that were read ahead, and drops what is left of the last one. */
-  private alignToByte(): void {
-    this.position -= this.held >> 3;
-    this.hold = 0;
-    this.held = 0;
+  #alignToByte(): void {
+    this.position -= this.#held >> 3;
+    this.#hold = 0;
+    this.#held = 0;
   }
 
   /** Copies from a stored block: all of it, or as much as there is room for. */
-  private copyStored(): void {
-    const { input, view, output, position, end } = this;
-    const count = Math.min(this.stored, this.length - position, historyLength);
+  #copyStored(): void {
+    const input = this.#input;
+    const view = this.#view;
+    const output = this.#output;
+    const end = this.#end;
+    const { position } = this;
+    const count = Math.min(this.#stored, this.#length - position, historyLength);
     if (count <= 0) fail(earlyEnd);
     if (count > 200) output.set(input.subarray(position, position + count), end);
     else {
       // There is room on both sides for what is copied too much.
       for (let index = 0; index < count; index += 4) {
-        this.outputView.setInt32(end + index, view.getInt32(position + index, true), true);
+        this.#outputView.setInt32(end + index, view.getInt32(position + index, true), true);
       }
     }
-    this.end += count;
+    this.#end += count;
     this.position += count;
-    this.stored -= count;
+    this.#stored -= count;
   }
 
   /** Decodes symbols until the block ends or there is no room for the longest copy. All that is used is in variables. */
-  private decode({ literals, distances }: CodeTables): void {
-    const { view, length: inputLength, output, windowSize } = this;
+  #decode({ literals, distances }: CodeTables): void {
+    const view = this.#view;
+    const inputLength = this.#length;
+    const output = this.#output;
+    const windowSize = this.#windowSize;
     const { entries: literalEntries, bits: literalBits } = literals;
     const { entries: distanceEntries, bits: distanceBits } = distances;
     const literalMask = (1 << literalBits) - 1;
     const distanceMask = (1 << distanceBits) - 1;
-    const before = this.total - this.flushed;
-    let { position, hold, held, end } = this;
+    const before = this.#total - this.#flushed;
+    let hold = this.#hold;
+    let held = this.#held;
+    let end = this.#end;
+    let { position } = this;
     let fault: string | undefined;
+    let period = 0;
+    let periodStart = 0;
+    let periodEnd = 0;
     while (end <= room) {
       hold |= (view.getInt32(position, true) << held) & holdMask;
       position += (30 - held) >> 3;
@@ -245,7 +271,7 @@ export class Inflater {
         continue;
       }
       if (!(entry & copyKind)) {
-        if (entry & endKind) this.tables = undefined;
+        if (entry & endKind) this.#tables = undefined;
         else fault = invalidCode;
         break;
       }
@@ -276,10 +302,19 @@ export class Inflater {
       else if (!(entry & copyKind)) fault = invalidCode;
       else if (distance > windowSize || distance > before + end) fault = "a distance too far back";
       if (fault !== undefined) break;
-      if (stop - end > 40 && (distance === 1 || distance >= stop - end)) {
-        if (distance === 1) output.fill(output[end - 1]!, end, stop);
-        else output.copyWithin(end, end - distance, stop - distance);
-      } else {
+      let back = 0;
+      if (stop - end > longCopy) {
+        // After copies from the same distance, every multiple of it leads to the same bytes, and one that is longer than
+        // the copy makes it a single move.
+        if (distance !== period || end !== periodEnd) {
+          period = distance;
+          periodStart = end - distance;
+        }
+        periodEnd = stop;
+        back = end - periodStart - ((end - periodStart) % distance);
+      }
+      if (back >= stop - end) output.copyWithin(end, end - back, stop - back);
+      else {
         // There is room behind for what is copied too much.
         for (let to = end, from = end - distance; to < stop; to += 4, from += 4) {
           output[to] = output[from]!;
@@ -291,9 +326,9 @@ export class Inflater {
       end = stop;
     }
     this.position = position;
-    this.hold = hold;
-    this.held = held;
-    this.end = end;
+    this.#hold = hold;
+    this.#held = held;
+    this.#end = end;
     if (fault !== undefined) fail(fault);
   }
 }

@@ -1,0 +1,237 @@
+import { createPng } from "@image-variations/png-corpus/create-png.ts";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { toErrorEnvelope } from "./error-envelope.ts";
+import {
+  checkParameters,
+  createValidator,
+  formatReport,
+  identifyFile,
+  ImageReadError,
+  imageVariationParams,
+  imageVariationTable,
+  inspectPng,
+  inspectPngHeader,
+  inspectPngSync,
+  suggestValue,
+  validateImageVariation,
+  type ParameterTable,
+} from "./index.ts";
+import { hostileRecord, hostileSource, hostileValue } from "./testing/hostile-values.ts";
+
+const image = createPng();
+const names = imageVariationTable.map(({ name }) => name);
+const anyValue = fc.oneof(hostileValue, hostileSource);
+const anyName = fc.oneof(fc.constantFrom(...names, "__proto__", "constructor"), fc.string());
+/** Parameters as a whole, or each of them. */
+const parameters = fc.oneof(hostileValue, hostileRecord(anyName), hostileRecord(anyName, { image }));
+const runs = { numRuns: 300 };
+
+const editTable: ParameterTable = [
+  { name: "image", kind: "images", required: true, minimum: 1, maximum: 2 },
+  { name: "prompt", kind: "string", minimum: 1, maximum: 8, pattern: "^[^!]*$" },
+  { name: "strength", kind: "number", minimum: 0, maximum: 1 },
+  { name: "stream", kind: "boolean" },
+  { name: "count", kind: "integer", allowed: [1, 2, 4] },
+];
+
+/** All that can be done with what a validator found. */
+function readAll(result: Awaited<ReturnType<typeof validateImageVariation>>): void {
+  for (const { message, fix } of [...result.problems, ...result.warnings]) {
+    expect(message.length).toBeLessThan(2000);
+    expect(fix.length).toBeLessThan(1000);
+  }
+  expect(formatReport(result).length).toBeLessThan(100_000);
+  if (!result.valid) expect(JSON.stringify(toErrorEnvelope(result.problems)).length).toBeLessThan(10_000);
+}
+
+describe("nothing that is passed makes it throw", () => {
+  test("among the parameters of POST /images/variations", async () => {
+    await fc.assert(
+      fc.asyncProperty(parameters, fc.constantFrom("header", "structure", "pixels"), async (make, depth) => {
+        readAll(await validateImageVariation(make(), { depth }));
+      }),
+      runs,
+    );
+  });
+
+  test("among the parameters of another operation", async () => {
+    const validate = createValidator(editTable, { inspect: inspectPng, suggest: suggestValue });
+    const values = hostileRecord(fc.constantFrom(...editTable.map(({ name }) => name)));
+    const images = fc.array(anyValue).map((makes) => () => ({ image: makes.map((make) => make()) }));
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(values, images), async (make) => {
+        readAll(await validate(make()));
+      }),
+      runs,
+    );
+  });
+
+  test("checkParameters, and the Standard Schema", async () => {
+    await fc.assert(
+      fc.asyncProperty(parameters, async (make) => {
+        checkParameters(imageVariationTable, make());
+        checkParameters(editTable, make(), suggestValue);
+        await imageVariationParams["~standard"].validate(make());
+      }),
+      runs,
+    );
+  });
+
+  test("identifyFile", () => {
+    fc.assert(
+      fc.property(anyValue, (make) => {
+        expect(typeof identifyFile(make() as Uint8Array).fix).toBe("string");
+      }),
+      runs,
+    );
+  });
+});
+
+test("an image source ends in an inspection, an ImageReadError or a TypeError", async () => {
+  await fc.assert(
+    fc.asyncProperty(anyValue, async (make) => {
+      for (const inspect of [inspectPngHeader, inspectPng]) {
+        const outcome = await inspect(make() as Uint8Array).catch((error: unknown) => error);
+        const isExpected = outcome instanceof ImageReadError || outcome instanceof TypeError;
+        expect(isExpected || typeof (outcome as { valid?: boolean }).valid).toBe(isExpected || "boolean");
+        if (outcome instanceof Error) expect(outcome.message.length).toBeLessThan(1000);
+      }
+      try {
+        expect(typeof inspectPngSync(make() as Uint8Array).valid).toBe("boolean");
+      } catch (error) {
+        expect(error instanceof TypeError || error instanceof ImageReadError).toBe(true);
+      }
+    }),
+    runs,
+  );
+});
+
+test("options are accepted, or rejected with a sentence, and never thrown at the caller", async () => {
+  const option = hostileRecord(fc.constantFrom("depth", "limits", "maxPixels", "all", "signal", "identify"));
+  await fc.assert(
+    fc.asyncProperty(fc.oneof(hostileValue, option), async (make) => {
+      const options = make();
+      for (const inspect of [inspectPng, inspectPngHeader]) {
+        const promise = inspect(image, options as object);
+        expect(promise).toBeInstanceOf(Promise);
+        await promise.catch(() => undefined);
+      }
+      const promise = validateImageVariation({ image }, options as object);
+      expect(promise).toBeInstanceOf(Promise);
+      await promise.catch(() => undefined);
+    }),
+    runs,
+  );
+});
+
+test.each<[object, string]>([
+  [{ depth: "deep" }, 'depth is "deep", and must be header or structure or pixels.'],
+  [{ depth: Symbol("deep") }, "depth is Symbol(deep), and must be header or structure or pixels."],
+  [{ maxPixels: Number.NaN }, "maxPixels is NaN, and must be a number above 0."],
+  [{ maxPixels: -1 }, "maxPixels is -1, and must be a number above 0."],
+  [{ maxPixels: "9" }, 'maxPixels is "9", and must be a number above 0.'],
+  [{ signal: {} }, "signal is object Object, and must be an AbortSignal."],
+])("%o is rejected with a TypeError", async (options, message) => {
+  await expect(validateImageVariation({ image }, options)).rejects.toThrow(new TypeError(message));
+  await expect(inspectPng(image, options)).rejects.toThrow(new TypeError(message));
+});
+
+describe("what can't be read is named", () => {
+  const detached = new Uint8Array(9);
+  structuredClone(detached.buffer, { transfer: [detached.buffer] });
+
+  const throwing = (): never => {
+    throw new Error("a trap");
+  };
+  test.each<[string, () => unknown, string, string]>([
+    [
+      "a getter that throws",
+      () => Object.defineProperty({ image }, "n", { enumerable: true, get: throwing }),
+      "n",
+      "Symbol(unreadable)",
+    ],
+    [
+      "a buffer that has been transferred",
+      () => ({ image: detached }),
+      "image",
+      "its buffer has been transferred, and has no bytes any more.",
+    ],
+    [
+      "a stream that fails",
+      () => ({ image: new ReadableStream({ pull: () => Promise.reject(new Error("gone")) }) }),
+      "image",
+      "gone",
+    ],
+    // oxlint-disable-next-line prefer-promise-reject-errors -- this is what careless programs do.
+    [
+      "a stream that fails with nothing",
+      () => ({ image: new ReadableStream({ pull: () => Promise.reject() }) }),
+      "image",
+      "undefined",
+    ],
+  ])("%s", async (_, make, name, words) => {
+    const { problems } = await validateImageVariation(make());
+    const problem = problems.find(({ path }) => path[0] === name);
+    expect(problem?.message).toContain(words);
+  });
+
+  test("parameters that don't let their names be known", async () => {
+    const hidden = new Proxy({}, { ownKeys: throwing });
+    expect((await validateImageVariation(hidden)).problems).toMatchObject([
+      { path: [], code: "kind", allowed: "an object" },
+    ]);
+  });
+
+  test("a stream of nothing but empty chunks is given up", async () => {
+    const endless = {
+      [Symbol.asyncIterator]: () => ({ next: async () => ({ done: false, value: new Uint8Array() }) }),
+    };
+    const { problems } = await validateImageVariation({ image: endless });
+    expect(problems).toMatchObject([{ path: ["image"], code: "unreadable" }]);
+  });
+});
+
+describe("work and messages are bounded", () => {
+  const long = "o".repeat(10_000_000);
+
+  test.each<[string, () => object]>([
+    ["a text of 10 MB in place of every parameter", () => Object.fromEntries(names.map((name) => [name, long]))],
+    ["a name of 10 MB", () => ({ image, [long]: 1 })],
+    ["a text of 10 MB of digits in place of a number", () => ({ image, n: "9".repeat(10_000_000) })],
+    ["a bigint of a million digits", () => ({ image, n: 10n ** 1_000_000n })],
+    ["a symbol of 10 MB", () => ({ image, n: Symbol(long) })],
+    ["an error of 10 MB", () => ({ image: new ReadableStream({ pull: () => Promise.reject(new Error(long)) }) })],
+  ])("%s", async (_, make) => {
+    const result = await validateImageVariation(make());
+    readAll(result);
+    expect(result.valid).toBe(false);
+  });
+
+  test("100,000 unknown names: 20 are named, and the rest are counted", async () => {
+    const entries = Array.from({ length: 100_000 }, (_, index) => [`size${index}`, index] as const);
+    const { problems } = await validateImageVariation({ image, ...Object.fromEntries(entries) });
+    expect(problems).toHaveLength(21);
+    expect(problems.at(-1)).toMatchObject({ path: [], code: "unknown", received: 99_980 });
+    expect(problems.at(-1)?.message).toMatch(/^The request is 99980 more unknown parameters, and must be image or /);
+  });
+
+  test("of an array with a million items no more are looked at than the maximum", async () => {
+    const validate = createValidator(editTable, { inspect: inspectPng });
+    const { problems } = await validate({ image: Array.from({ length: 1_000_000 }, () => "otter.png") });
+    expect(problems.map(({ path, code }) => `${path.join(".")} ${code}`)).toEqual([
+      "image maximum",
+      "image.0 kind",
+      "image.1 kind",
+    ]);
+  });
+
+  test("the characters of a text are counted, and not the halves of surrogate pairs", () => {
+    const codesOf = (prompt: string): string[] =>
+      checkParameters(editTable, { image: [image], prompt }).problems.map(({ code, message }) => `${code}: ${message}`);
+    expect(codesOf("🦦".repeat(8))).toEqual([]);
+    expect(codesOf("🦦".repeat(9))).toEqual(["maximum: prompt is 9 long, and must be 8 or less."]);
+    expect(codesOf("")).toEqual(["minimum: prompt is 0 long, and must be 1 or more."]);
+    expect(codesOf("o\ud83e")).toEqual([]);
+  });
+});

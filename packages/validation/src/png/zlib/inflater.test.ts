@@ -1,0 +1,146 @@
+import { constants, deflateSync, inflateSync } from "node:zlib";
+import { deflateBits } from "@image-variations/png-corpus/deflate-bits.ts";
+import { costlyImages } from "@image-variations/png-corpus/costly-images.ts";
+import { concatenate } from "@image-variations/png-corpus/concatenate.ts";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { Inflater, inputPadding } from "./inflater.ts";
+
+/** An inflater of a stream, with noise behind it, of which nothing may be used. */
+function inflaterOf(stream: Uint8Array, windowSize = 32_768): Inflater {
+  const noise = Uint8Array.from({ length: inputPadding }, (_, index) => (index * 151 + 77) & 0xff);
+  return new Inflater({ input: concatenate(stream, noise), length: stream.length, windowSize });
+}
+
+/** All of the output, and how it ended. */
+function inflate(
+  stream: Uint8Array,
+  windowSize = 32_768,
+): { output: Uint8Array; fault?: string | undefined; position: number } {
+  const inflater = inflaterOf(stream, windowSize);
+  const pieces: Uint8Array[] = [];
+  while (!inflater.ended) pieces.push(inflater.step().slice());
+  const { fault, position } = inflater;
+  return { output: concatenate(...pieces), fault, position };
+}
+
+/** Bytes with few values and long repetitions, so that there are copies of every kind. */
+const content = fc
+  .array(fc.tuple(fc.uint8Array({ minLength: 1, maxLength: 40 }), fc.integer({ min: 1, max: 3000 })), { maxLength: 12 })
+  .map((runs) => concatenate(...runs.flatMap(([bytes, times]) => Array.from({ length: times }, () => bytes))));
+const { Z_DEFAULT_STRATEGY, Z_FILTERED, Z_HUFFMAN_ONLY, Z_RLE, Z_FIXED } = constants;
+const options = fc.record({
+  level: fc.integer({ min: 0, max: 9 }),
+  windowBits: fc.integer({ min: 9, max: 15 }),
+  memLevel: fc.integer({ min: 1, max: 9 }),
+  strategy: fc.constantFrom(Z_DEFAULT_STRATEGY, Z_FILTERED, Z_HUFFMAN_ONLY, Z_RLE, Z_FIXED),
+});
+
+test("inflates what zlib has deflated, whatever it was told to do", () => {
+  fc.assert(
+    fc.property(content, options, fc.uint8Array({ maxLength: 9 }), (bytes, how, after) => {
+      const stream = deflateSync(bytes, how);
+      const { output, fault, position } = inflate(concatenate(stream, after), 2 ** how.windowBits);
+      expect({ fault, position }).toEqual({ fault: undefined, position: stream.length });
+      expect(Buffer.compare(output, bytes)).toBe(0);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test("accepts and rejects what zlib does, of streams with changed bits", () => {
+  const edit = fc.tuple(fc.nat(), fc.integer({ min: 1, max: 255 }));
+  fc.assert(
+    fc.property(content, options, fc.array(edit, { minLength: 1, maxLength: 3 }), (bytes, how, edits) => {
+      const stream = Uint8Array.from(deflateSync(bytes, { ...how, windowBits: 15 }));
+      for (const [at, mask] of edits) {
+        const index = 2 + (at % (stream.length - 2));
+        stream[index] = (stream[index] ?? 0) ^ mask;
+      }
+      let theirs: Uint8Array | undefined;
+      try {
+        theirs = inflateSync(stream);
+      } catch {
+        // It has a fault.
+      }
+      const { output, fault } = inflate(stream);
+      expect(fault === undefined).toBe(theirs !== undefined);
+      if (theirs) expect(Buffer.compare(output, theirs)).toBe(0);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test("a stream that is cut off anywhere has an early end, and its output is the beginning of the whole", () => {
+  const bytes = Uint8Array.from({ length: 3000 }, (_, index) => (index * index) >> 7);
+  const stream = deflateSync(bytes);
+  for (let length = 2; length < stream.length; length++) {
+    const { output, fault } = inflate(stream.subarray(0, length));
+    expect(fault).toBe("an early end");
+    expect(Buffer.compare(output, bytes.subarray(0, output.length))).toBe(0);
+  }
+});
+
+describe("what RFC 1951 rejects", () => {
+  test.each([
+    ["the reserved type of block", "1 11", "an invalid block"],
+    ["a stored block whose lengths disagree", "1 00 00000 0000000000000000 0000000000000000", "an invalid block"],
+    ["a copy from before the beginning", "1 10 0000001 00000", "a distance too far back"],
+    ["length code 286", "1 10 11000110", "an invalid code"],
+    ["distance code 30", "1 10 00110000 0000001 11110", "an invalid code"],
+    ["a code for lengths with too many codes", "1 01 01111 00000 0000", "an invalid block"],
+    ["a first length that repeats the one before", "1 01 00000 00000 0000 100 000 000 100 1 00", "an invalid block"],
+    ["287 codes for literals", "1 01 01111 00000 0000", "an invalid block"],
+    ["31 codes for distances", "1 01 00000 01111 0000", "an invalid block"],
+  ])("%s", (_, bits, fault) => {
+    expect(inflate(deflateBits(bits)).fault).toBe(fault);
+  });
+
+  test("a wrong checksum", () => {
+    const stream = Uint8Array.from(deflateSync(new Uint8Array(99)));
+    stream[stream.length - 1] = 0;
+    expect(inflate(stream).fault).toBe("a wrong checksum");
+  });
+
+  test.each([256, 512, 1024, 4096, 16_384])(
+    "a copy from just beyond a window of %i bytes, and none from its end",
+    (size) => {
+      // Noise, and the same again from as far back: too much for a window that ends one byte before.
+      const noise = Uint8Array.from(
+        { length: size },
+        (_, index) => (Math.imul(index + size, 0x9e3779b1) >>> 24) & 0xff,
+      );
+      const stream = deflateSync(concatenate(noise, noise), { level: 9 });
+      expect(inflate(stream, size).fault).toBeUndefined();
+      expect(inflate(stream, size - 1).fault).toBe("a distance too far back");
+    },
+  );
+});
+
+test("inflates every costly image to its length, and no step makes or does more than another by much", async () => {
+  for (const { name, make } of costlyImages(0.02)) {
+    const { compressed, length } = await make();
+    const inflater = inflaterOf(compressed);
+    let received = 0;
+    let before = 2;
+    while (!inflater.ended) {
+      const piece = inflater.step();
+      received += piece.length;
+      expect(piece.length).toBeLessThanOrEqual(4 * 32_768);
+      // A block takes 10 bits at least, and a step has a number of blocks that is limited.
+      expect(inflater.position - before).toBeLessThan(160_000);
+      before = inflater.position;
+    }
+    expect({ name, received, fault: inflater.fault }).toEqual({ name, received: length, fault: undefined });
+  }
+});
+
+test("empty dynamic blocks count as work, so that a step ends without any output", async () => {
+  const costly = costlyImages(0.1).find(({ name }) => name === "empty dynamic blocks");
+  const { compressed } = (await costly?.make()) ?? { compressed: new Uint8Array() };
+  const inflater = inflaterOf(compressed);
+  let steps = 0;
+  for (; !inflater.ended; steps++) inflater.step();
+  // About 12 bytes are a block, and 250 blocks are a step.
+  expect(steps).toBeGreaterThan(compressed.length / 12 / 500);
+});
