@@ -1,6 +1,8 @@
 import { BackendError } from "@image-variations/backends";
 import { createPng } from "@image-variations/png-corpus/create-png.ts";
-import { describe, expect, test } from "vitest";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { describe, expect, test, vi } from "vitest";
 import { createHandler } from "./index.ts";
 import { contractFacts, pythonList } from "./testing/contract-facts.ts";
 import { formOf, postForm, samplePng } from "./testing/post-form.ts";
@@ -287,6 +289,59 @@ describe("images are sent as they are done", () => {
       rest += chunk.value;
     }
     expect((JSON.parse(value! + rest) as { data: object[] }).data).toHaveLength(2);
+  });
+});
+
+describe("in process, a caller who aborts", () => {
+  /** Collects garbage, as it would be after a while. */
+  const collect = async (): Promise<void> => {
+    setFlagsFromString("--expose-gc");
+    const gc = runInNewContext("gc") as () => void;
+    for (let count = 0; count < 5; count += 1) {
+      gc();
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+  };
+
+  test("ends the work and the body, long after the response has begun", async () => {
+    const backend = stubBackend({
+      before: (index, { signal }) =>
+        index === 0
+          ? undefined
+          : new Promise((_, reject) => signal!.addEventListener("abort", () => reject(signal!.reason as Error))),
+    });
+    const controller = new AbortController();
+    const { signal } = controller;
+    const fields = { n: 2, size: sizes[0], response_format: "b64_json" };
+    const response = await postForm(createHandler({ backend }), fields, { signal });
+    const reader = response.body!.getReader();
+    await reader.read();
+    await collect();
+    const rest = reader.read();
+    controller.abort(new Error("changed my mind"));
+    await expect(rest).rejects.toThrow("changed my mind");
+    await vi.waitFor(() => expect(backend.state).toEqual({ active: 0, cancelled: 1 }));
+  });
+
+  test("before the response gets its own reason, as from fetch", async () => {
+    const handler = createHandler({ backend: stubBackend({ before: () => new Promise(() => {}) }) });
+    const signal = AbortSignal.timeout(50);
+    await expect(postForm(handler, {}, { signal })).rejects.toMatchObject({ name: "TimeoutError" });
+    await expect(postForm(handler, {}, { signal })).rejects.toMatchObject({ name: "TimeoutError" });
+  });
+
+  test("by leaving the loop frees the backend", async () => {
+    const backend = stubBackend({
+      before: (index, { signal }) =>
+        index === 0
+          ? undefined
+          : new Promise((_, reject) => signal!.addEventListener("abort", () => reject(signal!.reason as Error))),
+    });
+    const response = await postForm(createHandler({ backend }), { n: 2, response_format: "b64_json" });
+    const reader = response.body!.getReader();
+    await reader.read();
+    await reader.cancel();
+    await vi.waitFor(() => expect(backend.state).toEqual({ active: 0, cancelled: 1 }));
   });
 });
 

@@ -84,7 +84,7 @@ export function createHandler(options: HandlerOptions): Handler {
       });
     }
     const { method, headers: asked } = request;
-    const scope = openScope(request.signal);
+    const scope = openScope(request);
     scopes.add(scope);
     const facts: Record<string, unknown> = {};
     const headers: Record<string, string> = {};

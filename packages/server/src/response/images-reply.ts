@@ -4,6 +4,7 @@ import { encodeBase64 } from "./encode-base64.ts";
 import { jsonReply, toJson, type Reply } from "./reply.ts";
 import type { Image, ImagesResponse } from "./schema.ts";
 import { streamTexts } from "./stream-texts.ts";
+import type { RequestScope } from "../work/request-scope.ts";
 
 /** What is said of the images beside the images. */
 export interface ImagesFacts {
@@ -33,13 +34,13 @@ export function urlReply({ created }: ImagesFacts, images: readonly StoredImage[
 export async function base64Reply(
   facts: ImagesFacts,
   images: AsyncGenerator<BackendImage, void, undefined>,
-  signal: AbortSignal,
+  scope: RequestScope,
 ): Promise<Reply> {
   const first = await images.next();
   if (first.done) throw new RangeError("There are no images to respond with.");
   const texts = layImages(facts, first.value, images);
   const headers = { "content-type": "application/json" };
-  if (facts.n > 1) return { status: 200, headers, ...streamTexts(texts, signal) };
+  if (facts.n > 1) return { status: 200, headers, ...streamTexts(texts, scope) };
   // There is nothing to wait for but the end of the backend, which may still fail.
   let body = "";
   for await (const text of texts) body += text;

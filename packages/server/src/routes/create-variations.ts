@@ -81,7 +81,7 @@ async function makeVariations(context: Context, place: Place, boundary: string):
   const created = Math.floor(services.now() / 1_000);
   const reply =
     responseFormat === "b64_json"
-      ? await base64Reply({ created, n }, made, scope.signal)
+      ? await base64Reply({ created, n }, made, scope)
       : urlReply({ created, n }, await storeImages(context, made));
   const sent = (reply.sent ?? Promise.resolve()).finally(() => place.leave());
   sent.catch(() => {});
