@@ -6,7 +6,7 @@ import { BodyTooLargeError } from "../platform.ts";
 import { imageNotAccepted } from "../request/image-not-accepted.ts";
 import { boundaryOf, parseForm } from "../request/parse-form.ts";
 import { readParameters } from "../request/read-parameters.ts";
-import { toVariationRequest } from "../request/to-variation-request.ts";
+import { defaultsOf, toVariationRequest } from "../request/to-variation-request.ts";
 import { encodeBase64 } from "../response/encode-base64.ts";
 import { base64Reply, urlReply, type StoredImage } from "../response/images-reply.ts";
 import { rateLimitHeaders } from "../response/rate-limit-headers.ts";
@@ -16,6 +16,8 @@ import { createFileId } from "../stores/file-store.ts";
 import { runBackend } from "../work/run-backend.ts";
 import type { Place } from "../work/work-queue.ts";
 import type { Context } from "./context.ts";
+
+const defaults = defaultsOf(table);
 
 /** POST /images/variations: a form becomes images. */
 export async function createVariations(context: Context): Promise<Reply> {
@@ -69,7 +71,7 @@ async function makeVariations(context: Context, place: Place, boundary: string):
   await check.checkForm(parameters);
   await place.turn(scope.signal);
   await check.checkPixels(parameters, scope.signal);
-  const { variation, responseFormat } = toVariationRequest(parameters, table);
+  const { variation, responseFormat } = toVariationRequest(parameters, defaults);
   const { n, size, image } = variation;
   Object.assign(facts, { n, size, responseFormat, imageBytes: image.length });
 
