@@ -55,7 +55,7 @@ export interface Backend {
   /** @default nothing of it */
   readonly capabilities?: Partial<BackendCapabilities>;
   createVariations(request: VariationRequest): AsyncIterable<BackendImage>;
-  /** Whether it could make images now; rejects with the reason if not. A server answers `/readyz` with it. */
+  /** Whether it could make images now; rejects with the reason if not. A server responds to `/readyz` with it. */
   checkReady?(signal?: AbortSignal): Promise<void>;
   /** Frees what it holds: threads, connections. */
   close?(): Promise<void>;

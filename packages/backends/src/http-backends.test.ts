@@ -184,6 +184,8 @@ const shapes: readonly [name: string, body: string, words: string | undefined][]
   ["HTML", "<html><body><h1>CUDA out of memory</h1></body></html>", "CUDA out of memory"],
   ["HTML without a title", "<p>CUDA out of memory", "CUDA out of memory"],
   ["text", "CUDA out of memory\u0007\n", "CUDA out of memory"],
+  ["a shape of its own", '{"errors":[{"reason":{"text":"CUDA out of memory"}}]}', "CUDA out of memory"],
+  ["a list", '[{"msg":"CUDA out of memory"}]', "CUDA out of memory"],
   ["{error: {}}", '{"error":{}}', undefined],
   ['{error: ""}', '{"error":""}', undefined],
   ['{detail: ""}', '{"detail":""}', undefined],

@@ -7,6 +7,8 @@ export interface ComfyUIImitationOptions extends ImitationOptions {
   readonly outcome?: "completed" | "failed" | "lost" | "never";
   /** Whether there is `/api/jobs`, which versions before 2026 lack. @default true */
   readonly hasJobs?: boolean;
+  /** Whether it chooses the ids of jobs itself, as older versions do. @default false */
+  readonly ownIds?: boolean;
   /** @default one */
   readonly checkpoints?: readonly string[];
   /** Newer versions say COMBO and list the choices behind it. */
@@ -27,7 +29,7 @@ interface Node {
 /** ComfyUI: uploads, a queue of jobs, its history and its files. It has no authentication; `key` is that of a proxy before it. */
 export function imitateComfyUI(options: ComfyUIImitationOptions = {}): ImitationHandler {
   const { key, draw = drawAll, instead, polls = 2, outcome = "completed", hasJobs = true, saysCombo = false } = options;
-  const { checkpoints = ["model.safetensors"] } = options;
+  const { checkpoints = ["model.safetensors"], ownIds = false } = options;
   const next = counter();
   const uploads = new Map<string, File>();
   const jobs = new Map<string, Job>();
@@ -40,10 +42,11 @@ export function imitateComfyUI(options: ComfyUIImitationOptions = {}): Imitation
     const attempt = next();
     const other = await instead?.(request, attempt);
     if (other) return other;
-    const { prompt, prompt_id: id = crypto.randomUUID() } = (await request.json()) as {
+    const { prompt, prompt_id: given } = (await request.json()) as {
       prompt: Readonly<Record<string, Node>>;
       prompt_id?: string;
     };
+    const id = ownIds || given === undefined ? crypto.randomUUID() : given;
     const wrong = validate(prompt, uploads, checkpoints);
     if (wrong) return wrong;
     const nodes = Object.values(prompt);

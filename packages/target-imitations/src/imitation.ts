@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -75,8 +76,12 @@ export interface ServedImitation extends AsyncDisposable {
   readonly url: string;
 }
 
-/** Serves a handler on a port of the system's choice. A body that errors breaks the connection. */
-export async function serveImitation(handler: ImitationHandler): Promise<ServedImitation> {
+/**
+ * Serves a handler on a port of the system's choice. A body that errors breaks the connection.
+ *
+ * @param says What is sent to everybody who opens a socket, each as a message. @default no sockets
+ */
+export async function serveImitation(handler: ImitationHandler, says?: readonly string[]): Promise<ServedImitation> {
   const server = createServer(async (incoming, outgoing) => {
     const url = `http://${incoming.headers.host}${incoming.url}`;
     const headers = new Headers(incoming.headers as Record<string, string>);
@@ -90,6 +95,17 @@ export async function serveImitation(handler: ImitationHandler): Promise<ServedI
     } catch {
       outgoing.destroy();
     }
+  });
+  server.on("upgrade", ({ headers }, socket) => {
+    socket.on("error", () => {});
+    if (!says) return socket.end("HTTP/1.1 404 Not Found\r\n\r\n");
+    const accept = createHash("sha1").update(`${headers["sec-websocket-key"]}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`);
+    socket.write(
+      `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept.digest("base64")}\r\n\r\n`,
+    );
+    // A frame of text with fewer than 126 bytes (RFC 6455, section 5.2).
+    for (const text of says) socket.write(Buffer.concat([Buffer.of(0x81, Buffer.byteLength(text)), Buffer.from(text)]));
+    return socket.on("data", () => socket.end());
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");

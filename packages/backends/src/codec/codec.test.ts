@@ -44,9 +44,9 @@ describe("decoding on Node", () => {
   it("agrees with another decoder on every color type, bit depth and interlacing", async () => {
     const differences: string[] = [];
     // Those with chunks about color are for the tests below.
-    const pictures = validPictures().filter(({ name }) => /^type|^\d+ colors/.test(name));
-    expect(pictures.length).toBeGreaterThan(900);
-    for (const { name, bytes } of pictures) {
+    const images = validPictures().filter(({ name }) => /^type|^\d+ colors/.test(name));
+    expect(images.length).toBeGreaterThan(900);
+    for (const { name, bytes } of images) {
       const { data } = await codec.decode(bytes);
       const expected = PNG.sync.read(Buffer.from(bytes)).data;
       // Of 16 bits, one decoder rounds and the other cuts off.

@@ -17,10 +17,17 @@ export function platformCodec(): Promise<ImageCodec> {
 }
 
 async function loadCodec(): Promise<ImageCodec> {
+  // Deno has a part of the canvas as well, but runs sharp.
+  const isServer = typeof process === "object" && Boolean(process.versions?.node);
+  if (isServer) return loadSharp();
   if (typeof OffscreenCanvas === "function" && typeof createImageBitmap === "function") {
     const { canvasCodec } = await import("./canvas-codec.ts");
     return canvasCodec();
   }
+  throw new BackendError("Images cannot be decoded: this runtime has neither sharp nor a canvas. Pass `codec`.");
+}
+
+async function loadSharp(): Promise<ImageCodec> {
   // Not a literal, so that bundlers leave it alone: sharp is native code, which browsers have no use for.
   const name = "sharp";
   const { sharpCodec } = await import("./sharp-codec.ts");

@@ -33,6 +33,8 @@ export interface ComfyUIOptions extends ConnectionOptions {
   readonly scheduler?: string | undefined;
   /** Width and height to render in pixels; images are scaled to what the caller wants. @default the caller's size, at least 512 */
   readonly renderSize?: number | undefined;
+  /** How many images a job draws at once: `%n%`. More are faster on a large GPU, but take its memory, and the first one comes later. @default 1 */
+  readonly batchSize?: number | undefined;
   /** How long a job may take, its time in ComfyUI's queue included, in milliseconds. It is cancelled then. @default 600_000 */
   readonly jobTimeout?: number | undefined;
 }
@@ -66,6 +68,7 @@ const checks: OptionChecks<ComfyUIOptions> = {
   sampler: optional(isText),
   scheduler: optional(isText),
   renderSize: optional(isInteger(64, 4_096)),
+  batchSize: optional(isInteger(1, 100)),
   jobTimeout: optional(isNumber(1, 2_147_483_647)),
   ...connectionChecks,
 };

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { comfyUI, type ComfyUIOptions, type ComfyUIWorkflow } from "../comfyui.ts";
 import { collectImages, failureOf } from "../testing/collect-images.ts";
 import { inspectImage } from "@image-variations/target-imitations/draw-image.ts";
-import { imitate } from "@image-variations/target-imitations/imitation.ts";
+import { imitate, serveImitation } from "@image-variations/target-imitations/imitation.ts";
 import { type ComfyUIImitationOptions, imitateComfyUI } from "@image-variations/target-imitations/imitate-comfyui.ts";
 
 function connect(options: ComfyUIOptions = {}, behaviour: ComfyUIImitationOptions = {}) {
@@ -28,7 +28,7 @@ const workflow: ComfyUIWorkflow = {
 
 describe("ComfyUI", () => {
   it("is given the image, then the workflow, and asked for the files when the job is done", async () => {
-    const { backend, paths } = connect({}, { polls: 2 });
+    const { backend, paths } = connect({ batchSize: 2 }, { polls: 2 });
     await collectImages(backend, { n: 2 });
     expect(paths()).toEqual([
       "GET /object_info/CheckpointLoaderSimple",
@@ -51,6 +51,7 @@ describe("ComfyUI", () => {
       sampler: "ddim",
       scheduler: "karras",
       negativePrompt: "text",
+      batchSize: 3,
     });
     await collectImages(backend, { n: 3, seed: 4_294_967_295, strength: 0.3, prompt: "an otter" });
     const nodes = Object.values(prompts()[0]!);
@@ -116,7 +117,43 @@ describe("ComfyUI", () => {
     });
   });
 
-  it("waits by queue and history where there is no /api/jobs", async () => {
+  it("hands on the progress from its socket, and ignores its other messages", async () => {
+    const says = [
+      '{"type":"status","data":{}}',
+      "no JSON",
+      '{"type":"progress","data":{"value":5,"max":20,"node":"7"}}',
+      '{"type":"progress","data":{"value":1,"max":0}}',
+    ];
+    const told = Promise.withResolvers<void>();
+    await using server = await serveImitation(
+      imitateComfyUI({
+        polls: 0,
+        // The job goes on when its progress has arrived.
+        instead: () => told.promise.then(() => undefined),
+      }),
+      says,
+    );
+    const seen: number[] = [];
+    const backend = comfyUI({ baseURL: server.url, batchSize: 2 });
+    await collectImages(backend, {
+      n: 2,
+      onProgress: ({ done }) => {
+        seen.push(done);
+        told.resolve();
+      },
+    });
+    await backend.close?.();
+    expect(seen).toEqual([0.25, 0.5, 1]);
+  });
+
+  it("goes on without progress if it has no sockets", async () => {
+    await using server = await serveImitation(imitateComfyUI({ polls: 0 }));
+    const backend = comfyUI({ baseURL: server.url });
+    expect(await collectImages(backend, { onProgress: () => {} })).toHaveLength(1);
+    await backend.close?.();
+  });
+
+  it("waits by queue and history if it has no /api/jobs", async () => {
     const { backend, paths } = connect({}, { hasJobs: false, polls: 6 });
     expect(await collectImages(backend, { n: 2 })).toHaveLength(2);
     expect(paths()).toContain("GET /queue");
@@ -166,13 +203,15 @@ describe("ComfyUI", () => {
     expect(posts.slice(2)).toEqual(expected);
   });
 
-  it("cancels the job when the time is up", async () => {
-    const { backend, paths } = connect({ jobTimeout: 300 }, { outcome: "never" });
+  it.for([false, true])("cancels the job when the time is up (it chooses the id: %s)", async (ownIds) => {
+    const { backend, requests, paths } = connect({ jobTimeout: 300 }, { outcome: "never", ownIds });
     expect(await failureOf(backend)).toMatchObject({
       status: 504,
       message: expect.stringContaining("within 0.3 s. Raise `jobTimeout`"),
     });
-    expect(paths()).toContain("POST /api/jobs/ID/cancel");
+    expect(paths().at(-1)).toBe("POST /api/jobs/ID/cancel");
+    const jobs = requests.filter(({ path }) => path.startsWith("/api/jobs/")).map(({ path }) => path.split("/")[3]);
+    expect(new Set(jobs).size).toBe(1);
   });
 
   it.for<[unknown, string]>([

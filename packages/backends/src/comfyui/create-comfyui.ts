@@ -12,6 +12,7 @@ import { checkComfyUIOptions, type ComfyUIOptions } from "./comfyui-options.ts";
 import { type ComfyUIWorkflow, fillWorkflow } from "./fill-workflow.ts";
 import { imageToImageWorkflow } from "./image-to-image-workflow.ts";
 import { runJob } from "./run-job.ts";
+import { watchProgress } from "./watch-progress.ts";
 
 const sizes = { minimum: 512, maximum: 4_096, step: 64 };
 
@@ -27,11 +28,12 @@ const sizes = { minimum: 512, maximum: 4_096, step: 64 };
  */
 export function comfyUI(options: ComfyUIOptions = {}): Backend {
   checkComfyUIOptions(options);
+  const settings = connectionSettings(options.baseURL ?? "http://127.0.0.1:8188", options);
   const target = createTarget({
-    ...connectionSettings(options.baseURL ?? "http://127.0.0.1:8188", options),
+    ...settings,
     label: "ComfyUI",
     startHint: "Start it, or set `baseURL` to where it listens.",
-    forwardsCallerInput: false,
+    callerParameters: new Set(),
   });
   let { workflow } = options;
 
@@ -46,18 +48,23 @@ export function comfyUI(options: ComfyUIOptions = {}): Backend {
     const { seed = randomSeed(), strength = options.strength ?? 0.6 } = request;
 
     const ask = async function* (missing: number, made: number): AsyncGenerator<BackendImage, void, undefined> {
+      const count = Math.min(missing, options.batchSize ?? 1);
       const filled = fillWorkflow(nodes, {
         image: input,
         seed: seedAt(seed, made),
         // With 0 nothing would be drawn at all.
         denoise: Math.max(strength, 0.05),
-        n: missing,
+        n: count,
         width: asked,
         height: asked,
         prompt: usablePrompt(request.prompt, options.prompt, "a high quality image, rich in detail"),
       });
       const { outputNode, jobTimeout = 600_000 } = options;
-      const images = await runJob(target, filled, { outputNode, timeout: jobTimeout, signal });
+      const tell = (share: number): void => report({ done: (made + share * count) / n });
+      // Whoever brings a `fetch` has it go where it likes, and a socket would go elsewhere.
+      const canWatch = onProgress && !options.fetch;
+      const watch = canWatch ? (id: string) => watchProgress(settings.baseURL, id, tell) : undefined;
+      const images = await runJob(target, filled, { outputNode, timeout: jobTimeout, signal, watch });
       for (const [index, { filename, subfolder, type }] of images.entries()) {
         const file = await target.request({ path: "/view", query: { filename, subfolder, type }, signal });
         const bytes = await finishImage(file.bytes, { size, codec, label: target.label });

@@ -16,6 +16,8 @@ export interface JobOptions {
   /** Milliseconds. */
   readonly timeout: number;
   readonly signal: AbortSignal | undefined;
+  /** Watches the job until the returned function is called. */
+  readonly watch?: ((clientId: string) => () => void) | undefined;
 }
 
 /** How often the job may be unknown before it counts as lost: it is not listed in the instant after it was queued. */
@@ -27,15 +29,18 @@ const maximumUnknown = 5;
  * @throws BackendError if ComfyUI rejects the workflow, or the job fails, is cancelled or lost.
  */
 export async function runJob(target: Target, workflow: ComfyUIWorkflow, options: JobOptions): Promise<JobImage[]> {
-  const { signal, timeout, outputNode } = options;
+  const { signal, timeout, outputNode, watch } = options;
   const id = crypto.randomUUID();
+  let job: string = id;
   let isOver = false;
+  const unwatch = watch?.(id);
   try {
     const body = { prompt: workflow, client_id: id, prompt_id: id };
     // Never sent twice, because ComfyUI would make both.
     const queued = await target.request({ path: "/prompt", body, signal, maxRetries: 0 });
     const { prompt_id: given } = (queued.json() ?? {}) as { prompt_id?: unknown };
-    const job = typeof given === "string" ? given : id;
+    // Older versions choose it themselves.
+    if (typeof given === "string") job = given;
     const message = `${target.label} did not finish the job within ${timeout / 1_000} s. Raise \`jobTimeout\` if it needs longer.`;
     const expired = (): Error => new BackendError(message, { status: 504 });
     const entry = await withDeadline({ milliseconds: timeout, signal, expired }, (inner) =>
@@ -45,8 +50,10 @@ export async function runJob(target: Target, workflow: ComfyUIWorkflow, options:
     return imagesOf(entry, outputNode);
   } catch (error) {
     const isKnownEnd = error instanceof BackendError && error.status !== 504;
-    if (!isOver && !isKnownEnd) await cancel(target, id);
+    if (!isOver && !isKnownEnd) await cancel(target, job);
     throw error;
+  } finally {
+    unwatch?.();
   }
 }
 

@@ -37,7 +37,7 @@ describe("engine", () => {
     expect(here.map(base64)).toEqual(one.map(base64));
   });
 
-  it("never has more threads than it was allowed, over all requests", async () => {
+  it("serves more requests at once than it has threads", async () => {
     const backend = engine({ workers: 2 });
     const image = await drawScene();
     const runs = Array.from({ length: 4 }, (_, seed) => collectImages(backend, { image, n: 3, seed, size: 64 }));
@@ -61,14 +61,12 @@ describe("engine", () => {
     const image = await drawScene();
     const controller = new AbortController();
     const reason = new Error("The client has left.");
-    const first = failureOf(backend, {
-      image,
-      n: 10,
-      size: 512,
-      signal: controller.signal,
-      onProgress: () => controller.abort(reason),
-    });
-    const second = failureOf(backend, { image, n: 1, signal: controller.signal });
+    const started = Promise.withResolvers<void>();
+    const { signal } = controller;
+    const first = failureOf(backend, { image, n: 10, size: 512, signal, onProgress: () => started.resolve() });
+    await started.promise;
+    const second = failureOf(backend, { image, n: 1, signal });
+    controller.abort(reason);
     expect(await Promise.all([first, second])).toEqual([reason, reason]);
     // The thread is free again.
     expect(await collectImages(backend, { image, size: 64 })).toHaveLength(1);

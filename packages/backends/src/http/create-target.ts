@@ -20,7 +20,8 @@ export interface TargetSettings {
   readonly baseURL: string;
   /** What to do if nothing listens there. */
   readonly startHint: string;
-  readonly forwardsCallerInput: boolean;
+  /** The parameters that come from our caller: see `FailureContext`. */
+  readonly callerParameters: ReadonlySet<string>;
   /** Sent as a bearer token. */
   readonly apiKey?: ApiKey | undefined;
   readonly headers?: Readonly<Record<string, string>> | undefined;
@@ -60,7 +61,7 @@ export interface TargetResponse {
   json(): unknown;
 }
 
-/** A response that has arrived as a whole, with a status that is none of a failure. */
+/** A response that has arrived as a whole, whose status is not a failure. */
 export interface WholeResponse {
   readonly status: number;
   readonly headers: HeaderFields;
@@ -121,15 +122,15 @@ export function createTarget(settings: TargetSettings): Target {
       try {
         const transport = await openTransport();
         const send = createTransport({ apiKey: "", timeout: noLimit, maxRetries, fetch, transport, logLevel: "off" });
-        const { answer, bytes } = await readWhole(
+        const { response, bytes } = await readWhole(
           await send({ url, method, headers, body, signal }),
           maxResponseBytes,
           signal,
         );
-        const { status } = answer;
+        const { status } = response;
         if ((status >= 200 && status <= 299) || expects.includes(status))
-          return { status, headers: answer.headers, bytes };
-        const retryAfter = answer.headers.get("retry-after");
+          return { status, headers: response.headers, bytes };
+        const retryAfter = response.headers.get("retry-after");
         throw errors.ofResponse({ status, text: new TextDecoder().decode(bytes), retryAfter, request });
       } catch (error) {
         throw errors.ofConnection(error, request);
@@ -189,19 +190,18 @@ export function createTarget(settings: TargetSettings): Target {
 
 /** The whole body; one that breaks off is asked for again as often as the transport allows. */
 async function readWhole(
-  answer: TransportAnswer,
+  response: TransportAnswer,
   maximumBytes: number,
   signal: AbortSignal,
-): Promise<{ answer: TransportAnswer; bytes: Uint8Array<ArrayBuffer> }> {
+): Promise<{ response: TransportAnswer; bytes: Uint8Array<ArrayBuffer> }> {
   try {
     const chunks: Uint8Array<ArrayBuffer>[] = [];
-    for await (const chunk of boundedChunks(answer, maximumBytes, signal))
-      chunks.push(chunk as Uint8Array<ArrayBuffer>);
+    for await (const chunk of boundedChunks(response, maximumBytes)) chunks.push(chunk as Uint8Array<ArrayBuffer>);
     const only = chunks.length === 1 ? chunks[0] : undefined;
-    return { answer, bytes: only ?? new Uint8Array(await new Blob(chunks).arrayBuffer()) };
+    return { response, bytes: only ?? new Uint8Array(await new Blob(chunks).arrayBuffer()) };
   } catch (error) {
-    if (!answer.again || error instanceof UnexpectedResponseError || signal.aborted) throw error;
-    return readWhole(await answer.again(error), maximumBytes, signal);
+    if (!response.again || error instanceof UnexpectedResponseError || signal.aborted) throw error;
+    return readWhole(await response.again(error), maximumBytes, signal);
   }
 }
 

@@ -9,6 +9,9 @@ export interface FailureDetails {
 
 const maximumLength = 600;
 
+/** As much of a page as is looked into: a search for its title takes time by the square of that. */
+const maximumPage = 10_000;
+
 /**
  * Reads an error response of any of the shapes that image servers have: `{error: {message}}`, `{error: "…"}`,
  * `{error: "server_error", message: "…"}`, `{detail: "…"}`, `{detail: [{loc, msg}]}`, ComfyUI's `node_errors`, HTML and text.
@@ -18,9 +21,10 @@ export function readFailureDetails(text: string): FailureDetails {
   try {
     body = JSON.parse(text);
   } catch {
-    return { message: shorten(/<\w/.test(text) ? textOfHtml(text) : text), ...nothing };
+    const page = text.slice(0, maximumPage);
+    return { message: shorten(/<\w/.test(page) ? textOfHtml(page) : page), ...nothing };
   }
-  if (!isRecord(body)) return { message: shorten(textOf(body)), ...nothing };
+  if (!isRecord(body)) return { message: shorten(textsIn(body).join(" ")), ...nothing };
 
   const { error, message, detail, errors, node_errors: nodeErrors } = body;
   const envelope = isRecord(error) ? error : body;
@@ -31,9 +35,10 @@ export function readFailureDetails(text: string): FailureDetails {
         textOf(message) ?? textOf(errors) ?? (detail ? undefined : textOf(error)),
         ...messagesOfDetail(detail),
       ];
-  const said = [...new Set(parts.filter((part) => part !== undefined))];
+  const known = parts.filter((part) => part !== undefined);
+  const said = [...new Set(known.length > 0 ? known : textsIn(body))];
   return {
-    message: shorten(said.length > 0 ? said.join(" ") : textOf(error)),
+    message: shorten(said.join(" ")),
     code: wordOf(envelope["code"]),
     type: wordOf(envelope["type"]),
     param: wordOf(envelope["param"]),
@@ -64,6 +69,12 @@ function messagesOfNodes(nodeErrors: unknown): (string | undefined)[] {
       return said && `Node ${id}${name ? ` (${name})` : ""}: ${said}.`;
     });
   });
+}
+
+/** Every text in a body of another shape. */
+function textsIn(value: unknown): string[] {
+  if (typeof value !== "object" || value === null) return [textOf(value) ?? []].flat();
+  return Object.values(value).flatMap(textsIn);
 }
 
 function textOfHtml(html: string): string | undefined {

@@ -14,21 +14,12 @@ export interface Failure extends FailureDetails {
 export interface FailureContext {
   /** Who failed, as the beginning of a sentence: `ComfyUI`. */
   readonly label: string;
-  /** Whether a 400 is about what our caller sent, such as a prompt, rather than about how the backend is set up. */
-  readonly forwardsCallerInput: boolean;
+  /**
+   * The parameters that come from our caller: what the target says about them, the caller should hear. Empty if its 400 is
+   * always about how the backend is set up.
+   */
+  readonly callerParameters: ReadonlySet<string>;
 }
-
-/** Parameters that come from our caller: what a target says about them, the caller should hear. */
-const callerParameters: ReadonlySet<string> = new Set([
-  "image",
-  "image[]",
-  "prompt",
-  "n",
-  "size",
-  "user",
-  "seed",
-  "strength",
-]);
 
 /** Codes of a 400, 403 or 429 that only who runs the backend can do something about. */
 const setupCodes: { readonly [code: string]: string } = {
@@ -45,29 +36,33 @@ const setupCodes: { readonly [code: string]: string } = {
  * The caller's own mistakes (400, 413) and the caller's own pace (429) pass through. Credentials, models, URLs and parameters
  * are set up by who runs the backend: a 401 because of them must not look as if the caller's key were wrong, so it is a 502.
  */
-export function toBackendError(failure: Failure, { label, forwardsCallerInput }: FailureContext): BackendError {
+export function toBackendError(failure: Failure, { label, callerParameters }: FailureContext): BackendError {
   const { status, message, code, type, param, request, retryAfter } = failure;
-  const hint = code === undefined ? undefined : setupCodes[code];
-  const said = `${label} responded with status ${status} to ${request}${message ? `: ${message}` : "."}`;
   const after = retryAfter === undefined ? {} : { retryAfter };
+  const isOfCaller = callerParameters.size > 0 && (param === undefined || callerParameters.has(param));
+  const isMissingModel = code === "model_not_found" && callerParameters.has("model");
+  const hint = code === undefined || isMissingModel ? undefined : setupCodes[code];
 
-  if (hint) return new BackendError(withFix(said, hint), { status: isBilling(code) ? 503 : 502, code: code ?? null });
-  if (status === 429) {
-    const text = message ?? `${label} has too many requests.`;
-    return new BackendError(text, { status, code: code ?? "rate_limit_exceeded", type: type ?? "requests", ...after });
-  }
-  const isAboutCaller = param === undefined || callerParameters.has(param);
-  if (forwardsCallerInput && (status === 400 || status === 413) && isAboutCaller) {
+  if (isMissingModel || (!hint && isOfCaller && (status === 400 || status === 413))) {
     return new BackendError(message ?? `${label} rejected the request.`, {
       status: 400,
       code: code ?? null,
-      param: param?.replace("[]", "") ?? null,
+      param: isMissingModel ? "model" : (param?.replace("[]", "") ?? null),
       type: type ?? "invalid_request_error",
     });
   }
-  const policy =
-    policies[status] ?? (status >= 500 ? { status: 502 } : { status: 502, fix: "Check how the backend is set up." });
-  return new BackendError(withFix(said, policy.fix), { status: policy.status, code: policy.code ?? null, ...after });
+  if (!hint && status === 429) {
+    const text = message ?? `${label} has too many requests.`;
+    return new BackendError(text, { status, code: code ?? "rate_limit_exceeded", type: type ?? "requests", ...after });
+  }
+  const fallback: Policy = status >= 500 ? { status: 502 } : { status: 502, fix: "Check how the backend is set up." };
+  const policy: Policy = hint ? { status: isBilling(code) ? 503 : 502, fix: hint } : (policies[status] ?? fallback);
+  const said = `${label} responded with status ${status} to ${request}${message ? `: ${message}` : "."}`;
+  return new BackendError(withFix(said, policy.fix), {
+    status: policy.status,
+    code: policy.code ?? (hint ? (code ?? null) : null),
+    ...after,
+  });
 }
 
 interface Policy {

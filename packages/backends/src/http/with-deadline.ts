@@ -1,9 +1,9 @@
 /**
- * Ends work by a signal when the time is up, or when the outer signal fires.
+ * Ends work when the time is up, or when the outer signal fires, by a signal of its own.
  *
  * @param milliseconds At most 2,147,483,647.
  * @param expired Makes the error for work that ran out of time.
- * @throws the outer signal's reason if it fired, whatever the work throws then.
+ * @throws the outer signal's reason if it fired first.
  */
 export async function withDeadline<Value>(
   {
@@ -15,18 +15,17 @@ export async function withDeadline<Value>(
 ): Promise<Value> {
   signal?.throwIfAborted();
   const controller = new AbortController();
-  const leave = (): void => controller.abort(signal?.reason);
-  let isExpired = false;
-  const timer = setTimeout(() => {
-    isExpired = true;
-    controller.abort();
-  }, milliseconds);
+  const ended = Promise.withResolvers<never>();
+  const end = (reason: unknown): void => {
+    ended.reject(reason);
+    controller.abort(reason);
+  };
+  const leave = (): void => end(signal?.reason);
+  const timer = setTimeout(() => end(expired()), milliseconds);
   signal?.addEventListener("abort", leave, { once: true });
   try {
-    return await work(controller.signal);
-  } catch (error) {
-    if (signal?.aborted) throw signal.reason;
-    throw isExpired ? expired() : error;
+    // Not only by the signal: a transport that does not hear it would be waited for.
+    return await Promise.race([work(controller.signal), ended.promise]);
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener("abort", leave);

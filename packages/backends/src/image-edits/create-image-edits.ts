@@ -34,7 +34,8 @@ export function imageEdits(options: ImageEditsOptions = {}): Backend {
     ...connectionSettings(baseURL, options),
     label: dialect.label,
     startHint: dialect.startHint,
-    forwardsCallerInput: true,
+    // Not the size, which is chosen here.
+    callerParameters: new Set(["image", "image[]", "prompt", "user", "safety_identifier", "n", "seed"]),
     apiKey: options.apiKey ?? (isOpenAI ? readEnvironment("OPENAI_API_KEY") : undefined),
   });
 

@@ -99,6 +99,18 @@ describe("image edits of OpenAI", () => {
     });
   });
 
+  it.for([
+    ["prompt", 400],
+    ["image[]", 400],
+    ["size", 502],
+    ["quality", 502],
+  ] as const)("tells the caller about a wrong %s only if the caller sent it", async ([param, status]) => {
+    const body = { error: { message: "Invalid value.", param, code: "invalid_value", type: "invalid_request_error" } };
+    const error = await failureOf(connect({}, { instead: () => Response.json(body, { status: 400 }) }).backend);
+    expect(error).toMatchObject({ status, param: status === 400 ? param.replace("[]", "") : null });
+    expect((error as Error).message).toContain("Invalid value.");
+  });
+
   it("fetches an image that comes as a URL, without the key", async () => {
     const png = await drawImage({ width: 64 });
     const seen: (string | null)[] = [];

@@ -29,14 +29,21 @@ const sizes = { minimum: 512, maximum: 4_096, step: 64 };
  */
 export function stableDiffusionWebUI(options: StableDiffusionWebUIOptions = {}): Backend {
   checkStableDiffusionWebUIOptions(options);
-  const { username, password, model, target: kind = "webui", baseURL = "http://127.0.0.1:7860" } = options;
+  const {
+    username,
+    password,
+    model,
+    target: kind = "webui",
+    baseURL = "http://127.0.0.1:7860",
+    batchSize = 1,
+  } = options;
   const settings = connectionSettings(baseURL, options);
   const authorization = username && password ? basicAuthorization(username, password) : undefined;
   const target = createTarget({
     ...settings,
     label: "The Stable Diffusion web UI",
     startHint: "Start it with --api, or set `baseURL` to where it listens.",
-    forwardsCallerInput: false,
+    callerParameters: new Set(),
     headers: { ...settings.headers, ...(authorization && { authorization }) },
     secrets: [...(settings.secrets ?? []), ...(password && authorization ? [password, authorization.slice(6)] : [])],
   });
@@ -52,6 +59,7 @@ export function stableDiffusionWebUI(options: StableDiffusionWebUIOptions = {}):
     const report = progressReporter(onProgress);
 
     const ask = async function* (missing: number, made: number): AsyncGenerator<BackendImage, void, undefined> {
+      const count = Math.min(missing, batchSize);
       const body = {
         init_images: [input],
         prompt: usablePrompt(request.prompt, options.prompt, "a high quality image, rich in detail"),
@@ -65,8 +73,8 @@ export function stableDiffusionWebUI(options: StableDiffusionWebUIOptions = {}):
         width: asked,
         height: asked,
         resize_mode: 0,
-        // One after the other takes less memory, but sd-server knows only batches.
-        ...(kind === "sd-server" ? { batch_size: missing, n_iter: 1 } : { batch_size: 1, n_iter: missing }),
+        batch_size: count,
+        n_iter: 1,
         send_images: true,
         save_images: false,
         override_settings: kind !== "xinference" && model ? { sd_model_checkpoint: model } : {},
@@ -75,11 +83,11 @@ export function stableDiffusionWebUI(options: StableDiffusionWebUIOptions = {}):
       const found = await whileAlone(signal, async () => {
         const unwatch =
           isAlone && onProgress
-            ? watchProgress(target, (done) => report({ done: (made + done * missing) / n }))
+            ? watchProgress(target, (done) => report({ done: (made + done * count) / n }))
             : undefined;
         try {
           const response = await target.request({ path: "/sdapi/v1/img2img", body, signal });
-          return readImages(response.json(), missing, target);
+          return readImages(response.json(), count, target);
         } catch (error) {
           // It goes on drawing for a caller that has left.
           if (isAlone && (signal?.aborted || isTimeout(error))) await interrupt(target);

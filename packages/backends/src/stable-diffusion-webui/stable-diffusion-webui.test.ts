@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { stableDiffusionWebUI, type StableDiffusionWebUIOptions } from "../stable-diffusion-webui.ts";
-import { collectImages, failureOf } from "../testing/collect-images.ts";
+import { collectImages, failureOf, variationRequest } from "../testing/collect-images.ts";
 import { inspectImage } from "@image-variations/target-imitations/draw-image.ts";
 import { imitate } from "@image-variations/target-imitations/imitation.ts";
 import { imitateWebUI, type WebUIImitationOptions } from "@image-variations/target-imitations/imitate-web-ui.ts";
@@ -12,13 +12,14 @@ function connect(options: StableDiffusionWebUIOptions = {}, behaviour: WebUIImit
 }
 
 describe("the Stable Diffusion web UI", () => {
-  it("is asked for all images at once, one after the other", async () => {
+  it("is asked for as many images at once as `batchSize` says, each with a seed of its own", async () => {
     const { backend, requests } = connect({
       negativePrompt: "text",
       steps: 30,
       cfgScale: 5,
       sampler: "DDIM",
       model: "sd15",
+      batchSize: 2,
     });
     await collectImages(backend, { n: 3, size: 512, seed: 9, strength: 0.4, prompt: "an otter" });
     const { init_images: images, ...body } = requests[0]!.body;
@@ -33,12 +34,16 @@ describe("the Stable Diffusion web UI", () => {
       width: 512,
       height: 512,
       resize_mode: 0,
-      batch_size: 1,
-      n_iter: 3,
+      batch_size: 2,
+      n_iter: 1,
       send_images: true,
       save_images: false,
       override_settings: { sd_model_checkpoint: "sd15" },
     });
+    expect(requests.map(({ body: { batch_size: count, seed } }) => [count, seed])).toEqual([
+      [2, 9],
+      [1, 11],
+    ]);
     const [sent] = images as string[];
     expect(await inspectImage(Buffer.from(sent!, "base64"))).toMatchObject({ format: "png", width: 512, height: 512 });
   });
@@ -60,18 +65,23 @@ describe("the Stable Diffusion web UI", () => {
   });
 
   it("leaves out the grid that comes first", async () => {
-    const { backend } = connect({}, { grid: true });
+    const { backend } = connect({ batchSize: 3 }, { grid: true });
     const images = await collectImages(backend, { n: 3, seed: 1 });
     const plain = await collectImages(connect().backend, { n: 3, seed: 1 });
     expect(images).toEqual(plain);
   });
 
-  it("asks sd-server for a batch, and Xinference for a model", async () => {
-    const server = connect({ target: "sd-server" });
-    const xinference = connect({ target: "xinference", model: "sd3" });
-    for (const { backend } of [server, xinference]) await collectImages(backend, { n: 2 });
-    expect(server.requests[0]!.body).toMatchObject({ batch_size: 2, n_iter: 1 });
-    expect(xinference.requests[0]!.body).toMatchObject({ model: "sd3", override_settings: {} });
+  it("hands on each image as soon as it is drawn", async () => {
+    const { backend, requests } = connect();
+    const counts: number[] = [];
+    for await (const _ of backend.createVariations(await variationRequest({ n: 3 }))) counts.push(requests.length);
+    expect(counts).toEqual([1, 2, 3]);
+  });
+
+  it("asks Xinference for a model", async () => {
+    const { backend, requests } = connect({ target: "xinference", model: "sd3" });
+    await collectImages(backend);
+    expect(requests[0]!.body).toMatchObject({ model: "sd3", override_settings: {} });
   });
 
   it("hands on the web UI's progress while it draws", async () => {
@@ -79,7 +89,7 @@ describe("the Stable Diffusion web UI", () => {
     const drawn = new Promise<void>((resolve) => (finish = resolve));
     const seen: number[] = [];
     const { backend } = connect(
-      {},
+      { batchSize: 2 },
       {
         progress: [0.25],
         instead: async () => {
@@ -121,17 +131,19 @@ describe("the Stable Diffusion web UI", () => {
 
   it("interrupts nobody when the caller leaves before it is their turn", async () => {
     const controller = new AbortController();
-    let finish = (): void => undefined;
-    const { backend, paths } = connect(
-      {},
-      { instead: () => new Promise((resolve) => (finish = () => resolve(undefined as never))) },
-    );
+    const started = Promise.withResolvers<void>();
+    const finished = Promise.withResolvers<undefined>();
+    const instead = (): Promise<undefined> => {
+      started.resolve();
+      return finished.promise;
+    };
+    const { backend, paths } = connect({}, { instead });
     const first = collectImages(backend);
+    await started.promise;
     const second = failureOf(backend, { signal: controller.signal });
-    await expect.poll(paths).toEqual(["img2img"]);
     controller.abort();
     await second;
-    finish();
+    finished.resolve(undefined);
     await first;
     expect(paths()).toEqual(["img2img"]);
   });

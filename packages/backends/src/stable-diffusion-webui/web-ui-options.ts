@@ -32,6 +32,8 @@ export interface StableDiffusionWebUIOptions extends ConnectionOptions {
   readonly sampler?: string | undefined;
   /** Width and height to render in pixels; images are scaled to what the caller wants. @default the caller's size, at least 512 */
   readonly renderSize?: number | undefined;
+  /** How many images are drawn at once. More are faster on a large GPU, but take its memory, and the first one comes later. @default 1 */
+  readonly batchSize?: number | undefined;
   /** How many requests are under way at once; the others wait. Progress and cancelling need 1. @default 1 */
   readonly concurrency?: number | undefined;
 }
@@ -51,6 +53,7 @@ const checks: OptionChecks<StableDiffusionWebUIOptions> = {
   cfgScale: optional(isNumber(0, 100)),
   sampler: optional(isText),
   renderSize: optional(isInteger(64, 4_096)),
+  batchSize: optional(isInteger(1, 100)),
   concurrency: optional(isInteger(1, 1_000)),
   ...connectionChecks,
 };

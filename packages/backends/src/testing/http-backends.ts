@@ -48,7 +48,7 @@ export const httpBackends: readonly HttpBackend[] = [
     return {
       name: `Stable Diffusion web UI of ${target}`,
       imitate: (options) => imitateWebUI(target, options),
-      create: (options) => stableDiffusionWebUI({ target, ...model, ...options }),
+      create: (options) => stableDiffusionWebUI({ target, batchSize: 10, ...model, ...options }),
       createWithKey: (options) =>
         stableDiffusionWebUI({ target, ...model, username: "user", password: key, ...options }),
       key: `user:${key}`,
@@ -59,7 +59,7 @@ export const httpBackends: readonly HttpBackend[] = [
   {
     name: "ComfyUI",
     imitate: (options) => imitateComfyUI(options),
-    create: (options) => comfyUI(options),
+    create: (options) => comfyUI({ batchSize: 10, ...options }),
     createWithKey: (options) => comfyUI({ headers: { Authorization: `Bearer ${key}` }, ...options }),
     key,
     forwardsCallerInput: false,

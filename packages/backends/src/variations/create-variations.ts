@@ -36,11 +36,16 @@ export function variations(options: VariationsOptions): Backend {
   const baseURL = options.baseURL ?? dialect.baseURL ?? "";
   const settings = connectionSettings(baseURL, options);
   const { label, startHint } = dialect;
-  const target = createTarget({ ...settings, label, startHint, forwardsCallerInput: true, apiKey: options.apiKey });
+  const ownModel = options.model ?? dialect.model;
+  const parameters = ["image", "n", "size", "user", "seed", "strength", "prompt"];
+  const callerParameters = new Set(ownModel === undefined ? [...parameters, "model"] : parameters);
+  const target = createTarget({ ...settings, label, startHint, callerParameters, apiKey: options.apiKey });
   const operation = `POST ${settings.baseURL}/images/variations`;
 
   const create = async (params: object, signal: AbortSignal | undefined): Promise<ImagesResponse> => {
     const key = await target.readKey();
+    // Kept, because the client makes errors of its own of what a transport throws.
+    let failure: { readonly error: unknown } | undefined;
     const client = new ImageVariations({
       apiKey: key ?? "none",
       baseURL: settings.baseURL,
@@ -52,15 +57,21 @@ export function variations(options: VariationsOptions): Backend {
       maxResponseBytes: settings.maxResponseBytes,
       maxUploadBytes: Number.MAX_SAFE_INTEGER,
       // Limits, retries and errors are those of every backend.
-      transport: async (request) => wholeAnswer(await target.exchange(request, { signal })),
+      transport: async (request) => {
+        try {
+          return toTransportAnswer(await target.exchange(request, { signal }));
+        } catch (error) {
+          failure = { error };
+          throw error;
+        }
+      },
       defaultHeaders: { ...settings.headers, ...(key === undefined && { authorization: null }) },
       dangerouslyAllowBrowser: true,
     });
     try {
       return await client.images.createVariation(params as ImageCreateVariationParams);
     } catch (error) {
-      if (signal?.aborted) throw signal.reason;
-      throw target.errors.ofConnection(error, operation);
+      throw failure ? failure.error : target.errors.ofConnection(error, operation);
     }
   };
 
@@ -79,7 +90,7 @@ export function variations(options: VariationsOptions): Backend {
       const body = await create(
         {
           image: file,
-          model: options.model ?? dialect.model ?? request.model,
+          model: ownModel ?? request.model,
           n: Math.min(missing, 10),
           size: sizes[size <= 256 ? 256 : size <= 512 ? 512 : 1024],
           response_format: "b64_json",
@@ -122,7 +133,7 @@ export function variations(options: VariationsOptions): Backend {
   };
 }
 
-function wholeAnswer({ status, headers, bytes }: WholeResponse): TransportAnswer {
+function toTransportAnswer({ status, headers, bytes }: WholeResponse): TransportAnswer {
   return {
     status,
     headers,

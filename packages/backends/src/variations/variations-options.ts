@@ -8,7 +8,7 @@ import { variationsDialects, type VariationsTarget } from "./dialects.ts";
 export interface VariationsOptions extends ConnectionOptions {
   /** The kind of server, which decides what is sent besides the contract's parameters. @default "contract" */
   readonly target?: VariationsTarget | undefined;
-  /** Where the API lives, version prefix included. @default the usual place of Xinference, Lemonade or DeepInfra; of others there is none */
+  /** Where the API lives, version prefix included. @default the usual place of Xinference, Lemonade or DeepInfra; required for other targets */
   readonly baseURL?: string | undefined;
   /** @default none */
   readonly apiKey?: ApiKey | undefined;

@@ -68,7 +68,7 @@ describe("variations of another server", () => {
 
   it("counts an image that is null as missing, and a path as a fault", async () => {
     const png = Buffer.from(await drawImage({ width: 64 })).toString("base64");
-    const answers = [
+    const lists = [
       [
         { url: null, b64_json: null },
         { url: null, b64_json: png },
@@ -78,13 +78,22 @@ describe("variations of another server", () => {
     ];
     const { backend } = connect(
       {},
-      { instead: (_, attempt) => Response.json({ created: 1, data: answers[attempt - 1] }) },
+      { instead: (_, attempt) => Response.json({ created: 1, data: lists[attempt - 1] }) },
     );
     expect(await collectImages(backend, { n: 2 })).toHaveLength(2);
     expect(await failureOf(backend)).toMatchObject({
       status: 502,
       message: expect.stringMatching(/"\/root\/image\/1\.png", which is not an http or https URL/),
     });
+  });
+
+  it("tells the caller that a model is missing only if the caller chose it", async () => {
+    const error = { message: "The model 'dall-e-9' does not exist.", code: "model_not_found", param: "model" };
+    const instead = () => Response.json({ error }, { status: 404 });
+    const theirs = await failureOf(connect({}, { instead }).backend, { model: "dall-e-9" });
+    const ours = await failureOf(connect({ model: "dall-e-9" }, { instead }).backend);
+    expect(theirs).toMatchObject({ status: 400, ...error });
+    expect(ours).toMatchObject({ status: 502, code: error.code, message: expect.stringContaining("Set `model`") });
   });
 
   it.for<[unknown, string]>([

@@ -1,0 +1,30 @@
+import { describe, expect, it } from "vitest";
+import { UnexpectedResponseError } from "./index.ts";
+import { jsonAnswer, observedFetch } from "./testing/observed-fetch.ts";
+import { boundedChunks, createTransport } from "./transport.ts";
+
+const options = { apiKey: "", timeout: 60_000, maxRetries: 1, logLevel: "off" } as const;
+const request = { url: "http://server.example/any", method: "GET", headers: new Map<string, string>() };
+
+describe("the transport, by its own door", () => {
+  it("sends any request, and tries again what may pass", async () => {
+    const busy = jsonAnswer({}, 503, { "retry-after-ms": "1" });
+    const { fetch, requests } = observedFetch(busy, jsonAnswer({ ok: true }));
+    const response = await createTransport({ ...options, fetch })(request);
+    expect([response.status, requests.map(({ url }) => url)]).toEqual([200, [request.url, request.url]]);
+    expect(requests[0]!.headers.get("authorization")).toBe(null);
+  });
+
+  it("reads a body up to a limit", async () => {
+    const { fetch } = observedFetch(() => new Response(new Uint8Array(100)));
+    const read = async (limit: number): Promise<number> => {
+      let bytes = 0;
+      for await (const chunk of boundedChunks(await createTransport({ ...options, fetch })(request), limit)) {
+        bytes += chunk.length;
+      }
+      return bytes;
+    };
+    expect(await read(100)).toBe(100);
+    await expect(read(99)).rejects.toThrow(UnexpectedResponseError);
+  });
+});
