@@ -1,4 +1,4 @@
-// pnpm bench [rounds] [name]: every figure of the client and of the validator, or those of one name, beside their peers.
+// pnpm bench [rounds] [name]: every figure of the client, the server and the validator, or those of one name, beside their peers.
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { endQuietlyWithReader } from "./end-quietly-with-reader.ts";
@@ -6,6 +6,7 @@ import { endQuietlyWithReader } from "./end-quietly-with-reader.ts";
 endQuietlyWithReader();
 const benches = [
   { file: "client/bench/bench.ts", names: ["start", "call", "save", "program"] },
+  { file: "server/bench/bench.ts", names: ["request", "rate", "first", "held"] },
   { file: "runtime-matrix/src/bench.ts", names: ["header", "structure", "pixels", "memory", "costly"] },
 ];
 const all = benches.flatMap(({ names }) => names);

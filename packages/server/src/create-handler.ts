@@ -84,7 +84,7 @@ export function createHandler(options: HandlerOptions): Handler {
       });
     }
     const { method, headers: asked } = request;
-    const scope = openScope(request.signal);
+    const scope = openScope(request);
     scopes.add(scope);
     const facts: Record<string, unknown> = {};
     const headers: Record<string, string> = {};
@@ -171,7 +171,7 @@ export function createHandler(options: HandlerOptions): Handler {
     const request = input instanceof Request && !init ? input : new Request(input, sendable);
     return handle(request, inProcess);
   };
-  return Object.assign(handler, { handle, close, requiresApiKey: options.apiKeys !== undefined });
+  return Object.assign(handler, { handle, close, settings, requiresApiKey: options.apiKeys !== undefined });
 }
 
 function createRequestId(): string {

@@ -1,4 +1,5 @@
 import type { Platform } from "./platform.ts";
+import type { HandlerSettings } from "./settings/settings.ts";
 
 /**
  * The contract as a function that is shaped like `fetch`: pass it as `fetch` to a client, or serve it on a port.
@@ -11,6 +12,8 @@ export interface Handler {
   handle(request: Request, platform: Platform): Promise<Response>;
   /** Whether a request for images needs a key. */
   readonly requiresApiKey: boolean;
+  /** The options that are numbers and texts, with their defaults. */
+  readonly settings: HandlerSettings;
   /**
    * Stops accepting requests, waits for those that are there, and closes the backend and the store.
    *

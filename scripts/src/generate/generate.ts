@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
@@ -34,12 +34,14 @@ export interface GeneratedFile {
 export async function generate(options: GenerateOptions): Promise<GeneratedFile[]> {
   const { root, spec = "specs/image-variations.yaml", check = false } = options;
   const document = readSpec(join(root, spec), spec, neededOperations);
+  // What is made of another contract, elsewhere, has only the packages that follow from a contract alone.
+  const wanted = targets.filter(({ output, overlay }) => !overlay || existsSync(join(root, packageOf(output))));
   const texts = await Promise.all(
-    targets.map(({ emit, overlay }) =>
+    wanted.map(({ emit, overlay }) =>
       overlay ? emit(overlaid(document, overlay), `${spec} and ${overlay}`) : emit(document, spec),
     ),
   );
-  return targets.map(({ output }, index) => {
+  return wanted.map(({ output }, index) => {
     const path = join(root, output);
     const text = texts[index]!;
     if (readIfThere(path) === text) return { output, state: "unchanged" };
@@ -48,6 +50,11 @@ export async function generate(options: GenerateOptions): Promise<GeneratedFile[
     writeFileSync(path, text);
     return { output, state: "written" };
   });
+}
+
+/** Such as `packages/server`. */
+function packageOf(output: string): string {
+  return output.split("/").slice(0, 2).join("/");
 }
 
 /** The spec with an overlay of the repository applied, wherever the spec itself lies. */

@@ -41,6 +41,25 @@ export const forbiddenImports: readonly ForbiddenImport[] = [
     butTo: "@image-variations/client/schema",
   },
   {
+    because: "of backends, the server needs the types alone: who runs it brings the backend",
+    from: "packages/server/src/**",
+    except: tests,
+    to: "@image-variations/{backends,engine}{,/**}",
+    typesMay: true,
+  },
+  {
+    because: "the server's stages don't know what is assembled of them",
+    from: "packages/server/src/{errors,request,response,work,stores,security,observability,settings}/**",
+    except: tests,
+    to: "packages/server/src/{routes/**,node/**,create-handler.ts,handler.ts}",
+  },
+  {
+    because: "the server's errors know no other stage",
+    from: "packages/server/src/errors/**",
+    except: tests,
+    to: "packages/server/src/{request,response,work,stores,security,observability,settings}/**",
+  },
+  {
     because: "backends stand on engine and client, and on nothing else of ours",
     from: "packages/backends/src/**",
     except: tests,
@@ -126,7 +145,7 @@ export const forbiddenImports: readonly ForbiddenImport[] = [
   },
   {
     because: "what runs in a browser imports nothing of Node; what is for Node alone has a door of its own",
-    from: "packages/{client,validation,engine,backends}/src/**",
+    from: "packages/{client,validation,engine,server,backends}/src/**",
     except: `{${tests},packages/*/src/{node,node/**}}`,
     to: "node:*{,/**}",
     typesMay: true,

@@ -5,6 +5,7 @@ import { join, resolve } from "node:path";
 import { Readable } from "node:stream";
 import { isFileId, type FileStore, type StoredFileFacts } from "../stores/file-store.ts";
 
+/** Which folder, and how much of it. */
 export interface DirectoryStoreOptions {
   /** A folder that is this store's alone. It is made if it is not there. */
   readonly directory: string;

@@ -1,5 +1,6 @@
 import type { Logger } from "../observability/logger.ts";
 
+/** How much is logged, and where. */
 export interface PinoLoggerOptions {
   /** The least that is written. @default "info" */
   readonly level?: "debug" | "info" | "warn" | "error" | "silent";

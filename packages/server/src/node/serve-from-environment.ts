@@ -9,6 +9,7 @@ import { createMemoryStore } from "../stores/memory-store.ts";
 import { createS3Store, type S3StoreOptions } from "../stores/s3-store.ts";
 import { serve, type RunningServer } from "./serve.ts";
 
+/** What is served, and whose environment says how. */
 export interface ServeFromEnvironmentOptions {
   readonly backend: Backend;
   /** @default process.env */

@@ -1,10 +1,12 @@
 import { ImageVariations } from "@image-variations/client";
+import { costlyImages } from "@image-variations/png-corpus/costly-images.ts";
 import { createHash } from "node:crypto";
 import { request as httpRequest } from "node:http";
 import OpenAI from "openai";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { createHandler, type HandlerOptions, type Metrics } from "../index.ts";
 import { serve, type RunningServer, type ServeOptions } from "../node.ts";
+import { contractFacts } from "../testing/contract-facts.ts";
 import { postForm, samplePng } from "../testing/post-form.ts";
 import { openConnection, rawRequest, readUntil } from "../testing/raw-connection.ts";
 import { plainImage, stubBackend } from "../testing/stub-backend.ts";
@@ -213,6 +215,31 @@ describe("a client that leaves frees its place", () => {
     await expectFree(server);
   });
 
+  test("without ever reading: then the limit of time ends it", async () => {
+    const large = { bytes: new Uint8Array(8_000_000), mediaType: "image/png" } as const;
+    const server = await start({ backend: stubBackend({ make: () => large }), ...onePlace, requestTimeout: 500 });
+    const socket = await openConnection(server.port);
+    const { head, body } = await rawRequest({ n: 4, response_format: "b64_json" });
+    socket.write(head);
+    socket.write(body);
+    socket.pause();
+    await vi.waitFor(() => expect(server.queue().queued).toBe(1), patience);
+    await vi.waitFor(() => expect(server.queue().queued).toBe(0), patience);
+    socket.destroy();
+  });
+
+  test("while its image is checked, which takes time and lets others have their turn", async () => {
+    const { bytes } = await costlyImages(0.2)[0]!.make();
+    const server = await start({ ...onePlace, maxPixels: 1_000_000_000 });
+    const controller = new AbortController();
+    const left = post(server, { image: bytes }, { signal: controller.signal });
+    left.catch(() => {});
+    await vi.waitFor(() => expect(server.queue().running).toBe(1), patience);
+    expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
+    controller.abort();
+    await expectFree(server);
+  });
+
   test("while it downloads a file", async () => {
     const large = { bytes: new Uint8Array(30_000_000), mediaType: "image/png" } as const;
     const server = await start({ backend: stubBackend({ make: () => large }) });
@@ -331,6 +358,35 @@ describe("limits of time", () => {
     const server = await start({}, { maxHeaderBytes: 2_048 });
     const response = await fetch(`${server.url}/healthz`, { headers: { "x-long": "x".repeat(4_000) } });
     expect(response.status).toBe(431);
+  });
+});
+
+describe("limits of size", () => {
+  test("a body beyond the limit is rejected before it has arrived, in whatever way it is framed", async () => {
+    const server = await start();
+    const { head, body } = await rawRequest({ image: new Uint8Array(contractFacts.exclusiveMaximumBytes + 500_000) });
+    const framings = {
+      declared: head,
+      chunked: head.replace(/Content-Length: \d+/, "Transfer-Encoding: chunked"),
+    };
+    for (const [framing, text] of Object.entries(framings)) {
+      const socket = await openConnection(server.port);
+      socket.write(text);
+      if (framing === "chunked") socket.write(`${(body.length + 9).toString(16)}\r\n`);
+      socket.write(body);
+      // The chunk never ends, and the response is there all the same.
+      const response = await readUntil(socket, (read) => read.includes("}\n}"));
+      expect(response).toMatch(/^HTTP\/1\.1 400 /);
+      expect(response).toContain("Uploaded image must be a PNG");
+      socket.destroy();
+    }
+    expect((await post(server)).status).toBe(200);
+  });
+
+  test("a body of a coding that would have to be inflated is a 415", async () => {
+    const server = await start();
+    const response = await post(server, {}, { headers: { "content-encoding": "gzip" } });
+    expect(response.status).toBe(415);
   });
 });
 

@@ -33,6 +33,7 @@ export interface ServeSettings {
   readonly shutdownTimeout: number;
 }
 
+/** What is served, and where. Only the handler is needed. */
 export interface ServeOptions extends Partial<ServeSettings> {
   /** What `createHandler` made. */
   readonly handler: Handler;
@@ -50,6 +51,9 @@ export interface RunningServer extends AsyncDisposable {
   /** Stops listening, lets requests end for `shutdownTimeout`, and closes handler, backend and store. */
   close(): Promise<void>;
 }
+
+/** How much later Node's own limits end a connection than the handler's end a request, in milliseconds. */
+const grace = 5_000;
 
 /**
  * Serves a handler on a port of this machine.
@@ -103,7 +107,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
       headersTimeout,
       maxHeaderSize: maxHeaderBytes,
       // The handler ends slow bodies itself, with a response; this is for what it has stopped reading.
-      requestTimeout: 120_000,
+      requestTimeout: headersTimeout + handler.settings.bodyTimeout + grace,
       connectionsCheckingInterval: 5_000,
       keepAliveTimeout: 5_000,
       requireHostHeader: true,
@@ -112,6 +116,8 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   await server.ready();
   const nodeServer = server.node!.server as Server;
   nodeServer.maxConnections = maxConnections;
+  // Nothing comes or goes while a backend works; whoever does not read what was sent is gone after that.
+  nodeServer.timeout = handler.settings.requestTimeout + grace;
 
   const address = nodeServer.address() as { readonly port: number };
   const url = `http://${host.includes(":") && !host.startsWith("[") ? `[${host}]` : host}:${address.port}`;

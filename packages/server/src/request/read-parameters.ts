@@ -50,9 +50,11 @@ function isDecimal(text: string): boolean {
   return /^[+-]?\d{1,20}(\.\d{1,20})?$/.test(text);
 }
 
+const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
 function decode({ name, bytes }: FormPart): string {
   try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+    return utf8.decode(bytes);
   } catch (cause) {
     throw new RequestError(`'${name}' is not UTF-8 text.`, { status: 400, cause });
   }

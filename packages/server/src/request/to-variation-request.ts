@@ -8,14 +8,16 @@ export interface AcceptedRequest {
   readonly responseFormat: "b64_json" | "url";
 }
 
-/** Fills in the defaults of the table, and gives checked parameters their types. */
-export function toVariationRequest(parameters: Parameters, table: ParameterTable): AcceptedRequest {
-  const values: Parameters = {
-    ...Object.fromEntries(
-      table.flatMap((parameter) => ("default" in parameter ? [[parameter.name, parameter.default]] : [])),
-    ),
-    ...parameters,
-  };
+/** What a request means that says nothing. */
+export function defaultsOf(table: ParameterTable): Parameters {
+  return Object.fromEntries(
+    table.flatMap((parameter) => ("default" in parameter ? [[parameter.name, parameter.default]] : [])),
+  );
+}
+
+/** Fills in the defaults, and gives checked parameters their types. */
+export function toVariationRequest(parameters: Parameters, defaults: Parameters): AcceptedRequest {
+  const values: Parameters = { ...defaults, ...parameters };
   const { image, n, size, model, user, seed, strength, prompt, response_format } = values;
   const variation = {
     image: image as Uint8Array<ArrayBuffer>,

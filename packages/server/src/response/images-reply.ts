@@ -4,6 +4,7 @@ import { encodeBase64 } from "./encode-base64.ts";
 import { jsonReply, toJson, type Reply } from "./reply.ts";
 import type { Image, ImagesResponse } from "./schema.ts";
 import { streamTexts } from "./stream-texts.ts";
+import type { RequestScope } from "../work/request-scope.ts";
 
 /** What is said of the images beside the images. */
 export interface ImagesFacts {
@@ -33,18 +34,17 @@ export function urlReply({ created }: ImagesFacts, images: readonly StoredImage[
 export async function base64Reply(
   facts: ImagesFacts,
   images: AsyncGenerator<BackendImage, void, undefined>,
-  signal: AbortSignal,
+  scope: RequestScope,
 ): Promise<Reply> {
   const first = await images.next();
   if (first.done) throw new RangeError("There are no images to respond with.");
-  if (facts.n === 1) {
-    const { created } = facts;
-    // Waits for the end, as the backend may still fail.
-    await images.next();
-    return jsonReply(200, { created, data: [toImage(first.value)], ...describe([first.value]) });
-  }
-  const { body, sent } = streamTexts(layImages(facts, first.value, images), signal);
-  return { status: 200, headers: { "content-type": "application/json" }, body, sent };
+  const texts = layImages(facts, first.value, images);
+  const headers = { "content-type": "application/json" };
+  if (facts.n > 1) return { status: 200, headers, ...streamTexts(texts, scope) };
+  // There is nothing to wait for but the end of the backend, which may still fail.
+  let body = "";
+  for await (const text of texts) body += text;
+  return { status: 200, headers, body };
 }
 
 /** The response piece by piece: valid JSON at its end, with an image in every piece but the last. */

@@ -1,3 +1,5 @@
+import type { RequestScope } from "../work/request-scope.ts";
+
 /** A body that is being made, and the end of its way. */
 export interface TextStream {
   readonly body: ReadableStream<Uint8Array<ArrayBuffer>>;
@@ -7,9 +9,13 @@ export interface TextStream {
 
 /**
  * Streams texts as they come. They are taken at once, however slowly the reader takes them, so that whoever makes them
- * is done sooner. If they fail, the reader still gets those before the failure; if the signal ends, nothing more.
+ * is done sooner. If they fail, the reader still gets those before the failure; if the signal ends, nothing more. A
+ * reader who cancels ends the request.
  */
-export function streamTexts(texts: AsyncGenerator<string, void, undefined>, signal: AbortSignal): TextStream {
+export function streamTexts(
+  texts: AsyncGenerator<string, void, undefined>,
+  { signal, abort }: Pick<RequestScope, "signal" | "abort">,
+): TextStream {
   const { promise: sent, resolve, reject } = Promise.withResolvers<void>();
   // Whoever does not ask for it must not end the process.
   sent.catch(() => {});
@@ -60,11 +66,13 @@ export function streamTexts(texts: AsyncGenerator<string, void, undefined>, sign
           resolve();
         }
       },
-      cancel(reason) {
+      cancel(reason: unknown) {
         settle();
         waiting.length = 0;
-        reject(reason);
-        void texts.return().catch(() => {});
+        const error = reason instanceof Error ? reason : new Error("The body was cancelled.", { cause: reason });
+        reject(error);
+        // Whoever makes the texts may be waiting for something, and listens to nothing but the signal.
+        abort(error);
       },
     },
     { highWaterMark: 0 },

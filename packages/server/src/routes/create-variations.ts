@@ -6,7 +6,7 @@ import { BodyTooLargeError } from "../platform.ts";
 import { imageNotAccepted } from "../request/image-not-accepted.ts";
 import { boundaryOf, parseForm } from "../request/parse-form.ts";
 import { readParameters } from "../request/read-parameters.ts";
-import { toVariationRequest } from "../request/to-variation-request.ts";
+import { defaultsOf, toVariationRequest } from "../request/to-variation-request.ts";
 import { encodeBase64 } from "../response/encode-base64.ts";
 import { base64Reply, urlReply, type StoredImage } from "../response/images-reply.ts";
 import { rateLimitHeaders } from "../response/rate-limit-headers.ts";
@@ -16,6 +16,8 @@ import { createFileId } from "../stores/file-store.ts";
 import { runBackend } from "../work/run-backend.ts";
 import type { Place } from "../work/work-queue.ts";
 import type { Context } from "./context.ts";
+
+const defaults = defaultsOf(table);
 
 /** POST /images/variations: a form becomes images. */
 export async function createVariations(context: Context): Promise<Reply> {
@@ -69,19 +71,19 @@ async function makeVariations(context: Context, place: Place, boundary: string):
   await check.checkForm(parameters);
   await place.turn(scope.signal);
   await check.checkPixels(parameters, scope.signal);
-  const { variation, responseFormat } = toVariationRequest(parameters, table);
+  const { variation, responseFormat } = toVariationRequest(parameters, defaults);
   const { n, size, image } = variation;
   Object.assign(facts, { n, size, responseFormat, imageBytes: image.length });
 
-  const images = counted(runBackend(backend, { ...variation, signal: scope.signal }), () => {
-    metrics?.imageMade({ backend: backend.name });
+  const made = observed(runBackend(backend, { ...variation, signal: scope.signal }), {
+    onImage: () => metrics?.imageMade({ backend: backend.name }),
+    // Once all images are there, the next request may run, however long this client takes to read them.
+    onEnd: () => place.endTurn(),
   });
-  // Once all images are there, the next request may run, however long this client takes to read them.
-  const made = withEnd(images, () => place.endTurn());
   const created = Math.floor(services.now() / 1_000);
   const reply =
     responseFormat === "b64_json"
-      ? await base64Reply({ created, n }, made, scope.signal)
+      ? await base64Reply({ created, n }, made, scope)
       : urlReply({ created, n }, await storeImages(context, made));
   const sent = (reply.sent ?? Promise.resolve()).finally(() => place.leave());
   sent.catch(() => {});
@@ -139,19 +141,15 @@ const extensions: Readonly<Record<BackendImage["mediaType"], string>> = {
   "image/webp": "webp",
 };
 
-async function* counted<Item>(items: AsyncGenerator<Item, void, undefined>, count: () => void) {
-  for await (const item of items) {
-    count();
-    yield item;
-  }
-}
-
-async function* withEnd<Item>(
+async function* observed<Item>(
   items: AsyncGenerator<Item, void, undefined>,
-  onEnd: () => void,
+  { onImage, onEnd }: { readonly onImage: () => void; readonly onEnd: () => void },
 ): AsyncGenerator<Item, void, undefined> {
   try {
-    yield* items;
+    for await (const item of items) {
+      onImage();
+      yield item;
+    }
   } finally {
     onEnd();
   }

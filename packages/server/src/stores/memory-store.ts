@@ -1,5 +1,6 @@
 import type { FileStore, StoredFile } from "./file-store.ts";
 
+/** How much a memory store keeps. */
 export interface MemoryStoreOptions {
   /** The most bytes of all files together. Beyond it, the oldest files go. @default 268435456 (256 MiB) */
   readonly maxBytes?: number;

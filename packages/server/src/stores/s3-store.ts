@@ -1,6 +1,7 @@
 import type { FileStore, StoredFileFacts } from "./file-store.ts";
 import { isFileId } from "./file-store.ts";
 
+/** Which bucket of which service, and who asks for it. */
 export interface S3StoreOptions {
   /** The service's URL, such as `https://s3.eu-central-1.amazonaws.com`. The bucket comes after it in the path. */
   readonly endpoint: string;

@@ -9,17 +9,20 @@ export interface RequestScope {
   close(): void;
 }
 
-/** @param callerSignal The signal of the request, which ends if its caller leaves. */
-export function openScope(callerSignal: AbortSignal): RequestScope {
+/** @param request Its signal ends if its caller leaves. */
+export function openScope(request: Pick<Request, "signal">): RequestScope {
   const controller = new AbortController();
   const timers = new Set<ReturnType<typeof setTimeout>>();
   const abort = (reason: Error): void => {
     close();
     controller.abort(reason);
   };
+  const { signal: callerSignal } = request;
   const onLeave = (): void => abort(callerSignal.reason as Error);
   const close = (): void => {
-    callerSignal.removeEventListener("abort", onLeave);
+    // The request, and not its signal alone: in Node, a signal that follows another one does so only as long as its
+    // Request is not collected.
+    request.signal.removeEventListener("abort", onLeave);
     for (const timer of timers) clearTimeout(timer);
     timers.clear();
   };
