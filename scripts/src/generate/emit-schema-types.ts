@@ -15,6 +15,8 @@ export interface UploadType {
 export interface SchemaTypesOptions {
   /** Whether each schema gets a type of its own name, which has to be one that TypeScript allows. Default true. */
   readonly named?: boolean;
+  /** Further names for schemas: name → schema. Default none. */
+  readonly aliases?: ReadonlyMap<string, string>;
   /** Whether an object of which nothing is said may hold anything, and not nothing. Default false. */
   readonly openObjects?: boolean;
 }
@@ -31,7 +33,7 @@ export async function emitSchemaTypes(
   document: OpenAPIDocument,
   specName: string,
   uploadType: UploadType,
-  { named = true, openObjects = false }: SchemaTypesOptions = {},
+  { named = true, aliases = new Map(), openObjects = false }: SchemaTypesOptions = {},
 ): Promise<string> {
   const nodes = await openapiTypescript(documented(document) as unknown as OpenAPI3, {
     // A parameter with a default can be left out of a request.
@@ -48,7 +50,7 @@ export async function emitSchemaTypes(
     .replaceAll(/^export (?:interface|type) (\w+)/gm, (line, name: string) => {
       return Object.hasOwn(introductions, name) ? `/** ${introductions[name]} */\n${line}` : line;
     });
-  return `${banner(specName)}${importLine}${types}\n${named ? namedSchemas(document) : ""}`;
+  return `${banner(specName)}${importLine}${types}\n${named ? namedSchemas(document, aliases) : ""}`;
 }
 
 /**
@@ -114,12 +116,15 @@ function keepOpen(type: ts.TypeNode): ts.TypeNode | undefined {
 }
 
 /** Objects become interfaces, so that editors and compiler errors call them by name. */
-function namedSchemas(document: OpenAPIDocument): string {
-  const named = Object.entries(document.components?.schemas ?? {}).map(([name, schema]) => {
+function namedSchemas(document: OpenAPIDocument, aliases: ReadonlyMap<string, string>): string {
+  const schemas = document.components?.schemas ?? {};
+  const names = [...Object.keys(schemas).map((name) => [name, name] as const), ...aliases];
+  const named = names.map(([name, key]) => {
+    const schema = schemas[key] ?? {};
     const comment = `/** ${(schema.description ?? name).replaceAll("*/", "*\\/")} */`;
     return schema.type === "object"
-      ? `${comment}\nexport interface ${name} extends Schema<"${name}"> {}\n`
-      : `${comment}\nexport type ${name} = Schema<"${name}">;\n`;
+      ? `${comment}\nexport interface ${name} extends Schema<"${key}"> {}\n`
+      : `${comment}\nexport type ${name} = Schema<"${key}">;\n`;
   });
   return `type Schema<Name extends keyof components["schemas"]> = components["schemas"][Name];\n\n${named.join("\n")}`;
 }

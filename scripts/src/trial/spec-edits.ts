@@ -1,0 +1,266 @@
+import { addEntry, removeEntry, replaceValue, schemaAt, valueAt, type SpecPath } from "./spec-text.ts";
+
+/** An edit of the spec that someone may make, after which the whole suite has to pass with no other edit. */
+export interface SpecEdit {
+  /** What `--edit` calls it. */
+  readonly name: string;
+  readonly what: string;
+  readonly apply: (text: string) => string;
+}
+
+const operation = ["paths", "/images/variations", "post"];
+const request = [...operation, "requestBody", "content", "multipart/form-data", "schema"];
+const response = [...operation, "responses", "200", "content", "application/json", "schema"];
+
+/** The edits that `pnpm spec:trial` tries, the six of every run first. */
+export const specEdits: readonly SpecEdit[] = [
+  {
+    name: "maximum-lowered",
+    what: "n: maximum 10 → 4",
+    apply: (text) => replaceValue(text, parameter(text, "n", "maximum"), "4"),
+  },
+  {
+    name: "number-added",
+    what: "a new optional strength: number",
+    apply: (text) =>
+      addParameter(text, [
+        "strength:",
+        "  type: number",
+        "  description: How far the images may be from the one that is sent.",
+        "  minimum: 0",
+        "  maximum: 1",
+      ]),
+  },
+  {
+    name: "integer-added",
+    what: "a new optional integer seed",
+    apply: (text) =>
+      addParameter(text, [
+        "seed:",
+        '  type: [integer, "null"]',
+        "  description: The same seed makes the same images.",
+        "  minimum: 0",
+      ]),
+  },
+  {
+    name: "size-removed",
+    what: "size: the smallest is removed",
+    apply: (text) => editList(text, parameter(text, "size", "enum"), ([, ...rest]) => rest),
+  },
+  { name: "operation-added", what: "POST /images/edits, as CONTRIBUTING.md shows", apply: addImageEdits },
+  {
+    name: "schema-renamed",
+    what: "the schema of the response is renamed",
+    apply: (text) => {
+      const name = String(schemaAt(text, response).at(-1));
+      return text.replaceAll(new RegExp(`\\b${name}\\b`, "g"), "Variations");
+    },
+  },
+  {
+    name: "request-schema-renamed",
+    what: "the schema of the parameters is renamed",
+    apply: (text) => {
+      const name = String(schemaAt(text, request).at(-1));
+      return text.replaceAll(new RegExp(`\\b${name}\\b`, "g"), "VariationRequest");
+    },
+  },
+  {
+    name: "maximum-raised",
+    what: "n: maximum 10 → 16",
+    apply: (text) => replaceValue(text, parameter(text, "n", "maximum"), "16"),
+  },
+  {
+    name: "size-added",
+    what: "size: 2048x2048 is added",
+    apply: (text) => editList(text, parameter(text, "size", "enum"), (sizes) => ["2048x2048", ...sizes]),
+  },
+  {
+    name: "default-changed",
+    what: "size: another default",
+    apply: (text) => {
+      const [smallest] = valueAt(text, parameter(text, "size", "enum")) as string[];
+      return replaceValue(text, parameter(text, "size", "default"), String(smallest));
+    },
+  },
+  {
+    name: "format-added",
+    what: "response_format: a third value",
+    apply: (text) => editList(text, parameter(text, "response_format", "enum"), (formats) => ["binary", ...formats]),
+  },
+  {
+    name: "parameter-removed",
+    what: "user is removed",
+    apply: (text) => removeParameter(text, "user"),
+  },
+  {
+    name: "required-added",
+    what: "a new required prompt",
+    apply: (text) => {
+      const added = addParameter(text, ["prompt:", "  type: string", "  description: What to make.", "  minLength: 1"]);
+      const required = [...schemaAt(text, request), "required"];
+      const demanded = editList(added, required, (names) => [...names, "prompt"]);
+      return examplesOf(demanded).reduce(
+        (edited, example) => addEntry(edited, example, ["prompt: An otter"]),
+        demanded,
+      );
+    },
+  },
+  {
+    name: "image-limit-raised",
+    what: "image: 4 MiB → 8 MiB",
+    apply: (text) => {
+      const limits = parameter(text, "image", "x-image-limits");
+      const raised = replaceValue(text, [...limits, "exclusiveMaximumBytes"], String(8 * 2 ** 20));
+      return replaceValue(raised, [...limits, "warningFromBytes"], "8000000");
+    },
+  },
+  {
+    name: "models-changed",
+    what: "another list of models",
+    apply: (text) => {
+      const model = parameter(text, "model", "anyOf");
+      const branches = valueAt(text, model) as readonly { readonly $ref?: string }[];
+      const index = branches.findIndex(({ $ref }) => $ref !== undefined);
+      return editList(text, [...schemaAt(text, [...model, index]), "enum"], (models) => [...models, "otter-1"]);
+    },
+  },
+  {
+    name: "description-changed",
+    what: "another description",
+    apply: (text) => replaceValue(text, parameter(text, "n", "description"), "The number of images."),
+  },
+  {
+    name: "header-added",
+    what: "the response has one more header",
+    apply: (text) =>
+      addEntry(
+        text,
+        [...operation, "responses", "200", "headers"],
+        [
+          "openai-processing-ms:",
+          "  description: How long the server took, in milliseconds.",
+          "  schema:",
+          "    type: integer",
+          "  example: 812",
+        ],
+      ),
+  },
+  {
+    name: "property-added",
+    what: "the response has one more property",
+    apply: (text) =>
+      addEntry(
+        text,
+        [...schemaAt(text, response), "properties"],
+        ["seed:", "  type: integer", "  description: The seed that made the images."],
+      ),
+  },
+  {
+    name: "error-message-changed",
+    what: "an example of an error has other words",
+    apply: (text) => {
+      const path = ["components", "responses", "TooManyRequests", "content", "application/json", "examples"];
+      const [name] = Object.keys(valueAt(text, path) as object);
+      return replaceValue(text, [...path, name!, "value", "error", "message"], "Slow down, please.");
+    },
+  },
+];
+
+function parameter(text: string, ...steps: readonly string[]): SpecPath {
+  return [...schemaAt(text, request), "properties", ...steps];
+}
+
+function addParameter(text: string, lines: readonly string[]): string {
+  return addEntry(text, parameter(text), lines);
+}
+
+/** Removes a parameter, and with it what the examples say of it. */
+function removeParameter(text: string, name: string): string {
+  let edited = removeEntry(text, parameter(text, name));
+  for (const example of examplesOf(text)) {
+    const path = [...example, name];
+    if (valueAt(edited, path) !== undefined) edited = removeEntry(edited, path);
+  }
+  return edited;
+}
+
+/** The values of the request's examples. */
+function examplesOf(text: string): SpecPath[] {
+  const examples = [...request.slice(0, -1), "examples"];
+  return Object.keys((valueAt(text, examples) ?? {}) as object).map((name) => [...examples, name, "value"]);
+}
+
+/** Edits a list that is written on one line; null keeps its place at the end. */
+function editList(text: string, path: SpecPath, edit: (items: readonly string[]) => readonly string[]): string {
+  const items = valueAt(text, path) as readonly (string | null)[];
+  const edited = edit(items.filter((item) => item !== null));
+  return replaceValue(text, path, `[${[...edited, ...(items.includes(null) ? ["null"] : [])].join(", ")}]`);
+}
+
+function addImageEdits(text: string): string {
+  const limits = valueAt(text, parameter(text, "image", "x-image-limits")) as object;
+  const name = schemaAt(text, response).at(-1);
+  const withSchema = addEntry(
+    text,
+    ["components", "schemas"],
+    [
+      "ImageEditParams:",
+      "  type: object",
+      "  description: What to edit, and how.",
+      "  required: [image, prompt]",
+      "  properties:",
+      "    image:",
+      "      type: array",
+      "      description: The images to edit.",
+      "      minItems: 1",
+      "      maxItems: 16",
+      "      items:",
+      "        type: string",
+      "        format: binary",
+      "        description: An image to edit.",
+      "        x-image-limits:",
+      ...Object.entries(limits).map(
+        ([key, value]) => `          ${key}: ${Array.isArray(value) ? `[${value.join(", ")}]` : value}`,
+      ),
+      "    prompt:",
+      "      type: string",
+      "      description: What to change.",
+      "      maxLength: 1000",
+    ],
+  );
+  return addEntry(
+    withSchema,
+    ["paths"],
+    [
+      "/images/edits:",
+      "  post:",
+      "    operationId: createImageEdit",
+      "    tags: [Images]",
+      "    summary: Create image edit",
+      "    description: Edits images as a prompt says.",
+      "    requestBody:",
+      "      required: true",
+      "      content:",
+      "        multipart/form-data:",
+      "          schema:",
+      '            $ref: "#/components/schemas/ImageEditParams"',
+      "          encoding:",
+      "            image:",
+      "              contentType: image/png",
+      "              style: form",
+      "              explode: true",
+      "              allowReserved: true",
+      "    responses:",
+      '      "200":',
+      "        description: The edited images.",
+      "        content:",
+      "          application/json:",
+      "            schema:",
+      `              $ref: "#/components/schemas/${name}"`,
+      '      "400":',
+      '        $ref: "#/components/responses/BadRequest"',
+      '      "401":',
+      '        $ref: "#/components/responses/Unauthorized"',
+    ],
+  );
+}
