@@ -4,6 +4,7 @@ import openapiTypescript, { astToString, type OpenAPI3 } from "openapi-typescrip
 import ts from "typescript";
 import { banner } from "./banner.ts";
 import type { ImageLimits, JsonValue, OpenAPIDocument, SchemaObject } from "./openapi-document.ts";
+import { mapDocument } from "./walk-document.ts";
 
 /** The type that stands for a file to upload, and the module that exports it. */
 export interface UploadType {
@@ -58,32 +59,21 @@ export async function emitSchemaTypes(
  * As `title`, because openapi-typescript writes that one plainly, and a description as a tag of its own.
  */
 function documented(document: OpenAPIDocument): JsonValue {
-  const copy = (value: JsonValue, isSchema: boolean): JsonValue => {
-    if (Array.isArray(value)) return value.map((item) => copy(item, isSchema));
-    if (typeof value !== "object" || value === null) return value;
-    const entries = Object.entries(value).map(([key, item]): [string, JsonValue] => [
-      key,
-      copy(item, isSchema || key === "schema" || key === "schemas"),
-    ]);
-    const result = Object.fromEntries(entries);
-    const prose = [result.description, ...limitsOf(result as SchemaObject)].filter((text) => typeof text === "string");
-    if (isSchema && prose.length > 0) {
-      result.title = prose.join("\n\n");
-      delete result.description;
-    }
-    if (isSchema && result.format === "binary") {
-      delete result.format;
-      result["x-upload"] = true;
-    }
-    return result;
-  };
-  return copy(document as unknown as JsonValue, false);
+  return mapDocument(document as unknown as JsonValue, (kind, copy) => {
+    if (kind !== "schema") return copy;
+    const { description, format, ...rest } = copy;
+    const prose = [description, ...limitsOf(copy as SchemaObject)].filter((text) => typeof text === "string");
+    return {
+      ...rest,
+      ...(prose.length > 0 ? { title: prose.join("\n\n") } : description !== undefined && { description }),
+      ...(format === "binary" ? { "x-upload": true } : format !== undefined && { format }),
+    };
+  });
 }
 
 function limitsOf(schema: SchemaObject): string[] {
   const { minimum, maximum, minLength, maxLength, minItems, maxItems, pattern } = schema;
   const tags = { minimum, maximum, minLength, maxLength, minItems, maxItems, pattern };
-  // A property may be called `minimum`: then what stands there is its schema.
   const lines = Object.entries(tags).flatMap(([name, value]) =>
     typeof value === "number" || typeof value === "string" ? [`@${name} ${value}`] : [],
   );

@@ -1,7 +1,8 @@
-import { LineCounter, parseDocument, type Document } from "yaml";
+import { isAlias, isMap, isNode, isSeq, LineCounter, parseDocument, type Document, type Node } from "yaml";
 import type { JsonValue } from "./openapi-document.ts";
 import { lookUp } from "./look-up.ts";
 import { SpecError } from "./spec-error.ts";
+import { eachReference } from "./walk-document.ts";
 
 /** An OpenAPI document of any 3.x version, and where its places are in the text. */
 export interface ParsedOpenAPI {
@@ -14,6 +15,9 @@ export interface ParsedOpenAPI {
 
 /** More than the largest public descriptions have, and little enough to be read in seconds. */
 const maximumCharacters = 32_000_000;
+
+/** The largest public description has 1.5 million values. */
+const maximumNodes = 20_000_000;
 
 /**
  * Parses the text of an OpenAPI 3.x document, YAML or JSON, and sees that each of its `$ref`s leads to something in it.
@@ -38,10 +42,10 @@ export function parseOpenAPI(text: string, label: string, versions: readonly str
       "swagger" in value ? `swagger: ${JSON.stringify(value.swagger)}` : `openapi: ${JSON.stringify(openapi)}`;
     throw new SpecError(`${locate(["openapi"])}: expected an OpenAPI ${versions.join(" or ")} document, got ${got}.`);
   }
-  for (const { path, reference } of referencesIn(value)) {
+  eachReference(value, (reference, path) => {
     const fate = fateOf(value, reference);
-    if (fate) throw new SpecError(`${locate([...path, "$ref"])}: $ref ${JSON.stringify(reference)} ${fate}.`);
-  }
+    if (fate) throw new SpecError(`${locate(path)}: $ref ${JSON.stringify(reference)} ${fate}.`);
+  });
   return { document: value, version: openapi, locate };
 }
 
@@ -80,43 +84,39 @@ function parseYaml(text: string, label: string): ParsedText {
 }
 
 function toPlainValue(yaml: Document, label: string): JsonValue {
+  const size = expandedSize(yaml);
+  if (size > maximumNodes) {
+    throw new SpecError(
+      `${label}:1:1: the spec's aliases expand to more than ${maximumNodes.toLocaleString("en")} values. ` +
+        "Write what they repeat as a schema, and refer to it.",
+    );
+  }
   try {
-    return yaml.toJS() as JsonValue;
+    return yaml.toJS({ maxAliasCount: -1 }) as JsonValue;
   } catch (cause) {
     throw new SpecError(`${label}:1:1: the spec can't be read. ${firstLine((cause as Error).message)}`, { cause });
   }
 }
 
-interface Reference {
-  readonly path: readonly (string | number)[];
-  readonly reference: string;
-}
-
-/** What is data, or maps words to names, and so has no references in it. */
-const withoutReferences: ReadonlySet<string> = new Set(["example", "default", "enum", "const", "mapping"]);
-
-function* referencesIn(value: JsonValue, path: readonly (string | number)[] = []): Generator<Reference> {
-  if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) yield* referencesIn(item, [...path, index]);
-  } else if (isRecord(value)) {
-    if (typeof value.$ref === "string") yield { path, reference: value.$ref };
-    const named = ["properties", "schemas", "patternProperties"].includes(String(path.at(-1)));
-    for (const [key, item] of Object.entries(value)) {
-      if (!named && (withoutReferences.has(key) || key.startsWith("x-"))) continue;
-      if (!named && key === "examples") yield* referencesToExamples(item as JsonValue, [...path, key]);
-      else yield* referencesIn(item as JsonValue, [...path, key]);
-    }
-  }
-}
-
-// An example's value is data; the example itself may be a reference.
-function* referencesToExamples(examples: JsonValue, path: readonly (string | number)[]): Generator<Reference> {
-  if (!isRecord(examples)) return;
-  for (const [name, example] of Object.entries(examples)) {
-    if (isRecord(example) && typeof example.$ref === "string" && Object.keys(example).length === 1) {
-      yield { path: [...path, name], reference: example.$ref };
-    }
-  }
+/**
+ * How many values a document has with every alias written out. How many aliases there are says nothing: thousands of
+ * small ones are harmless, and ten that contain each other are not.
+ */
+function expandedSize(yaml: Document): number {
+  const sizes = new Map<Node, number>();
+  const anchored = new Map<string, Node>();
+  // Anchors come before their aliases, so one walk in the order of the text knows each alias's size.
+  const sizeOf = (node: unknown): number => {
+    if (isAlias(node)) return sizes.get(anchored.get(node.source)!) ?? 1;
+    if (!isNode(node)) return 1;
+    if (node.anchor) anchored.set(node.anchor, node);
+    let size = 1;
+    if (isMap(node)) for (const { key, value } of node.items) size += sizeOf(key) + sizeOf(value);
+    else if (isSeq(node)) for (const item of node.items) size += sizeOf(item);
+    sizes.set(node, size);
+    return size;
+  };
+  return sizeOf(yaml.contents);
 }
 
 /** What is wrong with a reference, or undefined where it leads to something. */

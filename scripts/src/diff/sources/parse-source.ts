@@ -1,7 +1,6 @@
 import { parseOpenAPI } from "../../generate/parse-openapi.ts";
-import type { JsonValue } from "../../generate/openapi-document.ts";
-import { isObject } from "../schema/is-object.ts";
-import type { Spec } from "../schema/spec.ts";
+import { walkDocument } from "../../generate/walk-document.ts";
+import type { JsonObject, Spec } from "../schema/spec.ts";
 
 /** A document to compare, and what is odd about it. */
 export interface Source {
@@ -28,11 +27,10 @@ export function parseSource(text: string, label: string, side: Spec["side"]): So
 }
 
 /** The places of schemas that say `nullable`. */
-function nullables(value: JsonValue, path: readonly string[] = []): (readonly string[])[] {
-  if (typeof value !== "object" || value === null) return [];
-  const own = isObject(value) && value.nullable === true && path.at(-1) !== "properties" ? [path] : [];
-  const below = Object.entries(value).flatMap(([key, item]) =>
-    key === "example" || key === "examples" ? [] : nullables(item, [...path, key]),
-  );
-  return [...own, ...below];
+function nullables(document: JsonObject): (readonly (string | number)[])[] {
+  const found: (readonly (string | number)[])[] = [];
+  walkDocument(document, (kind, value, path) => {
+    if (kind === "schema" && value.nullable === true) found.push([...path]);
+  });
+  return found;
 }
