@@ -36,6 +36,7 @@ export type MapKind =
   | "encodings"
   | "responses"
   | "headers"
+  | "headerComponents"
   | "links"
   | "examples"
   | "securitySchemes"
@@ -53,6 +54,7 @@ const mapKinds: Readonly<Record<MapKind, Kind>> = {
   encodings: "encoding",
   responses: "response",
   headers: "header",
+  headerComponents: "header",
   links: "link",
   examples: "example",
   securitySchemes: "securityScheme",
@@ -83,7 +85,7 @@ const keywords: { readonly [kind in Kind]?: Readonly<Record<string, Kind>> } = {
     parameters: "parameters",
     examples: "examples",
     requestBodies: "requestBodies",
-    headers: "headers",
+    headers: "headerComponents",
     securitySchemes: "securitySchemes",
     links: "links",
     callbacks: "callbacks",

@@ -26,20 +26,35 @@ function decode(step: string): string {
   }
 }
 
-const anchors = new WeakMap<object, ReadonlyMap<string, unknown>>();
-
-function anchored(document: unknown, name: string): unknown {
-  if (typeof document !== "object" || document === null) return undefined;
-  const known = anchors.get(document) ?? anchorsOf(document as JsonValue);
-  anchors.set(document, known);
-  return known.get(name);
+/** A reference as the place that it leads to: `#image` as `#/components/schemas/Image`, if that has this anchor. */
+export function placeOf(document: object, reference: string): string {
+  if (reference === "#" || reference.startsWith("#/")) return reference;
+  const path = anchorsOf(document).get(reference.slice(1))?.path;
+  if (!path) return reference;
+  return `#/${path.map((step) => String(step).replaceAll("~", "~0").replaceAll("/", "~1")).join("/")}`;
 }
 
-function anchorsOf(document: JsonValue): Map<string, unknown> {
-  const found = new Map<string, unknown>();
-  walkDocument(document, (kind, value) => {
+interface Anchored {
+  readonly value: unknown;
+  readonly path: readonly (string | number)[];
+}
+
+const known = new WeakMap<object, ReadonlyMap<string, Anchored>>();
+
+function anchored(document: unknown, name: string): unknown {
+  return typeof document === "object" && document !== null ? anchorsOf(document).get(name)?.value : undefined;
+}
+
+function anchorsOf(document: object): ReadonlyMap<string, Anchored> {
+  const present = known.get(document);
+  if (present) return present;
+  const found = new Map<string, Anchored>();
+  known.set(document, found);
+  walkDocument(document as JsonValue, (kind, value, path) => {
     if (kind !== "schema") return;
-    for (const name of [value.$anchor, value.$dynamicAnchor]) if (typeof name === "string") found.set(name, value);
+    for (const name of [value.$anchor, value.$dynamicAnchor]) {
+      if (typeof name === "string") found.set(name, { value, path: [...path] });
+    }
   });
   return found;
 }

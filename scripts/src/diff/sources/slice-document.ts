@@ -1,6 +1,6 @@
 import { mayRefer, type Kind } from "../../generate/document-grammar.ts";
 import type { JsonValue } from "../../generate/openapi-document.ts";
-import { lookUp } from "../../generate/look-up.ts";
+import { lookUp, placeOf } from "../../generate/look-up.ts";
 import { walkDocument } from "../../generate/walk-document.ts";
 import { isObject } from "../schema/is-object.ts";
 import { schemaReference } from "../schema/schema-reference.ts";
@@ -34,7 +34,7 @@ export function sliceDocument(document: JsonObject, wanted: readonly Wanted[]): 
   const schemes = isObject(document.components) ? document.components.securitySchemes : undefined;
   const components: Record<string, Record<string, JsonValue>> = isObject(schemes) ? { securitySchemes: schemes } : {};
   for (const { reference } of closureOf(document, paths, "paths")) {
-    const [, root, kind, name] = reference.split("/");
+    const [, root, kind, name] = placeOf(document, reference).split("/");
     if (root !== "components" || kind === undefined || name === undefined) continue;
     const key = decodeURIComponent(name).replaceAll("~1", "/").replaceAll("~0", "~");
     const found = lookUp(document, `#/components/${kind}/${name}`) as JsonValue;

@@ -1,8 +1,9 @@
 import type { JsonValue } from "../../generate/openapi-document.ts";
-import { lookUp } from "../../generate/look-up.ts";
+import { lookUp, placeOf } from "../../generate/look-up.ts";
 import { mapDocument } from "../../generate/walk-document.ts";
 import { isObject } from "../schema/is-object.ts";
 import { normalMediaType } from "../contract/normal-media-type.ts";
+import { schemaReference } from "../schema/schema-reference.ts";
 import type { JsonObject } from "../schema/spec.ts";
 
 /**
@@ -13,6 +14,7 @@ export function projectDocument(document: JsonObject, hidden: "readOnly" | "writ
   const projected = mapDocument(document, (kind, copy, original) => {
     if (kind === "content") return renamed(copy, normalMediaType);
     if (kind === "headers") return renamed(copy, (name) => name.toLowerCase());
+    if (kind === "discriminator" && isObject(copy.mapping)) return withPlaces(copy, copy.mapping);
     if (kind === "parameter" && copy.in === "header" && typeof copy.name === "string") {
       return { ...copy, name: copy.name.toLowerCase() };
     }
@@ -30,6 +32,8 @@ function projectSchema(
   hidden: "readOnly" | "writeOnly",
 ): JsonObject {
   const schema = { ...copy };
+  // The emitter follows references to places alone.
+  if (typeof schema.$ref === "string") schema.$ref = placeOf(document, schema.$ref);
   // One type is a list of one, and the emitter makes something else of a list.
   if (Array.isArray(schema.type) && schema.type.length === 1) schema.type = schema.type[0] as JsonValue;
   if (!isObject(original.properties) || !isObject(copy.properties)) return schema;
@@ -41,6 +45,14 @@ function projectSchema(
   schema.properties = Object.fromEntries(Object.entries(copy.properties).filter(([name]) => !gone.has(name)));
   if (Array.isArray(copy.required)) schema.required = copy.required.filter((name) => !gone.has(name));
   return schema;
+}
+
+function withPlaces(discriminator: JsonObject, mapping: JsonObject): JsonObject {
+  const places = Object.entries(mapping).map(([value, target]): [string, JsonValue] => [
+    value,
+    typeof target === "string" ? schemaReference(target) : target,
+  ]);
+  return { ...discriminator, mapping: Object.fromEntries(places) };
 }
 
 function renamed(map: JsonObject, rename: (name: string) => string): JsonObject {
