@@ -23,28 +23,28 @@ describe("the table names every departure, and the program ends with 1:", () => 
     const { code, stdout } = await runConformance(["--target", `${server.url}/`, "--key", "any"]);
     expect(code).toBe(1);
     const page = readFileSync(new URL("../../../../docs/conformance.md", import.meta.url), "utf8");
-    expect(page).toContain(`\n\`\`\`text\n${stdout.replace(server.url, "http://127.0.0.1:13305/v1")}\n\`\`\`\n`);
+    expect(withoutValues(page)).toContain(`\n\`\`\`text\n${withoutValues(stdout)}\n\`\`\`\n`);
   });
 
   test("Xinference's", async () => {
     await using server = await imitateXinference();
     const { code, stdout } = await runConformance(["--target", server.url, "--key", "any"]);
     expect(code).toBe(1);
-    expect(departuresIn(stdout)).toMatchInlineSnapshot(`
+    expect(withoutValues(departuresIn(stdout))).toMatchInlineSnapshot(`
       "  departs  A picture alone is enough: everything else has a default
                  - refused with 500: {"detail":"model is required"}
         departs  A URL, where nothing is said of response_format
                  - url is "/var/lib/xinference/image/otter.png", which is no address on the web
-        departs  1024x1024, where nothing is said of size
-                 - 1024x1024 was asked for, and there is no PNG to be measured
+        departs  N where nothing is said of size
+                 - N was asked for, and there is no PNG to be measured
         departs  URLs, where they are asked for, from which the pictures can be fetched
                  - url is "/var/lib/xinference/image/otter.png", which is no address on the web
         departs  Pictures of the size that was asked for
-                 - 512x512 was asked for, and there is no PNG to be measured
+                 - N was asked for, and there is no PNG to be measured
         departs  Answers as the spec's schema has them
                  - body/data/*/url must be string
                  - body/data/*/b64_json must be string
-        departs  Refused with 400 or 422: more than 10 pictures
+        departs  Refused with 400 or 422: more than N pictures
                  - taken, with 200
         departs  Refused with 400 or 422: no pictures at all
                  - refused with 500: {"detail":"n is wrong"}
@@ -62,16 +62,16 @@ describe("the table names every departure, and the program ends with 1:", () => 
                  - taken, with 200
         departs  Refused with 400 or 422: a picture that is not square
                  - taken, with 200
-        departs  Refused with 400 or 422 or 413: a picture of 4,194,304 bytes
+        departs  Refused with 400 or 422 or 413: a picture of N bytes
                  - taken, with 200
         departs  Refused with 400 or 415: a body of JSON
                  - refused with 500: {"detail":"model is required"}
         departs  Errors in the envelope of the spec, with code, message, param and type
                  - body must have required property 'error'
         departs  The messages of the contract, on which programs match
-                 - {"detail":"n is wrong"} in place of "0 is less than the minimum of 1 - 'n'"
-                 - {"detail":"n is wrong"} in place of "1.5 is not of type 'integer' - 'n'"
-                 - {"detail":"Unsupported response format: xml"} in place of "'xml' is not one of ['b64_json', 'url'] - 'response_format'"
+                 - {"detail":"n is wrong"} in place of "N is less than the minimum of N - 'n'"
+                 - {"detail":"n is wrong"} in place of "N is not of type 'integer' - 'n'"
+                 - {"detail":"Unsupported response format: xml"} in place of "'xml' is not one of […] - 'response_format'"
                  - {"detail":"image is required"} in place of "'image' is a required property"
         departs  401 for who has no key
                  - taken, with 200
@@ -132,6 +132,11 @@ describe("where nothing can be judged, it says so in a sentence, and ends with 2
     expect(stderr.trim().split("\n")).toHaveLength(1);
   });
 });
+
+/** A table without the values of the contract, which may change while the words stay: numbers that are no status. */
+function withoutValues(table: string): string {
+  return table.replaceAll(/\[[^\]]*\]/g, "[…]").replaceAll(/(?<![\w.,])(?![1-5]\d\d(?![\w.,]))\d[\dx.,]*/g, "N");
+}
 
 /** The promises that are not kept, with what is said of them. */
 function departuresIn(table: string): string {

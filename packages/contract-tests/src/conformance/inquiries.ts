@@ -12,6 +12,8 @@ export const { exclusiveMaximumBytes } = properties["image"]!["x-image-limits"]!
 export const smallestSize = sizes.toSorted((a, b) => Number.parseInt(a) - Number.parseInt(b))[0]!;
 /** The most pictures that one request may ask for. */
 export const mostPictures = maximum;
+/** A size that is not the default. */
+export const otherSize = sizes.findLast((size) => size !== properties["size"]!.default) ?? "64x64";
 
 const small = { size: smallestSize, response_format: "b64_json" };
 
@@ -19,7 +21,7 @@ const small = { size: smallestSize, response_format: "b64_json" };
 export const inquiries = {
   defaults: {},
   base64: { fields: { ...small, n: 2 } },
-  url: { fields: { size: sizes.at(1)!, response_format: "url", n: 1, user: "image-variations-contract" } },
+  url: { fields: { size: otherSize, response_format: "url", n: 1, user: "image-variations-contract" } },
   most: { fields: { ...small, n: maximum } },
 
   tooMany: { fields: { ...small, n: maximum + 1 } },
