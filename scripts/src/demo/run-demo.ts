@@ -10,7 +10,7 @@ import { describeFailure } from "./describe-failure.ts";
 import { saveImages } from "./save-images.ts";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
-const parameters = { n: 2, response_format: "b64_json", size: "256x256" } as const;
+const parameters = { n: 2, response_format: "b64_json" } as const;
 
 /** Where the demonstration prints, a line at a time. */
 export type Print = (line: string) => void;

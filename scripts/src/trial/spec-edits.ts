@@ -1,4 +1,14 @@
-import { addEntry, removeEntry, replaceValue, schemaAt, valueAt, type SpecPath } from "./spec-text.ts";
+import {
+  addEntry,
+  parameterPath,
+  removeEntry,
+  replaceValue,
+  requestPath,
+  responsePath,
+  schemaAt,
+  valueAt,
+  type SpecPath,
+} from "./spec-text.ts";
 
 /** An edit of the spec that someone may make, after which the whole suite has to pass with no other edit. */
 export interface SpecEdit {
@@ -8,16 +18,14 @@ export interface SpecEdit {
   readonly apply: (text: string) => string;
 }
 
-const operation = ["paths", "/images/variations", "post"];
-const request = [...operation, "requestBody", "content", "multipart/form-data", "schema"];
-const response = [...operation, "responses", "200", "content", "application/json", "schema"];
+const bodyPath = [...responsePath, "content", "application/json", "schema"];
 
 /** The edits that `pnpm spec:trial` tries, the six of every run first. */
 export const specEdits: readonly SpecEdit[] = [
   {
     name: "maximum-lowered",
     what: "n: maximum 10 → 4",
-    apply: (text) => replaceValue(text, parameter(text, "n", "maximum"), "4"),
+    apply: (text) => replaceValue(text, parameterPath(text, "n", "maximum"), "4"),
   },
   {
     name: "number-added",
@@ -45,14 +53,14 @@ export const specEdits: readonly SpecEdit[] = [
   {
     name: "size-removed",
     what: "size: the smallest is removed",
-    apply: (text) => editList(text, parameter(text, "size", "enum"), ([, ...rest]) => rest),
+    apply: (text) => editList(text, parameterPath(text, "size", "enum"), ([, ...rest]) => rest),
   },
   { name: "operation-added", what: "POST /images/edits, as CONTRIBUTING.md shows", apply: addImageEdits },
   {
     name: "schema-renamed",
     what: "the schema of the response is renamed",
     apply: (text) => {
-      const name = String(schemaAt(text, response).at(-1));
+      const name = String(schemaAt(text, bodyPath).at(-1));
       return text.replaceAll(new RegExp(`\\b${name}\\b`, "g"), "Variations");
     },
   },
@@ -60,32 +68,33 @@ export const specEdits: readonly SpecEdit[] = [
     name: "request-schema-renamed",
     what: "the schema of the parameters is renamed",
     apply: (text) => {
-      const name = String(schemaAt(text, request).at(-1));
+      const name = String(schemaAt(text, requestPath).at(-1));
       return text.replaceAll(new RegExp(`\\b${name}\\b`, "g"), "VariationRequest");
     },
   },
   {
     name: "maximum-raised",
     what: "n: maximum 10 → 16",
-    apply: (text) => replaceValue(text, parameter(text, "n", "maximum"), "16"),
+    apply: (text) => replaceValue(text, parameterPath(text, "n", "maximum"), "16"),
   },
   {
     name: "size-added",
     what: "size: 2048x2048 is added",
-    apply: (text) => editList(text, parameter(text, "size", "enum"), (sizes) => ["2048x2048", ...sizes]),
+    apply: (text) => editList(text, parameterPath(text, "size", "enum"), (sizes) => ["2048x2048", ...sizes]),
   },
   {
     name: "default-changed",
     what: "size: another default",
     apply: (text) => {
-      const [smallest] = valueAt(text, parameter(text, "size", "enum")) as string[];
-      return replaceValue(text, parameter(text, "size", "default"), String(smallest));
+      const [smallest] = valueAt(text, parameterPath(text, "size", "enum")) as string[];
+      return replaceValue(text, parameterPath(text, "size", "default"), String(smallest));
     },
   },
   {
     name: "format-added",
     what: "response_format: a third value",
-    apply: (text) => editList(text, parameter(text, "response_format", "enum"), (formats) => ["binary", ...formats]),
+    apply: (text) =>
+      editList(text, parameterPath(text, "response_format", "enum"), (formats) => ["binary", ...formats]),
   },
   {
     name: "parameter-removed",
@@ -97,7 +106,7 @@ export const specEdits: readonly SpecEdit[] = [
     what: "a new required prompt",
     apply: (text) => {
       const added = addParameter(text, ["prompt:", "  type: string", "  description: What to make.", "  minLength: 1"]);
-      const required = [...schemaAt(text, request), "required"];
+      const required = [...schemaAt(text, requestPath), "required"];
       const demanded = editList(added, required, (names) => [...names, "prompt"]);
       return examplesOf(demanded).reduce(
         (edited, example) => addEntry(edited, example, ["prompt: An otter"]),
@@ -109,7 +118,7 @@ export const specEdits: readonly SpecEdit[] = [
     name: "image-limit-raised",
     what: "image: 4 MiB → 8 MiB",
     apply: (text) => {
-      const limits = parameter(text, "image", "x-image-limits");
+      const limits = parameterPath(text, "image", "x-image-limits");
       const raised = replaceValue(text, [...limits, "exclusiveMaximumBytes"], String(8 * 2 ** 20));
       return replaceValue(raised, [...limits, "warningFromBytes"], "8000000");
     },
@@ -118,7 +127,7 @@ export const specEdits: readonly SpecEdit[] = [
     name: "models-changed",
     what: "another list of models",
     apply: (text) => {
-      const model = parameter(text, "model", "anyOf");
+      const model = parameterPath(text, "model", "anyOf");
       const branches = valueAt(text, model) as readonly { readonly $ref?: string }[];
       const index = branches.findIndex(({ $ref }) => $ref !== undefined);
       return editList(text, [...schemaAt(text, [...model, index]), "enum"], (models) => [...models, "otter-1"]);
@@ -127,7 +136,7 @@ export const specEdits: readonly SpecEdit[] = [
   {
     name: "description-changed",
     what: "another description",
-    apply: (text) => replaceValue(text, parameter(text, "n", "description"), "The number of images."),
+    apply: (text) => replaceValue(text, parameterPath(text, "n", "description"), "The number of images."),
   },
   {
     name: "header-added",
@@ -135,7 +144,7 @@ export const specEdits: readonly SpecEdit[] = [
     apply: (text) =>
       addEntry(
         text,
-        [...operation, "responses", "200", "headers"],
+        [...responsePath, "headers"],
         [
           "openai-processing-ms:",
           "  description: How long the server took, in milliseconds.",
@@ -151,7 +160,7 @@ export const specEdits: readonly SpecEdit[] = [
     apply: (text) =>
       addEntry(
         text,
-        [...schemaAt(text, response), "properties"],
+        [...schemaAt(text, bodyPath), "properties"],
         ["seed:", "  type: integer", "  description: The seed that made the images."],
       ),
   },
@@ -166,17 +175,13 @@ export const specEdits: readonly SpecEdit[] = [
   },
 ];
 
-function parameter(text: string, ...steps: readonly string[]): SpecPath {
-  return [...schemaAt(text, request), "properties", ...steps];
-}
-
 function addParameter(text: string, lines: readonly string[]): string {
-  return addEntry(text, parameter(text), lines);
+  return addEntry(text, parameterPath(text), lines);
 }
 
 /** Removes a parameter, and with it what the examples say of it. */
 function removeParameter(text: string, name: string): string {
-  let edited = removeEntry(text, parameter(text, name));
+  let edited = removeEntry(text, parameterPath(text, name));
   for (const example of examplesOf(text)) {
     const path = [...example, name];
     if (valueAt(edited, path) !== undefined) edited = removeEntry(edited, path);
@@ -186,7 +191,7 @@ function removeParameter(text: string, name: string): string {
 
 /** The values of the request's examples. */
 function examplesOf(text: string): SpecPath[] {
-  const examples = [...request.slice(0, -1), "examples"];
+  const examples = [...requestPath.slice(0, -1), "examples"];
   return Object.keys((valueAt(text, examples) ?? {}) as object).map((name) => [...examples, name, "value"]);
 }
 
@@ -198,8 +203,8 @@ function editList(text: string, path: SpecPath, edit: (items: readonly string[])
 }
 
 function addImageEdits(text: string): string {
-  const limits = valueAt(text, parameter(text, "image", "x-image-limits")) as object;
-  const name = schemaAt(text, response).at(-1);
+  const limits = valueAt(text, parameterPath(text, "image", "x-image-limits")) as object;
+  const name = schemaAt(text, bodyPath).at(-1);
   const withSchema = addEntry(
     text,
     ["components", "schemas"],

@@ -44,6 +44,17 @@ export function schemaAt(text: string, path: SpecPath): SpecPath {
   return typeof reference === "string" ? reference.slice(2).split("/") : path;
 }
 
+const operation = ["paths", "/images/variations", "post"];
+/** Where the contract has the schema of its parameters. */
+export const requestPath: SpecPath = [...operation, "requestBody", "content", "multipart/form-data", "schema"];
+/** Where the contract has its response. */
+export const responsePath: SpecPath = [...operation, "responses", "200"];
+
+/** The path of a parameter, or of something in it. */
+export function parameterPath(text: string, ...steps: readonly (string | number)[]): SpecPath {
+  return [...schemaAt(text, requestPath), "properties", ...steps];
+}
+
 function nodeAt(text: string, path: SpecPath): Node {
   const node = parseDocument(text).getIn(path, true);
   if (node === undefined || node === null) throw new Error(`The spec has no ${path.join(".")}.`);
