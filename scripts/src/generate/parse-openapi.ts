@@ -49,12 +49,18 @@ export function parseOpenAPI(text: string, label: string, versions: readonly str
   return { document: value, version: openapi, locate };
 }
 
-interface ParsedText {
+/** A value and where its parts are in the text. */
+export interface ParsedText {
   readonly value: JsonValue;
   readonly locate: ParsedOpenAPI["locate"];
 }
 
-function parseText(text: string, label: string): ParsedText {
+/**
+ * Parses YAML or JSON.
+ *
+ * @throws SpecError with the label, the line and the column.
+ */
+export function parseText(text: string, label: string): ParsedText {
   // JSON is YAML too, but its own parser is a hundred times faster; only an error needs to know the place.
   const json = text.trimStart().startsWith("{") ? parseJson(text) : undefined;
   if (json !== undefined) return { value: json, locate: (path) => parseYaml(text, label).locate(path) };
