@@ -6,14 +6,8 @@ export function nearestWord(word: string, words: Iterable<string>): string | und
     const distance = distanceBetween(wanted, candidate.toLowerCase());
     if (distance < (best?.distance ?? Infinity)) best = { word: candidate, distance };
   }
-  // Two slips in a long word, one in a short one.
-  return best && best.distance <= (word.length > 4 ? 2 : 1) ? best.word : undefined;
-}
-
-/** A sentence that asks whether a near word was meant, or names them all. */
-export function suggestion(word: string, words: readonly string[], what: string): string {
-  const near = nearestWord(word, words);
-  return near ? `Did you mean ${near}?` : `${what} ${words.join(", ")}.`;
+  // Two slips in a long word, one in a short one, none but capitals in a very short one.
+  return best && best.distance <= Math.min(2, Math.floor(word.length / 3)) ? best.word : undefined;
 }
 
 /** Insertions, deletions, replacements, and neighbours that changed places. */

@@ -1,4 +1,5 @@
 import { httpMethods } from "./openapi-document.ts";
+import { keywordValues, otherKeywords } from "./schema-keywords.ts";
 
 /**
  * What stands at a place of an OpenAPI document. Only the place says whether a key is a keyword or a name: `content` is
@@ -128,4 +129,30 @@ export function kindBelow(kind: Kind, key: string): Kind {
 /** Whether a `$ref` at a place of a kind is a reference, and not a name or data. */
 export function mayRefer(kind: Kind): boolean {
   return !(kind in mapKinds) && kind !== "data" && kind !== "document" && kind !== "components";
+}
+
+/** The keys of each kind of object that lead to data. */
+const dataKeys: { readonly [kind in Kind]?: string } = {
+  document: "openapi info jsonSchemaDialect servers security tags externalDocs $self",
+  pathItem: "$ref summary description servers",
+  operation: "tags summary description externalDocs operationId deprecated security servers",
+  parameter: "$ref name in description required deprecated allowEmptyValue style explode allowReserved example",
+  header: "$ref description required deprecated allowEmptyValue style explode example",
+  requestBody: "$ref description required",
+  mediaType: "example",
+  encoding: "contentType style explode allowReserved",
+  response: "$ref summary description",
+  link: "$ref operationRef operationId parameters requestBody description server",
+  example: "$ref summary description value externalValue",
+  components: "",
+  securityScheme: "$ref type description name in scheme bearerFormat flows openIdConnectUrl",
+  discriminator: "propertyName mapping",
+  schema: [...Object.keys(keywordValues), ...otherKeywords].join(" "),
+};
+
+/** Every key that OpenAPI knows in an object of a kind; undefined if its keys are names. */
+export function knownKeys(kind: Kind): readonly string[] | undefined {
+  const data = dataKeys[kind];
+  if (data === undefined) return undefined;
+  return [...new Set([...data.split(" ").filter(Boolean), ...Object.keys(keywords[kind] ?? {})])];
 }

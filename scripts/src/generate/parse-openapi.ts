@@ -1,4 +1,5 @@
 import { isAlias, isMap, isNode, isSeq, LineCounter, parseDocument, type Document, type Node } from "yaml";
+import { nearestWord } from "./did-you-mean.ts";
 import type { JsonValue } from "./openapi-document.ts";
 import { lookUp } from "./look-up.ts";
 import { SpecError } from "./spec-error.ts";
@@ -23,9 +24,15 @@ const maximumNodes = 20_000_000;
  * Parses the text of an OpenAPI 3.x document, YAML or JSON, and sees that each of its `$ref`s leads to something in it.
  *
  * @param versions Which versions of OpenAPI will do.
+ * @param check Looks at the document before its references are followed.
  * @throws SpecError with the label, the line and the column.
  */
-export function parseOpenAPI(text: string, label: string, versions: readonly string[] = ["3.0", "3.1"]): ParsedOpenAPI {
+export function parseOpenAPI(
+  text: string,
+  label: string,
+  versions: readonly string[] = ["3.0", "3.1"],
+  check: (document: ParsedOpenAPI["document"], locate: ParsedOpenAPI["locate"]) => void = () => {},
+): ParsedOpenAPI {
   if (text.length > maximumCharacters) {
     const [size, limit] = [text.length, maximumCharacters].map((count) => (count / 1_000_000).toFixed(1));
     throw new SpecError(`${label}:1:1: the spec has ${size} MB; at most ${limit} MB are read. Cut out what matters.`);
@@ -42,9 +49,10 @@ export function parseOpenAPI(text: string, label: string, versions: readonly str
       "swagger" in value ? `swagger: ${JSON.stringify(value.swagger)}` : `openapi: ${JSON.stringify(openapi)}`;
     throw new SpecError(`${locate(["openapi"])}: expected an OpenAPI ${versions.join(" or ")} document, got ${got}.`);
   }
+  check(value, locate);
   eachReference(value, (reference, path) => {
     const fate = fateOf(value, reference);
-    if (fate) throw new SpecError(`${locate(path)}: $ref ${JSON.stringify(reference)} ${fate}.`);
+    if (fate) throw new SpecError(`${locate(path)}: $ref ${JSON.stringify(reference)} ${fate.replace(/[^?]$/, "$&.")}`);
   });
   return { document: value, version: openapi, locate };
 }
@@ -133,11 +141,19 @@ function fateOf(document: JsonValue, reference: string): string | undefined {
     if (seen.has(next)) return "leads only to other references, in a circle";
     seen.add(next);
     const target = lookUp(document, next);
-    if (target === undefined) return "leads nowhere";
+    if (target === undefined) return `leads nowhere${nearReference(document, next)}`;
     // A schema may have keywords beside its reference, and then it is more than a way to another one.
     if (!isRecord(target) || typeof target.$ref !== "string") return undefined;
     next = target.$ref;
   }
+}
+
+/** The reference that was probably meant: with another name in the same place. */
+function nearReference(document: JsonValue, reference: string): string {
+  const [, place, name] = /^(.*)\/([^/]*)$/.exec(reference) ?? [];
+  const siblings = place === undefined ? undefined : lookUp(document, place);
+  const near = isRecord(siblings) && nearestWord(name!, Object.keys(siblings));
+  return near ? `; did you mean ${place}/${near}?` : "";
 }
 
 function offsetOf(yaml: Document, path: readonly (string | number)[]): number {

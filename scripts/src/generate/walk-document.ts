@@ -8,23 +8,31 @@ export type Visit = (kind: Kind, value: JsonObject, path: readonly (string | num
 
 /** Visits every object of a document that is not data, from the outside in. */
 export function walkDocument(value: JsonValue, visit: Visit, kind: Kind = "document"): void {
+  walkPlaces(
+    value,
+    (itemKind, item, path) => {
+      if (typeof item === "object" && item !== null && !isList(item)) visit(itemKind, item, path);
+    },
+    kind,
+  );
+}
+
+/** Visits every place of a document that is not data, from the outside in, whatever stands there. */
+export function walkPlaces(
+  value: JsonValue,
+  visit: (kind: Kind, value: JsonValue, path: readonly (string | number)[]) => void,
+  kind: Kind = "document",
+): void {
   const path: (string | number)[] = [];
   const walk = (item: JsonValue, itemKind: Kind): void => {
-    if (itemKind === "data" || typeof item !== "object" || item === null) return;
-    if (isList(item)) {
-      for (const [index, below] of item.entries()) {
-        path.push(index);
-        walk(below, kindOfItem(itemKind));
-        path.pop();
-      }
-      return;
-    }
+    if (itemKind === "data") return;
     // `items` of one schema is a schema; of a list it was the way to say what `prefixItems` says.
-    const own = itemKind === "schemaOrSchemas" ? "schema" : itemKind;
+    const own = itemKind === "schemaOrSchemas" && !isList(item) ? "schema" : itemKind;
     visit(own, item, path);
-    for (const key of Object.keys(item)) {
+    if (typeof item !== "object" || item === null) return;
+    for (const [key, below] of isList(item) ? item.entries() : Object.entries(item)) {
       path.push(key);
-      walk(item[key]!, kindBelow(own, key));
+      walk(below, isList(item) ? kindOfItem(own) : kindBelow(own, String(key)));
       path.pop();
     }
   };
