@@ -1,4 +1,5 @@
-import { isAlias, isMap, isNode, isSeq, LineCounter, parseDocument, type Document, type Node } from "yaml";
+import { CORE_SCHEMA, load } from "js-yaml";
+import { isMap, isScalar, isSeq, parseDocument, type Document, type Scalar } from "yaml";
 import { nearestWord } from "./did-you-mean.ts";
 import type { JsonValue } from "./openapi-document.ts";
 import { lookUp } from "./look-up.ts";
@@ -18,7 +19,7 @@ export interface ParsedOpenAPI {
 const maximumCharacters = 32_000_000;
 
 /** The largest public description has 1.5 million values. */
-const maximumNodes = 20_000_000;
+const maximumValues = 20_000_000;
 
 /**
  * Parses the text of an OpenAPI 3.x document, YAML or JSON, and sees that each of its `$ref`s leads to something in it.
@@ -69,13 +70,16 @@ export interface ParsedText {
  * @throws SpecError with the label, the line and the column.
  */
 export function parseText(text: string, label: string): ParsedText {
-  // JSON is YAML too, but its own parser is a hundred times faster; only an error needs to know the place.
-  const json = text.trimStart().startsWith("{") ? parseJson(text) : undefined;
-  if (json !== undefined) return { value: json, locate: (path) => parseYaml(text, label).locate(path) };
-  return parseYaml(text, label);
+  // Parsers that know no places are many times faster; only an error needs to know the place.
+  const value = parseJson(text) ?? parseYamlFast(text);
+  if (value === undefined) return parseYaml(text, label);
+  checkExpansion(value, label);
+  let slow: ParsedText | undefined;
+  return { value, locate: (path) => (slow ??= parseYaml(text, label)).locate(path) };
 }
 
 function parseJson(text: string): JsonValue | undefined {
+  if (!text.trimStart().startsWith("{")) return undefined;
   try {
     return JSON.parse(text) as JsonValue;
   } catch {
@@ -83,54 +87,95 @@ function parseJson(text: string): JsonValue | undefined {
   }
 }
 
+/** Undefined for what this parser does not take: the other one says why, or takes it. */
+function parseYamlFast(text: string): JsonValue | undefined {
+  try {
+    const value = load(text, { schema: CORE_SCHEMA, maxAliases: Infinity });
+    return isJson(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether a parser made nothing that JSON does not have, such as dates and binary data. */
+function isJson(value: unknown, seen: Set<object> = new Set()): value is JsonValue {
+  if (typeof value !== "object" || value === null) return value !== undefined;
+  if (seen.has(value)) return true;
+  seen.add(value);
+  const isPlain = Array.isArray(value) || [Object.prototype, null].includes(Object.getPrototypeOf(value) as object);
+  return isPlain && Object.values(value).every((item) => isJson(item, seen));
+}
+
 function parseYaml(text: string, label: string): ParsedText {
-  const lineCounter = new LineCounter();
-  const yaml = parseDocument(text, { lineCounter, prettyErrors: false });
+  // The parser compares each key with all before it; a walk with a set finds the same.
+  const yaml = parseDocument(text, { prettyErrors: false, uniqueKeys: false });
   const at = (offset: number): string => {
-    const { line, col } = lineCounter.linePos(offset);
-    return `${label}:${line}:${col}`;
+    const lines = text.slice(0, offset).split("\n");
+    return `${label}:${lines.length}:${lines.at(-1)!.length + 1}`;
   };
   const [problem] = yaml.errors;
   if (problem) {
     throw new SpecError(`${at(problem.pos[0])}: the spec is not valid YAML. ${firstLine(problem.message)}`);
   }
-  return { value: toPlainValue(yaml, label), locate: (path) => at(offsetOf(yaml, path)) };
-}
-
-function toPlainValue(yaml: Document, label: string): JsonValue {
-  const size = expandedSize(yaml);
-  if (size > maximumNodes) {
+  const repeated = repeatedKey(yaml.contents);
+  if (repeated) {
     throw new SpecError(
-      `${label}:1:1: the spec's aliases expand to more than ${maximumNodes.toLocaleString("en")} values. ` +
-        "Write what they repeat as a schema, and refer to it.",
+      `${at(repeated.range![0])}: the spec is not valid YAML. The key ${String(repeated)} is there twice.`,
     );
   }
+  let value: JsonValue;
   try {
-    return yaml.toJS({ maxAliasCount: -1 }) as JsonValue;
+    value = yaml.toJS({ maxAliasCount: -1 }) as JsonValue;
   } catch (cause) {
     throw new SpecError(`${label}:1:1: the spec can't be read. ${firstLine((cause as Error).message)}`, { cause });
   }
+  checkExpansion(value, label);
+  return { value, locate: (path) => at(offsetOf(yaml, path)) };
+}
+
+/** A key that its mapping has already. */
+function repeatedKey(node: unknown): Scalar | undefined {
+  if (isSeq(node)) {
+    for (const item of node.items) {
+      const found = repeatedKey(item);
+      if (found) return found;
+    }
+  }
+  if (!isMap(node)) return undefined;
+  const seen = new Set<string>();
+  for (const { key, value } of node.items) {
+    if (isScalar(key)) {
+      if (seen.has(String(key.value))) return key;
+      seen.add(String(key.value));
+    }
+    const found = repeatedKey(value);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 /**
- * How many values a document has with every alias written out. How many aliases there are says nothing: thousands of
- * small ones are harmless, and ten that contain each other are not.
+ * Counts the values that a document has with every alias written out. How many aliases there are says nothing:
+ * thousands of small ones are harmless, and ten that contain each other are not.
  */
-function expandedSize(yaml: Document): number {
-  const sizes = new Map<Node, number>();
-  const anchored = new Map<string, Node>();
-  // Anchors come before their aliases, so one walk in the order of the text knows each alias's size.
-  const sizeOf = (node: unknown): number => {
-    if (isAlias(node)) return sizes.get(anchored.get(node.source)!) ?? 1;
-    if (!isNode(node)) return 1;
-    if (node.anchor) anchored.set(node.anchor, node);
+function checkExpansion(value: JsonValue, label: string): void {
+  const sizes = new Map<object, number>();
+  const sizeOf = (item: JsonValue): number => {
+    if (typeof item !== "object" || item === null) return 1;
+    const known = sizes.get(item);
+    if (known === 0) throw new SpecError(`${label}:1:1: an alias of the spec leads into what contains it.`);
+    if (known !== undefined) return known;
+    sizes.set(item, 0);
     let size = 1;
-    if (isMap(node)) for (const { key, value } of node.items) size += sizeOf(key) + sizeOf(value);
-    else if (isSeq(node)) for (const item of node.items) size += sizeOf(item);
-    sizes.set(node, size);
+    for (const below of Object.values(item)) size += sizeOf(below as JsonValue);
+    sizes.set(item, size);
     return size;
   };
-  return sizeOf(yaml.contents);
+  if (sizeOf(value) <= maximumValues) return;
+  throw new SpecError(
+    `${label}:1:1: the spec's aliases expand to more than ${maximumValues.toLocaleString("en")} values. ` +
+      "Write what they repeat as a schema, and refer to it.",
+  );
 }
 
 /** What is wrong with a reference, or undefined where it leads to something. */

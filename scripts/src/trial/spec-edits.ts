@@ -24,8 +24,8 @@ const bodyPath = [...responsePath, "content", "application/json", "schema"];
 export const specEdits: readonly SpecEdit[] = [
   {
     name: "maximum-lowered",
-    what: "n: maximum 10 → 4",
-    apply: (text) => replaceValue(text, parameterPath(text, "n", "maximum"), "4"),
+    what: "n: a lower maximum, 4 for 10",
+    apply: (text) => replaceValue(text, parameterPath(text, "n", "maximum"), String(Math.ceil(0.4 * maximumOf(text)))),
   },
   {
     name: "number-added",
@@ -74,8 +74,8 @@ export const specEdits: readonly SpecEdit[] = [
   },
   {
     name: "maximum-raised",
-    what: "n: maximum 10 → 16",
-    apply: (text) => replaceValue(text, parameterPath(text, "n", "maximum"), "16"),
+    what: "n: a higher maximum, 16 for 10",
+    apply: (text) => replaceValue(text, parameterPath(text, "n", "maximum"), String(maximumOf(text) + 6)),
   },
   {
     name: "size-added",
@@ -100,19 +100,6 @@ export const specEdits: readonly SpecEdit[] = [
     name: "parameter-removed",
     what: "user is removed",
     apply: (text) => removeParameter(text, "user"),
-  },
-  {
-    name: "required-added",
-    what: "a new required prompt",
-    apply: (text) => {
-      const added = addParameter(text, ["prompt:", "  type: string", "  description: What to make.", "  minLength: 1"]);
-      const required = [...schemaAt(text, requestPath), "required"];
-      const demanded = editList(added, required, (names) => [...names, "prompt"]);
-      return examplesOf(demanded).reduce(
-        (edited, example) => addEntry(edited, example, ["prompt: An otter"]),
-        demanded,
-      );
-    },
   },
   {
     name: "image-limit-raised",
@@ -177,6 +164,10 @@ export const specEdits: readonly SpecEdit[] = [
 
 /** The edits of every run; the others are variations on them. */
 export const defaultEdits = specEdits.slice(0, 6);
+
+function maximumOf(text: string): number {
+  return Number(valueAt(text, parameterPath(text, "n", "maximum")));
+}
 
 function addParameter(text: string, lines: readonly string[]): string {
   return addEntry(text, parameterPath(text), lines);

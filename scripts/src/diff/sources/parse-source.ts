@@ -19,7 +19,7 @@ export function parseSource(text: string, label: string, side: Spec["side"]): So
   const [first] = stray;
   const warnings = first
     ? [
-        `${locate([...first, "nullable"])}: OpenAPI 3.1 has no "nullable" (say type: [string, "null"]); ` +
+        `${placeInText(text, label, stray.length) ?? locate([...first, "nullable"])}: OpenAPI 3.1 has no "nullable" (say type: [string, "null"]); ` +
           `${stray.length} of them read as OpenAPI 3.0 meant them.`,
       ]
     : [];
@@ -33,4 +33,13 @@ function nullables(document: JsonObject): (readonly (string | number)[])[] {
     if (kind === "schema" && value.nullable === true) found.push([...path]);
   });
   return found;
+}
+
+/** Where the first `nullable` is, if every one in the text is one of a schema: to look it up means to parse it all again. */
+function placeInText(text: string, label: string, count: number): string | undefined {
+  const found = [...text.matchAll(/(?<![\w-])(["']?)nullable\1\s*:\s*(?=true\b)/g)];
+  const [first] = found;
+  if (!first || found.length !== count) return undefined;
+  const lines = text.slice(0, first.index + first[0].length).split("\n");
+  return `${label}:${lines.length}:${lines.at(-1)!.length + 1}`;
 }

@@ -21,14 +21,29 @@ export interface Reference {
 /** What a path item has beside its operations. */
 const shared = ["parameters", "servers", "summary", "description"];
 
-/** A document of some operations alone, with all that they refer to and nothing else. */
-export function sliceDocument(document: JsonObject, wanted: readonly Wanted[]): JsonObject {
+/** What an operation has for one direction only. */
+const ownTo = { request: ["parameters", "requestBody", "callbacks"], response: ["responses"] } as const;
+
+/**
+ * A document of some operations alone, with all that they refer to and nothing else.
+ *
+ * @param direction Leaves out of the operations what is only for the other direction. Default: nothing.
+ */
+export function sliceDocument(
+  document: JsonObject,
+  wanted: readonly Wanted[],
+  direction?: keyof typeof ownTo,
+): JsonObject {
+  const left: readonly string[] = direction ? ownTo[direction === "request" ? "response" : "request"] : [];
+  const without = (item: JsonValue): JsonValue =>
+    isObject(item) ? Object.fromEntries(Object.entries(item).filter(([key]) => !left.includes(key))) : item;
   const paths: Record<string, Record<string, JsonValue>> = {};
   for (const { path, method } of wanted) {
     const item = pathItem(document, path);
     if (!item || !(method in item)) continue;
-    paths[path] ??= Object.fromEntries(shared.filter((key) => key in item).map((key) => [key, item[key]!]));
-    paths[path][method] = item[method]!;
+    const kept = shared.filter((key) => key in item && !left.includes(key));
+    paths[path] ??= Object.fromEntries(kept.map((key) => [key, item[key]!]));
+    paths[path][method] = left.length > 0 ? without(item[method]!) : item[method]!;
   }
   const { components: _, paths: __, webhooks: ___, ...rest } = document;
   const schemes = isObject(document.components) ? document.components.securitySchemes : undefined;
