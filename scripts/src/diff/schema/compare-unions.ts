@@ -94,7 +94,24 @@ function compareBranches(
   if (after.unions[0]?.kind === "oneOf" && before.unions[0]?.kind !== "anyOf" && !told) {
     compareExclusion(comparison, rest.old, rest.now, pairs);
   }
+  if (before.unions[0]?.kind === "oneOf" && after.unions.length === 0 && !told) {
+    const reached = rest.old.filter((site) => rest.now.some((other) => canReach(readAfter(other), readBefore(site))));
+    if (hasClash(readBefore, reached)) report("union-loosened", inHead(after.pointer));
+  }
   return pairs;
+}
+
+/** Whether two of some branches can hold for the same value. */
+function hasClash(
+  read: (site: Site) => NormalSchema,
+  sites: readonly Site[],
+  concerns: (site: Site) => boolean = () => true,
+): boolean {
+  return sites.some((one, index) =>
+    sites
+      .slice(index + 1)
+      .some((other) => (concerns(one) || concerns(other)) && !isApart(read, read(one), read(other))),
+  );
 }
 
 /** What fits two branches of a `oneOf` is rejected, so a branch that is new may shut out what another one allows. */
@@ -108,12 +125,7 @@ function compareExclusion(
   for (const site of old) {
     const schema = readBefore(site);
     const reached = now.filter((other) => canReach(schema, readAfter(other)));
-    const clash = reached.some((one, index) =>
-      reached
-        .slice(index + 1)
-        .some((other) => (isNew(one) || isNew(other)) && !isApart(readAfter, readAfter(one), readAfter(other))),
-    );
-    if (clash) return report("union-tightened", inHead(after.unions[0]!.pointer));
+    if (hasClash(readAfter, reached, isNew)) return report("union-tightened", inHead(after.unions[0]!.pointer));
   }
 }
 
