@@ -1,8 +1,7 @@
 import { spawn } from "node:child_process";
 import { createWriteStream, globSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { finished } from "node:stream/promises";
-import { countTests, reportPattern } from "../check/count-tests.ts";
 import { ourSpec } from "../diff/sources/read-source.ts";
 import { trialEnvironment } from "./copy-workspace.ts";
 
@@ -31,6 +30,9 @@ export interface Trial {
   readonly onProgress: (seconds: number, passed: number) => void;
 }
 
+/** Where every suite leaves its report; see vitest.base.ts. */
+const reportPattern = "{specs,scripts,packages/*}/.test-results/*.json";
+
 const steps = [
   ["scripts/src/generate.ts"],
   // By the bootstrap, because turbo wants a pnpm that it can find.
@@ -45,16 +47,23 @@ export async function runTrial({ folder, name, what, text, onProgress }: Trial):
   const output = createWriteStream(log);
   writeFileSync(join(folder, ourSpec), text);
   for (const report of globSync(reportPattern, { cwd: folder })) rmSync(join(folder, report));
-  const timer = setInterval(() => onProgress(seconds(), sum(folder, "passed")), 30_000);
+  const timer = setInterval(() => onProgress(seconds(), countPassed(folder)), 30_000);
   let ok = true;
   for (const words of steps) ok &&= (await runStep(folder, words, output)) === 0;
   clearInterval(timer);
   output.end();
   await finished(output);
-  const [passed, failed] = [sum(folder, "passed"), sum(folder, "failed")];
-  const failures = ok ? [] : [...failedTests(folder), ...failedTasks(log)];
-  // What the suite printed is about the copy, and goes with it; a failure is kept where its table says.
-  return { name, what, ok: ok && failed === 0, passed, failed, seconds: seconds(), failures, log };
+  const tests = failedTests(folder);
+  return {
+    name,
+    what,
+    ok: ok && tests.length === 0,
+    passed: countPassed(folder),
+    failed: tests.length,
+    seconds: seconds(),
+    failures: [...tests, ...(ok ? [] : failedTasks(log))],
+    log,
+  };
 }
 
 function runStep(cwd: string, words: readonly string[], output: NodeJS.WritableStream): Promise<number | null> {
@@ -66,10 +75,6 @@ function runStep(cwd: string, words: readonly string[], output: NodeJS.WritableS
   });
 }
 
-function sum(folder: string, key: "passed" | "failed"): number {
-  return countTests(folder).reduce((total, suite) => total + suite[key], 0);
-}
-
 interface VitestReport {
   readonly testResults: readonly {
     readonly name: string;
@@ -78,14 +83,26 @@ interface VitestReport {
   }[];
 }
 
+/** Every file of tests that was run in the copy, as vitest.base.ts has them reported. */
+function readFiles(folder: string): VitestReport["testResults"] {
+  return globSync(reportPattern, { cwd: folder }).flatMap(
+    (path) => (JSON.parse(readFileSync(join(folder, path), "utf8")) as VitestReport).testResults,
+  );
+}
+
+function countPassed(folder: string): number {
+  return readFiles(folder)
+    .flatMap(({ assertionResults }) => assertionResults)
+    .filter(({ status }) => status === "passed").length;
+}
+
+/** The tests that failed by file and full name, and the files that failed outside their tests. */
 function failedTests(folder: string): string[] {
-  return globSync(reportPattern, { cwd: folder }).flatMap((path) => {
-    const { testResults } = JSON.parse(readFileSync(join(folder, path), "utf8")) as VitestReport;
-    return testResults.flatMap(({ name, status, assertionResults }) => {
-      const failed = assertionResults.filter((result) => result.status === "failed").map(({ fullName }) => fullName);
-      const file = name.replace(`${folder}/`, "");
-      return failed.length > 0 || status !== "failed" ? failed.map((test) => `${file}: ${test.trim()}`) : [file];
-    });
+  return readFiles(folder).flatMap(({ name, status, assertionResults }) => {
+    const file = relative(folder, name);
+    const failed = assertionResults.filter((result) => result.status === "failed");
+    if (failed.length > 0) return failed.map(({ fullName }) => `${file}: ${fullName.trim()}`);
+    return status === "failed" ? [file] : [];
   });
 }
 
