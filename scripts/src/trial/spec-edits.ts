@@ -52,8 +52,14 @@ export const specEdits: readonly SpecEdit[] = [
   },
   {
     name: "size-removed",
-    what: "size: the smallest is removed",
-    apply: (text) => editList(text, parameterPath(text, "size", "enum"), ([, ...rest]) => rest),
+    what: "size: one that is not the default is removed",
+    apply: (text) => {
+      const size = valueAt(text, parameterPath(text, "size", "default"));
+      return editList(text, parameterPath(text, "size", "enum"), (sizes) => {
+        const removed = sizes.find((one) => one !== size);
+        return sizes.filter((one) => one !== removed);
+      });
+    },
   },
   { name: "operation-added", what: "POST /images/edits, as CONTRIBUTING.md shows", apply: addImageEdits },
   {
@@ -193,6 +199,8 @@ function examplesOf(text: string): SpecPath[] {
 function editList(text: string, path: SpecPath, edit: (items: readonly string[]) => readonly string[]): string {
   const items = valueAt(text, path) as readonly (string | null)[];
   const edited = edit(items.filter((item) => item !== null));
+  const twice = edited.find((item, index) => edited.indexOf(item) !== index);
+  if (twice !== undefined) throw new Error(`The spec has ${twice} in ${path.join(".")} already.`);
   return replaceValue(text, path, `[${[...edited, ...(items.includes(null) ? ["null"] : [])].join(", ")}]`);
 }
 

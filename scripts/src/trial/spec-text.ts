@@ -12,6 +12,8 @@ export function replaceValue(text: string, path: SpecPath, source: string): stri
 /** Adds lines at the end of a block mapping, indented as its entries are. */
 export function addEntry(text: string, path: SpecPath, lines: readonly string[]): string {
   const map = mapAt(text, path);
+  const key = lines[0]!.replace(/:.*/, "");
+  if (map.has(key)) throw new Error(`The spec has ${path.join(".")}.${key} already.`);
   const [start] = rangeOf(map.items[0]!.key as Node, path);
   const column = start - (text.lastIndexOf("\n", start - 1) + 1);
   const [, end] = rangeOf(map, path);
