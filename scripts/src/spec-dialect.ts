@@ -12,15 +12,16 @@ endQuietlyWithReader();
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
 await runCommand({
-  help: `pnpm spec:dialect <file> --out <folder> [--scope @mine]
+  help: `pnpm spec:dialect <file> --out <folder> [--scope @mine] [--force]
 
-Makes the packages anew for a server that departs from the contract: spec, types, tables, validator and client.
+Makes the packages again for a server that departs from the contract: spec, types, tables, validator and client.
 
   file      an OpenAPI Overlay over our spec, or a whole OpenAPI 3.1 document
   --out     where the packages are written: <folder>/client, <folder>/validation and <folder>/spec
   --scope   what stands for @image-variations in their names. Default: @dialect
+  --force   replace what is in the way. Without it, nothing is written over files that this command did not write
 `,
-  options: { out: { type: "string" }, scope: { type: "string", default: "@dialect" } },
+  options: { out: { type: "string" }, scope: { type: "string", default: "@dialect" }, force: { type: "boolean" } },
   maximumPositionals: 1,
   async run({ values, positionals }) {
     const [file] = positionals;
@@ -33,7 +34,7 @@ Makes the packages anew for a server that departs from the contract: spec, types
     const here = process.env.INIT_CWD ?? process.cwd();
     const spec = readDialect(resolve(here, file), file, join(root, ourSpec));
     const output = resolve(here, values.out);
-    const names = await writeDialect({ root, spec, output, scope: String(values.scope) });
+    const names = await writeDialect({ root, spec, output, scope: String(values.scope), force: values.force === true });
     console.log(`${names.join(", ")} are in ${values.out}.`);
     console.log(`Install them where they are used: npm install ${values.out}/client ${values.out}/validation`);
   },

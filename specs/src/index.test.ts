@@ -13,13 +13,15 @@ it("says the same in YAML, in JSON and as a typed constant", () => {
 });
 
 it("is typed to its last literal", () => {
-  const { minimum, maximum } = document.components.schemas.ImageCreateVariationParams.properties.n;
-  // Were these types `number`, the constants could not be true.
-  const literal: [number extends typeof minimum ? false : true, number extends typeof maximum ? false : true] = [
+  const { post } = document.paths["/images/variations"];
+  const { created } = post.responses["200"].content["application/json"].examples.url.value;
+  const { operationId } = post;
+  // Were these types `number` and `string`, the constants could not be true.
+  const literal: [number extends typeof created ? false : true, string extends typeof operationId ? false : true] = [
     true,
     true,
   ];
-  expect(literal).toEqual([minimum < maximum, typeof maximum === "number"]);
+  expect(literal).toEqual([typeof created === "number", typeof operationId === "string"]);
 });
 
 it("has a real PNG in its example, so that a mock's answer decodes to a picture", () => {

@@ -43,7 +43,7 @@ describe("the parameters", () => {
     // Were it `string`, editors would suggest no model.
     expectTypeOf<ImageCreateVariationParams["model"]>().not.toEqualTypeOf<string | null | undefined>();
     // @ts-expect-error -- no such size
-    void client.images.createVariation({ image, size: "1024x1536" });
+    void client.images.createVariation({ image, size: "1x1" });
     // @ts-expect-error -- no such format
     void client.images.createVariation({ image, response_format: "xml" });
     // @ts-expect-error -- a number is not text
@@ -63,7 +63,7 @@ describe("the answer", () => {
   it("has only one field that is always there", () => {
     expectTypeOf(client.images.createVariation({ image })).resolves.toExtend<ImagesResponse>();
     expectTypeOf<ImagesResponse["created"]>().toEqualTypeOf<number>();
-    expectTypeOf<ImagesResponse["size"]>().toEqualTypeOf<"1024x1024" | "1024x1536" | "1536x1024" | undefined>();
+    expectTypeOf<ImagesResponse["size"]>().toExtend<`${number}x${number}` | undefined>();
     expectTypeOf<Image["b64_json"]>().toEqualTypeOf<string | undefined>();
     expectTypeOf<OpenAI.Images.ImagesResponse.Usage.InputTokensDetails>().toEqualTypeOf<{
       image_tokens: number;
@@ -74,9 +74,16 @@ describe("the answer", () => {
 
 describe("the official SDK's types", () => {
   it("describe the same parameters", () => {
-    type Compared = "n" | "response_format" | "size" | "user";
-    expectTypeOf<Pick<OpenAI.ImageCreateVariationParams, Compared>>().toEqualTypeOf<
-      Pick<Official.ImageCreateVariationParams, Compared>
+    // Which values are listed is the contract's to say; `pnpm spec:upstream` compares them.
+    type Compared = Exclude<
+      keyof Official.ImageCreateVariationParams & keyof ImageCreateVariationParams,
+      "image" | "model"
+    >;
+    type Unlisted<Params> = {
+      [Name in keyof Params]: Params[Name] extends infer Value ? (Value extends string ? string : Value) : never;
+    };
+    expectTypeOf<Unlisted<Pick<OpenAI.ImageCreateVariationParams, Compared>>>().toEqualTypeOf<
+      Unlisted<Pick<Official.ImageCreateVariationParams, Compared>>
     >();
     expectTypeOf<Official.ImageCreateVariationParams["model"]>().toExtend<ImageCreateVariationParams["model"]>();
     expectTypeOf<Official.ImageCreateVariationParams["image"] & Blob>().toExtend<Uploadable>();
@@ -84,7 +91,7 @@ describe("the official SDK's types", () => {
 
   it("take our answers wherever theirs went", () => {
     expectTypeOf<OpenAI.ImagesResponse>().toExtend<Official.ImagesResponse>();
-    expectTypeOf<OpenAI.Image>().toEqualTypeOf<Official.Image>();
+    expectTypeOf<OpenAI.Image>().toExtend<Official.Image>();
   });
 
   it("have the same names", () => {

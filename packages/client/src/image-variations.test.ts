@@ -76,7 +76,13 @@ describe("images.createVariation", () => {
   it("sends the picture and the parameters as a form, and leaves out what is null or undefined", async () => {
     const { fetch, requests } = observedFetch(jsonAnswer(answer));
     const client = new OpenAI({ apiKey: "key", fetch });
-    await client.images.createVariation({ image, n: 2, size: "256x256", model: null, user: undefined as never });
+    await client.images.createVariation({
+      image,
+      n: 2,
+      size: "1024x1024",
+      model: null,
+      response_format: undefined as never,
+    });
     const form = await requests[0]!.form();
     expect(requests[0]!.init.method).toBe("POST");
     expect([...form.keys()]).toEqual(["image", "n", "size"]);

@@ -1,10 +1,14 @@
 import { createPng } from "@image-variations/png-corpus/create-png.ts";
 import { expect, test } from "vitest";
 import { toErrorEnvelope } from "./error-envelope.ts";
-import { validateImageVariation } from "./index.ts";
+import { parameterTables, validateImageVariation, type ImageLimits } from "./index.ts";
 import { contractFacts, pythonList } from "./testing/contract-facts.ts";
 
-const { minimum, maximum, sizes, formats } = contractFacts;
+const { minimum, maximum, sizes, formats, text = "model" } = contractFacts;
+const { exclusiveMaximumBytes = 0 } = parameterTables.createImageVariation.find(
+  ({ name }) => name === "image",
+) as ImageLimits;
+const notAccepted = `Uploaded image must be a PNG and less than ${exclusiveMaximumBytes / 2 ** 20} MB.`;
 const image = createPng();
 const message = async (parameters: unknown): Promise<string> =>
   toErrorEnvelope((await validateImageVariation(parameters)).problems).error.message;
@@ -17,23 +21,23 @@ test("the keys are in the wire's order", async () => {
 });
 
 test.each([
-  [{ image: new TextEncoder().encode("hello") }, "Uploaded image must be a PNG and less than 4 MB."],
-  [{ image: new Uint8Array(4_194_304) }, "Uploaded image must be a PNG and less than 4 MB."],
-  [{ image: "otter.png" }, "Uploaded image must be a PNG and less than 4 MB."],
+  [{ image: new TextEncoder().encode("hello") }, notAccepted],
+  [{ image: new Uint8Array(exclusiveMaximumBytes) }, notAccepted],
+  [{ image: "otter.png" }, notAccepted],
   [
     { image: createPng({ width: 12, height: 8 }) },
     "Invalid input image - expected an image with equal width and height, got 12x8 instead.",
   ],
   [{}, "'image' is a required property"],
-  [{ image, size: "1024x1536" }, `'1024x1536' is not one of ${pythonList(sizes)} - 'size'`],
+  [{ image, size: "1x1" }, `'1x1' is not one of ${pythonList(sizes)} - 'size'`],
   [{ image, n: maximum + 5 }, `${maximum + 5} is greater than the maximum of ${maximum} - 'n'`],
   [{ image, n: minimum - 1 }, `${minimum - 1} is less than the minimum of ${minimum} - 'n'`],
   [{ image, response_format: "xml" }, `'xml' is not one of ${pythonList(formats)} - 'response_format'`],
   [{ image, n: "two" }, "'two' is not of type 'integer' - 'n'"],
-  [{ image, user: null }, "None is not of type 'string' - 'user'"],
-  [{ image, user: true }, "True is not of type 'string' - 'user'"],
-  [{ image, user: [] }, "[...] is not of type 'string' - 'user'"],
-  [{ image, seed: 1 }, "Additional properties are not allowed ('seed' was unexpected)"],
+  [{ image, n: {} }, "{...} is not of type 'integer' - 'n'"],
+  [{ image, [text]: true }, `True is not of type 'string' - '${text}'`],
+  [{ image, [text]: [] }, `[...] is not of type 'string' - '${text}'`],
+  [{ image, otters: 1 }, "Additional properties are not allowed ('otters' was unexpected)"],
   [{ image, size: "it's" }, `"it's" is not one of ${pythonList(sizes)} - 'size'`],
   ["otter.png", "'otter.png' is not of type 'object'"],
 ])("%o", async (parameters, words) => {
@@ -42,10 +46,10 @@ test.each([
 
 test("of several problems, the one that a server meets first", async () => {
   const broken = createPng({ width: 12, height: 8, bitDepth: 3 });
-  const parameters = { image: broken, n: "two", size: "1x1", seed: 1 };
+  const parameters = { image: broken, n: "two", size: "1x1", otters: 1 };
   expect(await message({ ...parameters, image: undefined })).toMatch("required");
   expect(await message(parameters)).toMatch("Additional");
-  expect(await message({ ...parameters, seed: undefined })).toMatch("not of type");
+  expect(await message({ ...parameters, otters: undefined })).toMatch("not of type");
   expect(await message({ image: broken, size: "1x1" })).toMatch("not one of");
   expect(await message({ image: broken })).toMatch("must be a PNG");
 });

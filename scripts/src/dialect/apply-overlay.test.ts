@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { applyOverlay } from "./apply-overlay.ts";
+import { parseOverlay } from "./parse-overlay.ts";
 
 const document = {
   info: { title: "Pets", version: "1.0.0" },
@@ -47,19 +48,121 @@ describe("an overlay", () => {
     expect(document).toEqual(before);
   });
 
-  it.each([
-    [
-      "finds nothing",
-      { target: "$.schemas.Dog", remove: true },
-      "action 1: the target $.schemas.Dog finds nothing in the spec.",
-    ],
-    ["has no target", { update: {} }, "action 1 has no target; say with a JSONPath what it acts on."],
-    ["has no JSONPath", { target: "$.[", remove: true }, 'action 1: "$.[" is no JSONPath.'],
-  ])("is refused where an action %s", (_, action, message) => {
-    expect(() => apply(action)).toThrow(`pets.overlay.yaml: ${message}`);
+  it("gives each target a copy of its own, and leaves the overlay as it was", () => {
+    const overlay = {
+      overlay: "1.1.0",
+      actions: [
+        { target: "$.schemas.*", update: { example: { tags: [{ name: "a" }] } } },
+        { target: "$.schemas.Pet.example.tags[0]", update: { name: "b" } },
+        { target: "$.schemas.Pet.example.tags", update: [{ name: "c" }] },
+        { target: "$.schemas.Pet.example.tags[0].name", remove: true },
+      ],
+    };
+    const before = structuredClone(overlay);
+    const two = { schemas: { Pet: {}, Home: {} } };
+    expect(applyOverlay(two, overlay, "o.yaml")).toEqual({
+      schemas: { Pet: { example: { tags: [{}, { name: "c" }] } }, Home: { example: { tags: [{ name: "a" }] } } },
+    });
+    expect(overlay).toEqual(before);
+    expect(two).toEqual({ schemas: { Pet: {}, Home: {} } });
   });
 
-  it("is refused without actions", () => {
+  it("copies one value to each target (Overlay 1.1)", () => {
+    const overlay = {
+      overlay: "1.1.0",
+      actions: [
+        { target: "$.schemas.Pet", copy: "$.schemas.Home" },
+        { target: "$.schemas.Pet.properties.city", update: { maxLength: 5 } },
+      ],
+    };
+    const city = { type: "string" };
+    const two = { schemas: { Pet: { type: "object" }, Home: { properties: { city } } } };
+    expect(applyOverlay(two, overlay, "o.yaml")).toEqual({
+      schemas: {
+        Pet: { type: "object", properties: { city: { ...city, maxLength: 5 } } },
+        Home: { properties: { city } },
+      },
+    });
+  });
+});
+
+/** Actions that the standard lets pass in silence, or that mean nothing: the action's YAML, and what is said of it. */
+const rejected: readonly (readonly [what: string, action: string, said: RegExp])[] = [
+  [
+    "finds nothing",
+    "target: $.schemas.Dog\n    remove: true",
+    /:6:13: the target \$\.schemas\.Dog finds nothing in the spec\.$/,
+  ],
+  ["has no target", "update: { a: 1 }", /:6:5: the action has no target; say with a JSONPath what it acts on\.$/],
+  [
+    "has a target that is not a JSONPath",
+    'target: "$.["\n    remove: true',
+    /:6:13: "\$\.\[" is not a valid JSONPath\./,
+  ],
+  ["says remove: yes", "target: $.info\n    remove: yes", /:7:13: remove is true or false, got "yes"\.$/],
+  ["says remove: 1", "target: $.info\n    remove: 1", /:7:13: remove is true or false, got 1\.$/],
+  [
+    "is misspelt",
+    "target: $.info\n    updaet: { a: 1 }",
+    /:7:13: An action has .*, not "updaet"\. Did you mean update\?$/,
+  ],
+  ["is misspelt in another case", "target: $.info\n    Remove: true", /not "Remove"\. Did you mean remove\?$/],
+  ["has a misspelt target", "traget: $.info\n    remove: true", /not "traget"\. Did you mean target\?$/],
+  [
+    "has a word of no action",
+    "target: $.info\n    otters: 1",
+    /An action has target, description, update, copy, remove, not "otters"\.$/,
+  ],
+  ["has a target alone", "target: $.info", /:6:5: the action does nothing; say what to update, copy or remove\.$/],
+  ["says remove: false alone", "target: $.info\n    remove: false", /the action does nothing/],
+  ["updates with nothing", "target: $.info\n    update: {}", /the action does nothing/],
+  [
+    "removes and updates",
+    "target: $.info\n    remove: true\n    update: { a: 1 }",
+    /an action does one thing, got remove and update\.$/,
+  ],
+  [
+    "copies nothing that is there",
+    "target: $.info\n    copy: $.nowhere",
+    /:7:11: copy finds one value, and \$\.nowhere finds 0 in the spec\.$/,
+  ],
+  [
+    "copies several values",
+    "target: $.info\n    copy: $.schemas.Pet.properties.*",
+    /copy finds one value, and .* finds 2 in the spec\.$/,
+  ],
+  ["copies what is not a JSONPath", "target: $.info\n    copy: 5", /copy is the JSONPath of what is copied, got 5\.$/],
+  ["is a word", "remove", /:6:5: an action is an object, got "remove"\.$/],
+];
+
+describe("an overlay is rejected, with line and column, if an action", () => {
+  it.each(rejected)("%s", (_, action, said) => {
+    const text = `overlay: 1.1.0\ninfo:\n  title: Pets\n  version: 1.0.0\nactions:\n  - ${action}\n`;
+    const { overlay, locate } = parseOverlay(text, "pets.overlay.yaml")!;
+    const before = structuredClone(overlay);
+    expect(() => applyOverlay(document, overlay, "pets.overlay.yaml", locate)).toThrow(said);
+    expect(() => applyOverlay(document, overlay, "pets.overlay.yaml", locate)).toThrow(
+      /^pets\.overlay\.yaml:\d+:\d+: /,
+    );
+    // Without the text, the action is counted.
+    expect(() => applyOverlay(document, overlay, "pets.overlay.yaml")).toThrow(/^pets\.overlay\.yaml: action 1: /);
+    expect(overlay).toEqual(before);
+  });
+
+  it("copies, and the overlay is of version 1.0", () => {
+    expect(() => apply({ target: "$.info", copy: "$.schemas" })).toThrow(
+      "pets.overlay.yaml: action 1: copy came with Overlay 1.1; say overlay: 1.1.0 at the top.",
+    );
+  });
+});
+
+describe("an overlay is rejected", () => {
+  it("without actions", () => {
     expect(() => apply()).toThrow("pets.overlay.yaml: an overlay has a list of actions, got [].");
+  });
+
+  it("with a misspelt key of its own", () => {
+    const overlay = { overlay: "1.0.0", action: [] };
+    expect(() => applyOverlay(document, overlay, "o.yaml")).toThrow(/not "action"\. Did you mean actions\?$/);
   });
 });

@@ -1,12 +1,11 @@
 import { readFileSync } from "node:fs";
-import { parse, stringify } from "yaml";
-import { isObject } from "../diff/schema/is-object.ts";
+import { stringify } from "yaml";
 import { SourceError } from "../diff/sources/source-error.ts";
 import { parseSource } from "../diff/sources/parse-source.ts";
 import { neededOperations } from "../generate/needed-operations.ts";
 import { parseSpec } from "../generate/read-spec.ts";
-import { SpecError } from "../generate/spec-error.ts";
 import { applyOverlay } from "./apply-overlay.ts";
+import { parseOverlay } from "./parse-overlay.ts";
 
 /**
  * The spec of a dialect as YAML: a whole document, or ours with an overlay applied.
@@ -20,29 +19,14 @@ export function readDialect(path: string, label: string, ourSpec: string): strin
   } catch (cause) {
     throw new SourceError(`${label} can't be read (${(cause as NodeJS.ErrnoException).code}).`, { cause });
   }
-  const overlay = parseOverlay(text);
-  if (!overlay) {
+  const parsed = parseOverlay(text, label);
+  if (!parsed) {
     parseSpec(text, label, neededOperations);
     return text;
   }
   const ours = parseSource(readFileSync(ourSpec, "utf8"), "specs/image-variations.yaml", "base").spec;
-  const result = stringify(applyOverlay(ours.document, overlay, label), { aliasDuplicateObjects: false });
+  const applied = applyOverlay(ours.document, parsed.overlay, label, parsed.locate);
+  const result = stringify(applied, { aliasDuplicateObjects: false });
   parseSpec(result, `the spec with ${label}`, neededOperations);
   return result;
-}
-
-/** The overlay that a text is, or undefined where it is another document, or none. */
-function parseOverlay(text: string): ReturnType<typeof asObject> {
-  try {
-    const value = asObject(parse(text));
-    return value && "overlay" in value ? value : undefined;
-  } catch (error) {
-    if (error instanceof SpecError) throw error;
-    // What is no YAML is told by the parser of specs, with its place.
-    return undefined;
-  }
-}
-
-function asObject(value: unknown) {
-  return isObject(value) ? value : undefined;
 }

@@ -5,6 +5,7 @@ import { basename, join } from "node:path";
 import { parse } from "yaml";
 import { SpecError } from "../generate/spec-error.ts";
 import { generate } from "../generate/generate.ts";
+import { readFolder, writeOwnedFolders } from "./owned-folder.ts";
 
 /** The packages that follow from a contract, by the folder that they get. */
 const places = { spec: "specs", client: "packages/client", validation: "packages/validation" } as const;
@@ -27,15 +28,18 @@ export interface DialectOptions {
   readonly output: string;
   /** What stands in the place of `@image-variations` in their names. */
   readonly scope: string;
+  /** Whether what somebody else put in the place of a package's files is replaced. Default false. */
+  readonly force?: boolean;
 }
 
 /**
- * Makes the packages anew from another spec: types, tables and client. Nothing is written unless all of them build.
+ * Makes the packages again from another spec: types, tables and client. Nothing is written unless all of them build.
  *
  * @returns The names of the packages.
- * @throws SpecError where the generator can't use the spec, or where the client can't be built on it.
+ * @throws SpecError where the generator can't use the spec, or where the client can't be built on it; SourceError if
+ *   something is in the way that was not written here.
  */
-export async function writeDialect({ root, spec, output, scope }: DialectOptions): Promise<string[]> {
+export async function writeDialect({ root, spec, output, scope, force = false }: DialectOptions): Promise<string[]> {
   const scratch = mkdtempSync(join(tmpdir(), "dialect-"));
   try {
     for (const place of Object.values(places)) copySources(root, scratch, place);
@@ -46,7 +50,13 @@ export async function writeDialect({ root, spec, output, scope }: DialectOptions
     writeFileSync(join(scratch, places.spec, "image-variations.yaml"), spec);
     await generate({ root: scratch });
     for (const place of Object.values(places)) build(root, join(scratch, place));
-    return Object.entries(places).map(([name, place]) => take(root, join(scratch, place), join(output, name), scope));
+    const made = Object.entries(places).map(([name, place]) => {
+      const staged = join(scratch, "written", name);
+      return { name: take(root, join(scratch, place), staged, scope), folder: join(output, name), staged };
+    });
+    const folders = made.map(({ folder, staged }) => ({ folder, files: readFolder(staged) }));
+    writeOwnedFolders(folders, { force });
+    return made.map(({ name }) => name);
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
@@ -101,7 +111,6 @@ function take(root: string, folder: string, output: string, scope: string): stri
       version === "catalog:" ? catalog[dependency]! : version,
     ]),
   );
-  rmSync(output, { recursive: true, force: true });
   mkdirSync(output, { recursive: true });
   for (const file of ["dist", "image-variations.yaml", "image-variations.json"]) {
     try {

@@ -1,4 +1,5 @@
 import { parseArgs, type ParseArgsConfig } from "node:util";
+import { nearestWord } from "../generate/did-you-mean.ts";
 import { SpecError } from "../generate/spec-error.ts";
 import { SourceError } from "./sources/source-error.ts";
 
@@ -27,6 +28,13 @@ export async function runCommand(command: Command): Promise<void> {
   }
 }
 
+/** The option that a misspelt one was probably meant to be, as a question. */
+function meant(problem: string, names: readonly string[]): string {
+  const word = /^Unknown option '--(?<word>[^']+)'/.exec(problem)?.groups?.word;
+  const near = word && nearestWord(word, names);
+  return near ? `did you mean --${near}? ` : "";
+}
+
 function parse({ options, allowNegative = false, maximumPositionals = 0 }: Command): ReturnType<typeof parseArgs> {
   // pnpm hands its own separator on.
   const args = process.argv.slice(2).filter((word, index) => !(word === "--" && index === 0));
@@ -39,7 +47,8 @@ function parse({ options, allowNegative = false, maximumPositionals = 0 }: Comma
       allowNegative,
     });
   } catch (cause) {
-    throw new SourceError(`${(cause as Error).message.split(". ")[0]}; --help shows what there is.`, { cause });
+    const [problem] = (cause as Error).message.split(". ");
+    throw new SourceError(`${problem}; ${meant(problem!, Object.keys(options))}--help shows what there is.`, { cause });
   }
   if (parsed.positionals.length > maximumPositionals) {
     const extra = parsed.positionals.slice(maximumPositionals).map((word) => JSON.stringify(word));

@@ -4,6 +4,7 @@ import openapiTypescript, { astToString, type OpenAPI3 } from "openapi-typescrip
 import ts from "typescript";
 import { banner } from "./banner.ts";
 import type { ImageLimits, JsonValue, OpenAPIDocument, SchemaObject } from "./openapi-document.ts";
+import { mapDocument } from "./walk-document.ts";
 
 /** The type that stands for a file to upload, and the module that exports it. */
 export interface UploadType {
@@ -15,6 +16,8 @@ export interface UploadType {
 export interface SchemaTypesOptions {
   /** Whether each schema gets a type of its own name, which has to be one that TypeScript allows. Default true. */
   readonly named?: boolean;
+  /** Further names for schemas: name → schema. Default none. */
+  readonly aliases?: ReadonlyMap<string, string>;
   /** Whether an object of which nothing is said may hold anything, and not nothing. Default false. */
   readonly openObjects?: boolean;
 }
@@ -31,7 +34,7 @@ export async function emitSchemaTypes(
   document: OpenAPIDocument,
   specName: string,
   uploadType: UploadType,
-  { named = true, openObjects = false }: SchemaTypesOptions = {},
+  { named = true, aliases = new Map(), openObjects = false }: SchemaTypesOptions = {},
 ): Promise<string> {
   const nodes = await openapiTypescript(documented(document) as unknown as OpenAPI3, {
     // A parameter with a default can be left out of a request.
@@ -50,7 +53,7 @@ export async function emitSchemaTypes(
     .replaceAll(/^export (?:interface|type) (\w+)/gm, (line, name: string) => {
       return Object.hasOwn(introductions, name) ? `/** ${introductions[name]} */\n${line}` : line;
     });
-  return `${banner(specName)}${importLine}${types}\n${named ? namedSchemas(document) : ""}`;
+  return `${banner(specName)}${importLine}${types}\n${named ? namedSchemas(document, aliases) : ""}`;
 }
 
 /**
@@ -58,32 +61,21 @@ export async function emitSchemaTypes(
  * As `title`, because openapi-typescript writes that one plainly, and a description as a tag of its own.
  */
 function documented(document: OpenAPIDocument): JsonValue {
-  const copy = (value: JsonValue, isSchema: boolean): JsonValue => {
-    if (Array.isArray(value)) return value.map((item) => copy(item, isSchema));
-    if (typeof value !== "object" || value === null) return value;
-    const entries = Object.entries(value).map(([key, item]): [string, JsonValue] => [
-      key,
-      copy(item, isSchema || key === "schema" || key === "schemas"),
-    ]);
-    const result = Object.fromEntries(entries);
-    const prose = [result.description, ...limitsOf(result as SchemaObject)].filter((text) => typeof text === "string");
-    if (isSchema && prose.length > 0) {
-      result.title = prose.join("\n\n");
-      delete result.description;
-    }
-    if (isSchema && result.format === "binary") {
-      delete result.format;
-      result["x-upload"] = true;
-    }
-    return result;
-  };
-  return copy(document as unknown as JsonValue, false);
+  return mapDocument(document as unknown as JsonValue, (kind, copy) => {
+    if (kind !== "schema") return copy;
+    const { description, format, ...rest } = copy;
+    const prose = [description, ...limitsOf(copy as SchemaObject)].filter((text) => typeof text === "string");
+    return {
+      ...rest,
+      ...(prose.length > 0 ? { title: prose.join("\n\n") } : description !== undefined && { description }),
+      ...(format === "binary" ? { "x-upload": true } : format !== undefined && { format }),
+    };
+  });
 }
 
 function limitsOf(schema: SchemaObject): string[] {
   const { minimum, maximum, minLength, maxLength, minItems, maxItems, pattern } = schema;
   const tags = { minimum, maximum, minLength, maxLength, minItems, maxItems, pattern };
-  // A property may be called `minimum`: then what stands there is its schema.
   const lines = Object.entries(tags).flatMap(([name, value]) =>
     typeof value === "number" || typeof value === "string" ? [`@${name} ${value}`] : [],
   );
@@ -116,12 +108,15 @@ function keepOpen(type: ts.TypeNode): ts.TypeNode | undefined {
 }
 
 /** Objects become interfaces, so that editors and compiler errors call them by name. */
-function namedSchemas(document: OpenAPIDocument): string {
-  const named = Object.entries(document.components?.schemas ?? {}).map(([name, schema]) => {
+function namedSchemas(document: OpenAPIDocument, aliases: ReadonlyMap<string, string>): string {
+  const schemas = document.components?.schemas ?? {};
+  const names = [...Object.keys(schemas).map((name) => [name, name] as const), ...aliases];
+  const named = names.map(([name, key]) => {
+    const schema = schemas[key] ?? {};
     const comment = `/** ${(schema.description ?? name).replaceAll("*/", "*\\/")} */`;
     return schema.type === "object"
-      ? `${comment}\nexport interface ${name} extends Schema<"${name}"> {}\n`
-      : `${comment}\nexport type ${name} = Schema<"${name}">;\n`;
+      ? `${comment}\nexport interface ${name} extends Schema<"${key}"> {}\n`
+      : `${comment}\nexport type ${name} = Schema<"${key}">;\n`;
   });
   return `type Schema<Name extends keyof components["schemas"]> = components["schemas"][Name];\n\n${named.join("\n")}`;
 }

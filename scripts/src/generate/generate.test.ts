@@ -66,7 +66,7 @@ describe("generate", () => {
     const root = copyOfTheRepository();
     const before = targets.map(({ output }) => readFileSync(join(root, output), "utf8"));
     const text = readFileSync(join(root, spec), "utf8");
-    writeFileSync(join(root, spec), text.replace("minimum: 1\n", "minimum: 1\n          multipleOf: 2\n"));
+    writeFileSync(join(root, spec), text.replace("minimum: 1\n", "minimum: 1\n          multipleOf: 1\n"));
     await expect(generate({ root })).rejects.toThrow(
       /createImageVariation\.n: the keyword "multipleOf" is not understood/,
     );

@@ -1,10 +1,13 @@
+import { walkDocument } from "./walk-document.ts";
+import type { JsonValue } from "./openapi-document.ts";
+
 /**
- * The value that a reference such as `#/components/schemas/Image` leads to inside a document, or undefined.
- * `#` alone is the document.
+ * The value that a reference such as `#/components/schemas/Image` leads to inside a document, or undefined. `#` alone is
+ * the document, and `#image` the schema that says `$anchor: image`.
  */
 export function lookUp(document: unknown, reference: string): unknown {
   if (reference === "#") return document;
-  if (!reference.startsWith("#/")) return undefined;
+  if (!reference.startsWith("#/")) return anchored(document, reference.slice(1));
   let value = document;
   for (const step of reference.slice(2).split("/")) {
     if (typeof value !== "object" || value === null) return undefined;
@@ -21,4 +24,37 @@ function decode(step: string): string {
   } catch {
     return step;
   }
+}
+
+/** A reference as the place that it leads to: `#image` as `#/components/schemas/Image`, if that has this anchor. */
+export function placeOf(document: object, reference: string): string {
+  if (reference === "#" || reference.startsWith("#/")) return reference;
+  const path = anchorsOf(document).get(reference.slice(1))?.path;
+  if (!path) return reference;
+  return `#/${path.map((step) => String(step).replaceAll("~", "~0").replaceAll("/", "~1")).join("/")}`;
+}
+
+interface Anchored {
+  readonly value: unknown;
+  readonly path: readonly (string | number)[];
+}
+
+const known = new WeakMap<object, ReadonlyMap<string, Anchored>>();
+
+function anchored(document: unknown, name: string): unknown {
+  return typeof document === "object" && document !== null ? anchorsOf(document).get(name)?.value : undefined;
+}
+
+function anchorsOf(document: object): ReadonlyMap<string, Anchored> {
+  const present = known.get(document);
+  if (present) return present;
+  const found = new Map<string, Anchored>();
+  known.set(document, found);
+  walkDocument(document as JsonValue, (kind, value, path) => {
+    if (kind !== "schema") return;
+    for (const name of [value.$anchor, value.$dynamicAnchor]) {
+      if (typeof name === "string") found.set(name, { value, path: [...path] });
+    }
+  });
+  return found;
 }

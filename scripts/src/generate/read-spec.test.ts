@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { parse as parseYaml } from "yaml";
 import { parseSpec, readSpec } from "./read-spec.ts";
 import { SpecError } from "./spec-error.ts";
 
@@ -52,6 +53,72 @@ describe("a spec that can't be used", () => {
 
   it("a file that is not there", () => {
     expect(() => readSpec("nowhere.yaml")).toThrow(/^nowhere\.yaml: the spec cannot be read \(ENOENT\)\.$/);
+  });
+});
+
+describe("aliases", () => {
+  const many = (count: number): string =>
+    `x-many:\n  - &one { a: 1, b: [1, 2] }\n${Array.from({ length: count }, () => "  - *one\n").join("")}`;
+  const bomb = Array.from({ length: 9 }, (_, index) => {
+    const below = index === 0 ? '"otter"' : `*a${index - 1}`;
+    return `x-${index}: &a${index} [${Array.from({ length: 12 }, () => below).join(", ")}]\n`;
+  }).join("");
+
+  it("may be thousands, if what they repeat is small", () => {
+    expect(parseSpec(`${head}${paths}${many(5_000)}`, "api.yaml").paths).toHaveProperty("/a");
+  });
+
+  it("may not expand to more than can be held", () => {
+    expect(() => parseSpec(`${head}${paths}${bomb}`, "api.yaml")).toThrow(
+      /^api\.yaml:1:1: the spec's aliases expand to more than 20,000,000 values\. Write what they repeat as a schema/,
+    );
+  });
+
+  it("may not lead into what contains them", () => {
+    expect(() => parseSpec(`${head}${paths}x-a: &a\n  b: [*a]\n`, "api.yaml")).toThrow(/^api\.yaml:/);
+  });
+});
+
+describe("what is read is the same whichever parser reads it", () => {
+  it.each([
+    [
+      "a key twice",
+      `${head}${paths}x-a: 1\nx-a: 2\n`,
+      /^api\.yaml:7:1: the spec is not valid YAML\. The key x-a is there twice\.$/,
+    ],
+    ["a date is text", `${head}${paths}x-a: 2026-05-12\n`, undefined],
+    [
+      "yes is text, and statuses are names",
+      `${head}paths:\n  /a:\n    get: { operationId: a, responses: { 200: { description: yes } } }\n`,
+      undefined,
+    ],
+  ])("%s", (_, text, message) => {
+    const read = (): unknown => parseSpec(text, "api.yaml");
+    if (message) expect(read).toThrow(message);
+    else expect(read()).toEqual(parseYaml(text));
+  });
+});
+
+describe("references", () => {
+  it("are followed under responses.default, and by anchor", () => {
+    const responses = (reference: string): string =>
+      `${head}paths:\n  /a:\n    get:\n      operationId: a\n      responses:\n        default:\n          description: No.\n` +
+      `          content: { application/json: { schema: { $ref: "${reference}" } } }\n` +
+      "components:\n  schemas:\n    Problem: { $anchor: problem, type: object }\n";
+    expect(() => parseSpec(responses("#problem"), "api.yaml")).not.toThrow();
+    expect(() => parseSpec(responses("#/components/schemas/Problem"), "api.yaml")).not.toThrow();
+    expect(() => parseSpec(responses("#nowhere"), "api.yaml")).toThrow(/:10:\d+: \$ref "#nowhere" leads nowhere\.$/);
+    expect(() => parseSpec(responses("#/components/schemas/Problme"), "api.yaml")).toThrow(
+      /leads nowhere; did you mean/,
+    );
+  });
+
+  it("are not looked for in what is data, whatever it is called", () => {
+    const schemas = `components:\n  schemas:\n    A: { type: object, default: { $ref: nowhere }, enum: [{ $ref: no }], properties: { $ref: { type: string }, default: { type: string } } }\n`;
+    expect(() => parseSpec(head + paths + schemas, "api.yaml")).toThrow(/the default of A/);
+    expect(() =>
+      parseSpec(head + paths + schemas.replace("default: { $ref: nowhere }, ", ""), "api.yaml"),
+    ).not.toThrow();
   });
 });
 

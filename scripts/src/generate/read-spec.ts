@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { checkSpec } from "./check-spec.ts";
 import type { HttpMethod, OpenAPIDocument } from "./openapi-document.ts";
 import { parseOpenAPI } from "./parse-openapi.ts";
 import { SpecError } from "./spec-error.ts";
@@ -29,7 +30,7 @@ export function readSpec(path: string, label: string = path, needed: readonly Ne
 
 /** Parses the text of an OpenAPI 3.1 document; see {@link readSpec}. */
 export function parseSpec(text: string, label: string, needed: readonly NeededOperation[] = []): OpenAPIDocument {
-  const { document, locate } = parseOpenAPI(text, label, ["3.1"]);
+  const { document, locate } = parseOpenAPI(text, label, ["3.1"], checkSpec);
   const { paths } = document;
   if (typeof paths !== "object" || paths === null || Object.keys(paths).length === 0) {
     throw new SpecError(`${locate(["paths"])}: the spec has no paths, so there is nothing to generate.`);

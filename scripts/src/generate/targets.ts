@@ -4,6 +4,7 @@ import { emitOperations } from "./emit-operations.ts";
 import { emitParameterTables } from "./emit-parameter-tables.ts";
 import { emitSchemaTypes } from "./emit-schema-types.ts";
 import type { OpenAPIDocument } from "./openapi-document.ts";
+import { renamedTypes } from "./published-types.ts";
 
 /** One generated file: where it lies, from the repository's root, and how its text is made. */
 export interface Target {
@@ -22,13 +23,23 @@ export const targets: readonly Target[] = [
   {
     output: "packages/client/src/generated/schema.ts",
     emit: (document, specName) =>
-      emitSchemaTypes(document, specName, { name: "Uploadable", from: "../uploads/uploadable.ts" }),
+      emitSchemaTypes(
+        document,
+        specName,
+        { name: "Uploadable", from: "../uploads/uploadable.ts" },
+        { aliases: renamedTypes(document) },
+      ),
   },
   { output: "packages/client/src/generated/operations.ts", emit: emitOperations },
   {
     output: "packages/validation/src/generated/schema.ts",
     emit: (document, specName) =>
-      emitSchemaTypes(document, specName, { name: "ImageSource", from: "../image-source.ts" }),
+      emitSchemaTypes(
+        document,
+        specName,
+        { name: "ImageSource", from: "../image-source.ts" },
+        { aliases: renamedTypes(document) },
+      ),
   },
   { output: "packages/validation/src/generated/parameter-tables.ts", emit: (...spec) => emitParameterTables(...spec) },
   {

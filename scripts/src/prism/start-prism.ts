@@ -17,7 +17,7 @@ export interface PrismOptions {
   readonly spec?: string;
   /** Where to listen. Default 0: a free port, chosen by the system. */
   readonly port?: number;
-  /** Milliseconds in which Prism must be listening. Default 30,000. */
+  /** Milliseconds in which Prism must be listening. Default 120,000. */
   readonly startTimeout?: number;
 }
 
@@ -49,7 +49,7 @@ export interface Prism extends AsyncDisposable {
  * @throws PrismError where the document can't be used, the port is taken, or Prism ends or dawdles before it listens.
  */
 export async function startPrism(options: PrismOptions = {}): Promise<Prism> {
-  const { spec = ourSpec, port = 0, startTimeout = 30_000 } = options;
+  const { spec = ourSpec, port = 0, startTimeout = 120_000 } = options;
   refuseBrokenSpec(spec);
   const child = spawn(
     process.execPath,

@@ -32,7 +32,7 @@ describe.runIf(target.isMock)("the spec's schema, our validator and the mock", (
 
   test("see requests of every kind: taken, and refused for each parameter", () => {
     const seen = fc.sample(anyParameters, { seed: 1, numRuns: 1_000 }).map(refusedBySchema);
-    expect(seen.filter((refused) => refused.length === 0).length).toBeGreaterThan(100);
+    expect(seen.filter((refused) => refused.length === 0).length).toBeGreaterThan(20);
     expect([...new Set(seen.flat())].toSorted()).toEqual(Object.keys(operation.request!.schema.properties!).toSorted());
   });
 });

@@ -60,9 +60,10 @@ function allowedBy(schema: SchemaObject): fc.Arbitrary<unknown> {
   if (listed) return fc.constantFrom(...listed);
   const kinds = [type].flat().map((kind): fc.Arbitrary<unknown> => {
     if (kind === "null") return fc.constant(null);
-    return kind === "string"
-      ? anyText
-      : fc.integer({ ...(minimum !== undefined && { min: minimum }), ...(maximum !== undefined && { max: maximum }) });
+    if (kind === "string") return anyText;
+    if (kind === "boolean") return fc.boolean();
+    const range = { ...(minimum !== undefined && { min: minimum }), ...(maximum !== undefined && { max: maximum }) };
+    return kind === "integer" ? fc.integer(range) : fc.double({ ...range, noNaN: true, noDefaultInfinity: true });
   });
   return fc.oneof(...kinds);
 }

@@ -54,7 +54,7 @@ export const differences: readonly Difference[] = [
     because: "the mock decodes every text, also where it is no URL",
     applies: (value) => typeof value === "string" && value !== decoded(value),
     readAs: (value) => decoded(String(value)),
-    example: { name: nameOf("integer"), value: "%35" },
+    example: { name: nameOf("integer"), value: inUrl(String(schemaOf(nameOf("integer")).minimum ?? 5)) },
   },
   {
     judge: "mock",
@@ -71,7 +71,7 @@ export const differences: readonly Difference[] = [
     applies: (value, schema) =>
       typeof value === "string" && value !== "" && isNumeric(schema) && !Number.isNaN(Number(value)),
     readAs: Number,
-    example: { name: nameOf("integer"), value: "1" },
+    example: { name: nameOf("integer"), value: String(schemaOf(nameOf("integer")).minimum ?? 5) },
   },
   {
     judge: "mock",
@@ -81,7 +81,32 @@ export const differences: readonly Difference[] = [
     readAs: () => null,
     example: { name: nameOf("integer"), value: "" },
   },
+  ...(hasTruth()
+    ? [
+        {
+          judge: "mock" as const,
+          what: "the word true or false in place of a truth value",
+          because: "in a form all is text",
+          applies: (value: unknown, schema: SchemaObject | undefined) =>
+            [schema?.type].flat().includes("boolean") && (value === "true" || value === "false"),
+          readAs: (value: unknown) => value === "true",
+          example: { name: nameOf("boolean"), value: "true" },
+        },
+      ]
+    : []),
 ];
+
+function hasTruth(): boolean {
+  return Object.values(operation.request!.schema.properties!).some(({ type }) => [type].flat().includes("boolean"));
+}
+
+function schemaOf(name: string): SchemaObject {
+  return operation.request!.schema.properties![name]!;
+}
+
+function inUrl(text: string): string {
+  return [...Buffer.from(text)].map((byte) => `%${byte.toString(16).padStart(2, "0")}`).join("");
+}
 
 function decoded(text: string): string {
   try {

@@ -57,7 +57,8 @@ beforeAll(async () => {
   const merged = join(folder, "merged.json");
   writeFileSync(merged, JSON.stringify(mergeSpecs(specs)));
   [problems, mock] = await Promise.all([compilePrograms(folder), startPrism({ spec: merged })]);
-});
+  // On a busy machine the compiler takes its time.
+}, 600_000);
 afterAll(async () => {
   await mock?.stop();
   rmSync(folder, { recursive: true, force: true });

@@ -1,4 +1,7 @@
-import { document } from "@image-variations/spec";
+import { readFileSync } from "node:fs";
+import { parse } from "yaml";
+
+const before = readFileSync(new URL("contract-before.yaml", import.meta.url), "utf8");
 
 /** A schema whose keywords can be changed. */
 export interface EditableSchema {
@@ -33,9 +36,9 @@ export interface EditableSpec {
   components: { schemas: Record<string, EditableSchema>; [kind: string]: Record<string, unknown> };
 }
 
-/** A copy of the spec. */
+/** A copy of the spec that the changes begin with. */
 export function copyOfSpec(): EditableSpec {
-  return JSON.parse(JSON.stringify(document)) as EditableSpec;
+  return parse(before) as EditableSpec;
 }
 
 /** The parameters of the call. */

@@ -270,6 +270,17 @@ export const specChanges: readonly SpecChange[] = [
     ],
   },
   {
+    what: "the schemas of the parameters, of the models and of the response are renamed",
+    edit: (spec) =>
+      renameSchemas(spec, { ImageCreateVariationParams: "Wish", ImageModel: "Name", ImagesResponse: "Made" }),
+    compiles: `export const types: ["object", "string"] = [document.components.schemas.Made.type, document.components.schemas.Name.type];`,
+    rejected: {
+      code: `export const type = document.components.schemas.ImagesResponse.type;`,
+      message: /Property 'ImagesResponse' does not exist/,
+    },
+    calls: [{ parameters: { n: 2, model: "dall-e-2" }, answer: 200, result: { created: expect.any(Number) } }],
+  },
+  {
     what: "there is a second operation, with several pictures",
     edit: (spec) => {
       const { properties } = parametersOf(spec);
@@ -339,6 +350,14 @@ export const specChanges: readonly SpecChange[] = [
     ],
   },
 ];
+
+function renameSchemas(spec: EditableSpec, names: Readonly<Record<string, string>>): void {
+  const text = Object.entries(names).reduce(
+    (before, [from, to]) => before.replaceAll(new RegExp(`\\b${from}\\b`, "g"), to),
+    JSON.stringify(spec),
+  );
+  Object.assign(spec, JSON.parse(text));
+}
 
 function renamed<Value>(fields: Record<string, Value>, from: string, to: string): Record<string, Value> {
   return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name === from ? to : name, value]));

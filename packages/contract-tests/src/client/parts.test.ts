@@ -118,8 +118,8 @@ describe("bytes that look like multipart are only bytes:", () => {
   });
 
   test.for(lookalikes)("$what in a text", async ({ tail }) => {
-    const parts = await parseMultipart(await send({ image: sampleFile(), user: tail }));
-    expect(parts).toMatchObject([{ name: "image" }, { name: "user", text: tail }]);
+    const parts = await parseMultipart(await send({ image: sampleFile(), model: tail }));
+    expect(parts).toMatchObject([{ name: "image" }, { name: "model", text: tail }]);
   });
 
   test("the boundary of the request before", async () => {

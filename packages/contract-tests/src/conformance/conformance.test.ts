@@ -25,14 +25,14 @@ describe("the table names every difference, and the program ends with 1:", () =>
     const { code, stdout } = await runConformance(["--target", `${server.url}/`, "--key", "any"]);
     expect(code).toBe(1);
     const page = readFileSync(new URL("../../../../docs/conformance.md", import.meta.url), "utf8");
-    expect(page).toContain(`\n\`\`\`text\n${stdout.replace(server.url, "http://127.0.0.1:13305/v1")}\n\`\`\`\n`);
+    expect(withoutValues(page)).toContain(`\n\`\`\`text\n${withoutValues(stdout)}\n\`\`\`\n`);
   });
 
   test("Xinference's", async () => {
     await using server = await imitateXinference();
     const { code, stdout } = await runConformance(["--target", server.url, "--key", "any"]);
     expect(code).toBe(1);
-    expect(differencesIn(stdout)).toMatchInlineSnapshot(`
+    expect(withoutValues(differencesIn(stdout))).toMatchInlineSnapshot(`
       "  fail  An image alone is enough: everything else has a default
               - rejected with 500: {"detail":"model is required"}
         skip  One image if n is left out
@@ -265,6 +265,11 @@ describe("if nothing can be checked, it says so in a sentence, and ends with 2:"
     expect(stderr).not.toContain("cret");
   });
 });
+
+/** A table without the values of the contract, which may change while the words stay: numbers that are not a status. */
+function withoutValues(table: string): string {
+  return table.replaceAll(/\[[^\]]*\]/g, "[…]").replaceAll(/(?<![\w.,])(?![1-5]\d\d(?![\w.,]))\d[\dx.,]*/g, "N");
+}
 
 /** The requirements that are passed. */
 function passesIn(table: string): string[] {

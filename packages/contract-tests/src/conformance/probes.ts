@@ -12,6 +12,8 @@ export const { exclusiveMaximumBytes } = properties["image"]!["x-image-limits"]!
 export const smallestSize = sizes.toSorted((a, b) => Number.parseInt(a) - Number.parseInt(b))[0]!;
 /** The most images that one request may ask for. */
 export const mostImages = maximum;
+/** A size that is not the default. */
+export const otherSize = sizes.findLast((size) => size !== properties["size"]!.default) ?? "64x64";
 
 const small = { size: smallestSize, response_format: "b64_json" };
 
@@ -24,7 +26,7 @@ export const probes = {
   base64: { what: "2 small images as base64", fields: { ...small, n: 2 } },
   url: {
     what: "an image as a URL",
-    fields: { size: sizes.at(1)!, response_format: "url", n: 1, user: "image-variations-contract" },
+    fields: { size: otherSize, response_format: "url", n: 1, user: "image-variations-contract" },
   },
   most: { what: `${maximum} small images`, fields: { ...small, n: maximum } },
 

@@ -3,7 +3,11 @@ import type { document } from "@image-variations/spec";
 import type * as validation from "@image-variations/validation";
 import { describe, expectTypeOf, test } from "vitest";
 
-type Documented = typeof document.components.schemas.ImageCreateVariationParams.properties;
+type Schemas = typeof document.components.schemas;
+type Reference =
+  (typeof document)["paths"]["/images/variations"]["post"]["requestBody"]["content"]["multipart/form-data"]["schema"]["$ref"];
+type SchemaName = Reference extends `#/components/schemas/${infer Name extends keyof Schemas}` ? Name : never;
+type Documented = Schemas[SchemaName]["properties"];
 type InClient = client.ImageCreateVariationParams;
 type InValidation = validation.ImageCreateVariationParams;
 

@@ -4,7 +4,7 @@ import { sampleFile } from "./sample-picture.ts";
 
 export interface Form {
   /** Text parts by name. */
-  readonly fields?: Readonly<Record<string, string | number>>;
+  readonly fields?: Readonly<Record<string, string | number | boolean>>;
   /** The picture; null leaves its part out. Default: a valid one. */
   readonly image?: Blob | null;
   readonly headers?: Readonly<Record<string, string>>;

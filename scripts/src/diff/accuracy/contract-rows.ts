@@ -1,3 +1,4 @@
+import type { JsonValue } from "../../generate/openapi-document.ts";
 import type { Level } from "../policy/level.ts";
 import type { Edit } from "./change-case.ts";
 
@@ -15,6 +16,23 @@ const remove = "/paths/~1pets~1{id}/delete";
 const ok = { description: "Fine." };
 const pets = { "application/json": { schema: { $ref: "#/components/schemas/Pet" } } };
 const other = { type: "object", properties: { job: { type: "string" } } };
+
+const total = { required: true, schema: { type: "integer" } };
+const totalByName = { $ref: "#/components/headers/Total" };
+const withHeader = (name: string): JsonValue => ({ description: "Pets.", headers: { [name]: total } });
+const food = "/components/schemas/Pet/properties/food";
+const fish = { type: "object", required: ["fish"], properties: { fish: { type: "string" } } };
+const failure = {
+  description: "Anything else.",
+  content: { "application/json": { schema: { $ref: "#/components/schemas/Problem" } } },
+};
+const mapped = (schemas: { readonly [value: string]: string }): { readonly [key: string]: JsonValue } => {
+  const references = Object.entries(schemas).map(([value, name]) => [value, `#/components/schemas/${name}`] as const);
+  return {
+    oneOf: references.map(([, $ref]) => ({ $ref })).toSorted((a, b) => (a.$ref < b.$ref ? -1 : 1)),
+    discriminator: { propertyName: "kind", mapping: Object.fromEntries(references) },
+  };
+};
 
 function row(
   name: string,
@@ -412,5 +430,116 @@ export const contractRows: readonly ContractRow[] = [
     ["none", "none"],
     "no call knows it",
     "no call knows it",
+  ),
+  // Names that the wire does not tell apart, and places that are another way to the same
+  row(
+    "a response header in other letters",
+    { at: `${list}/responses/200/headers`, before: { "x-total": total }, after: { "X-Total": total } },
+    ["none", "none"],
+    "names of headers have no case",
+    "names of headers have no case",
+  ),
+  row(
+    "a response header by reference, in other letters",
+    [
+      { at: "/components/headers", before: { Total: total }, after: { Total: total } },
+      { at: `${list}/responses/200/headers`, before: { "X-Total": totalByName }, after: { "x-total": totalByName } },
+    ],
+    ["none", "none"],
+    "names of headers have no case",
+    "names of headers have no case",
+  ),
+  row(
+    "a header of a shared response, in other letters",
+    [
+      { at: "/components/responses", before: { R: withHeader("X-Total") }, after: { R: withHeader("x-total") } },
+      {
+        at: `${list}/responses/200`,
+        before: { $ref: "#/components/responses/R" },
+        after: { $ref: "#/components/responses/R" },
+      },
+    ],
+    ["none", "none"],
+    "names of headers have no case",
+    "names of headers have no case",
+  ),
+  row(
+    "a header parameter in other letters",
+    { at: "/paths/~1pets/parameters/0/name", before: "trace", after: "Trace" },
+    ["none", "none"],
+    "names of headers have no case",
+    "names of headers have no case",
+  ),
+  row(
+    "a schema of a discriminator's mapping is renamed",
+    [
+      { at: food, before: mapped({ f: "Fish", h: "Hay" }), after: mapped({ f: "Trout", h: "Hay" }) },
+      { at: "/components/schemas/Trout", after: fish },
+    ],
+    ["none", "none"],
+    "the value stands for the same",
+    "the value stands for the same",
+  ),
+  row(
+    "a schema of a discriminator's mapping is renamed, and loses a property",
+    [
+      { at: food, before: mapped({ f: "Fish", h: "Hay" }), after: mapped({ f: "Trout", h: "Hay" }) },
+      { at: "/components/schemas/Trout", after: { ...fish, required: [], properties: {} } },
+    ],
+    ["major", "minor"],
+    "callers that read it find it gone",
+    "there is one more to read",
+  ),
+  row(
+    "the values of a discriminator change places",
+    { at: food, before: mapped({ f: "Fish", h: "Hay" }), after: mapped({ f: "Hay", h: "Fish" }) },
+    ["major", "major"],
+    "the value stands for another schema",
+    "the value stands for another schema",
+  ),
+  row(
+    "a mapping by name or by reference",
+    {
+      at: `${food}`,
+      before: mapped({ f: "Fish", h: "Hay" }),
+      after: {
+        ...mapped({ f: "Fish", h: "Hay" }),
+        discriminator: { propertyName: "kind", mapping: { f: "Fish", h: "Hay" } },
+      },
+    },
+    ["none", "none"],
+    "it is the same schema",
+    "it is the same schema",
+  ),
+  row(
+    "a reference by anchor",
+    [
+      { at: "/components/schemas/Fish/$anchor", before: "fish", after: "fish" },
+      { at: food, before: { $ref: "#/components/schemas/Fish" }, after: { $ref: "#fish" } },
+    ],
+    ["none", "none"],
+    "it leads to the same schema",
+    "it leads to the same schema",
+  ),
+  row(
+    "what an anchor leads to",
+    [
+      { at: food, before: { $ref: "#food" }, after: { $ref: "#food" } },
+      { at: "/components/schemas/Fish/$anchor", before: "food", after: "meal" },
+      { at: "/components/schemas/Hay/$anchor", before: "meal", after: "food" },
+    ],
+    ["major", "major"],
+    "it leads to another schema",
+    "it leads to another schema",
+  ),
+  row(
+    "the schema of the default response",
+    [
+      { at: `${list}/responses/default`, before: failure, after: failure },
+      { at: "/components/schemas/Problem/properties/message/type", before: "string", after: "integer" },
+    ],
+    ["major", "major"],
+    "callers read another type",
+    "callers read another type",
   ),
 ];

@@ -115,6 +115,7 @@ export function exampleDocument(version: "3.0.3" | "3.1.0" = "3.1.0"): { [key: s
         Fish: { type: "object", required: ["fish"], properties: { fish: { type: "string" } } },
         Hay: { type: "object", required: ["hay"], properties: { hay: { type: "boolean" } } },
         Seeds: { type: "object", required: ["seeds"], properties: { seeds: { type: "integer" } } },
+        Name: { type: "string" },
         Problem: { type: "object", properties: { message: { type: "string" } } },
       },
     },

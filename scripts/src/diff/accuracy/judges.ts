@@ -44,6 +44,8 @@ const meaningsOfTypes: Readonly<Record<string, Level>> = {
 };
 
 async function apiSmartDiff(before: JsonDocument, after: JsonDocument): Promise<Level> {
+  // It follows an anchor for ever, until there is no memory left.
+  if (/"\$ref":"#[^/]/.test(JSON.stringify([before, after]))) throw new Error("api-smart-diff can't follow anchors.");
   const { diffs } = apiCompare(structuredClone(before), structuredClone(after));
   return highestLevel(diffs.map(({ type }) => meaningsOfTypes[type] ?? "none"));
 }

@@ -45,6 +45,31 @@ const prose = ["only people read it", "only people read it"] as const;
 const refs = (...names: readonly string[]): JsonValue =>
   names.map((name) => ({ $ref: `#/components/schemas/${name}` }));
 
+const text: JsonValue = { type: "string" };
+const number: JsonValue = { type: "number" };
+const object = (properties: { readonly [name: string]: JsonValue }): { readonly [keyword: string]: JsonValue } => ({
+  type: "object",
+  properties,
+});
+/** A property of any name, also of one that an object literal takes for something else. */
+const named = (name: string, schema: JsonValue): JsonValue => ({
+  type: "object",
+  properties: Object.fromEntries([[name, schema]]),
+});
+/** Two branches that a discriminator leads to, one of them with these properties. */
+const tagged = (properties: { readonly [name: string]: JsonValue }): JsonValue => ({
+  oneOf: [
+    { ...object({ kind: text }), required: ["kind"] },
+    { ...object({ kind: text, ...properties }), required: ["kind"] },
+  ],
+  discriminator: { propertyName: "kind" },
+});
+const bare = {
+  array: { type: "array", items: text },
+  object: object({ name: text }),
+  string: { type: "string", maxLength: 5 },
+} as const;
+
 /** Changes to schemas. */
 export const schemaRows: readonly SchemaRow[] = [
   // Types
@@ -408,6 +433,172 @@ export const schemaRows: readonly SchemaRow[] = [
     ...same,
     reasons: equal,
   },
+  // Lists beside limits
+  {
+    name: "a maximum beside an enum",
+    at: "/properties/age",
+    before: { type: "integer", enum: [1, 2, 3] },
+    after: { type: "integer", enum: [1, 2, 3], maximum: 2 },
+    ...narrows,
+    reasons: fewer,
+  },
+  {
+    name: "a pattern beside an enum",
+    at: "/properties/kind",
+    before: { type: "string", enum: ["cat", "otter"] },
+    after: { type: "string", enum: ["cat", "otter"], pattern: "^c" },
+    ...narrows,
+    reasons: fewer,
+  },
+  {
+    name: "a limit beside an enum that keeps it anyway",
+    at: "/properties/age",
+    before: { type: "integer", enum: [1, 2, 3] },
+    after: { type: "integer", enum: [1, 2, 3], maximum: 9, multipleOf: 1 },
+    ...same,
+    reasons: equal,
+  },
+  {
+    name: "a range or values beyond it",
+    at: "/properties/age",
+    before: { type: "integer", minimum: 0, maximum: 10 },
+    after: { type: "integer", enum: [1, 20] },
+    ...replaces,
+    reasons: other,
+  },
+  // Branches that others leave room for
+  {
+    name: "a property widens in a branch, and another branch leaves room for it",
+    at: "/properties/food/anyOf",
+    before: [object({ kind: text }), object({ kind: text, price: number })],
+    after: [object({ kind: text }), object({ kind: text, price: { type: ["number", "string"] } })],
+    ...widens,
+    reasons: ["callers were told of a number", "callers that send text were told that they may"],
+  },
+  {
+    name: "a limit widens in a branch, and another is any object",
+    at: "/properties/food/oneOf",
+    before: [{ type: "object" }, object({ name: { type: "string", maxLength: 5 } })],
+    after: [{ type: "object" }, object({ name: { type: "string", maxLength: 9 } })],
+    ...widens,
+    reasons: ["callers were told of at most 5", "callers were told of at most 9"],
+  },
+  {
+    name: "a limit widens under a discriminator",
+    at: "/properties/food",
+    before: tagged({ size: { type: "string", maxLength: 5 } }),
+    after: tagged({ size: text }),
+    ...widens,
+    reasons: more,
+  },
+  {
+    name: "a property of one branch or of two that exclude each other",
+    at: "/properties/food",
+    before: { ...object({ fish: text, hay: text }), required: ["fish", "hay"] },
+    after: { ...object({ fish: text, hay: text }), oneOf: [{ required: ["fish"] }, { required: ["hay"] }] },
+    request: ["major", "major"],
+    response: ["major", "minor"],
+    reasons: ["who sends both fits both, and oneOf refuses it", "one of them is no longer enough"],
+  },
+  {
+    name: "any text or one of two forms that exclude each other",
+    at: "/properties/breed",
+    before: { type: "string", maxLength: 9 },
+    after: {
+      oneOf: [
+        { type: "string", maxLength: 9 },
+        { type: "string", maxLength: 9, pattern: "^a" },
+      ],
+    },
+    request: ["major", "minor"],
+    response: ["minor", "minor"],
+    reasons: ["what begins with a fits both, and oneOf refuses it", "everything is legal again"],
+  },
+  // Unions of bare types
+  ...(
+    [
+      ["a length of at least nothing", { type: "string", minLength: 0 }],
+      ["a pattern that everything matches", { type: "string", pattern: ".*" }],
+      ["readOnly: false", { type: "string", readOnly: false }],
+      ["an allOf of one", { allOf: [{ type: "string" }] }],
+      ["a nullable: false", { type: "string", nullable: false }],
+      ["a reference to it", { $ref: "#/components/schemas/Name" }],
+    ] as const
+  ).map(([what, branch]): SchemaRow => ({
+    name: `a union of bare types, one of them with ${what}`,
+    at: "/properties/weight",
+    before: { oneOf: [{ type: "string" }, { type: "number" }] },
+    after: { oneOf: [branch, { type: "number" }] },
+    ...same,
+    reasons: equal,
+  })),
+  {
+    name: "two types, one of which gets a limit",
+    at: "/properties/weight",
+    before: { type: ["string", "number"] },
+    after: { anyOf: [{ type: "string", maxLength: 5 }, { type: "number" }] },
+    ...narrows,
+    reasons: fewer,
+  },
+  {
+    name: "one of two types is another one, and the rest gets a limit",
+    at: "/properties/weight",
+    before: { oneOf: [{ type: "string" }, { type: "number" }] },
+    after: { oneOf: [{ type: "string", maxLength: 5 }, { type: "boolean" }] },
+    ...replaces,
+    reasons: other,
+  },
+  {
+    name: "an object of which nothing is said gets properties, beside text",
+    at: "/properties/home",
+    before: { oneOf: [{ type: "string" }, { type: "object" }] },
+    after: { oneOf: [{ type: "string" }, object({ city: text })] },
+    request: ["minor", "major"],
+    response: ["minor", "major"],
+    reasons: ["there is more to say", "what was described is gone"],
+  },
+  // One type as a list
+  ...(["array", "object", "string"] as const).map((type): SchemaRow => ({
+    name: `the type ${type} as a list of one, in a list`,
+    at: "/properties/tags/items",
+    before: bare[type],
+    after: { ...bare[type], type: [type] },
+    ...same,
+    reasons: equal,
+  })),
+  // Patterns
+  ...([".*", "^.*$", "^", "[\\s\\S]*", "^(.*)$"] as const).map((pattern): SchemaRow => ({
+    name: `a pattern becomes ${pattern}`,
+    at: "/properties/code/pattern",
+    before: "^[a-z]+$",
+    after: pattern,
+    ...widens,
+    reasons: more,
+  })),
+  // Names that are keywords elsewhere
+  ...(
+    "content default properties examples example enum const items schema schemas headers required mapping format type " +
+    "minimum parameters responses discriminator nullable readOnly x-name __proto__ $ref"
+  )
+    .split(" ")
+    .flatMap((name): SchemaRow[] => [
+      {
+        name: `the same in other words, in a property called ${name}`,
+        at: "/properties/home",
+        before: named(name, { type: ["string", "null"] }),
+        after: named(name, { anyOf: [{ type: "string" }, { type: "null" }] }),
+        ...same,
+        reasons: equal,
+      },
+      {
+        name: `another type, in a property called ${name}`,
+        at: "/properties/home",
+        before: named(name, text),
+        after: named(name, number),
+        ...replaces,
+        reasons: other,
+      },
+    ]),
   // The picture
   {
     name: "a smaller picture",

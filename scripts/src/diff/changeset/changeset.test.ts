@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
+import { parameterPath, replaceValue, valueAt } from "../../trial/spec-text.ts";
 import { parseSource } from "../sources/parse-source.ts";
 import { checkChangesets } from "./check-changesets.ts";
 import { bumpFor } from "./bump-for.ts";
@@ -30,7 +31,9 @@ function pending(name: string, content: string): ReturnType<typeof pendingChange
 
 describe("the changeset of a spec change", () => {
   it("names the packages that follow from the contract, and says to users what changed", async () => {
-    const plan = await planFor((spec) => spec.replace("maximum: 10\n", "maximum: 4\n"));
+    const n = parameterPath(text, "n");
+    const { maximum } = valueAt(text, n) as { maximum: number };
+    const plan = await planFor((spec) => replaceValue(spec, [...n, "maximum"], String(maximum - 1)));
     expect(plan.diff.bump).toBe("major");
     expect(plan.packages.map(({ name }) => name)).toEqual([
       "@image-variations/client",
@@ -40,12 +43,12 @@ describe("the changeset of a spec change", () => {
     const entry = writeEntry(plan);
     expect(entry).toMatch(/^---\n"@image-variations\/client": \w+\n/);
     expect(entry).toContain(
-      "- **Breaking**, `ImageCreateVariationParams.n`: Callers outside the new limit are refused: maximum was 10 and is 4.",
+      `- **Breaking**, \`${n[2]}.n\`: Callers outside the new limit are refused: maximum was ${maximum} and is ${maximum - 1}.`,
     );
   });
 
   it("is a patch where only words changed", async () => {
-    const plan = await planFor((spec) => spec.replace("How many pictures to make.", "How many pictures are made."));
+    const plan = await planFor((spec) => replaceValue(spec, [...parameterPath(text, "n"), "description"], "So many."));
     expect(plan.packages).toContainEqual({ name: "@image-variations/client", bump: "patch" });
     expect(writeEntry(plan)).toContain("nothing changes for callers");
   });

@@ -4,13 +4,14 @@ import { comparePictureLimits } from "./compare-picture-limits.ts";
 import { quote } from "./describe.ts";
 import { canonical, type NormalSchema } from "./normal-schema.ts";
 import type { Part } from "./part.ts";
+import { matchesEveryLine } from "./patterns.ts";
 
 /** Compares one keyword's value before and after, either of which may be missing, and which differ. */
 type Comparer = (comparison: Comparison, keyword: string, old: Part | undefined, now: Part | undefined) => void;
 
 /** How each keyword that states a rule of its own is compared. */
 const comparers: Readonly<Record<string, Comparer>> = {
-  pattern: byPresence("pattern-introduced", "pattern-lifted", () => "pattern-changed"),
+  pattern: byPresence("pattern-introduced", "pattern-lifted", patternRule),
   format: byPresence("format-introduced", "format-lifted", (old, now) => formatRule(old, now)),
   multipleOf: compareMultipleOf,
   uniqueItems: compareUniqueItems,
@@ -58,6 +59,11 @@ function byPresence(introduced: RuleName, lifted: RuleName, changed: (old: Part,
       after: quote(now?.value),
     });
   };
+}
+
+function patternRule(old: Part, now: Part): RuleName {
+  if (matchesEveryLine(now.value)) return "pattern-lifted";
+  return matchesEveryLine(old.value) ? "pattern-introduced" : "pattern-changed";
 }
 
 function formatRule(old: Part, now: Part): RuleName {

@@ -36,10 +36,12 @@ function removed({ direction, before, after, report, follow }: Comparison, name:
   if (after.additional && before.additional !== after.additional) follow(site, after.additional);
 }
 
-function added({ direction, before, after, report, follow }: Comparison, name: string, site: Site): void {
+function added(comparison: Comparison, name: string, site: Site): void {
+  const { direction, before, after, report, follow } = comparison;
   const facts = { name: quote(name) };
   const place = inHead(pointer(site));
   if (before.additional) follow(before.additional, site);
+  else comparison.markUndescribed();
   // What was hidden from this side was never refused by it, whatever the rest of the object says.
   const closed = before.additional === false && !before.properties.has(name);
   if (direction === "response" && closed) report("property-added-to-closed", place, facts);

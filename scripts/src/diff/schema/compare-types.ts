@@ -14,6 +14,7 @@ export function compareTypes(comparison: Comparison): boolean {
     return true;
   }
   if (!before.types) {
+    comparison.markUndescribed();
     report("type-narrowed", place, { ...facts, removed: `anything but ${facts.after}` });
     return false;
   }

@@ -1,5 +1,6 @@
 import { inBase, inHead, type Comparison } from "./comparison.ts";
 import { listed, quote } from "./describe.ts";
+import { allows } from "./keeps-rules.ts";
 import type { Part } from "./part.ts";
 
 /** Compares what `enum` and `const` allow. */
@@ -14,8 +15,15 @@ export function compareValues({ before, after, report }: Comparison): void {
     }
   } else if (now) {
     report("values-introduced", inHead(after.pointer), { after: list(now) });
+    // What is listed now may have been beyond a limit before.
+    for (const { value, pointer } of now.values()) {
+      if (!allows(before, value)) report("value-added", inHead(pointer), { value: quote(value) });
+    }
   } else if (old) {
     report("values-lifted", inHead(after.pointer), { before: list(old) });
+    for (const { value, pointer } of old.values()) {
+      if (!allows(after, value)) report("value-removed", inBase(pointer), { value: quote(value) });
+    }
   }
 }
 

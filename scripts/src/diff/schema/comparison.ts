@@ -21,8 +21,10 @@ export interface Comparison {
   readAfter(site: Site): NormalSchema;
   /** Whether every value that was legal at the one is legal at the other. */
   fits(before: Site, after: Site): boolean;
-  /** Whether every value that is legal at the other was legal at the one. */
+  /** Whether every value that is legal at the other was legal at the one, and described there. */
   covers(before: Site, after: Site): boolean;
+  /** Says that the base allows here what it does not describe, so that callers can't have been written for it. */
+  markUndescribed(): void;
   /** Whether a property of the base or head is outside what is sent (`readOnly`) or received (`writeOnly`). */
   hides(document: "base" | "head", site: Site): boolean;
 }

@@ -28,6 +28,8 @@ export type SchemaComparer = (before: Site, after: Site, direction: Side) => rea
 /** What was seen at one pair of places, and the pairs below it. A graph, because schemas may contain themselves. */
 interface Node {
   readonly findings: Finding[];
+  /** Whether the base allows here what it does not describe. */
+  undescribed: boolean;
   readonly edges: { readonly to: Node; readonly spared: ReadonlySet<string> }[];
 }
 
@@ -44,7 +46,7 @@ export function createSchemaComparer(base: Spec, head: Spec): SchemaComparer {
     const key = [direction, keyOf(beforeSite), keyOf(afterSite)].join(" ");
     const known = nodes.get(key);
     if (known) return known;
-    const node: Node = { findings: [], edges: [] };
+    const node: Node = { findings: [], undescribed: false, edges: [] };
     nodes.set(key, node);
     compare({
       direction,
@@ -58,7 +60,11 @@ export function createSchemaComparer(base: Spec, head: Spec): SchemaComparer {
       follow: (before, after, spared = nothing) =>
         void node.edges.push({ to: nodeOf(before, after, direction), spared }),
       fits: (before, after) => isHarmless(nodeOf(before, after, "request")),
-      covers: (before, after) => isHarmless(nodeOf(before, after, "response")),
+      covers: (before, after) => {
+        const other = nodeOf(before, after, "response");
+        return isHarmless(other) && nodesFrom(other).every(({ undescribed }) => !undescribed);
+      },
+      markUndescribed: () => void (node.undescribed = true),
       hides: (document, site) => isFlagged(document === "base" ? base : head, site, visible[direction]),
     });
     return node;
@@ -93,7 +99,8 @@ function isAnything({ types, values, unions, conditions }: NormalSchema): boolea
   return !types && !values && unions.length === 0 && conditions.size === 0;
 }
 
-function compareWithAnything({ before, after, report }: Comparison): void {
+function compareWithAnything({ before, after, report, markUndescribed }: Comparison): void {
+  if (isAnything(before)) markUndescribed();
   const [was, is] = [describeSchema(before), describeSchema(after)];
   const facts = { before: was, after: is, removed: "anything else", added: "anything" };
   report(isAnything(before) ? "type-narrowed" : "type-widened", inHead(after.pointer), facts);
@@ -114,6 +121,12 @@ function reachable(start: Node): Finding[] {
       queue.push({ node: edge.to, spared: edge.spared.size > 0 ? new Set([...spared, ...edge.spared]) : spared });
     }
   }
+  return [...found];
+}
+
+function nodesFrom(start: Node): Node[] {
+  const found = new Set([start]);
+  for (const node of found) for (const { to } of node.edges) found.add(to);
   return [...found];
 }
 

@@ -9,7 +9,9 @@ import {
   type TypeName,
   type Union,
 } from "./normal-schema.ts";
+import { keepsRules, typeOf } from "./keeps-rules.ts";
 import { children, objectOf, pointTo, referenced, type Part } from "./part.ts";
+import { matchesEverything } from "./patterns.ts";
 import { keyOf, siteOf, type Site } from "./site.ts";
 import type { JsonObject, Spec } from "./spec.ts";
 
@@ -29,6 +31,9 @@ const conditionKeywords: ReadonlySet<string> = new Set(
     "contentSchema $dynamicRef"
   ).split(" "),
 );
+
+/** Limits that rule nothing out: as if they were not written. */
+const freeBounds: Readonly<Record<string, number>> = { minLength: 0, minItems: 0, minProperties: 0 };
 
 /** Keywords that `normaliseSchema` reads itself. Whatever is in none of these lists is a note. */
 const structuralKeywords: ReadonlySet<string> = new Set(
@@ -76,7 +81,8 @@ export function createNormaliser(spec: Spec): (site: Site) => NormalSchema {
     const draft = emptyDraft(site.parts[0].pointer);
     for (const part of site.parts) collect(draft, site, part, new Set(), part === site.parts[0]);
     const read = finish(draft);
-    const schema = site.withoutNull ? { ...read, nullable: false } : read;
+    const typed = site.onlyType ? narrowTo(read, site.onlyType) : read;
+    const schema = site.withoutNull || site.onlyType ? { ...typed, nullable: false } : typed;
     reading.delete(key);
     cache.set(key, schema);
     return schema;
@@ -95,9 +101,11 @@ export function createNormaliser(spec: Spec): (site: Site) => NormalSchema {
     for (const [key, item] of children(part)) {
       readers[key]?.(draft, item, schema);
       const bound = boundOf(schema, key);
-      if (bound !== undefined) tighten(draft, key, { ...bound, pointer: item.pointer });
-      else if (assertionKeywords.has(key) && !saysNothing(key, schema)) draft.assertions.set(key, item);
-      else if (conditionKeywords.has(key)) draft.conditions.set(key, item);
+      if (bound !== undefined && bound.value === freeBounds[key]) continue;
+      else if (bound !== undefined) tighten(draft, key, { ...bound, pointer: item.pointer });
+      else if (assertionKeywords.has(key)) {
+        if (!saysNothing(key, schema)) draft.assertions.set(key, item);
+      } else if (conditionKeywords.has(key)) draft.conditions.set(key, item);
       // What the schema says of itself outweighs what the members of its allOf say of themselves.
       else if (!structuralKeywords.has(key) && (leads || !draft.notes.has(key))) draft.notes.set(key, item);
     }
@@ -175,23 +183,25 @@ export function createNormaliser(spec: Spec): (site: Site) => NormalSchema {
   }
 
   /** A branch that says nothing but types, or nothing but values; undefined of any other. */
-  function simpleBranch(branch: Part): Pick<NormalSchema, "types" | "values" | "nullable"> | undefined {
-    const target = resolvedAlone(branch);
-    const says = Object.keys(objectOf(target)).filter((key) => !isNote(key));
-    if (!says.every((key) => ["type", "enum", "const", "nullable"].includes(key))) return undefined;
-    const { types, values, nullable } = normalise(siteOf(branch));
-    return { types, values, nullable };
+  function simpleBranch(branch: Part): NormalSchema | undefined {
+    const site = siteOf(resolvedAlone(branch));
+    // A union that has itself as a branch is not simple.
+    if (reading.has(keyOf(site))) return undefined;
+    const schema = normalise(site);
+    return isBare(schema) ? schema : undefined;
   }
 
   function finish(draft: Draft): NormalSchema {
     const { impossible, nullVotes, types, values, unions, ...rest } = draft;
+    // What is listed has to keep the other rules too.
+    const listed = values && new Map([...values].filter(([, { value }]) => keepsRules(draft, value)));
     // A value rules out the types that it is not of, and a list of values may rule out all of them.
-    const possible = values && types ? intersect(types, typesOf(values)) : types;
+    const possible = listed && types ? intersect(types, typesOf(listed)) : types;
     const legal = impossible ? new Set<TypeName>() : possible;
     return {
       ...rest,
       types: legal,
-      values,
+      values: listed,
       unions,
       nullable: !impossible && isNullable(nullVotes, legal, unions),
     };
@@ -211,6 +221,29 @@ export function createNormaliser(spec: Spec): (site: Site) => NormalSchema {
   return normalise;
 }
 
+/** Whether a schema says nothing but which types, or which values, are legal. */
+function isBare(schema: NormalSchema): boolean {
+  const { bounds, assertions, conditions, properties, required, patternProperties, prefixItems, unions } = schema;
+  const stated = [bounds, assertions, conditions, properties, required, patternProperties];
+  const { additional, propertyNames, items, contains, discriminator } = schema;
+  return (
+    stated.every(({ size }) => size === 0) &&
+    [additional, propertyNames, items, contains, discriminator].every((one) => one === undefined) &&
+    prefixItems.length === 0 &&
+    unions.length === 0
+  );
+}
+
+/** A schema of several types, as far as it is of one. */
+function narrowTo(schema: NormalSchema, type: TypeName): NormalSchema {
+  const values = schema.values && new Map([...schema.values].filter(([, { value }]) => isOfType(value, type)));
+  return { ...schema, types: new Set([type]), values };
+}
+
+function isOfType(value: JsonValue, type: TypeName): boolean {
+  return typeOf(value) === type || (type === "number" && typeof value === "number");
+}
+
 /** Whether a keyword only tells, and rules nothing out. */
 export function isNote(key: string): boolean {
   return !(
@@ -227,7 +260,11 @@ const widestFormats: Readonly<Record<string, string>> = { int64: "integer", doub
 /** The range of a 32-bit integer, within which its format adds nothing. */
 const int32 = { minimum: -(2 ** 31), maximum: 2 ** 31 - 1 };
 
-function saysNothing(key: string, { format, type, minimum, maximum }: JsonObject): boolean {
+function saysNothing(key: string, schema: JsonObject): boolean {
+  const { format, type, minimum, maximum } = schema;
+  if (key === "uniqueItems") return schema.uniqueItems === false;
+  if (key === "multipleOf") return schema.multipleOf === 1 && type === "integer";
+  if (key === "pattern") return matchesEverything(schema.pattern);
   if (key !== "format" || typeof format !== "string") return false;
   if ([type].flat().includes(widestFormats[format]!)) return true;
   const bounded = typeof minimum === "number" && typeof maximum === "number";
@@ -341,12 +378,6 @@ function impliedTypes(schema: JsonObject): Set<TypeName> | undefined {
 
 function typesOf(values: ReadonlyMap<string, Part>): Set<TypeName> {
   return new Set([...values.values()].map(({ value }) => typeOf(value)));
-}
-
-function typeOf(value: JsonValue): TypeName {
-  if (Array.isArray(value)) return "array";
-  if (typeof value === "number") return Number.isInteger(value) ? "integer" : "number";
-  return typeof value as "boolean" | "string" | "object";
 }
 
 /** The types that both sets have; an integer is a number. */

@@ -1,5 +1,5 @@
 import type { JsonValue } from "../../generate/openapi-document.ts";
-import { lookUp } from "../../generate/look-up.ts";
+import { lookUp, placeOf } from "../../generate/look-up.ts";
 import { isObject } from "./is-object.ts";
 import type { JsonObject, Spec } from "./spec.ts";
 
@@ -33,7 +33,7 @@ export function children(part: Part | undefined): [string, Part][] {
 /** Where a part's `$ref` leads, one step, or undefined where it has none. */
 export function referenced(spec: Spec, part: Part): Part | undefined {
   if (!isObject(part.value) || typeof part.value.$ref !== "string") return undefined;
-  const reference = part.value.$ref;
+  const reference = placeOf(spec.document, part.value.$ref);
   return { value: lookUp(spec.document, reference) as JsonValue, pointer: decodeURI(reference.slice(1)) };
 }
 

@@ -1,3 +1,4 @@
+import type { TypeName } from "./normal-schema.ts";
 import type { Part } from "./part.ts";
 
 /**
@@ -10,6 +11,8 @@ export interface Site {
   readonly skip?: ReadonlySet<string>;
   /** Whether null is left out, because it was looked at for all branches together. */
   readonly withoutNull?: boolean;
+  /** The one type that is looked at, of several that are legal. */
+  readonly onlyType?: TypeName;
 }
 
 /** The place that one schema describes. */
@@ -30,6 +33,11 @@ export function withoutNull(site: Site): Site {
   return { ...site, withoutNull: true };
 }
 
+/** The place as far as it is of one type. */
+export function ofType(site: Site, onlyType: TypeName): Site {
+  return { ...site, onlyType };
+}
+
 /** The place where anything is legal, for what one of the documents does not say. */
 export function anything(pointer: string): Site {
   return siteOf({ value: true, pointer });
@@ -39,5 +47,5 @@ export function anything(pointer: string): Site {
 export function keyOf(site: Site): string {
   const places = site.parts.map(({ pointer, value }) => (value === true ? `${pointer}*` : pointer));
   const skipped = [...(site.skip ?? [])].map((pointer) => `-${pointer}`);
-  return [places.join("&"), ...skipped, site.withoutNull ? "!" : ""].join("");
+  return [places.join("&"), ...skipped, site.withoutNull ? "!" : "", site.onlyType ? `:${site.onlyType}` : ""].join("");
 }

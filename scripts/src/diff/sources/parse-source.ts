@@ -1,7 +1,6 @@
 import { parseOpenAPI } from "../../generate/parse-openapi.ts";
-import type { JsonValue } from "../../generate/openapi-document.ts";
-import { isObject } from "../schema/is-object.ts";
-import type { Spec } from "../schema/spec.ts";
+import { walkDocument } from "../../generate/walk-document.ts";
+import type { JsonObject, Spec } from "../schema/spec.ts";
 
 /** A document to compare, and what is odd about it. */
 export interface Source {
@@ -20,7 +19,7 @@ export function parseSource(text: string, label: string, side: Spec["side"]): So
   const [first] = stray;
   const warnings = first
     ? [
-        `${locate([...first, "nullable"])}: OpenAPI 3.1 has no "nullable" (say type: [string, "null"]); ` +
+        `${placeInText(text, label, stray.length) ?? locate([...first, "nullable"])}: OpenAPI 3.1 has no "nullable" (say type: [string, "null"]); ` +
           `${stray.length} of them read as OpenAPI 3.0 meant them.`,
       ]
     : [];
@@ -28,11 +27,19 @@ export function parseSource(text: string, label: string, side: Spec["side"]): So
 }
 
 /** The places of schemas that say `nullable`. */
-function nullables(value: JsonValue, path: readonly string[] = []): (readonly string[])[] {
-  if (typeof value !== "object" || value === null) return [];
-  const own = isObject(value) && value.nullable === true && path.at(-1) !== "properties" ? [path] : [];
-  const below = Object.entries(value).flatMap(([key, item]) =>
-    key === "example" || key === "examples" ? [] : nullables(item, [...path, key]),
-  );
-  return [...own, ...below];
+function nullables(document: JsonObject): (readonly (string | number)[])[] {
+  const found: (readonly (string | number)[])[] = [];
+  walkDocument(document, (kind, value, path) => {
+    if (kind === "schema" && value.nullable === true) found.push([...path]);
+  });
+  return found;
+}
+
+/** Where the first `nullable` is, if every one in the text is one of a schema: to look it up means to parse it all again. */
+function placeInText(text: string, label: string, count: number): string | undefined {
+  const found = [...text.matchAll(/(?<![\w-])(["']?)nullable\1\s*:\s*(?=true\b)/g)];
+  const [first] = found;
+  if (!first || found.length !== count) return undefined;
+  const lines = text.slice(0, first.index + first[0].length).split("\n");
+  return `${label}:${lines.length}:${lines.at(-1)!.length + 1}`;
 }

@@ -1,11 +1,10 @@
 import type { JsonValue } from "../../generate/openapi-document.ts";
 import { lookUp } from "../../generate/look-up.ts";
 import { listPaths, shapeOf, type Call } from "../contract/list-calls.ts";
-import { canonical } from "../schema/normal-schema.ts";
 import { child } from "../schema/part.ts";
-import { isObject } from "../schema/is-object.ts";
+import { isSame } from "../schema/is-same.ts";
 import type { Spec } from "../schema/spec.ts";
-import { closureOf } from "../sources/slice-document.ts";
+import { referencesIn, type Reference } from "../sources/slice-document.ts";
 
 /** The same operation in both documents. */
 export interface CallPair {
@@ -23,27 +22,37 @@ export interface ChangedOperations {
 /** Sorts the operations of two documents. */
 export function changedOperations(base: Spec, head: Spec): ChangedOperations {
   const [old, now] = [callsOf(base), callsOf(head)];
-  const sameTarget = createTargetComparer(base, head);
-  const changed: CallPair[] = [];
-  for (const [key, before] of old) {
+  const pairs = [...old].flatMap(([key, before]) => {
     const after = now.get(key);
-    if (after && !isSame(before, after)) changed.push({ before, after });
-  }
+    return after ? [{ before, after }] : [];
+  });
+  const changedTargets = createTargetComparer(base, head);
   return {
-    changed,
+    changed: pairs.filter(({ before, after }) => {
+      const [one, other] = [before, after].map(wordsOf) as [Words, Words];
+      return !sameWords(one, other) || changedTargets(referencesOf(one));
+    }),
     added: [...now].filter(([key]) => !old.has(key)).map(([, call]) => call),
     removed: [...old].filter(([key]) => !now.has(key)).map(([, call]) => call),
   };
-
-  function isSame(before: Call, after: Call): boolean {
-    const [one, other] = [before, after].map(wordsOf) as [JsonValue, JsonValue];
-    if (canonical(one) !== canonical(other)) return false;
-    return [...closureOf(base.document, one)].every((reference) => sameTarget(reference));
-  }
 }
 
-function wordsOf({ item, operation }: Call): JsonValue {
-  return [child(item, "parameters")?.value ?? [], operation.value];
+/** What a call says itself, without what it refers to. */
+interface Words {
+  readonly parameters: JsonValue;
+  readonly operation: JsonValue;
+}
+
+function wordsOf({ item, operation }: Call): Words {
+  return { parameters: child(item, "parameters")?.value ?? [], operation: operation.value };
+}
+
+function sameWords(one: Words, other: Words): boolean {
+  return isSame(one.parameters, other.parameters) && isSame(one.operation, other.operation);
+}
+
+function referencesOf({ parameters, operation }: Words): Reference[] {
+  return [...referencesIn(parameters, "parameterList"), ...referencesIn(operation, "operation")];
 }
 
 function callsOf({ document, side, label, version }: Spec): Map<string, Call> {
@@ -56,15 +65,26 @@ function callsOf({ document, side, label, version }: Spec): Map<string, Call> {
   );
 }
 
-/** Whether a reference leads to the same words in both documents; what those refer to is not looked at. */
-function createTargetComparer(base: Spec, head: Spec): (reference: string) => boolean {
+/** Whether any of the references leads to something that changed, itself or in what it refers to in turn. */
+function createTargetComparer(base: Spec, head: Spec): (references: readonly Reference[]) => boolean {
   const known = new Map<string, boolean>();
-  return (reference) => {
-    const answer = known.get(reference);
-    if (answer !== undefined) return answer;
-    const [one, other] = [base, head].map(({ document }) => lookUp(document, reference) as JsonValue | undefined);
-    const same = one !== undefined && other !== undefined && isObject(one) && canonical(one) === canonical(other);
-    known.set(reference, same);
-    return same;
-  };
+  return (references) => references.some((reference) => isChanged(reference));
+
+  function isChanged(start: Reference): boolean {
+    const decided = known.get(start.reference);
+    if (decided !== undefined) return decided;
+    // Everything that is reached and unchanged is unchanged as a whole; where something changed, only the start is known.
+    const reached = new Map([[start.reference, start]]);
+    for (const { reference, kind } of reached.values()) {
+      const [one, other] = [base, head].map(({ document }) => lookUp(document, reference) as JsonValue | undefined);
+      if (known.get(reference) === true || one === undefined || other === undefined || !isSame(one, other)) {
+        known.set(start.reference, true);
+        return true;
+      }
+      if (known.get(reference) === false) continue;
+      for (const next of referencesIn(one, kind)) reached.set(next.reference, reached.get(next.reference) ?? next);
+    }
+    for (const reference of reached.keys()) known.set(reference, false);
+    return false;
+  }
 }

@@ -95,11 +95,11 @@ async function createTypesJudge(base: Spec, head: Spec, pairs: readonly CallPair
   const files = new Map([["upload.ts", "export interface Upload { readonly upload: true }"]]);
   try {
     for (const { spec, calls } of sides) {
-      const slice = sliceDocument(spec.document, calls);
       for (const [direction, hidden] of [
         ["request", "readOnly"],
         ["response", "writeOnly"],
       ] as const) {
+        const slice = sliceDocument(spec.document, calls, direction);
         const document = projectDocument(slice, hidden) as unknown as OpenAPIDocument;
         const text = await emitSchemaTypes(document, spec.label, upload, { named: false, openObjects: true });
         files.set(`${spec.side}-${direction}.ts`, text);

@@ -1,7 +1,9 @@
 import type { JsonValue } from "../../generate/openapi-document.ts";
-import { lookUp } from "../../generate/look-up.ts";
+import { lookUp, placeOf } from "../../generate/look-up.ts";
+import { mapDocument } from "../../generate/walk-document.ts";
 import { isObject } from "../schema/is-object.ts";
 import { normalMediaType } from "../contract/normal-media-type.ts";
+import { schemaReference } from "../schema/schema-reference.ts";
 import type { JsonObject } from "../schema/spec.ts";
 
 /**
@@ -9,31 +11,52 @@ import type { JsonObject } from "../schema/spec.ts";
  * the wire does not tell apart written alike: placeholders of paths are numbered, header names have no case.
  */
 export function projectDocument(document: JsonObject, hidden: "readOnly" | "writeOnly"): JsonObject {
-  const project = (value: JsonValue): JsonValue => {
-    if (Array.isArray(value)) return value.map((item) => project(item));
-    if (!isObject(value)) return value;
-    const entries = Object.entries(value).map(([key, item]): [string, JsonValue] => [key, project(item)]);
-    const copy: Record<string, JsonValue> = Object.fromEntries(entries);
-    if (value.in === "header" && typeof value.name === "string") copy.name = value.name.toLowerCase();
-    if (isObject(copy.content)) {
-      const media = Object.entries(copy.content).map(([type, item]) => [normalMediaType(type), item] as const);
-      copy.content = Object.fromEntries(media);
+  const projected = mapDocument(document, (kind, copy, original) => {
+    if (kind === "content") return renamed(copy, normalMediaType);
+    if (kind === "headers") return renamed(copy, (name) => name.toLowerCase());
+    if (kind === "discriminator" && isObject(copy.mapping)) return withPlaces(copy, copy.mapping);
+    if (kind === "parameter" && copy.in === "header" && typeof copy.name === "string") {
+      return { ...copy, name: copy.name.toLowerCase() };
     }
-    if (isObject(value.properties)) {
-      const properties = Object.entries(value.properties);
-      const flagged = properties.filter(([, property]) => isFlagged(document, property, hidden));
-      const gone = new Set<JsonValue>(flagged.map(([name]) => name));
-      copy.properties = Object.fromEntries(
-        Object.entries(copy.properties as JsonObject).filter(([name]) => !gone.has(name)),
-      );
-      if (Array.isArray(copy.required)) copy.required = copy.required.filter((name) => !gone.has(name));
-    }
-    return copy;
-  };
-  const projected = project(document) as JsonObject;
+    return kind === "schema" ? projectSchema(document, copy, original, hidden) : copy;
+  }) as JsonObject;
   if (!isObject(projected.paths)) return projected;
   const paths = Object.entries(projected.paths).map(([path, item]) => numberPlaceholders(projected, path, item));
   return { ...projected, paths: Object.fromEntries(paths) };
+}
+
+function projectSchema(
+  document: JsonObject,
+  copy: Record<string, JsonValue>,
+  original: JsonObject,
+  hidden: "readOnly" | "writeOnly",
+): JsonObject {
+  const schema = { ...copy };
+  // The emitter follows references to places alone.
+  if (typeof schema.$ref === "string") schema.$ref = placeOf(document, schema.$ref);
+  // One type is a list of one, and the emitter makes something else of a list.
+  if (Array.isArray(schema.type) && schema.type.length === 1) schema.type = schema.type[0] as JsonValue;
+  if (!isObject(original.properties) || !isObject(copy.properties)) return schema;
+  const properties = Object.entries(original.properties);
+  const gone = new Set<JsonValue>(
+    properties.filter(([, property]) => isFlagged(document, property, hidden)).map(([name]) => name),
+  );
+  if (gone.size === 0) return schema;
+  schema.properties = Object.fromEntries(Object.entries(copy.properties).filter(([name]) => !gone.has(name)));
+  if (Array.isArray(copy.required)) schema.required = copy.required.filter((name) => !gone.has(name));
+  return schema;
+}
+
+function withPlaces(discriminator: JsonObject, mapping: JsonObject): JsonObject {
+  const places = Object.entries(mapping).map(([value, target]): [string, JsonValue] => [
+    value,
+    typeof target === "string" ? schemaReference(target) : target,
+  ]);
+  return { ...discriminator, mapping: Object.fromEntries(places) };
+}
+
+function renamed(map: JsonObject, rename: (name: string) => string): JsonObject {
+  return Object.fromEntries(Object.entries(map).map(([name, item]) => [rename(name), item]));
 }
 
 function isFlagged(document: JsonObject, property: JsonValue, flag: string): boolean {

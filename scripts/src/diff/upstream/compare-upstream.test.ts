@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, expect, it } from "vitest";
 import { parseDocument, stringify, type Document } from "yaml";
+import { parameterPath, valueAt } from "../../trial/spec-text.ts";
 import { parseSource } from "../sources/parse-source.ts";
 import type { NamedSource } from "../sources/read-source.ts";
 import { compareUpstream } from "./compare-upstream.ts";
@@ -16,8 +17,9 @@ const ours: NamedSource = { ...parseSource(text, "ours.yaml", "base"), ours: tru
 const folder = mkdtempSync(join(tmpdir(), "departures-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const n = ["components", "schemas", "ImageCreateVariationParams", "properties", "n"];
-const raise = (document: Document): void => document.setIn([...n, "maximum"], 20);
+const n = parameterPath(text, "n");
+const { maximum } = valueAt(text, n) as { maximum: number };
+const raise = (document: Document): void => document.setIn([...n, "maximum"], maximum + 10);
 
 /** Our contract, said as the official document says it: 3.1 with `nullable`, among many other operations. */
 function official(change: (document: Document) => void = () => {}, others = 0): NamedSource {

@@ -21,17 +21,16 @@ async function respond(
   if (headers.authorization !== `Bearer ${key}`) return documented(401, "invalid_api_key");
   if (!parts) return documented(400, "content_type_not_supported");
   const n = textOf(parts, "n");
-  const { model, response_format, size, user } = Object.fromEntries(
-    ["model", "response_format", "size", "user"].map((name) => [name, textOf(parts, name)]),
-  );
-  const { problems } = await validateImageVariation({
-    image: imageOf(parts, "image"),
-    model,
-    n: n === undefined ? undefined : Number(n),
-    response_format,
-    size,
-    user,
+  const values = Object.entries(defaults).map(([name, { type }]): [string, unknown] => {
+    const text = textOf(parts, name);
+    const isNumber = [type].flat().some((one) => one === "integer" || one === "number");
+    return [name, text !== undefined && isNumber ? Number(text) : text];
   });
+  const { problems } = await validateImageVariation({
+    ...Object.fromEntries(values),
+    image: imageOf(parts, "image"),
+  });
+  const [response_format, size] = [textOf(parts, "response_format"), textOf(parts, "size")];
   if (problems.length > 0) return { status: 400, body: toErrorEnvelope(problems) };
   const format = response_format ?? defaults["response_format"]!.default;
   const [width, height] = (size ?? String(defaults["size"]!.default)).split("x").map(Number);

@@ -1,17 +1,20 @@
 import { makePng } from "../../wire/make-png.ts";
+import { mostImages, otherSize } from "../probes.ts";
 import { imageOf, serveForms, textOf, type FormResponse, type FormServer } from "./serve-forms.ts";
 
 /**
- * Lemonade's ways: it asks for a model, makes 512x512 by default, responds with base64 only, accepts `image[]` too, and its
+ * Lemonade's ways: it asks for a model, makes another size than the contract by default, responds with base64 only, accepts `image[]` too, and its
  * errors have neither code nor param.
  */
 export function imitateLemonade(): Promise<FormServer> {
   return serveForms(({ parts = [] }) => {
     const n = Number(textOf(parts, "n") ?? 1);
-    const [width, height] = (textOf(parts, "size") ?? "512x512").split("x").map(Number);
+    const [width, height] = (textOf(parts, "size") ?? otherSize).split("x").map(Number);
     if (!textOf(parts, "model")) return rejection("Missing 'model' in request");
     if (!imageOf(parts, "image", "image[]")) return rejection("Missing 'image' in request");
-    if (!Number.isInteger(n) || n < 1 || n > 10) return rejection("'n' must be between 1 and 10");
+    if (!Number.isInteger(n) || n < 1 || n > mostImages) {
+      return rejection(`'n' must be between 1 and ${mostImages}`);
+    }
     const b64_json = makePng({ width: width!, height: height! }).toString("base64");
     return { status: 200, body: { created: 1_778_544_000, data: Array.from({ length: n }, () => ({ b64_json })) } };
   });

@@ -1,4 +1,5 @@
 import { makePng } from "../../wire/make-png.ts";
+import { otherSize } from "../probes.ts";
 import { imageOf, serveForms, textOf, type FormResponse, type FormServer } from "./serve-forms.ts";
 
 /**
@@ -8,7 +9,7 @@ import { imageOf, serveForms, textOf, type FormResponse, type FormServer } from 
 export function imitateXinference(): Promise<FormServer> {
   return serveForms(({ parts = [] }) => {
     const n = Number(textOf(parts, "n") ?? 1);
-    const [width, height] = (textOf(parts, "size") ?? "1024x1024").split("x").map(Number);
+    const [width, height] = (textOf(parts, "size") ?? otherSize).split("x").map(Number);
     const format = textOf(parts, "response_format") ?? "url";
     if (!textOf(parts, "model")) return failure("model is required");
     if (!imageOf(parts, "image")) return failure("image is required");

@@ -20,7 +20,7 @@ const params: OpenAI.ImageCreateVariationParams = {
   model: "dall-e-2",
   n: 1,
   response_format: null,
-  size: "256x256",
+  size: "1024x1024",
 };
 const sameParams: OpenAI.Images.ImageCreateVariationParams = params;
 const openModel: OpenAI.ImageModel | (string & {}) = "a model of tomorrow";

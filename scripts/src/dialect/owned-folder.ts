@@ -1,0 +1,161 @@
+import { createHash } from "node:crypto";
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join, relative, sep } from "node:path";
+import { SourceError } from "../diff/sources/source-error.ts";
+
+/** The file in which a folder says what in it was written here. */
+export const manifestName = ".spec-dialect.json";
+
+/** A folder to write, and what is to be in it. */
+export interface OwnedFolder {
+  readonly folder: string;
+  /** Contents by their path in the folder, with slashes. */
+  readonly files: ReadonlyMap<string, Buffer>;
+}
+
+/** What the manifest says: the hash of each file as it was written. */
+interface Manifest {
+  readonly tool: "spec:dialect";
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/**
+ * Writes folders and nothing over what somebody else put there: a file is only replaced or removed if the manifest says
+ * that it was written here, and it is as it was written. Nothing is written unless all folders can be.
+ *
+ * @param force Replace what is in the way. What is not in the way is left alone all the same.
+ * @throws SourceError that names what is in the way.
+ */
+export function writeOwnedFolders(folders: readonly OwnedFolder[], { force }: { readonly force: boolean }): void {
+  for (const { folder } of folders) checkAncestors(folder);
+  const inTheWay = folders.flatMap((owned) => obstacles(owned));
+  if (inTheWay.length > 0 && !force) {
+    const [first, ...others] = inTheWay;
+    const more = others.length > 0 ? ` (and ${others.length} more)` : "";
+    throw new SourceError(
+      `${first}${more}. Nothing was written. Name another folder with --out, or pass --force to replace what is in the way.`,
+    );
+  }
+  for (const owned of folders) write(owned);
+}
+
+/** What somebody else has where something is to be written, in words. */
+function obstacles({ folder, files }: OwnedFolder): string[] {
+  const kind = kindOf(folder);
+  if (kind === undefined) return [];
+  if (kind !== "a folder") return [`${folder} is ${kind}, and a folder is to be written there`];
+  const manifest = readManifest(folder);
+  if (!manifest) {
+    const empty = readdirSync(folder).length === 0;
+    return empty ? [] : [`${folder} is there, and was not written by spec:dialect: it has no ${manifestName}`];
+  }
+  return [...new Set([...files.keys(), ...Object.keys(manifest.files)])].flatMap((path) => {
+    const [place, blocked] = [join(folder, path), blockedBy(folder, path)];
+    if (blocked) return [blocked];
+    const there = kindOf(place);
+    if (there === undefined) return [];
+    if (there !== "a file") return [`${place} is ${there}, and a file is to be written there`];
+    const written = Object.hasOwn(manifest.files, path) ? manifest.files[path] : undefined;
+    if (written === undefined) return [`${place} was not written by spec:dialect`];
+    return written === hashOf(readFileSync(place)) ? [] : [`${place} was changed since spec:dialect wrote it`];
+  });
+}
+
+/** What is above the folder is not for `force` to replace. */
+function checkAncestors(folder: string): void {
+  let above = dirname(folder);
+  while (!existsSync(above) && above !== dirname(above)) above = dirname(above);
+  if (!statSync(above).isDirectory()) {
+    throw new SourceError(`${above} is not a folder. Nothing was written. Name another folder with --out.`);
+  }
+}
+
+/** A link or a file on the way to a path leads out of the folder, or nowhere. */
+function blockedBy(folder: string, path: string): string | undefined {
+  const steps = path.split("/").slice(0, -1);
+  for (let length = 1; length <= steps.length; length++) {
+    const place = join(folder, ...steps.slice(0, length));
+    const kind = kindOf(place);
+    if (kind !== undefined && kind !== "a folder") return `${place} is ${kind}, and a folder is to be written there`;
+  }
+  return undefined;
+}
+
+function kindOf(path: string): "a folder" | "a file" | "a link" | "something else" | undefined {
+  const stats = lstatSync(path, { throwIfNoEntry: false });
+  if (!stats) return undefined;
+  if (stats.isSymbolicLink()) return "a link";
+  return stats.isDirectory() ? "a folder" : stats.isFile() ? "a file" : "something else";
+}
+
+function write({ folder, files }: OwnedFolder): void {
+  const kind = kindOf(folder);
+  // A link is taken away, and not what it leads to.
+  if (kind !== undefined && kind !== "a folder") rmSync(folder);
+  const before = kindOf(folder) === "a folder" ? readManifest(folder) : undefined;
+  for (const path of Object.keys(before?.files ?? {})) {
+    if (!files.has(path) && !blockedBy(folder, path)) removeFile(folder, path);
+  }
+  for (const [path, content] of files) {
+    makeWay(folder, path);
+    writeFileSync(join(folder, path), content);
+  }
+  const hashes = [...files].map(([path, content]) => [path, hashOf(content)]);
+  const manifest: Manifest = { tool: "spec:dialect", files: Object.fromEntries(hashes) };
+  writeFileSync(join(folder, manifestName), `${JSON.stringify(manifest, null, 2)}\n`);
+}
+
+/** Takes away what stands on the way to a path, and makes the folders that lead there. */
+function makeWay(folder: string, path: string): void {
+  const steps = path.split("/");
+  for (let length = 1; length <= steps.length; length++) {
+    const place = join(folder, ...steps.slice(0, length));
+    const kind = kindOf(place);
+    const wanted = length === steps.length ? "a file" : "a folder";
+    if (kind !== undefined && kind !== wanted) rmSync(place, { recursive: true });
+  }
+  mkdirSync(dirname(join(folder, path)), { recursive: true });
+}
+
+/** Removes a file, and the folders that are empty without it. */
+function removeFile(folder: string, path: string): void {
+  rmSync(join(folder, path), { force: true });
+  for (let above = dirname(join(folder, path)); above.startsWith(folder + sep); above = dirname(above)) {
+    if (!existsSync(above) || readdirSync(above).length > 0) return;
+    rmdirSync(above);
+  }
+}
+
+function readManifest(folder: string): Manifest | undefined {
+  try {
+    const manifest = JSON.parse(readFileSync(join(folder, manifestName), "utf8")) as Partial<Manifest>;
+    return manifest.tool === "spec:dialect" && typeof manifest.files === "object" ? (manifest as Manifest) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function hashOf(content: Buffer): string {
+  return createHash("sha256").update(content).digest("hex");
+}
+
+/** Every file below a folder, by its path from there with slashes. */
+export function readFolder(folder: string): Map<string, Buffer> {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return new Map(
+    entries.map((entry) => {
+      const path = join(entry.parentPath, entry.name);
+      return [relative(folder, path).split(sep).join("/"), readFileSync(path)];
+    }),
+  );
+}
