@@ -68,7 +68,8 @@ function isPlausible(h: Homography): boolean {
   return area > 0.3 && area < 2 && Math.abs(b) < 0.35 && Math.abs(c) < 0.35 && Math.hypot(h[6]!, h[7]!) < 0.6;
 }
 
-function leastSquares(pairs: readonly Correspondence[], projective: boolean): Homography | undefined {
+/** The transform, affine or projective, that comes closest to all pairs; `undefined` if they don't determine one. */
+export function leastSquares(pairs: readonly Correspondence[], projective: boolean): Homography | undefined {
   const size = projective ? 8 : 6;
   const matrix = Array.from({ length: size }, () => new Float64Array(size + 1));
   for (const { x, y, u, v, weight } of pairs) {
