@@ -1,0 +1,81 @@
+import { channelMax } from "../kernels/kernels.ts";
+import type { Arena, Raster } from "../kernels/arena.ts";
+import { cos, sin } from "../numbers/elementary.ts";
+import { resample } from "../transform/resample.ts";
+import { toOklab } from "../tone/oklab.ts";
+import type { Work } from "../work/work.ts";
+import { gridSize } from "./grid.ts";
+
+export interface Colours {
+  /** The mean lightness in OKLab, of what is not transparent. */
+  readonly meanLightness: number;
+  /** How far all hues may turn either way, in radians. */
+  readonly hueRoom: { readonly back: number; readonly forth: number };
+}
+
+const sectors = 72;
+const degree = Math.PI / 180;
+/** Warm hues, from red to yellow, look ill as they turn green, and odd as they turn magenta. */
+const warm = { first: 0, last: 108 };
+/** Hues with less of the image's colour than this don't count. */
+const noticeable = 0.04;
+
+/** What the colours of the image are, for those who change them. */
+export function* measureColours(arena: Arena, image: Raster): Work<Colours> {
+  const mark = arena.mark();
+  const size = gridSize(image, 48 * 48, 4);
+  const pixels = arena.pixels(yield* resample(arena, image, size.width, size.height)).slice();
+  arena.release(mark);
+
+  const directions = Array.from({ length: sectors }, (_, sector) => {
+    const angle = ((sector + 0.5) * 2 * Math.PI) / sectors;
+    return { x: cos(angle), y: sin(angle) };
+  });
+  const hues = new Float64Array(sectors);
+  let chromaSum = 0;
+  let lightness = 0;
+  let opacity = 0;
+  for (let at = 0; at < pixels.length; at += 4) {
+    const alpha = pixels[at + 3] ?? 0;
+    if (alpha === 0) continue;
+    const [red, green, blue] = [0, 1, 2].map((channel) => Math.min(1, (pixels[at + channel] ?? 0) / alpha)) as [
+      number,
+      number,
+      number,
+    ];
+    const colour = toOklab(red, green, blue);
+    const weight = alpha / channelMax;
+    lightness += colour.lightness * weight;
+    opacity += weight;
+    const chroma = Math.sqrt(colour.a * colour.a + colour.b * colour.b);
+    if (chroma < 0.02) continue;
+    // The sector whose middle points most in the colour's direction.
+    let nearest = 0;
+    let most = -Infinity;
+    for (const [sector, { x, y }] of directions.entries()) {
+      const along = colour.a * x + colour.b * y;
+      if (along <= most) continue;
+      most = along;
+      nearest = sector;
+    }
+    hues[nearest] = (hues[nearest] ?? 0) + chroma * weight;
+    chromaSum += chroma * weight;
+  }
+  const sectorWidth = 360 / sectors;
+  let first = Infinity;
+  let last = -Infinity;
+  for (const [sector, share] of hues.entries()) {
+    const hue = (sector + 0.5) * sectorWidth;
+    if (hue < warm.first || hue > warm.last || share < noticeable * chromaSum) continue;
+    first = Math.min(first, hue);
+    last = Math.max(last, hue);
+  }
+  const none = 2 * Math.PI;
+  return {
+    meanLightness: opacity === 0 ? 0 : lightness / opacity,
+    hueRoom:
+      first > last
+        ? { back: none, forth: none }
+        : { back: (first + 18 - warm.first) * degree, forth: (warm.last - last) * degree },
+  };
+}

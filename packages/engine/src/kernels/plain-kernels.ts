@@ -1,0 +1,526 @@
+import {
+  channelMax,
+  patchSide,
+  type DenoiseJob,
+  type DistancesJob,
+  type Kernels,
+  type NearestJob,
+  type PriorAddresses,
+  type ReduceJob,
+  type ResampleColumnsJob,
+  type ResampleRowsJob,
+  type SearchJob,
+  type SelfSimilarityJob,
+  type ToneJob,
+  type VoteJob,
+  type WarpJob,
+} from "./kernels.ts";
+
+const edge = patchSide - 1;
+
+/** The kernels in plain TypeScript, for runtimes without WASM SIMD; each loop is the twin of one in `assembly/`. */
+export function createPlainKernels(bytes: number): Kernels {
+  const buffer = new ArrayBuffer(bytes);
+  const u8 = new Uint8Array(buffer);
+  const i16 = new Int16Array(buffer);
+  const i32 = new Int32Array(buffer);
+  const f32 = new Float32Array(buffer);
+  const f64 = new Float64Array(buffer);
+
+  const clampChannel = (value: number): number => (value < 0 ? 0 : value > channelMax ? channelMax : value);
+
+  function reduce({ source, sourceWidth, factor, target, width, rows }: ReduceJob): void {
+    const colour = 8 / (255 * factor * factor);
+    const opacity = 8 / (factor * factor);
+    for (let y = 0; y < rows; y++) {
+      for (let x = 0; x < width; x++) {
+        let red = 0;
+        let green = 0;
+        let blue = 0;
+        let alpha = 0;
+        for (let row = 0; row < factor; row++) {
+          let from = source + ((y * factor + row) * sourceWidth + x * factor) * 4;
+          for (let column = 0; column < factor; column++, from += 4) {
+            const a = u8[from + 3]!;
+            red += u8[from]! * a;
+            green += u8[from + 1]! * a;
+            blue += u8[from + 2]! * a;
+            alpha += a;
+          }
+        }
+        const to = (target >> 1) + (y * width + x) * 4;
+        i16[to] = Math.floor(red * colour + 0.5);
+        i16[to + 1] = Math.floor(green * colour + 0.5);
+        i16[to + 2] = Math.floor(blue * colour + 0.5);
+        i16[to + 3] = Math.floor(alpha * opacity + 0.5);
+      }
+    }
+  }
+
+  function resampleRows(job: ResampleRowsJob): void {
+    const { source, target, first, weights, taps, width, sourceWidth, firstRow, endRow } = job;
+    for (let y = firstRow; y < endRow; y++) {
+      let to = (target >> 1) + y * width * 4;
+      for (let x = 0; x < width; x++, to += 4) {
+        let from = (source >> 1) + (y * sourceWidth + i32[(first >> 2) + x]!) * 4;
+        let weight = (weights >> 1) + x * taps;
+        let red = 8192;
+        let green = 8192;
+        let blue = 8192;
+        let alpha = 8192;
+        for (let tap = 0; tap < taps; tap++, from += 4) {
+          const factor = i16[weight++]!;
+          red += i16[from]! * factor;
+          green += i16[from + 1]! * factor;
+          blue += i16[from + 2]! * factor;
+          alpha += i16[from + 3]! * factor;
+        }
+        i16[to] = clampChannel(red >> 14);
+        i16[to + 1] = clampChannel(green >> 14);
+        i16[to + 2] = clampChannel(blue >> 14);
+        i16[to + 3] = clampChannel(alpha >> 14);
+      }
+    }
+  }
+
+  function resampleColumns(job: ResampleColumnsJob): void {
+    const { source, target, first, weights, taps, width, firstRow, endRow } = job;
+    const stride = width * 4;
+    for (let y = firstRow; y < endRow; y++) {
+      const top = (source >> 1) + i32[(first >> 2) + y]! * stride;
+      const weight = (weights >> 1) + y * taps;
+      const to = (target >> 1) + y * stride;
+      for (let x = 0; x < stride; x++) {
+        let sum = 8192;
+        for (let tap = 0; tap < taps; tap++) sum += i16[top + tap * stride + x]! * i16[weight + tap]!;
+        i16[to + x] = clampChannel(sum >> 14);
+      }
+    }
+  }
+
+  function warp(job: WarpJob): void {
+    const { source, sourceWidth, sourceHeight, target, width, height, grid, gridWidth, gridHeight, weights } = job;
+    const stepX = (gridWidth - 1) / width;
+    const stepY = (gridHeight - 1) / height;
+    for (let y = job.firstRow; y < job.endRow; y++) {
+      const gridY = (y + 0.5) * stepY;
+      const nodeY = Math.min(Math.floor(gridY), gridHeight - 2);
+      const v = gridY - nodeY;
+      let to = (target >> 1) + y * width * 4;
+      for (let x = 0; x < width; x++, to += 4) {
+        const gridX = (x + 0.5) * stepX;
+        const nodeX = Math.min(Math.floor(gridX), gridWidth - 2);
+        const u = gridX - nodeX;
+        const node = (grid >> 3) + (nodeY * gridWidth + nodeX) * 2;
+        const below = node + gridWidth * 2;
+        const atX =
+          (f64[node]! * (1 - u) + f64[node + 2]! * u) * (1 - v) + (f64[below]! * (1 - u) + f64[below + 2]! * u) * v;
+        const atY =
+          (f64[node + 1]! * (1 - u) + f64[node + 3]! * u) * (1 - v) +
+          (f64[below + 1]! * (1 - u) + f64[below + 3]! * u) * v;
+        const left = Math.floor(atX);
+        const top = Math.floor(atY);
+        const weightX = (weights >> 1) + Math.floor((atX - left) * 256 + 0.5) * 4;
+        const weightY = (weights >> 1) + Math.floor((atY - top) * 256 + 0.5) * 4;
+        let red = 65536;
+        let green = 65536;
+        let blue = 65536;
+        let alpha = 65536;
+        for (let j = 0; j < 4; j++) {
+          const row = (source >> 1) + Math.max(0, Math.min(sourceHeight - 1, top - 1 + j)) * sourceWidth * 4;
+          let rowRed = 1024;
+          let rowGreen = 1024;
+          let rowBlue = 1024;
+          let rowAlpha = 1024;
+          for (let i = 0; i < 4; i++) {
+            const from = row + Math.max(0, Math.min(sourceWidth - 1, left - 1 + i)) * 4;
+            const factor = i16[weightX + i]!;
+            rowRed += i16[from]! * factor;
+            rowGreen += i16[from + 1]! * factor;
+            rowBlue += i16[from + 2]! * factor;
+            rowAlpha += i16[from + 3]! * factor;
+          }
+          const factor = i16[weightY + j]!;
+          red += (rowRed >> 11) * factor;
+          green += (rowGreen >> 11) * factor;
+          blue += (rowBlue >> 11) * factor;
+          alpha += (rowAlpha >> 11) * factor;
+        }
+        i16[to] = clampChannel(red >> 17);
+        i16[to + 1] = clampChannel(green >> 17);
+        i16[to + 2] = clampChannel(blue >> 17);
+        i16[to + 3] = clampChannel(alpha >> 17);
+      }
+    }
+  }
+
+  function selfSimilarity(job: SelfSimilarityJob): void {
+    const { source, width, height, exclusion, distances, scratch, firstRow, endRow } = job;
+    const across = width - edge;
+    const down = height - edge;
+    const rowsOf = scratch >> 2;
+    const columns = rowsOf + width * height;
+    for (let dy = firstRow; dy < endRow; dy++) {
+      for (let dx = dy === 0 ? exclusion : 1 - across; dx < across; dx++) {
+        if (dy < exclusion && Math.abs(dx) < exclusion) continue;
+        const left = Math.max(0, -dx);
+        const right = Math.min(across, across - dx);
+        for (let x = left; x < right + edge; x++) i32[columns + x] = 0;
+        for (let y = 0; y < down - dy + edge; y++) {
+          for (let x = left; x < right + edge; x++) {
+            const a = (source >> 1) + (y * width + x) * 4;
+            const b = a + (dy * width + dx) * 4;
+            const red = i16[a]! - i16[b]!;
+            const green = i16[a + 1]! - i16[b + 1]!;
+            const blue = i16[a + 2]! - i16[b + 2]!;
+            const alpha = i16[a + 3]! - i16[b + 3]!;
+            const difference = red * red + green * green + blue * blue + alpha * alpha;
+            i32[rowsOf + y * width + x] = difference;
+            i32[columns + x]! += y < patchSide ? difference : difference - i32[rowsOf + (y - patchSide) * width + x]!;
+          }
+          if (y < edge) continue;
+          let sum = 0;
+          for (let x = left; x < left + edge; x++) sum += i32[columns + x]!;
+          for (let x = left; x < right; x++) {
+            sum += i32[columns + x + edge]!;
+            const here = (distances >> 2) + (y - edge) * across + x;
+            const there = here + dy * across + dx;
+            if (sum < i32[here]!) i32[here] = sum;
+            if (sum < i32[there]!) i32[there] = sum;
+            sum -= i32[columns + x]!;
+          }
+        }
+      }
+    }
+  }
+
+  /** The squared distance of two patches at indices of channels; ends early once it reaches the limit. */
+  function patchDistance(query: number, key: number, stride: number, limit: number): number {
+    let sum = 0;
+    for (let row = 0; row < patchSide; row++) {
+      const a = query + row * stride;
+      const b = key + row * stride;
+      for (let i = 0; i < patchSide * 4; i++) {
+        const difference = i16[a + i]! - i16[b + i]!;
+        sum = (sum + difference * difference) | 0;
+      }
+      if ((row === 1 || row === 3) && sum >= limit) return sum;
+    }
+    return sum;
+  }
+
+  function denoise(job: DenoiseJob): void {
+    const { noisy, source, width, height, active, sums, locality, radii, exponential, costScale, stride } = job;
+    const across = width - edge;
+    const down = height - edge;
+    const costs = job.scratch >> 3;
+    const means = new Int32Array(patchSide * patchSide * 4);
+    for (let y = job.firstRow; y < job.endRow; y++) {
+      if (y % stride !== 0 && y !== down - 1) continue;
+      for (let x = 0; x < across; x++) {
+        const patch = y * across + x;
+        if ((x % stride !== 0 && x !== across - 1) || u8[active + patch] === 0) continue;
+        const radius = u8[radii + patch]!;
+        const step = f64[(locality >> 3) + patch]!;
+        const left = Math.max(0, x - radius);
+        const right = Math.min(across - 1, x + radius);
+        const top = Math.max(0, y - radius);
+        const bottom = Math.min(down - 1, y + radius);
+        const query = (noisy >> 1) + (y * width + x) * 4;
+        let least = Number.MAX_VALUE;
+        let cost = costs;
+        for (let keyY = top; keyY <= bottom; keyY++) {
+          for (let keyX = left; keyX <= right; keyX++) {
+            const key = (source >> 1) + (keyY * width + keyX) * 4;
+            const apart = (keyX - x) * (keyX - x) + (keyY - y) * (keyY - y);
+            const value = patchDistance(query, key, width * 4, 0x7fffffff) * costScale + apart * step;
+            f64[cost++] = value;
+            if (value < least) least = value;
+          }
+        }
+        means.fill(0);
+        let total = 0;
+        cost = costs;
+        for (let keyY = top; keyY <= bottom; keyY++) {
+          for (let keyX = left; keyX <= right; keyX++) {
+            const excess = (f64[cost++]! - least) * 64;
+            if (excess >= 768) continue;
+            const weight = i32[(exponential >> 2) + Math.floor(excess)]!;
+            total += weight;
+            const key = (source >> 1) + (keyY * width + keyX) * 4;
+            for (let row = 0; row < patchSide; row++) {
+              for (let i = 0; i < patchSide * 4; i++) {
+                means[row * patchSide * 4 + i]! += i16[key + row * width * 4 + i]! * weight;
+              }
+            }
+          }
+        }
+        const share = Math.fround(1 / total);
+        for (let row = 0; row < patchSide; row++) {
+          for (let column = 0; column < patchSide; column++) {
+            const to = (sums >> 2) + ((y + row) * width + x + column) * 5;
+            const from = (row * patchSide + column) * 4;
+            for (let channel = 0; channel < 4; channel++) {
+              const mean = Math.fround(Math.fround(means[from + channel]!) * share);
+              i32[to + channel]! += Math.trunc(Math.fround(mean + 0.5));
+            }
+            i32[to + 4]! += 1;
+          }
+        }
+      }
+    }
+  }
+
+  function distances(job: DistancesJob): void {
+    const { query, key, width, height, active, prior, firstQuery, endQuery } = job;
+    const across = width - edge;
+    const down = height - edge;
+    for (let patch = firstQuery; patch < endQuery; patch++) {
+      if (u8[active + patch] === 0) continue;
+      const y = Math.floor(patch / across);
+      const x = patch - y * across;
+      const from = (query >> 1) + (y * width + x) * 4;
+      const place = placeWeight(prior, x, y);
+      let to = (job.distances >> 2) + patch * across * down;
+      let best = job.best >> 2;
+      for (let keyY = 0; keyY < down; keyY++) {
+        for (let keyX = 0; keyX < across; keyX++) {
+          const distance = patchDistance(from, (key >> 1) + (keyY * width + keyX) * 4, width * 4, 0x7fffffff);
+          const value = Math.fround(distance + priorCost(prior, place, x, y, keyX, keyY));
+          f32[to++] = value;
+          if (value < f32[best]!) f32[best] = value;
+          best++;
+        }
+      }
+    }
+  }
+
+  function nearest({ factors, field, active, patchesAcross, keys, firstQuery, endQuery, ...job }: NearestJob): void {
+    for (let patch = firstQuery; patch < endQuery; patch++) {
+      if (u8[active + patch] === 0) continue;
+      const from = (job.distances >> 2) + patch * keys;
+      let least = Math.fround(3e38);
+      let match = 0;
+      for (let key = 0; key < keys; key++) {
+        const value = Math.fround(f32[from + key]! * f32[(factors >> 2) + key]!);
+        if (value < least) {
+          least = value;
+          match = key;
+        }
+      }
+      const y = Math.floor(match / patchesAcross);
+      i32[(field >> 2) + patch] = (y << 16) | (match - y * patchesAcross);
+    }
+  }
+
+  function placeWeight({ placeWeights, columns, rows }: PriorAddresses, x: number, y: number): number {
+    return f64[(placeWeights >> 3) + i32[(rows >> 2) + y]! + i32[(columns >> 2) + x]!]!;
+  }
+
+  function priorCost(
+    { strength, keyWeights, columns, rows }: PriorAddresses,
+    place: number,
+    x: number,
+    y: number,
+    keyX: number,
+    keyY: number,
+  ): number {
+    const keyWeight = f64[(keyWeights >> 3) + i32[(rows >> 2) + keyY]! + i32[(columns >> 2) + keyX]!]!;
+    const apart = (keyX - x) * (keyX - x) + (keyY - y) * (keyY - y);
+    return strength * (place + keyWeight) * apart;
+  }
+
+  function search(job: SearchJob): void {
+    const { query, key, width, height, active, field, result, prior, radius, goodEnough } = job;
+    const across = width - edge;
+    const down = height - edge;
+    const stride = width * 4;
+    for (let y = job.firstRow; y < job.endRow; y++) {
+      for (let x = 0; x < across; x++) {
+        const patch = y * across + x;
+        const start = i32[(field >> 2) + patch]!;
+        if (u8[active + patch] === 0) {
+          i32[(result >> 2) + patch] = start;
+          continue;
+        }
+        const from = (query >> 1) + (y * width + x) * 4;
+        const place = placeWeight(prior, x, y);
+        let matchX = start & 0xffff;
+        let matchY = start >> 16;
+        let best =
+          patchDistance(from, (key >> 1) + (matchY * width + matchX) * 4, stride, 0x7fffffff) +
+          priorCost(prior, place, x, y, matchX, matchY);
+        const attempt = (keyX: number, keyY: number): void => {
+          const extra = priorCost(prior, place, x, y, keyX, keyY);
+          if (extra >= best) return;
+          const distance = patchDistance(from, (key >> 1) + (keyY * width + keyX) * 4, stride, best - extra);
+          if (distance + extra >= best) return;
+          best = distance + extra;
+          matchX = keyX;
+          matchY = keyY;
+        };
+        if (best > goodEnough) {
+          const neighbour = (address: number, stepX: number, stepY: number): void => {
+            const match = i32[address]!;
+            const keyX = (match & 0xffff) + stepX;
+            const keyY = (match >> 16) + stepY;
+            if (keyX < 0 || keyY < 0 || keyX >= across || keyY >= down) return;
+            if (keyX === matchX && keyY === matchY) return;
+            attempt(keyX, keyY);
+          };
+          if (x > 0) neighbour((result >> 2) + patch - 1, 1, 0);
+          if (y > 0) neighbour((result >> 2) + patch - across, 0, 1);
+          if (x < across - 1) neighbour((field >> 2) + patch + 1, -1, 0);
+          if (y < down - 1) neighbour((field >> 2) + patch + across, 0, -1);
+        }
+        if (best > goodEnough) {
+          const centreX = matchX;
+          const centreY = matchY;
+          const left = Math.max(0, centreX - radius);
+          const right = Math.min(across - 1, centreX + radius);
+          const top = Math.max(0, centreY - radius);
+          const bottom = Math.min(down - 1, centreY + radius);
+          for (let keyY = top; keyY <= bottom; keyY++) {
+            for (let keyX = left; keyX <= right; keyX++) {
+              if (keyX !== centreX || keyY !== centreY) attempt(keyX, keyY);
+            }
+          }
+        }
+        i32[(result >> 2) + patch] = (matchY << 16) | matchX;
+      }
+    }
+  }
+
+  function vote({ source, target, width, height, field, weights, firstRow, endRow }: VoteJob): void {
+    const across = width - edge;
+    const down = height - edge;
+    const matches = field >> 2;
+    const factors = weights >> 2;
+    for (let y = firstRow; y < endRow; y++) {
+      const top = Math.max(0, y - edge);
+      const bottom = Math.min(down - 1, y);
+      for (let x = 0; x < width; x++) {
+        const left = Math.max(0, x - edge);
+        const right = Math.min(across - 1, x);
+        let red = 0;
+        let green = 0;
+        let blue = 0;
+        let alpha = 0;
+        let total = 0;
+        for (let patchY = top; patchY <= bottom; patchY++) {
+          for (let patchX = left; patchX <= right; patchX++) {
+            const match = i32[matches + patchY * across + patchX]!;
+            const factor = i32[factors + y - patchY]! * i32[factors + x - patchX]!;
+            const from =
+              (source >> 1) + (((match >> 16) + y - patchY) * width + (match & 0xffff) + x - patchX) * 4;
+            red += i16[from]! * factor;
+            green += i16[from + 1]! * factor;
+            blue += i16[from + 2]! * factor;
+            alpha += i16[from + 3]! * factor;
+            total += factor;
+          }
+        }
+        const share = Math.fround(1 / total);
+        const to = (target >> 1) + (y * width + x) * 4;
+        i16[to] = Math.trunc(Math.fround(Math.fround(Math.fround(red) * share) + 0.5));
+        i16[to + 1] = Math.trunc(Math.fround(Math.fround(Math.fround(green) * share) + 0.5));
+        i16[to + 2] = Math.trunc(Math.fround(Math.fround(Math.fround(blue) * share) + 0.5));
+        i16[to + 3] = Math.trunc(Math.fround(Math.fround(Math.fround(alpha) * share) + 0.5));
+      }
+    }
+  }
+
+  function tone(job: ToneJob): void {
+    const { source, target, width, tables, nodes, origin, across, down, firstRow, endRow } = job;
+    const interval = channelMax / (nodes - 1);
+    const toByte = Math.fround(1 / (interval * 256 * 8));
+    const byteOf = (sum: number): number => Math.trunc(Math.fround(Math.fround(Math.fround(sum) * toByte) + 0.5));
+    for (let y = firstRow; y < endRow; y++) {
+      for (let x = 0; x < width; x++) {
+        const from = (source >> 1) + (y * width + x) * 4;
+        const to = target + (y * width + x) * 4;
+        const alpha = i16[from + 3]!;
+        if (alpha < 4) {
+          i32[to >> 2] = 0;
+          continue;
+        }
+        let red = Math.min(i16[from]!, alpha);
+        let green = Math.min(i16[from + 1]!, alpha);
+        let blue = Math.min(i16[from + 2]!, alpha);
+        if (alpha < channelMax) {
+          red = Math.floor((red * channelMax + (alpha >> 1)) / alpha);
+          green = Math.floor((green * channelMax + (alpha >> 1)) / alpha);
+          blue = Math.floor((blue * channelMax + (alpha >> 1)) / alpha);
+        }
+        const light = Math.max(0, Math.min(256, (origin + x * across + y * down) >> 16));
+        const nodeRed = Math.min(nodes - 2, Math.floor(red / interval));
+        const nodeGreen = Math.min(nodes - 2, Math.floor(green / interval));
+        const nodeBlue = Math.min(nodes - 2, Math.floor(blue / interval));
+        const restRed = red - nodeRed * interval;
+        const restGreen = green - nodeGreen * interval;
+        const restBlue = blue - nodeBlue * interval;
+        // The tetrahedron of the cube that holds the colour: its edges follow the channels from the largest rest down.
+        const stepRed = nodes * nodes * 8;
+        const stepGreen = nodes * 8;
+        let firstStep = 8;
+        let secondStep = 8;
+        let high = restBlue;
+        let middle = restBlue;
+        let low = restBlue;
+        if (restRed >= restGreen) {
+          if (restGreen >= restBlue) {
+            [firstStep, secondStep, high, middle, low] = [stepRed, stepGreen, restRed, restGreen, restBlue];
+          } else if (restRed >= restBlue) {
+            [firstStep, secondStep, high, middle, low] = [stepRed, 8, restRed, restBlue, restGreen];
+          } else {
+            [firstStep, secondStep, high, middle, low] = [8, stepRed, restBlue, restRed, restGreen];
+          }
+        } else if (restBlue >= restGreen) {
+          [firstStep, secondStep, high, middle, low] = [8, stepGreen, restBlue, restGreen, restRed];
+        } else if (restBlue >= restRed) {
+          [firstStep, secondStep, high, middle, low] = [stepGreen, 8, restGreen, restBlue, restRed];
+        } else {
+          [firstStep, secondStep, high, middle, low] = [stepGreen, stepRed, restGreen, restRed, restBlue];
+        }
+        const node = (tables >> 1) + nodeRed * stepRed + nodeGreen * stepGreen + nodeBlue * 8;
+        const second = node + firstStep;
+        const third = second + secondStep;
+        const last = node + stepRed + stepGreen + 8;
+        const colour = (channel: number): number => {
+          const dark =
+            i16[node + channel]! * (interval - high) +
+            i16[second + channel]! * (high - middle) +
+            i16[third + channel]! * (middle - low) +
+            i16[last + channel]! * low;
+          const bright =
+            i16[node + 4 + channel]! * (interval - high) +
+            i16[second + 4 + channel]! * (high - middle) +
+            i16[third + 4 + channel]! * (middle - low) +
+            i16[last + 4 + channel]! * low;
+          return byteOf(dark * (256 - light) + bright * light);
+        };
+        u8[to] = colour(0);
+        u8[to + 1] = colour(1);
+        u8[to + 2] = colour(2);
+        u8[to + 3] = (alpha + 4) >> 3;
+      }
+    }
+  }
+
+  return {
+    kind: "plain",
+    memory: { buffer },
+    start: 0,
+    reduce,
+    resampleRows,
+    resampleColumns,
+    warp,
+    selfSimilarity,
+    denoise,
+    distances,
+    nearest,
+    search,
+    vote,
+    tone,
+  };
+}

@@ -1,0 +1,199 @@
+import { blur } from "../analyse/blur.ts";
+import { createGrid, gridSize, valueAt, type Grid } from "../analyse/grid.ts";
+import { createRandom } from "../numbers/random.ts";
+import type { Place } from "../transform/choose-view.ts";
+
+/** Where in the view each place of the result lies. */
+export type Warp = (place: Place) => Place;
+
+export interface WarpOptions {
+  readonly seed: number;
+  readonly aspectRatio: number;
+  /** How far places move, as a share of the width. */
+  readonly amplitude: number;
+  /** See {@link View.zoom}. */
+  readonly zoom: number;
+  readonly rigidityAt: (place: Place) => number;
+}
+
+/** The share of the image over which neighbouring places move alike. */
+const correlation = 0.3;
+/** How much stiffer a fully rigid edge of the membrane is than the others. */
+const stiffness = 300;
+/** How weakly the membrane is pulled towards where chance wants it. */
+const pull = 0.02;
+/** Beyond this, texture looks stretched or squeezed. */
+const leastArea = 0.45;
+const attempts = 8;
+
+/**
+ * Moves the parts of the image smoothly and at random, without bending what is rigid: a membrane with a node for each cell
+ * of a grid, whose edges keep their length the more, the more rigid the image is there.
+ */
+export function planWarp({ seed, aspectRatio, amplitude, zoom, rigidityAt }: WarpOptions): Warp {
+  const { width, height } = gridSize({ width: aspectRatio, height: 1 }, 32 * 32, 6);
+  const rigidity = createGrid(width, height);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      rigidity.values[y * width + x] = rigidityAt({ x: x / (width - 1), y: y / (height - 1) });
+    }
+  }
+  const noise = { x: drawNoise(seed, 77, width, height), y: drawNoise(seed, 78, width, height) };
+  let reach = amplitude;
+  for (let attempt = 0; attempt < attempts; attempt++, reach *= 0.7) {
+    const along = settle({ rigidity, noise: noise.x, reach, zoom, horizontal: true });
+    const down = settle({ rigidity, noise: noise.y, reach: reach * 0.7, zoom, horizontal: false });
+    if (smallestArea(along, down) < leastArea) continue;
+    const inverse = invert(along, down);
+    return ({ x, y }) => ({
+      x: valueAt(inverse.x, x * (width - 1), y * (height - 1)),
+      y: valueAt(inverse.y, x * (width - 1), y * (height - 1)),
+    });
+  }
+  return (place) => place;
+}
+
+/** Smooth noise of standard deviation 1. */
+function drawNoise(seed: number, stream: number, width: number, height: number): Grid {
+  const random = createRandom(seed, stream);
+  const white = createGrid(width, height);
+  for (const cell of white.values.keys()) white.values[cell] = random.gaussian();
+  const sigma = correlation * Math.min(width, height) * 0.5;
+  const smooth = blur(blur(white, sigma), sigma);
+  let sum = 0;
+  for (const value of smooth.values) sum += value;
+  const half = (0.5 * sum) / smooth.values.length;
+  let squares = 0;
+  for (const value of smooth.values) squares += (value - half) * (value - half);
+  const deviation = Math.sqrt(squares / smooth.values.length) + 1e-9;
+  for (const [cell, value] of smooth.values.entries()) smooth.values[cell] = (value - half) / deviation;
+  return smooth;
+}
+
+interface Membrane {
+  readonly rigidity: Grid;
+  readonly noise: Grid;
+  readonly reach: number;
+  readonly zoom: number;
+  readonly horizontal: boolean;
+}
+
+/** One coordinate of each node at rest, by successive over-relaxation. */
+function settle({ rigidity, noise, reach, zoom, horizontal }: Membrane): Grid {
+  const { width, height } = rigidity;
+  const length = horizontal ? width : height;
+  const spacing = 1 / (length - 1);
+  const nodes = createGrid(width, height);
+  const at = nodes.values;
+  const targets = new Float64Array(width * height);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const node = y * width + x;
+      const rest = (horizontal ? x : y) * spacing;
+      at[node] = rest;
+      targets[node] = rest + (noise.values[node] ?? 0) * reach;
+    }
+  }
+  const right = new Float64Array(width * height);
+  const below = new Float64Array(width * height);
+  const stiff = (a: number, b: number): number => {
+    const value = Math.max(rigidity.values[a] ?? 0, rigidity.values[b] ?? 0);
+    return stiffness * value * value + 1e-6;
+  };
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const node = y * width + x;
+      if (x < width - 1) right[node] = stiff(node, node + 1);
+      if (y < height - 1) below[node] = stiff(node, node + width);
+    }
+  }
+  const stepX = horizontal ? spacing : 0;
+  const stepY = horizontal ? 0 : spacing;
+  for (let iteration = 0; iteration < 140; iteration++) {
+    for (let y = 0; y < height; y++) {
+      for (let x = 0; x < width; x++) {
+        const isFixed = horizontal ? x === 0 || x === width - 1 : y === 0 || y === height - 1;
+        if (isFixed) continue;
+        const node = y * width + x;
+        let force = pull * targets[node]!;
+        let total = pull;
+        const edge = (other: number, weight: number, step: number): void => {
+          force += weight * (at[other]! + step * zoom) + at[other]! + step;
+          total += weight + 1;
+        };
+        if (x > 0) edge(node - 1, right[node - 1]!, stepX);
+        if (x < width - 1) edge(node + 1, right[node]!, -stepX);
+        if (y > 0) edge(node - width, below[node - width]!, stepY);
+        if (y < height - 1) edge(node + width, below[node]!, -stepY);
+        at[node] = at[node]! + 1.8 * (force / total - at[node]!);
+      }
+    }
+  }
+  return nodes;
+}
+
+/** The least area that a cell of the grid still has, 1 being what it had. */
+function smallestArea(along: Grid, down: Grid): number {
+  const { width, height } = along;
+  let least = Infinity;
+  for (let y = 0; y < height - 1; y++) {
+    for (let x = 0; x < width - 1; x++) {
+      const node = y * width + x;
+      const rightX = along.values[node + 1]! - along.values[node]!;
+      const rightY = down.values[node + 1]! - down.values[node]!;
+      const downX = along.values[node + width]! - along.values[node]!;
+      const downY = down.values[node + width]! - down.values[node]!;
+      least = Math.min(least, (rightX * downY - rightY * downX) * (width - 1) * (height - 1));
+    }
+  }
+  return least;
+}
+
+/** Where each node of a regular grid lay before the membrane moved. */
+function invert(along: Grid, down: Grid): { x: Grid; y: Grid } {
+  const { width, height } = along;
+  const x = createGrid(width, height);
+  const y = createGrid(width, height);
+  for (let row = 0; row < height; row++) {
+    for (let column = 0; column < width; column++) {
+      x.values[row * width + column] = column / (width - 1);
+      y.values[row * width + column] = row / (height - 1);
+    }
+  }
+  const corner = (node: number): { x: number; y: number; column: number; row: number } => ({
+    x: along.values[node]! * (width - 1),
+    y: down.values[node]! * (height - 1),
+    column: node % width,
+    row: Math.floor(node / width),
+  });
+  for (let row = 0; row < height - 1; row++) {
+    for (let column = 0; column < width - 1; column++) {
+      const node = row * width + column;
+      for (const nodes of [
+        [node, node + 1, node + width],
+        [node + width + 1, node + 1, node + width],
+      ]) {
+        const [a, b, c] = nodes.map(corner) as [Corner, Corner, Corner];
+        const area = (b.x - a.x) * (c.y - a.y) - (c.x - a.x) * (b.y - a.y);
+        if (Math.abs(area) < 1e-9) continue;
+        const left = Math.max(0, Math.floor(Math.min(a.x, b.x, c.x)));
+        const right = Math.min(width - 1, Math.floor(Math.max(a.x, b.x, c.x)) + 1);
+        const top = Math.max(0, Math.floor(Math.min(a.y, b.y, c.y)));
+        const bottom = Math.min(height - 1, Math.floor(Math.max(a.y, b.y, c.y)) + 1);
+        for (let atY = top; atY <= bottom; atY++) {
+          for (let atX = left; atX <= right; atX++) {
+            const u = ((atX - a.x) * (c.y - a.y) - (c.x - a.x) * (atY - a.y)) / area;
+            const v = ((b.x - a.x) * (atY - a.y) - (atX - a.x) * (b.y - a.y)) / area;
+            if (u < -1e-3 || v < -1e-3 || u + v > 1.001) continue;
+            const to = atY * width + atX;
+            x.values[to] = (a.column * (1 - u - v) + b.column * u + c.column * v) / (width - 1);
+            y.values[to] = (a.row * (1 - u - v) + b.row * u + c.row * v) / (height - 1);
+          }
+        }
+      }
+    }
+  }
+  return { x, y };
+}
+
+type Corner = { readonly x: number; readonly y: number; readonly column: number; readonly row: number };

@@ -1,0 +1,95 @@
+import type { Arena } from "../kernels/arena.ts";
+import { channelMax, patchSide, type PriorAddresses } from "../kernels/kernels.ts";
+import type { Layout } from "../layout/layout.ts";
+import type { Size } from "./levels.ts";
+
+/** How strongly patches keep to their places. */
+const placeStrength = 0.06;
+/** How much more what is unique keeps to its place. */
+const uniqueStrength = 4;
+
+/** What the patches of one level have to start from, in the kernels' memory. */
+export interface Patches {
+  readonly across: number;
+  readonly down: number;
+  /** See {@link MatchJob}. */
+  readonly active: number;
+  readonly activeCount: number;
+  readonly prior: PriorAddresses;
+  /** The match that a patch has where it keeps what the layout says. */
+  readonly heldMatch: (x: number, y: number) => number;
+}
+
+/** Describes the patches of a level of this size. `depths` is from {@link measureDepths}. */
+export function describePatches(arena: Arena, layout: Layout, depths: Float64Array, { width, height }: Size): Patches {
+  const across = width - patchSide + 1;
+  const down = height - patchSide + 1;
+  const columns = arena.allocate(across * 4);
+  const rows = arena.allocate(down * 4);
+  const columnOf = arena.integers(columns, across);
+  const rowOf = arena.integers(rows, down);
+  for (const x of columnOf.keys()) {
+    columnOf[x] = Math.min(layout.width - 1, Math.floor(((x + patchSide / 2) * layout.width) / width));
+  }
+  for (const y of rowOf.keys()) {
+    rowOf[y] = Math.min(layout.height - 1, Math.floor(((y + patchSide / 2) * layout.height) / height)) * layout.width;
+  }
+  const cells = layout.width * layout.height;
+  const placeWeights = arena.allocate(cells * 8);
+  arena.doubles(placeWeights, cells).set(layout.placeWeights);
+  const keyWeights = arena.allocate(cells * 8);
+  arena.doubles(keyWeights, cells).set(layout.rigidity.map((value) => value * value * uniqueStrength));
+
+  const active = arena.allocate(across * down);
+  const isActive = arena.bytes(active, across * down);
+  // A patch is held if all that it covers, and a little more, is pinned to one offset.
+  const cellsCovered = (patchSide / 2 / width) * layout.width + 0.5;
+  let activeCount = 0;
+  for (const [y, row] of rowOf.entries()) {
+    for (const [x, column] of columnOf.entries()) {
+      const value = (depths[row + column] ?? 0) > cellsCovered ? 0 : 1;
+      isActive[y * across + x] = value;
+      activeCount += value;
+    }
+  }
+  return {
+    across,
+    down,
+    active,
+    activeCount,
+    prior: {
+      strength: (placeStrength * channelMax * channelMax * patchSide * patchSide * 3) / (across * down),
+      placeWeights,
+      keyWeights,
+      columns,
+      rows,
+    },
+    heldMatch: (x, y) => {
+      const cell = (rowOf[y] ?? 0) + (columnOf[x] ?? 0);
+      const keyX = x - Math.round(((layout.movedX[cell] ?? 0) * width) / layout.width);
+      const keyY = y - Math.round(((layout.movedY[cell] ?? 0) * height) / layout.height);
+      return (Math.max(0, Math.min(down - 1, keyY)) << 16) | Math.max(0, Math.min(across - 1, keyX));
+    },
+  };
+}
+
+/** How many cells away from each cell the nearest one is that is not pinned, or was moved differently. */
+export function measureDepths({ width, height, pins, movedX, movedY }: Layout): Float64Array {
+  const depths = new Float64Array(width * height);
+  const far = Math.max(width, height);
+  for (const cell of depths.keys()) {
+    const x = cell % width;
+    const y = (cell - x) / width;
+    if ((pins[cell] ?? 0) <= 0.98) continue;
+    depths[cell] = far;
+    for (let row = Math.max(0, y - 4); row <= Math.min(height - 1, y + 4); row++) {
+      for (let column = Math.max(0, x - 4); column <= Math.min(width - 1, x + 4); column++) {
+        const other = row * width + column;
+        const isSame =
+          (pins[other] ?? 0) > 0.98 && movedX[other] === movedX[cell] && movedY[other] === movedY[cell];
+        if (!isSame) depths[cell] = Math.min(depths[cell] ?? 0, Math.max(Math.abs(row - y), Math.abs(column - x)));
+      }
+    }
+  }
+  return depths;
+}

@@ -1,0 +1,230 @@
+import type { Arena, Raster } from "../kernels/arena.ts";
+import { channelMax, patchSide } from "../kernels/kernels.ts";
+import type { Layout } from "../layout/layout.ts";
+import { exp } from "../numbers/elementary.ts";
+import { resample } from "../transform/resample.ts";
+import { bands, type Work } from "../work/work.ts";
+import { levelSizes } from "./levels.ts";
+import { describePatches, measureDepths, type Patches } from "./patches.ts";
+
+/** How much likeness counts against completeness: small values make every part of the image appear. */
+const completeness = 0.01;
+/** A root mean square difference of two thirds of a step of 255 is as good as none. */
+const goodEnough = 5.4 * 5.4 * patchSide * patchSide * 3;
+
+/**
+ * Makes the layout at full size from patches of the view, from coarse to fine: each level takes the matches of the one
+ * before, and looks for better ones round them.
+ *
+ * @param report Called with the share of the work that is done.
+ */
+export function* synthesise(
+  arena: Arena,
+  view: Raster,
+  layout: Layout,
+  report: (done: number) => void,
+): Work<Raster> {
+  const depths = measureDepths(layout);
+  if (depths.every((depth) => depth > patchSide)) return view;
+  const sizes = levelSizes(layout, view);
+  const area = view.width * view.height;
+  const result: [Raster, Raster] = [arena.raster(view.width, view.height), arena.raster(view.width, view.height)];
+  const fields: [number, number] = [arena.allocate(area * 4), arena.allocate(area * 4)];
+  const weights = arena.allocate(patchSide * 4);
+  arena.integers(weights, patchSide).forEach((_, i, all) => {
+    const distance = i - (patchSide - 1) / 2;
+    all[i] = Math.round(127 * exp((-distance * distance) / (2 * (0.25 * patchSide) * (0.25 * patchSide))));
+  });
+  const mark = arena.mark();
+  const sources = yield* createPyramid(arena, view, sizes);
+
+  let current: Raster = { ...result[0], width: layout.width, height: layout.height };
+  arena.pixels(current).forEach((_, i, pixels) => {
+    pixels[i] = Math.round(Math.max(0, Math.min(1, layout.colours[i] ?? 0)) * channelMax);
+  });
+  let before: Patches | undefined;
+  let done = 0;
+  const total = sizes.reduce((sum, { width, height }) => sum + width * height, 0);
+  for (const [level, { width, height }] of sizes.entries()) {
+    const inner = arena.mark();
+    const source = sources[level]!;
+    const patches = describePatches(arena, layout, depths, { width, height });
+    const next: Raster = { address: (current.address === result[0].address ? result[1] : result[0]).address, width, height };
+    const [field, better] = fields;
+    if (before === undefined) {
+      yield* matchExactly(arena, { query: current, key: source, patches, field });
+      yield* blend(arena, { source, target: next, field, weights });
+      yield* matchExactly(arena, { query: next, key: source, patches, field });
+      yield* blend(arena, { source, target: current, field, weights });
+    } else {
+      const coarse = sources[level - 1]!;
+      const query = yield* resample(arena, current, width, height);
+      const key = yield* resample(arena, coarse, width, height);
+      enlargeField(arena, { from: field, before, to: better, patches, scale: width / coarse.width });
+      yield* improve(arena, { query, key, patches, field: better, result: field });
+      yield* blend(arena, { source, target: next, field, weights });
+      current = next;
+    }
+    before = patches;
+    arena.release(inner);
+    done += width * height;
+    report(done / total);
+  }
+  arena.release(mark);
+  return current;
+}
+
+/** The view at each size, from small to large. */
+function* createPyramid(
+  arena: Arena,
+  view: Raster,
+  sizes: readonly { readonly width: number; readonly height: number }[],
+): Work<Raster[]> {
+  const sources = [view];
+  for (const { width, height } of sizes.slice(0, -1).toReversed()) {
+    sources.unshift(yield* resample(arena, sources[0]!, width, height));
+  }
+  return sources;
+}
+
+interface Matching {
+  readonly query: Raster;
+  readonly key: Raster;
+  readonly patches: Patches;
+  readonly field: number;
+}
+
+/** Compares every patch with every other. What has no match yet is served first, so that nothing is lost. */
+function* matchExactly(arena: Arena, { query, key, patches, field }: Matching): Work<void> {
+  const { across, down, active, prior } = patches;
+  const { width, height } = query;
+  const count = across * down;
+  const mark = arena.mark();
+  const distances = arena.allocate(count * count * 4);
+  const best = arena.allocate(count * 4);
+  const factors = arena.floats(best, count).fill(3e38);
+  const matches = arena.integers(field, count);
+  const isActive = arena.bytes(active, count);
+  for (let patch = 0; patch < count; patch++) {
+    const x = patch % across;
+    const match = patches.heldMatch(x, (patch - x) / across);
+    matches[patch] = match;
+    if (isActive[patch] === 0) factors[(match >> 16) * across + (match & 0xffff)] = 0;
+  }
+  for (const { firstRow, endRow } of bands(count, 120)) {
+    arena.kernels.distances({
+      query: query.address,
+      key: key.address,
+      width,
+      height,
+      active,
+      field,
+      prior,
+      distances,
+      best,
+      firstQuery: firstRow,
+      endQuery: endRow,
+    });
+    yield;
+  }
+  const floor = completeness * channelMax * channelMax * patchSide * patchSide * 3;
+  factors.forEach((least, i) => {
+    factors[i] = 1 / (least + floor);
+  });
+  for (const { firstRow, endRow } of bands(count, 400)) {
+    arena.kernels.nearest({
+      distances,
+      factors: best,
+      field,
+      active,
+      patchesAcross: across,
+      keys: count,
+      firstQuery: firstRow,
+      endQuery: endRow,
+    });
+    yield;
+  }
+  arena.release(mark);
+}
+
+interface Enlargement {
+  readonly from: number;
+  readonly before: Patches;
+  readonly to: number;
+  readonly patches: Patches;
+  readonly scale: number;
+}
+
+/** Takes each match from the patch of the coarser level that lies nearest, with the same offset. */
+function enlargeField(arena: Arena, { from, before, to, patches, scale }: Enlargement): void {
+  const coarse = arena.integers(from, before.across * before.down);
+  const { across, down, active, heldMatch } = patches;
+  const fine = arena.integers(to, across * down);
+  const isActive = arena.bytes(active, across * down);
+  const half = patchSide / 2;
+  const centre = (i: number): number => (i + half) / scale - half;
+  const near = (i: number, count: number): number => Math.max(0, Math.min(count - 1, Math.floor(centre(i) + 0.5)));
+  for (let y = 0; y < down; y++) {
+    const fromY = near(y, before.down);
+    const restY = centre(y) - fromY;
+    for (let x = 0; x < across; x++) {
+      const patch = y * across + x;
+      if (isActive[patch] === 0) {
+        fine[patch] = heldMatch(x, y);
+        continue;
+      }
+      const fromX = near(x, before.across);
+      const match = coarse[fromY * before.across + fromX]!;
+      const keyX = Math.floor(((match & 0xffff) + half + centre(x) - fromX) * scale - half + 0.5);
+      const keyY = Math.floor(((match >> 16) + half + restY) * scale - half + 0.5);
+      fine[patch] = (Math.max(0, Math.min(down - 1, keyY)) << 16) | Math.max(0, Math.min(across - 1, keyX));
+    }
+  }
+}
+
+/** Searches round each match, and at what its neighbours' matches suggest. */
+function* improve(
+  arena: Arena,
+  { query, key, patches, field, result }: Matching & { readonly result: number },
+): Work<void> {
+  const { across, down, active, prior } = patches;
+  const { width, height } = query;
+  const radius = radiusFor(width * height);
+  for (const band of bands(down, 60_000 / (across * (2 * radius + 1)))) {
+    arena.kernels.search({
+      ...band,
+      query: query.address,
+      key: key.address,
+      width,
+      height,
+      active,
+      field,
+      result,
+      prior,
+      radius,
+      goodEnough,
+    });
+    yield;
+  }
+}
+
+/** Small levels decide what goes where; large ones only where exactly. */
+function radiusFor(area: number): number {
+  if (area <= 128 * 128) return 4;
+  return area <= 256 * 256 ? 2 : 1;
+}
+
+interface Blending {
+  readonly source: Raster;
+  readonly target: Raster;
+  readonly field: number;
+  readonly weights: number;
+}
+
+function* blend(arena: Arena, { source, target, field, weights }: Blending): Work<void> {
+  const { width, height } = target;
+  for (const band of bands(height, 60_000 / width)) {
+    arena.kernels.vote({ ...band, source: source.address, target: target.address, width, height, field, weights });
+    yield;
+  }
+}
