@@ -46,7 +46,7 @@ interface TextImageOptions {
 export async function makeTextImage({ background, kind, fonts, random }: TextImageOptions): Promise<TextImage> {
   const { width, height } = background;
   const between = (from: number, to: number): number => from + (to - from) * random();
-  const panel = drawPanel(kind, between);
+  const panel = drawPanel(kind, meanLuma(background) < 128, between);
   const font = fonts[Math.floor(random() * fonts.length)]!;
   const chosen = { loadSystemFonts: false, fontFiles: [font] };
   const drawing = render(panel.svg, chosen);
@@ -88,12 +88,18 @@ function render(svg: string, font: ResvgRenderOptions["font"]): { width: number;
   return { width, height, pixels };
 }
 
-function drawPanel(kind: TextKind, between: (from: number, to: number) => number): Panel {
+function meanLuma({ data }: PixelImage): number {
+  let sum = 0;
+  for (let at = 0; at < data.length; at += 4) sum += data[at]! * 0.299 + data[at + 1]! * 0.587 + data[at + 2]! * 0.114;
+  return (sum * 4) / data.length;
+}
+
+function drawPanel(kind: TextKind, onDark: boolean, between: (from: number, to: number) => number): Panel {
   const pick = (): string => words[Math.floor(between(0, words.length))]!;
   const phrase = (count: number): string => Array.from({ length: count }, pick).join(" ");
   const capitals = between(0, 1) < 0.4;
   const cased = (text: string): string => (capitals ? text.toUpperCase() : text.replace(/^\w/, (c) => c.toUpperCase()));
-  const [paper, ink] = colours(kind, between);
+  const [paper, ink] = colours(kind, onDark, between);
   const lines: Line[] = [];
   let [width, height] = [600, 200];
   if (kind === "page") {
@@ -133,13 +139,17 @@ function maskOf({ width, height, lines }: Panel): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${bands.join("")}</svg>`;
 }
 
-function colours(kind: TextKind, between: (from: number, to: number) => number): readonly [string, string] {
+function colours(
+  kind: TextKind,
+  onDark: boolean,
+  between: (from: number, to: number) => number,
+): readonly [string, string] {
   const hsl = (lightness: number, saturation: number): string =>
     `hsl(${between(0, 360).toFixed(0)},${saturation.toFixed(0)}%,${lightness.toFixed(0)}%)`;
   if (kind === "page") return [hsl(between(80, 97), between(0, 20)), hsl(between(5, 30), between(0, 20))];
   const dark = hsl(between(4, 28), between(0, 80));
   const light = hsl(between(82, 98), between(0, 60));
-  if (kind === "poster") return ["", between(0, 1) < 0.7 ? light : dark];
+  if (kind === "poster") return ["", onDark ? light : dark];
   return between(0, 1) < 0.5 ? [light, dark] : [dark, light];
 }
 
