@@ -199,7 +199,7 @@ function flags(from: usize): v128 {
 }
 
 export function leastCosts(
-  query: usize, key: usize, width: i32, height: i32, active: usize, placeWeights: usize, keyWeights: usize, strength: f32,
+  query: usize, key: usize, width: i32, height: i32, active: usize, placeWeights: usize, keyWeights: usize, keyCosts: usize, strength: f32,
   keys: usize, scratch: usize, firstRow: i32, endRow: i32,
 ): void {
   const across = width - edge;
@@ -224,7 +224,7 @@ export function leastCosts(
           const keyAt = (keyRow + x) * 4;
           const weight = f32x4.add(v128.load(placeWeights + (row + x) * 4), v128.load(keyWeights + keyAt));
           const cost = f32x4.add(
-            f32x4.convert_i32x4_s(v128.load(sums + x * 4)),
+            f32x4.add(f32x4.convert_i32x4_s(v128.load(sums + x * 4)), v128.load(keyCosts + keyAt)),
             f32x4.mul(f32x4.splat(apart), weight),
           );
           const before = v128.load(keys + keyAt);
@@ -234,7 +234,7 @@ export function leastCosts(
           if (load<u8>(active + row + x) == 0) continue;
           const keyAt = (keyRow + x) * 4;
           const weight: f32 = load<f32>(placeWeights + (row + x) * 4) + load<f32>(keyWeights + keyAt);
-          const cost: f32 = <f32>load<i32>(sums + x * 4) + apart * weight;
+          const cost: f32 = <f32>load<i32>(sums + x * 4) + load<f32>(keyCosts + keyAt) + apart * weight;
           if (cost < load<f32>(keys + keyAt)) store<f32>(keys + keyAt, cost);
         }
       }
@@ -243,7 +243,7 @@ export function leastCosts(
 }
 
 export function exactMatch(
-  query: usize, key: usize, width: i32, height: i32, active: usize, placeWeights: usize, keyWeights: usize, strength: f32,
+  query: usize, key: usize, width: i32, height: i32, active: usize, placeWeights: usize, keyWeights: usize, keyCosts: usize, strength: f32,
   keys: usize, best: usize, field: usize, scratch: usize, firstRow: i32, endRow: i32,
 ): void {
   const across = width - edge;
@@ -271,7 +271,7 @@ export function exactMatch(
           const at = (row + x) * 4;
           const weight = f32x4.add(v128.load(placeWeights + at), v128.load(keyWeights + keyAt));
           const cost = f32x4.add(
-            f32x4.convert_i32x4_s(v128.load(sums + x * 4)),
+            f32x4.add(f32x4.convert_i32x4_s(v128.load(sums + x * 4)), v128.load(keyCosts + keyAt)),
             f32x4.mul(f32x4.splat(apart), weight),
           );
           const value = f32x4.mul(cost, v128.load(keys + keyAt));
@@ -286,7 +286,7 @@ export function exactMatch(
           const keyAt = (keyRow + x) * 4;
           const at = (row + x) * 4;
           const weight: f32 = load<f32>(placeWeights + at) + load<f32>(keyWeights + keyAt);
-          const cost: f32 = <f32>load<i32>(sums + x * 4) + apart * weight;
+          const cost: f32 = <f32>load<i32>(sums + x * 4) + load<f32>(keyCosts + keyAt) + apart * weight;
           const value: f32 = cost * load<f32>(keys + keyAt);
           if (load<u8>(active + row + x) == 0 || value >= load<f32>(best + at)) continue;
           store<f32>(best + at, value);

@@ -127,13 +127,17 @@ export interface DenoiseJob extends DisplacementJob {
   readonly totals: number;
 }
 
-/** Floats for each patch: what a step costs the query, what it costs the key, and the least or the factor of each key. */
+/**
+ * Floats for each patch: what a step costs the query, what it costs the key, what the key costs anyway, and the least or the
+ * factor of each key.
+ */
 export interface ExactMatchJob extends DisplacementJob {
   readonly query: number;
   readonly key: number;
   readonly active: number;
   readonly placeWeights: number;
   readonly keyWeights: number;
+  readonly keyCosts: number;
   readonly strength: number;
   readonly keys: number;
   /** Floats: the least normalised cost of each query patch so far. */
@@ -150,7 +154,7 @@ interface MatchJob {
   readonly active: number;
   /** 32-bit: the match of each patch, `y << 16 | x`. */
   readonly field: number;
-  /** The prior: the double `strength * (placeWeight + keyWeight) * distance²` is added to each cost. */
+  /** The prior: the double `strength * (placeWeight + keyWeight) * distance² + keyCost` is added to each cost. */
   readonly prior: PriorAddresses;
 }
 
@@ -159,6 +163,7 @@ export interface PriorAddresses {
   /** Doubles by cell of the layout. */
   readonly placeWeights: number;
   readonly keyWeights: number;
+  readonly keyCosts: number;
   /** 32-bit: the cell's column of each patch column, and the cell's offset of each patch row. */
   readonly columns: number;
   readonly rows: number;

@@ -323,7 +323,7 @@ export function createPlainKernels(bytes: number): Kernels {
 
   /** Calls back with the cost of each pair of patches at some displacements. */
   function eachCost(job: ExactMatchJob, use: (queryPatch: number, keyPatch: number, cost: number) => void): void {
-    const { query, key, width, height, placeWeights, keyWeights, strength, scratch } = job;
+    const { query, key, width, height, placeWeights, keyWeights, keyCosts, strength, scratch } = job;
     const across = width - edge;
     const down = height - edge;
     const sums = (scratch >> 2) + width * height + width;
@@ -344,7 +344,8 @@ export function createPlainKernels(bytes: number): Kernels {
           for (let x = left; x < right; x++) {
             const keyPatch = row + x + dy * across + dx;
             const weight = Math.fround(f32[(placeWeights >> 2) + row + x]! + f32[(keyWeights >> 2) + keyPatch]!);
-            use(row + x, keyPatch, Math.fround(Math.fround(i32[sums + x]!) + Math.fround(apart * weight)));
+            const likeness = Math.fround(Math.fround(i32[sums + x]!) + f32[(keyCosts >> 2) + keyPatch]!);
+            use(row + x, keyPatch, Math.fround(likeness + Math.fround(apart * weight)));
           }
         }
       }
@@ -375,16 +376,16 @@ export function createPlainKernels(bytes: number): Kernels {
   }
 
   function priorCost(
-    { strength, keyWeights, columns, rows }: PriorAddresses,
+    { strength, keyWeights, keyCosts, columns, rows }: PriorAddresses,
     place: number,
     x: number,
     y: number,
     keyX: number,
     keyY: number,
   ): number {
-    const keyWeight = f64[(keyWeights >> 3) + i32[(rows >> 2) + keyY]! + i32[(columns >> 2) + keyX]!]!;
+    const cell = i32[(rows >> 2) + keyY]! + i32[(columns >> 2) + keyX]!;
     const apart = (keyX - x) * (keyX - x) + (keyY - y) * (keyY - y);
-    return strength * (place + keyWeight) * apart;
+    return strength * (place + f64[(keyWeights >> 3) + cell]!) * apart + f64[(keyCosts >> 3) + cell]!;
   }
 
   function search(job: SearchJob): void {

@@ -19,10 +19,11 @@ export async function createWasmKernels(bytes: number): Promise<Kernels | undefi
     return undefined;
   }
   const call = (name: string, ...values: number[]): void => void (exports[name] as (...values: number[]) => void)(...values);
-  const priorOf = ({ strength, placeWeights, keyWeights, columns, rows }: PriorAddresses): number[] => [
+  const priorOf = ({ strength, placeWeights, keyWeights, keyCosts, columns, rows }: PriorAddresses): number[] => [
     strength,
     placeWeights,
     keyWeights,
+    keyCosts,
     columns,
     rows,
   ];
@@ -68,13 +69,15 @@ export async function createWasmKernels(bytes: number): Promise<Kernels | undefi
     leastCosts: (job) =>
       call(
         "leastCosts",
-        ...[job.query, job.key, job.width, job.height, job.active, job.placeWeights, job.keyWeights, job.strength],
+        ...[job.query, job.key, job.width, job.height, job.active],
+        ...[job.placeWeights, job.keyWeights, job.keyCosts, job.strength],
         ...[job.keys, job.scratch, job.firstRow, job.endRow],
       ),
     exactMatch: (job) =>
       call(
         "exactMatch",
-        ...[job.query, job.key, job.width, job.height, job.active, job.placeWeights, job.keyWeights, job.strength],
+        ...[job.query, job.key, job.width, job.height, job.active],
+        ...[job.placeWeights, job.keyWeights, job.keyCosts, job.strength],
         ...[job.keys, job.best, job.field, job.scratch, job.firstRow, job.endRow],
       ),
     search: (job) =>

@@ -1,4 +1,4 @@
-import type { Arena, Raster } from "../kernels/arena.ts";
+import type { Arena } from "../kernels/arena.ts";
 import { channelMax, patchSide } from "../kernels/kernels.ts";
 import { cbrt, exp } from "../numbers/elementary.ts";
 import type { Random } from "../numbers/random.ts";
@@ -6,7 +6,6 @@ import type { Work } from "../work/work.ts";
 import type { Layout } from "./layout.ts";
 
 export interface Diffusion {
-  readonly source: Raster;
   /** The standard deviation of the noise at the start, as a share of a channel. */
   readonly noise: number;
   /** How far patches may come from, as a share of the image. */
@@ -27,7 +26,7 @@ const halfChannel = channelMax / 2;
 export function* diffuseLayout(
   arena: Arena,
   layout: Layout,
-  { source, noise, locality, random }: Diffusion,
+  { noise, locality, random }: Diffusion,
 ): Work<void> {
   const { width, height, colours, pins } = layout;
   const across = width - patchSide + 1;
@@ -37,7 +36,7 @@ export function* diffuseLayout(
   const half = arena.raster(width, height);
   const noisy = arena.raster(width, height);
   const halfPixels = arena.pixels(half);
-  for (const [i, value] of arena.pixels(source).entries()) halfPixels[i] = value >> 1;
+  for (const [i, value] of layout.background.entries()) halfPixels[i] = Math.round(value * halfChannel);
   const count = across * down;
   const localityAddress = arena.allocate(count * 4);
   const radius = describePatches(layout, locality, arena.floats(localityAddress, count));

@@ -96,7 +96,7 @@ interface Matching {
 
 /** Compares every patch with every other. What has no match yet is served first, so that nothing is lost. */
 function* matchExactly(arena: Arena, { query, key, patches, field }: Matching): Work<void> {
-  const { across, down, active, cellOf, placeWeights, keyWeights, priorStrength } = patches;
+  const { across, down, active, cellOf, placeWeights, keyWeights, keyCosts, priorStrength } = patches;
   const { width, height } = query;
   const count = across * down;
   const mark = arena.mark();
@@ -104,11 +104,13 @@ function* matchExactly(arena: Arena, { query, key, patches, field }: Matching): 
   const best = arena.allocate(count * 4);
   const places = arena.allocate(count * 4);
   const uniques = arena.allocate(count * 4);
+  const costs = arena.allocate(count * 4);
   const factors = arena.floats(keys, count).fill(3e38);
   const matches = arena.integers(field, count);
   const isActive = arena.bytes(active, count);
   const placeOf = arena.floats(places, count);
   const uniqueOf = arena.floats(uniques, count);
+  const costOf = arena.floats(costs, count);
   for (let patch = 0; patch < count; patch++) {
     const x = patch % across;
     const y = (patch - x) / across;
@@ -117,6 +119,7 @@ function* matchExactly(arena: Arena, { query, key, patches, field }: Matching): 
     if (isActive[patch] === 0) factors[(match >> 16) * across + (match & 0xffff)] = 0;
     placeOf[patch] = placeWeights[cellOf(x, y)] ?? 0;
     uniqueOf[patch] = keyWeights[cellOf(x, y)] ?? 0;
+    costOf[patch] = keyCosts[cellOf(x, y)] ?? 0;
   }
   const job = {
     query: query.address,
@@ -126,6 +129,7 @@ function* matchExactly(arena: Arena, { query, key, patches, field }: Matching): 
     active,
     placeWeights: places,
     keyWeights: uniques,
+    keyCosts: costs,
     strength: priorStrength,
     keys,
     best,
