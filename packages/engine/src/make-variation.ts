@@ -80,7 +80,7 @@ export function* makeVariation(
 
   const small = layoutSize({ width, height });
   const isLargeEnough = width >= small.width && height >= small.height;
-  const isTooLong = Math.max(aspectRatio, 1 / aspectRatio) > (small.width * small.height) / leastLayoutSide ** 2;
+  const isTooLong = Math.max(aspectRatio, 1 / aspectRatio) > (small.width * small.height) / (leastLayoutSide * leastLayoutSide);
   if (isLargeEnough && !isTooLong && strength > 0) {
     const layout = yield* createLayout(arena, yield* resample(arena, current, small.width, small.height), {
       seed,

@@ -111,8 +111,9 @@ export interface DenoiseJob extends DisplacementJob {
   readonly source: number;
   /** Displacements go this far each way. */
   readonly radius: number;
-  /** Floats: how much a step of one pixel costs each patch. */
+  /** Floats: how much a step of one pixel costs each patch, and what it costs to take each patch one pixel away. */
   readonly locality: number;
+  readonly keyLocality: number;
   /** The float by which squared distances are multiplied. */
   readonly costScale: number;
   /** Floats: the costs of each patch at each displacement, `(2 * radius + 1)²` planes of them. */

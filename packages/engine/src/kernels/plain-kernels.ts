@@ -240,7 +240,7 @@ export function createPlainKernels(bytes: number): Kernels {
 
   /** The rows and columns of patches for which a displacement stays inside. */
   function denoiseCosts(job: DenoiseJob): void {
-    const { noisy, source, width, height, radius, locality, costScale, costs, least, scratch } = job;
+    const { noisy, source, width, height, radius, locality, keyLocality, costScale, costs, least, scratch } = job;
     const across = width - edge;
     const down = height - edge;
     const sums = (scratch >> 2) + width * height + width;
@@ -260,7 +260,8 @@ export function createPlainKernels(bytes: number): Kernels {
           if (y < edge) continue;
           const row = (top + y - edge) * across;
           for (let x = left; x < right; x++) {
-            const step = f32[(locality >> 2) + row + x]!;
+            const keyPatch = row + x + dy * across + dx;
+            const step = Math.fround(f32[(locality >> 2) + row + x]! + f32[(keyLocality >> 2) + keyPatch]!);
             const cost = Math.fround(
               Math.fround(Math.fround(i32[sums + x]!) * scale) + Math.fround(apart * step),
             );

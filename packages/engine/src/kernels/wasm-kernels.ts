@@ -57,8 +57,8 @@ export async function createWasmKernels(bytes: number): Promise<Kernels | undefi
     denoiseCosts: (job) =>
       call(
         "denoiseCosts",
-        ...[job.noisy, job.source, job.width, job.height, job.radius, job.locality, job.costScale, job.costs],
-        ...[job.least, job.scratch, job.firstRow, job.endRow],
+        ...[job.noisy, job.source, job.width, job.height, job.radius, job.locality, job.keyLocality],
+        ...[job.costScale, job.costs, job.least, job.scratch, job.firstRow, job.endRow],
       ),
     denoiseMeans: (job) =>
       call(

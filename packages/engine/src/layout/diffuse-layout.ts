@@ -15,6 +15,8 @@ export interface Diffusion {
 
 const steps = 12;
 const leastNoise = 0.02;
+/** What it costs to copy something unique one pixel away from its place. */
+const uniqueLocality = 0.7;
 /** Half of a full channel, so that squared distances of noise fit 32 bits. */
 const halfChannel = channelMax / 2;
 
@@ -39,7 +41,11 @@ export function* diffuseLayout(
   for (const [i, value] of layout.background.entries()) halfPixels[i] = Math.round(value * halfChannel);
   const count = across * down;
   const localityAddress = arena.allocate(count * 4);
-  const radius = describePatches(layout, locality, arena.floats(localityAddress, count));
+  const keyLocality = arena.allocate(count * 4);
+  const radius = describePatches(layout, locality, {
+    localities: arena.floats(localityAddress, count),
+    keyLocalities: arena.floats(keyLocality, count),
+  });
   const exponential = arena.allocate(769 * 4);
   arena.integers(exponential, 769).forEach((_, i, weights) => {
     weights[i] = i < 768 ? Math.round(exp(-i / 64) * 512) : 0;
@@ -56,6 +62,7 @@ export function* diffuseLayout(
     height,
     radius,
     locality: localityAddress,
+    keyLocality,
     costs,
     least,
     exponential,
@@ -110,8 +117,17 @@ export function* diffuseLayout(
   arena.release(mark);
 }
 
-/** Writes what a step costs each patch, and returns how far any of them looks. */
-function describePatches({ width, height, placeWeights }: Layout, locality: number, localities: Float32Array): number {
+interface PatchLocalities {
+  readonly localities: Float32Array;
+  readonly keyLocalities: Float32Array;
+}
+
+/** Writes what a step costs each patch, as query and as key, and returns how far any of them looks. */
+function describePatches(
+  { width, height, placeWeights, rigidity }: Layout,
+  locality: number,
+  { localities, keyLocalities }: PatchLocalities,
+): number {
   const across = width - patchSide + 1;
   const down = height - patchSide + 1;
   let farthest = 0;
@@ -121,6 +137,8 @@ function describePatches({ width, height, placeWeights }: Layout, locality: numb
     const isHole = (placeWeights[middle] ?? 0) <= 0.5;
     const reach = locality * (isHole ? 2.5 : 1) * Math.sqrt(across * down);
     localities[patch] = 1 / (2 * reach * reach);
+    const square = (rigidity[middle] ?? 0) * (rigidity[middle] ?? 0);
+    keyLocalities[patch] = uniqueLocality * square * square;
     farthest = Math.max(farthest, Math.floor(3.2 * reach) + 1);
   }
   return Math.min(farthest, Math.max(across, down) - 1);

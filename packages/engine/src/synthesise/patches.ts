@@ -6,7 +6,7 @@ import type { Size } from "./levels.ts";
 /** How strongly patches keep to their places. */
 const placeStrength = 0.06;
 /** How much more what is unique keeps to its place. */
-const uniqueStrength = 4;
+const uniqueStrength = 60;
 
 /** A patch of an object that was moved must be much better than all others to be used elsewhere. */
 const takenDifference = 0.15;
@@ -47,11 +47,11 @@ export function describePatches(arena: Arena, layout: Layout, depths: Float64Arr
   const placeWeights = arena.allocate(cells * 8);
   arena.doubles(placeWeights, cells).set(layout.placeWeights);
   const keyWeights = arena.allocate(cells * 8);
-  const uniqueness = layout.rigidity.map((value) => value * value * uniqueStrength);
+  const uniqueness = layout.rigidity.map((value) => value * value * (value * value) * uniqueStrength);
   arena.doubles(keyWeights, cells).set(uniqueness);
   const costs = Float64Array.from(
     layout.taken,
-    (isTaken) => isTaken * (takenDifference * channelMax * patchSide) ** 2 * 3,
+    (isTaken) => isTaken * takenDifference * takenDifference * channelMax * channelMax * patchSide * patchSide * 3,
   );
   const keyCosts = arena.allocate(cells * 8);
   arena.doubles(keyCosts, cells).set(costs);
