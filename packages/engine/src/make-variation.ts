@@ -61,12 +61,17 @@ export function* makeVariation(
     const { x, y } = view.placeOf(place);
     return valueAtShare(analysis.rigidity, x, y);
   };
+  const lineInView = (place: Place, direction: "horizontal" | "vertical"): number => {
+    const { x, y } = view.placeOf(place);
+    return valueAtShare(analysis.lines[direction], x, y);
+  };
   const warp = planWarp({
     seed,
     aspectRatio,
     amplitude: 0.24 * strength * (1 - surface.graphics) * (1 - 0.8 * meanRigidity),
     zoom: view.zoom,
     rigidityAt: rigidityInView,
+    lineAt: lineInView,
   });
   report(0.05);
   const placeOf = (place: Place): Place => view.placeOf(warp(place));
@@ -75,7 +80,7 @@ export function* makeVariation(
 
   const small = layoutSize({ width, height });
   const isLargeEnough = width >= small.width && height >= small.height;
-  const isTooLong = Math.max(aspectRatio, 1 / aspectRatio) > (small.width * small.height) / leastLayoutSide ** 2;
+  const isTooLong = Math.max(aspectRatio, 1 / aspectRatio) > (small.width * small.height) / (leastLayoutSide * leastLayoutSide);
   if (isLargeEnough && !isTooLong && strength > 0) {
     const layout = yield* createLayout(arena, yield* resample(arena, current, small.width, small.height), {
       seed,
@@ -83,6 +88,7 @@ export function* makeVariation(
       remix: settings.remix === "auto" ? Math.max(0.1, Math.min(1.1, 2 * strength * (1 - meanRigidity))) : settings.remix,
       graphics: surface.graphics,
       rigidityAt: (place) => rigidityInView(warp(place)),
+      lineAt: (place) => Math.max(lineInView(warp(place), "horizontal"), lineInView(warp(place), "vertical")),
     });
     report(0.3);
     current = yield* synthesise(arena, current, layout, (done) => report(0.3 + 0.6 * done));

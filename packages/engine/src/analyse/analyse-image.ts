@@ -3,6 +3,7 @@ import type { PixelImage } from "../variation-options.ts";
 import type { Work } from "../work/work.ts";
 import { mean, type Grid } from "./grid.ts";
 import { measureColours, type Colours } from "./measure-colours.ts";
+import { measureLines, type Lines } from "./measure-lines.ts";
 import { measureRigidity } from "./measure-rigidity.ts";
 import { measureSurface, type Surface } from "./measure-surface.ts";
 
@@ -12,6 +13,7 @@ export interface Analysis {
   readonly colours: Colours;
   readonly rigidity: Grid;
   readonly meanRigidity: number;
+  readonly lines: Lines;
 }
 
 /** @param loaded The same image in the kernels' memory. */
@@ -19,5 +21,6 @@ export function* analyseImage(arena: Arena, image: PixelImage, loaded: Raster): 
   const surface = measureSurface(image);
   const colours = yield* measureColours(arena, loaded);
   const rigidity = yield* measureRigidity(arena, loaded);
-  return { surface, colours, rigidity, meanRigidity: mean(rigidity) };
+  const lines = yield* measureLines(arena, loaded);
+  return { surface, colours, rigidity, meanRigidity: mean(rigidity), lines };
 }

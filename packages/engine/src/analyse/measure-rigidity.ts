@@ -45,7 +45,7 @@ function* measureUniqueness(arena: Arena, image: Raster, exclusion: number): Wor
   const down = height - patchSide + 1;
   const address = arena.allocate(across * down * 4);
   const distances = arena.integers(address, across * down).fill(0x7fffffff);
-  const scratch = arena.allocate((width * height + width) * 4);
+  const scratch = arena.allocate((width * height + width * 2) * 4);
   const job = { source: image.address, width, height, exclusion, distances: address, scratch };
   for (let firstRow = 0; firstRow < down; firstRow++) {
     arena.kernels.selfSimilarity({ ...job, firstRow, endRow: firstRow + 1 });

@@ -19,12 +19,14 @@ export interface Kernels {
   readonly warp: (job: WarpJob) => void;
   /** The least squared distance of each patch to a patch at least `exclusion` pixels away. */
   readonly selfSimilarity: (job: SelfSimilarityJob) => void;
-  /** One step of patch diffusion for some rows of patches: adds weighted mean patches and counts into `sums`. */
-  readonly denoise: (job: DenoiseJob) => void;
-  /** Distances of some query patches to every key patch. */
-  readonly distances: (job: DistancesJob) => void;
-  /** The key patch of least normalised distance, for some query patches. */
-  readonly nearest: (job: NearestJob) => void;
+  /** Costs of replacing each patch by the ones at some displacements, and the least of each patch. */
+  readonly denoiseCosts: (job: DenoiseJob) => void;
+  /** Adds the pixels at some displacements into weighted sums. */
+  readonly denoiseMeans: (job: DenoiseJob) => void;
+  /** The least cost of each key patch, over some displacements. */
+  readonly leastCosts: (job: ExactMatchJob) => void;
+  /** The key patch of least normalised cost for each query patch, over some displacements. */
+  readonly exactMatch: (job: ExactMatchJob) => void;
   /** Finds better matches round the ones that are there, for some rows of patches. */
   readonly search: (job: SearchJob) => void;
   /** Blends the matched patches into an image, for some rows of pixels. */
@@ -86,40 +88,62 @@ export interface WarpJob {
   readonly endRow: number;
 }
 
-/** Distances are 32-bit integers, `(width − 6) × (height − 6)`; `scratch` takes `width * height * 2` of them. */
-export interface SelfSimilarityJob {
+/** Distances are 32-bit integers, one for each patch. */
+export interface SelfSimilarityJob extends DisplacementJob {
   readonly source: number;
-  readonly width: number;
-  readonly height: number;
   readonly exclusion: number;
   readonly distances: number;
+}
+
+/** Two images of one size; the second is looked up at displacements, row by row of them. */
+interface DisplacementJob {
+  readonly width: number;
+  readonly height: number;
+  /** Takes `width * height + width * 2` 32-bit integers. */
   readonly scratch: number;
-  /** Displacements are taken from this row to before `endRow`; they go from 0 to `height − 7`. */
+  /** Displacements downwards, from this one to before `endRow`. */
   readonly firstRow: number;
   readonly endRow: number;
 }
 
-export interface DenoiseJob {
+export interface DenoiseJob extends DisplacementJob {
   readonly noisy: number;
   readonly source: number;
-  readonly width: number;
-  readonly height: number;
-  /** A byte for each patch: 0 where it stays as it is. */
-  readonly active: number;
-  /** Four 32-bit sums and their 32-bit count for each pixel, as five planes interleaved. */
-  readonly sums: number;
-  /** Doubles: how much a step of one pixel costs, for each patch. */
+  /** Displacements go this far each way. */
+  readonly radius: number;
+  /** Floats: how much a step of one pixel costs each patch, and what it costs to take each patch one pixel away. */
   readonly locality: number;
-  /** Bytes of radius, for each patch. */
-  readonly radii: number;
-  /** Weights of 9 bits: 64 for each unit of cost, up to 12. */
-  readonly exponential: number;
+  readonly keyLocality: number;
+  /** The float by which squared distances are multiplied. */
   readonly costScale: number;
-  readonly scratch: number;
-  /** Only each `stride`-th patch is taken, both ways. */
-  readonly stride: number;
-  readonly firstRow: number;
-  readonly endRow: number;
+  /** Floats: the costs of each patch at each displacement, `(2 * radius + 1)²` planes of them. */
+  readonly costs: number;
+  /** Floats: the least cost of each patch. */
+  readonly least: number;
+  /** 32-bit weights, 64 for each unit of cost beyond the least, up to 12, and a 0 behind them. */
+  readonly exponential: number;
+  /** Four 32-bit sums for each pixel. */
+  readonly sums: number;
+  /** The 32-bit total weight of each patch. */
+  readonly totals: number;
+}
+
+/**
+ * Floats for each patch: what a step costs the query, what it costs the key, what the key costs anyway, and the least or the
+ * factor of each key.
+ */
+export interface ExactMatchJob extends DisplacementJob {
+  readonly query: number;
+  readonly key: number;
+  readonly active: number;
+  readonly placeWeights: number;
+  readonly keyWeights: number;
+  readonly keyCosts: number;
+  readonly strength: number;
+  readonly keys: number;
+  /** Floats: the least normalised cost of each query patch so far. */
+  readonly best: number;
+  readonly field: number;
 }
 
 interface MatchJob {
@@ -131,7 +155,7 @@ interface MatchJob {
   readonly active: number;
   /** 32-bit: the match of each patch, `y << 16 | x`. */
   readonly field: number;
-  /** The prior: the double `strength * (placeWeight + keyWeight) * distance²` is added to each cost. */
+  /** The prior: the double `strength * (placeWeight + keyWeight) * distance² + keyCost` is added to each cost. */
   readonly prior: PriorAddresses;
 }
 
@@ -140,29 +164,10 @@ export interface PriorAddresses {
   /** Doubles by cell of the layout. */
   readonly placeWeights: number;
   readonly keyWeights: number;
+  readonly keyCosts: number;
   /** 32-bit: the cell's column of each patch column, and the cell's offset of each patch row. */
   readonly columns: number;
   readonly rows: number;
-}
-
-/** `distances` holds a 32-bit float for each pair; `best` the least for each key. */
-export interface DistancesJob extends MatchJob {
-  readonly distances: number;
-  readonly best: number;
-  readonly firstQuery: number;
-  readonly endQuery: number;
-}
-
-export interface NearestJob {
-  readonly distances: number;
-  /** Floats by which each key's distances are multiplied. */
-  readonly factors: number;
-  readonly field: number;
-  readonly active: number;
-  readonly patchesAcross: number;
-  readonly keys: number;
-  readonly firstQuery: number;
-  readonly endQuery: number;
 }
 
 export interface SearchJob extends MatchJob {
@@ -184,6 +189,8 @@ export interface VoteJob {
   readonly field: number;
   /** 32-bit: the seven weights of a patch's rows and columns. */
   readonly weights: number;
+  /** Takes 32-bit integers, one for each patch of a row. */
+  readonly scratch: number;
   readonly firstRow: number;
   readonly endRow: number;
 }

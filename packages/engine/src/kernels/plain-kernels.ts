@@ -2,9 +2,8 @@ import {
   channelMax,
   patchSide,
   type DenoiseJob,
-  type DistancesJob,
+  type ExactMatchJob,
   type Kernels,
-  type NearestJob,
   type PriorAddresses,
   type ReduceJob,
   type ResampleColumnsJob,
@@ -17,6 +16,18 @@ import {
 } from "./kernels.ts";
 
 const edge = patchSide - 1;
+
+interface Sliding {
+  readonly a: number;
+  readonly b: number;
+  /** How many pixels further the pixel of `b` is. */
+  readonly offset: number;
+  readonly left: number;
+  readonly right: number;
+  readonly width: number;
+  readonly height: number;
+  readonly scratch: number;
+}
 
 /** The kernels in plain TypeScript, for runtimes without WASM SIMD; each loop is the twin of one in `assembly/`. */
 export function createPlainKernels(bytes: number): Kernels {
@@ -154,40 +165,58 @@ export function createPlainKernels(bytes: number): Kernels {
     }
   }
 
+  /**
+   * Sums of squared differences of the patches of `a`, from the column `left` to before `right` of the row that ends with the
+   * pixel row `y`, to those of `b`. Rows must come in order from 0; `scratch` keeps what the next one needs, and its last
+   * row receives the sums.
+   */
+  function patchSums(y: number, { a, b, offset, left, right, width, height, scratch }: Sliding): void {
+    const differences = (scratch >> 2) + y * width;
+    const columns = (scratch >> 2) + width * height;
+    const sums = columns + width;
+    const end = right + edge;
+    for (let x = left; x < end; x++) {
+      const first = (a >> 1) + (y * width + x) * 4;
+      const second = (b >> 1) + (y * width + x + offset) * 4;
+      const red = i16[first]! - i16[second]!;
+      const green = i16[first + 1]! - i16[second + 1]!;
+      const blue = i16[first + 2]! - i16[second + 2]!;
+      const alpha = i16[first + 3]! - i16[second + 3]!;
+      const difference = (red * red + green * green + blue * blue + alpha * alpha) | 0;
+      i32[differences + x] = difference;
+      if (y === 0) i32[columns + x] = difference;
+      else if (y < patchSide) i32[columns + x]! += difference;
+      else i32[columns + x]! += difference - i32[differences + x - patchSide * width]!;
+    }
+    if (y < edge) return;
+    let sum = 0;
+    for (let x = left; x < left + edge; x++) sum = (sum + i32[columns + x]!) | 0;
+    for (let x = left; x < right; x++) {
+      sum = (sum + i32[columns + x + edge]!) | 0;
+      i32[sums + x] = sum;
+      sum = (sum - i32[columns + x]!) | 0;
+    }
+  }
+
   function selfSimilarity(job: SelfSimilarityJob): void {
     const { source, width, height, exclusion, distances, scratch, firstRow, endRow } = job;
     const across = width - edge;
-    const down = height - edge;
-    const rowsOf = scratch >> 2;
-    const columns = rowsOf + width * height;
+    const sums = (scratch >> 2) + width * height + width;
     for (let dy = firstRow; dy < endRow; dy++) {
       for (let dx = dy === 0 ? exclusion : 1 - across; dx < across; dx++) {
         if (dy < exclusion && Math.abs(dx) < exclusion) continue;
         const left = Math.max(0, -dx);
         const right = Math.min(across, across - dx);
-        for (let x = left; x < right + edge; x++) i32[columns + x] = 0;
-        for (let y = 0; y < down - dy + edge; y++) {
-          for (let x = left; x < right + edge; x++) {
-            const a = (source >> 1) + (y * width + x) * 4;
-            const b = a + (dy * width + dx) * 4;
-            const red = i16[a]! - i16[b]!;
-            const green = i16[a + 1]! - i16[b + 1]!;
-            const blue = i16[a + 2]! - i16[b + 2]!;
-            const alpha = i16[a + 3]! - i16[b + 3]!;
-            const difference = red * red + green * green + blue * blue + alpha * alpha;
-            i32[rowsOf + y * width + x] = difference;
-            i32[columns + x]! += y < patchSide ? difference : difference - i32[rowsOf + (y - patchSide) * width + x]!;
-          }
+        const offset = dy * width + dx;
+        for (let y = 0; y < height - dy; y++) {
+          patchSums(y, { a: source, b: source, offset, left, right, width, height, scratch });
           if (y < edge) continue;
-          let sum = 0;
-          for (let x = left; x < left + edge; x++) sum += i32[columns + x]!;
           for (let x = left; x < right; x++) {
-            sum += i32[columns + x + edge]!;
+            const sum = i32[sums + x]!;
             const here = (distances >> 2) + (y - edge) * across + x;
             const there = here + dy * across + dx;
             if (sum < i32[here]!) i32[here] = sum;
             if (sum < i32[there]!) i32[there] = sum;
-            sum -= i32[columns + x]!;
           }
         }
       }
@@ -209,108 +238,138 @@ export function createPlainKernels(bytes: number): Kernels {
     return sum;
   }
 
-  function denoise(job: DenoiseJob): void {
-    const { noisy, source, width, height, active, sums, locality, radii, exponential, costScale, stride } = job;
+  /** The rows and columns of patches for which a displacement stays inside. */
+  function denoiseCosts(job: DenoiseJob): void {
+    const { noisy, source, width, height, radius, locality, keyLocality, costScale, costs, least, scratch } = job;
     const across = width - edge;
     const down = height - edge;
-    const costs = job.scratch >> 3;
-    const means = new Int32Array(patchSide * patchSide * 4);
-    for (let y = job.firstRow; y < job.endRow; y++) {
-      if (y % stride !== 0 && y !== down - 1) continue;
-      for (let x = 0; x < across; x++) {
-        const patch = y * across + x;
-        if ((x % stride !== 0 && x !== across - 1) || u8[active + patch] === 0) continue;
-        const radius = u8[radii + patch]!;
-        const step = f64[(locality >> 3) + patch]!;
-        const left = Math.max(0, x - radius);
-        const right = Math.min(across - 1, x + radius);
-        const top = Math.max(0, y - radius);
-        const bottom = Math.min(down - 1, y + radius);
-        const query = (noisy >> 1) + (y * width + x) * 4;
-        let least = Number.MAX_VALUE;
-        let cost = costs;
-        for (let keyY = top; keyY <= bottom; keyY++) {
-          for (let keyX = left; keyX <= right; keyX++) {
-            const key = (source >> 1) + (keyY * width + keyX) * 4;
-            const apart = (keyX - x) * (keyX - x) + (keyY - y) * (keyY - y);
-            const value = patchDistance(query, key, width * 4, 0x7fffffff) * costScale + apart * step;
-            f64[cost++] = value;
-            if (value < least) least = value;
-          }
-        }
-        means.fill(0);
-        let total = 0;
-        cost = costs;
-        for (let keyY = top; keyY <= bottom; keyY++) {
-          for (let keyX = left; keyX <= right; keyX++) {
-            const excess = (f64[cost++]! - least) * 64;
-            if (excess >= 768) continue;
-            const weight = i32[(exponential >> 2) + Math.floor(excess)]!;
-            total += weight;
-            const key = (source >> 1) + (keyY * width + keyX) * 4;
-            for (let row = 0; row < patchSide; row++) {
-              for (let i = 0; i < patchSide * 4; i++) {
-                means[row * patchSide * 4 + i]! += i16[key + row * width * 4 + i]! * weight;
-              }
-            }
-          }
-        }
-        const share = Math.fround(1 / total);
-        for (let row = 0; row < patchSide; row++) {
-          for (let column = 0; column < patchSide; column++) {
-            const to = (sums >> 2) + ((y + row) * width + x + column) * 5;
-            const from = (row * patchSide + column) * 4;
-            for (let channel = 0; channel < 4; channel++) {
-              const mean = Math.fround(Math.fround(means[from + channel]!) * share);
-              i32[to + channel]! += Math.trunc(Math.fround(mean + 0.5));
-            }
-            i32[to + 4]! += 1;
+    const sums = (scratch >> 2) + width * height + width;
+    const scale = Math.fround(costScale);
+    for (let dy = job.firstRow; dy < job.endRow; dy++) {
+      const top = Math.max(0, -dy);
+      const rows = down - Math.abs(dy);
+      for (let dx = -Math.min(radius, across - 1); dx <= Math.min(radius, across - 1); dx++) {
+        const left = Math.max(0, -dx);
+        const right = Math.min(across, across - dx);
+        const plane = (costs >> 2) + ((dy + radius) * (2 * radius + 1) + dx + radius) * across * down;
+        const apart = Math.fround(dx * dx + dy * dy);
+        const a = noisy + top * width * 8;
+        const b = source + top * width * 8;
+        for (let y = 0; y < rows + edge; y++) {
+          patchSums(y, { a, b, offset: dy * width + dx, left, right, width, height, scratch });
+          if (y < edge) continue;
+          const row = (top + y - edge) * across;
+          for (let x = left; x < right; x++) {
+            const keyPatch = row + x + dy * across + dx;
+            const step = Math.fround(f32[(locality >> 2) + row + x]! + f32[(keyLocality >> 2) + keyPatch]!);
+            const cost = Math.fround(
+              Math.fround(Math.fround(i32[sums + x]!) * scale) + Math.fround(apart * step),
+            );
+            f32[plane + row + x] = cost;
+            const so = (least >> 2) + row + x;
+            if (cost < f32[so]!) f32[so] = cost;
           }
         }
       }
     }
   }
 
-  function distances(job: DistancesJob): void {
-    const { query, key, width, height, active, prior, firstQuery, endQuery } = job;
+  function denoiseMeans(job: DenoiseJob): void {
+    const { source, width, height, radius, costs, least, exponential, sums, totals, scratch } = job;
     const across = width - edge;
     const down = height - edge;
-    for (let patch = firstQuery; patch < endQuery; patch++) {
-      if (u8[active + patch] === 0) continue;
-      const y = Math.floor(patch / across);
-      const x = patch - y * across;
-      const from = (query >> 1) + (y * width + x) * 4;
-      const place = placeWeight(prior, x, y);
-      let to = (job.distances >> 2) + patch * across * down;
-      let best = job.best >> 2;
-      for (let keyY = 0; keyY < down; keyY++) {
-        for (let keyX = 0; keyX < across; keyX++) {
-          const distance = patchDistance(from, (key >> 1) + (keyY * width + keyX) * 4, width * 4, 0x7fffffff);
-          const value = Math.fround(distance + priorCost(prior, place, x, y, keyX, keyY));
-          f32[to++] = value;
-          if (value < f32[best]!) f32[best] = value;
-          best++;
+    const half = edge >> 1;
+    const weights = scratch >> 2;
+    for (let dy = job.firstRow; dy < job.endRow; dy++) {
+      const top = Math.max(0, -dy);
+      const bottom = Math.min(down, down - dy);
+      for (let dx = -Math.min(radius, across - 1); dx <= Math.min(radius, across - 1); dx++) {
+        const left = Math.max(0, -dx);
+        const right = Math.min(across, across - dx);
+        const plane = (costs >> 2) + ((dy + radius) * (2 * radius + 1) + dx + radius) * across * down;
+        for (let y = top; y < bottom; y++) {
+          const row = y * across;
+          let any = 0;
+          for (let x = left; x < right; x++) {
+            const excess = Math.fround(
+              Math.fround(f32[plane + row + x]! - f32[(least >> 2) + row + x]!) * 64,
+            );
+            const weight = excess >= 768 ? 0 : i32[(exponential >> 2) + Math.trunc(excess)]!;
+            i32[weights + x] = weight;
+            i32[(totals >> 2) + row + x]! += weight;
+            any |= weight;
+          }
+          if (any === 0) continue;
+          // The outermost patches also speak for the pixels between their middle and the border.
+          const firstPixelRow = y === 0 ? 0 : y + half;
+          const lastPixelRow = y === down - 1 ? height - 1 : y + half;
+          const firstPixel = left === 0 ? 0 : left + half;
+          const endPixel = right === across ? width : right + half;
+          for (let pixelRow = firstPixelRow; pixelRow <= lastPixelRow; pixelRow++) {
+            for (let pixel = firstPixel; pixel < endPixel; pixel++) {
+              const weight = i32[weights + Math.max(0, Math.min(across - 1, pixel - half))]!;
+              if (weight === 0) continue;
+              const to = (sums >> 2) + (pixelRow * width + pixel) * 4;
+              const from = (source >> 1) + ((pixelRow + dy) * width + pixel + dx) * 4;
+              i32[to]! += i16[from]! * weight;
+              i32[to + 1]! += i16[from + 1]! * weight;
+              i32[to + 2]! += i16[from + 2]! * weight;
+              i32[to + 3]! += i16[from + 3]! * weight;
+            }
+          }
         }
       }
     }
   }
 
-  function nearest({ factors, field, active, patchesAcross, keys, firstQuery, endQuery, ...job }: NearestJob): void {
-    for (let patch = firstQuery; patch < endQuery; patch++) {
-      if (u8[active + patch] === 0) continue;
-      const from = (job.distances >> 2) + patch * keys;
-      let least = Math.fround(3e38);
-      let match = 0;
-      for (let key = 0; key < keys; key++) {
-        const value = Math.fround(f32[from + key]! * f32[(factors >> 2) + key]!);
-        if (value < least) {
-          least = value;
-          match = key;
+  /** Calls back with the cost of each pair of patches at some displacements. */
+  function eachCost(job: ExactMatchJob, use: (queryPatch: number, keyPatch: number, cost: number) => void): void {
+    const { query, key, width, height, placeWeights, keyWeights, keyCosts, strength, scratch } = job;
+    const across = width - edge;
+    const down = height - edge;
+    const sums = (scratch >> 2) + width * height + width;
+    const step = Math.fround(strength);
+    for (let dy = job.firstRow; dy < job.endRow; dy++) {
+      const top = Math.max(0, -dy);
+      const rows = down - Math.abs(dy);
+      for (let dx = 1 - across; dx < across; dx++) {
+        const left = Math.max(0, -dx);
+        const right = Math.min(across, across - dx);
+        const apart = Math.fround(Math.fround(dx * dx + dy * dy) * step);
+        const a = query + top * width * 8;
+        const b = key + top * width * 8;
+        for (let y = 0; y < rows + edge; y++) {
+          patchSums(y, { a, b, offset: dy * width + dx, left, right, width, height, scratch });
+          if (y < edge) continue;
+          const row = (top + y - edge) * across;
+          for (let x = left; x < right; x++) {
+            const keyPatch = row + x + dy * across + dx;
+            const weight = Math.fround(f32[(placeWeights >> 2) + row + x]! + f32[(keyWeights >> 2) + keyPatch]!);
+            const likeness = Math.fround(Math.fround(i32[sums + x]!) + f32[(keyCosts >> 2) + keyPatch]!);
+            use(row + x, keyPatch, Math.fround(likeness + Math.fround(apart * weight)));
+          }
         }
       }
-      const y = Math.floor(match / patchesAcross);
-      i32[(field >> 2) + patch] = (y << 16) | (match - y * patchesAcross);
     }
+  }
+
+  function leastCosts(job: ExactMatchJob): void {
+    const { active, keys } = job;
+    eachCost(job, (queryPatch, keyPatch, cost) => {
+      if (u8[active + queryPatch] !== 0 && cost < f32[(keys >> 2) + keyPatch]!) f32[(keys >> 2) + keyPatch] = cost;
+    });
+  }
+
+  function exactMatch(job: ExactMatchJob): void {
+    const { active, keys, best, field, width } = job;
+    const across = width - edge;
+    eachCost(job, (queryPatch, keyPatch, cost) => {
+      const value = Math.fround(cost * f32[(keys >> 2) + keyPatch]!);
+      if (u8[active + queryPatch] === 0 || value >= f32[(best >> 2) + queryPatch]!) return;
+      f32[(best >> 2) + queryPatch] = value;
+      const y = Math.floor(keyPatch / across);
+      i32[(field >> 2) + queryPatch] = (y << 16) | (keyPatch - y * across);
+    });
   }
 
   function placeWeight({ placeWeights, columns, rows }: PriorAddresses, x: number, y: number): number {
@@ -318,16 +377,16 @@ export function createPlainKernels(bytes: number): Kernels {
   }
 
   function priorCost(
-    { strength, keyWeights, columns, rows }: PriorAddresses,
+    { strength, keyWeights, keyCosts, columns, rows }: PriorAddresses,
     place: number,
     x: number,
     y: number,
     keyX: number,
     keyY: number,
   ): number {
-    const keyWeight = f64[(keyWeights >> 3) + i32[(rows >> 2) + keyY]! + i32[(columns >> 2) + keyX]!]!;
+    const cell = i32[(rows >> 2) + keyY]! + i32[(columns >> 2) + keyX]!;
     const apart = (keyX - x) * (keyX - x) + (keyY - y) * (keyY - y);
-    return strength * (place + keyWeight) * apart;
+    return strength * (place + f64[(keyWeights >> 3) + cell]!) * apart + f64[(keyCosts >> 3) + cell]!;
   }
 
   function search(job: SearchJob): void {
@@ -411,8 +470,7 @@ export function createPlainKernels(bytes: number): Kernels {
           for (let patchX = left; patchX <= right; patchX++) {
             const match = i32[matches + patchY * across + patchX]!;
             const factor = i32[factors + y - patchY]! * i32[factors + x - patchX]!;
-            const from =
-              (source >> 1) + (((match >> 16) + y - patchY) * width + (match & 0xffff) + x - patchX) * 4;
+            const from = (source >> 1) + (((match >> 16) + y - patchY) * width + (match & 0xffff) + x - patchX) * 4;
             red += i16[from]! * factor;
             green += i16[from + 1]! * factor;
             blue += i16[from + 2]! * factor;
@@ -516,9 +574,10 @@ export function createPlainKernels(bytes: number): Kernels {
     resampleColumns,
     warp,
     selfSimilarity,
-    denoise,
-    distances,
-    nearest,
+    denoiseCosts,
+    denoiseMeans,
+    leastCosts,
+    exactMatch,
     search,
     vote,
     tone,

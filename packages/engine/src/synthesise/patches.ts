@@ -6,7 +6,10 @@ import type { Size } from "./levels.ts";
 /** How strongly patches keep to their places. */
 const placeStrength = 0.06;
 /** How much more what is unique keeps to its place. */
-const uniqueStrength = 4;
+const uniqueStrength = 60;
+
+/** A patch of an object that was moved must be much better than all others to be used elsewhere. */
+const takenDifference = 0.15;
 
 /** What the patches of one level have to start from, in the kernels' memory. */
 export interface Patches {
@@ -16,6 +19,12 @@ export interface Patches {
   readonly active: number;
   readonly activeCount: number;
   readonly prior: PriorAddresses;
+  /** The same prior, for matching without a search: see {@link ExactMatchJob}. */
+  readonly priorStrength: number;
+  readonly placeWeights: Float64Array;
+  readonly keyWeights: Float64Array;
+  readonly keyCosts: Float64Array;
+  readonly cellOf: (x: number, y: number) => number;
   /** The match that a patch has where it keeps what the layout says. */
   readonly heldMatch: (x: number, y: number) => number;
 }
@@ -38,7 +47,16 @@ export function describePatches(arena: Arena, layout: Layout, depths: Float64Arr
   const placeWeights = arena.allocate(cells * 8);
   arena.doubles(placeWeights, cells).set(layout.placeWeights);
   const keyWeights = arena.allocate(cells * 8);
-  arena.doubles(keyWeights, cells).set(layout.rigidity.map((value) => value * value * uniqueStrength));
+  const uniqueness = layout.rigidity.map((value) => value * value * (value * value) * uniqueStrength);
+  arena.doubles(keyWeights, cells).set(uniqueness);
+  const costs = Float64Array.from(
+    layout.taken,
+    (isTaken) => isTaken * takenDifference * takenDifference * channelMax * channelMax * patchSide * patchSide * 3,
+  );
+  const keyCosts = arena.allocate(cells * 8);
+  arena.doubles(keyCosts, cells).set(costs);
+  const cellOf = (x: number, y: number): number => (rowOf[y] ?? 0) + (columnOf[x] ?? 0);
+  const priorStrength = (placeStrength * channelMax * channelMax * patchSide * patchSide * 3) / (across * down);
 
   const active = arena.allocate(across * down);
   const isActive = arena.bytes(active, across * down);
@@ -57,15 +75,14 @@ export function describePatches(arena: Arena, layout: Layout, depths: Float64Arr
     down,
     active,
     activeCount,
-    prior: {
-      strength: (placeStrength * channelMax * channelMax * patchSide * patchSide * 3) / (across * down),
-      placeWeights,
-      keyWeights,
-      columns,
-      rows,
-    },
+    prior: { strength: priorStrength, placeWeights, keyWeights, keyCosts, columns, rows },
+    priorStrength,
+    placeWeights: layout.placeWeights,
+    keyWeights: uniqueness,
+    keyCosts: costs,
+    cellOf,
     heldMatch: (x, y) => {
-      const cell = (rowOf[y] ?? 0) + (columnOf[x] ?? 0);
+      const cell = cellOf(x, y);
       const keyX = x - Math.round(((layout.movedX[cell] ?? 0) * width) / layout.width);
       const keyY = y - Math.round(((layout.movedY[cell] ?? 0) * height) / layout.height);
       return (Math.max(0, Math.min(down - 1, keyY)) << 16) | Math.max(0, Math.min(across - 1, keyX));

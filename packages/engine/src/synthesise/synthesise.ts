@@ -96,52 +96,57 @@ interface Matching {
 
 /** Compares every patch with every other. What has no match yet is served first, so that nothing is lost. */
 function* matchExactly(arena: Arena, { query, key, patches, field }: Matching): Work<void> {
-  const { across, down, active, prior } = patches;
+  const { across, down, active, cellOf, placeWeights, keyWeights, keyCosts, priorStrength } = patches;
   const { width, height } = query;
   const count = across * down;
   const mark = arena.mark();
-  const distances = arena.allocate(count * count * 4);
+  const keys = arena.allocate(count * 4);
   const best = arena.allocate(count * 4);
-  const factors = arena.floats(best, count).fill(3e38);
+  const places = arena.allocate(count * 4);
+  const uniques = arena.allocate(count * 4);
+  const costs = arena.allocate(count * 4);
+  const factors = arena.floats(keys, count).fill(3e38);
   const matches = arena.integers(field, count);
   const isActive = arena.bytes(active, count);
+  const placeOf = arena.floats(places, count);
+  const uniqueOf = arena.floats(uniques, count);
+  const costOf = arena.floats(costs, count);
   for (let patch = 0; patch < count; patch++) {
     const x = patch % across;
-    const match = patches.heldMatch(x, (patch - x) / across);
+    const y = (patch - x) / across;
+    const match = patches.heldMatch(x, y);
     matches[patch] = match;
     if (isActive[patch] === 0) factors[(match >> 16) * across + (match & 0xffff)] = 0;
+    placeOf[patch] = placeWeights[cellOf(x, y)] ?? 0;
+    uniqueOf[patch] = keyWeights[cellOf(x, y)] ?? 0;
+    costOf[patch] = keyCosts[cellOf(x, y)] ?? 0;
   }
-  for (const { firstRow, endRow } of bands(count, 120)) {
-    arena.kernels.distances({
-      query: query.address,
-      key: key.address,
-      width,
-      height,
-      active,
-      field,
-      prior,
-      distances,
-      best,
-      firstQuery: firstRow,
-      endQuery: endRow,
-    });
+  const job = {
+    query: query.address,
+    key: key.address,
+    width,
+    height,
+    active,
+    placeWeights: places,
+    keyWeights: uniques,
+    keyCosts: costs,
+    strength: priorStrength,
+    keys,
+    best,
+    field,
+    scratch: arena.allocate((width * height + 2 * width) * 4),
+  };
+  for (let row = 1 - down; row < down; row++) {
+    arena.kernels.leastCosts({ ...job, firstRow: row, endRow: row + 1 });
     yield;
   }
   const floor = completeness * channelMax * channelMax * patchSide * patchSide * 3;
   factors.forEach((least, i) => {
     factors[i] = 1 / (least + floor);
   });
-  for (const { firstRow, endRow } of bands(count, 400)) {
-    arena.kernels.nearest({
-      distances,
-      factors: best,
-      field,
-      active,
-      patchesAcross: across,
-      keys: count,
-      firstQuery: firstRow,
-      endQuery: endRow,
-    });
+  arena.floats(best, count).fill(3e38);
+  for (let row = 1 - down; row < down; row++) {
+    arena.kernels.exactMatch({ ...job, firstRow: row, endRow: row + 1 });
     yield;
   }
   arena.release(mark);
@@ -223,8 +228,20 @@ interface Blending {
 
 function* blend(arena: Arena, { source, target, field, weights }: Blending): Work<void> {
   const { width, height } = target;
+  const mark = arena.mark();
+  const scratch = arena.allocate(width * 4);
   for (const band of bands(height, 60_000 / width)) {
-    arena.kernels.vote({ ...band, source: source.address, target: target.address, width, height, field, weights });
+    arena.kernels.vote({
+      ...band,
+      source: source.address,
+      target: target.address,
+      width,
+      height,
+      field,
+      weights,
+      scratch,
+    });
     yield;
   }
+  arena.release(mark);
 }

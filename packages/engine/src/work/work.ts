@@ -8,3 +8,11 @@ export function* bands(rows: number, rowsAtOnce: number): Generator<{ firstRow: 
     yield { firstRow, endRow: Math.min(rows, firstRow + step) };
   }
 }
+
+/** Does all of the work at once. */
+export function finish<Result>(work: Work<Result>): Result {
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+  }
+}
