@@ -110,7 +110,7 @@ export const lineWeights: {
   );
 }
 
-function report({ kinds, falseAlarms, falseShare, worst, milliseconds }: Evaluation): void {
+function report({ kinds, falseAlarms, falseShare, falseTextures, worst, milliseconds }: Evaluation): void {
   const percent = (value: number): string => `${(value * 100).toFixed(1)} %`;
   console.log("| text | images | recall | precision | images found |\n| --- | --- | --- | --- | --- |");
   for (const { kind, images, recall, precision, found } of kinds) {
@@ -119,6 +119,7 @@ function report({ kinds, falseAlarms, falseShare, worst, milliseconds }: Evaluat
   console.log(
     `\nPhotographs without text: ${percent(falseAlarms)} have a false alarm; ${percent(falseShare)} of their area.`,
   );
+  console.log(`Patterns drawn in code: ${percent(falseTextures)} have a false alarm.`);
   console.log(`Worst: ${worst.map(([name, share]) => `${name} ${percent(share)}`).join(", ")}`);
   console.log(`Median time: ${milliseconds.toFixed(0)} ms an image.`);
 }

@@ -61,22 +61,7 @@ function run(
   for (let pixel = 0; pixel < width * height; pixel++) {
     for (let channel = 0; channel < 3; channel++) rgb[pixel * 3 + channel] = data[pixel * 4 + channel]!;
   }
-  eng_run(
-    input,
-    width,
-    height,
-    size,
-    seed,
-    strength,
-    remix,
-    flip,
-    tone,
-    ratio,
-    iterations,
-    radius,
-    coarsest,
-    output,
-  );
+  eng_run(input, width, height, size, seed, strength, remix, flip, tone, ratio, iterations, radius, coarsest, output);
   const made = new Uint8Array(memory.buffer, output, size * size * 3);
   const rgba = new Uint8ClampedArray(size * size * 4).fill(255);
   for (let pixel = 0; pixel < size * size; pixel++) {

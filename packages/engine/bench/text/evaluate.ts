@@ -1,5 +1,5 @@
 import { detectText } from "../../src/analyse/detect-text.ts";
-import { type Half, withoutText, withText } from "./examples.ts";
+import { type Half, textures, withoutText, withText } from "./examples.ts";
 import type { TextKind } from "./make-text-image.ts";
 
 /** How well the detector does on one half. */
@@ -7,6 +7,8 @@ export interface Evaluation {
   readonly kinds: readonly KindFigures[];
   /** Share of the photographs without text in which something is taken for text. */
   readonly falseAlarms: number;
+  /** The same for patterns drawn in code. */
+  readonly falseTextures: number;
   /** Mean share of those photographs that is taken for text. */
   readonly falseShare: number;
   /** The photographs with the largest false share, and that share. */
@@ -66,6 +68,7 @@ export async function evaluate(half: Half, count: number): Promise<Evaluation> {
   for await (const { name, image } of withoutText(half)) {
     shares.push([`${name} at ${image.width}²`, detectText(image).share]);
   }
+  const textureShares = [...textures(half, count / 2)].map(({ image }) => detectText(image).share);
   return {
     kinds: [...counts].map(([kind, { images, text, hits, marked, right, found }]) => ({
       kind,
@@ -74,6 +77,7 @@ export async function evaluate(half: Half, count: number): Promise<Evaluation> {
       precision: right / Math.max(1, marked),
       found: found / images,
     })),
+    falseTextures: textureShares.filter((share) => share > 0).length / textureShares.length,
     falseAlarms: shares.filter(([, share]) => share > 0).length / shares.length,
     falseShare: shares.reduce((sum, [, share]) => sum + share, 0) / shares.length,
     worst: shares.toSorted((a, b) => b[1] - a[1]).slice(0, 12),

@@ -1,6 +1,6 @@
-import type { PixelImage } from "../../src/variation-options.ts";
 import { createRandom } from "../metrics/random.ts";
-import { readSquare } from "../quality/read-images.ts";
+import { type NamedImage, readSquare } from "../quality/read-images.ts";
+import { makeTexture } from "./make-texture.ts";
 import { makeTextImage, type TextImage, textKinds } from "./make-text-image.ts";
 
 /** The photographs and fonts of one half: what is fitted on one is measured on the other. */
@@ -37,12 +37,17 @@ export async function* withText(
   }
 }
 
-/** The photographs as they are. */
-export async function* withoutText({
-  directory,
-  photographs,
-}: Half): AsyncIterable<{ name: string; image: PixelImage }> {
+/** The photographs as they are, at two sizes. */
+export async function* withoutText({ directory, photographs }: Half): AsyncIterable<NamedImage> {
   for (const photograph of photographs) {
     for (const size of [512, 256]) yield await readSquare(directory, photograph, size);
+  }
+}
+
+/** Patterns drawn in code. */
+export function* textures({ seed }: Half, count: number): Iterable<NamedImage> {
+  const random = createRandom(seed + 1000);
+  for (let i = 0; i < count; i++) {
+    yield { name: `texture ${i}`, image: makeTexture(sizes[i % sizes.length]!, random) };
   }
 }

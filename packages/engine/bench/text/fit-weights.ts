@@ -2,8 +2,8 @@ import { findLines } from "../../src/analyse/detect-text.ts";
 import { contextFeatures, type PlacedLine } from "../../src/analyse/text/classify-lines.ts";
 import { lineFeatures } from "../../src/analyse/text/line-features.ts";
 import { createRandom } from "../metrics/random.ts";
-import type { Half } from "./examples.ts";
-import { withoutText, withText } from "./examples.ts";
+import type { NamedImage } from "../quality/read-images.ts";
+import { type Half, textures, withoutText, withText } from "./examples.ts";
 import type { TextImage } from "./make-text-image.ts";
 
 export interface Weights {
@@ -26,16 +26,18 @@ interface LabelledImage {
 
 const hiddenUnits = 14;
 /** A line missed is found by its neighbours or at another level; a false alarm makes an image stiffer than it need be. */
-const costOfFalseAlarm = 3;
+const costOfFalseAlarm = 8;
 
 /** Fits the classifier of lines: first a network on the features of each line, then a linear one on its score and its context. */
 export async function fitWeights(half: Half, count: number): Promise<Weights> {
   const images: LabelledImage[] = [];
   for await (const example of withText(half, count)) images.push(label(example));
-  for await (const { image } of withoutText(half)) {
+  const addWithoutText = ({ image }: NamedImage): void => {
     const lines = findLines(image);
     images.push({ lines, labels: lines.map(() => false) });
-  }
+  };
+  for await (const photograph of withoutText(half)) addWithoutText(photograph);
+  for (const texture of textures(half, count / 2)) addWithoutText(texture);
 
   const network = fit(
     collect(images, (line) => lineFeatures(line.line)),
