@@ -16,6 +16,7 @@ Options
   --limit NUMBER     take so many images, spread evenly over the folder (default: all)
   --out DIR          where sheets and report go (default: image-variations-quality in the temporary directory)
   --prototype FILE   also measure the C prototype compiled to WASM, on the same images and seeds
+  --no-engine        with --prototype: measure the prototype alone
   --no-sheets        figures only
   --no-tone          the engine keeps light and colour, so that the figures show rearrangement alone
   --help             this text
@@ -41,6 +42,7 @@ export interface QualityOptions {
   readonly limit: number;
   readonly out: string;
   readonly prototype?: string;
+  readonly engine: boolean;
   readonly sheets: boolean;
   readonly tone: boolean;
 }
@@ -60,6 +62,8 @@ export function readOptions(args: readonly string[], from: string): QualityOptio
     );
   }
   const prototype = values.prototype;
+  if (!values.engine && prototype === undefined)
+    throw new QualityError("--no-engine needs --prototype: nothing is left to measure.");
   return {
     directory: path.resolve(from, directory),
     strengths: values.strength.split(",").map((text) => readNumber("--strength", text, { least: 0, most: 1 })),
@@ -69,6 +73,7 @@ export function readOptions(args: readonly string[], from: string): QualityOptio
     limit: values.limit === undefined ? Infinity : readInteger("--limit", values.limit, { least: 1, most: 1_000_000 }),
     out: path.resolve(from, values.out ?? path.join(tmpdir(), "image-variations-quality")),
     ...(prototype !== undefined && { prototype: path.resolve(from, prototype) }),
+    engine: values.engine,
     sheets: values.sheets,
     tone: values.tone,
   };
@@ -89,6 +94,7 @@ function parse(args: readonly string[]) {
         limit: { type: "string" },
         out: { type: "string" },
         prototype: { type: "string" },
+        engine: { type: "boolean", default: true },
         sheets: { type: "boolean", default: true },
         tone: { type: "boolean", default: true },
         help: { type: "boolean", short: "h", default: false },

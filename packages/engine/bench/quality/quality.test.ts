@@ -51,6 +51,7 @@ test.each([
   [["a", "--n", "1"], '--n must be a number from 2 to 10, received "1".'],
   [["a", "--n", "2.5"], '--n must be an integer, received "2.5".'],
   [["a", "--size", "huge"], '--size must be a number from 32 to 4096, received "huge".'],
+  [["a", "--no-engine"], "--no-engine needs --prototype"],
   [["a", "--colour"], "Unknown option '--colour'"],
 ])("rejects the arguments %j", (args, message) => {
   expect(() => readOptions(args, "/")).toThrow(message);

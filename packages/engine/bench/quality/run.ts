@@ -20,7 +20,7 @@ const rowsOnSheet = 8;
  */
 export async function run(options: QualityOptions): Promise<void> {
   const images = await readImages(options);
-  const methods = [createEngine(options)];
+  const methods = options.engine ? [createEngine(options)] : [];
   if (options.prototype !== undefined) methods.push(await loadPrototype(options.prototype));
   await mkdir(options.out, { recursive: true }).catch((cause: Error) => {
     throw new QualityError(`Cannot write to ${options.out}: ${cause.message}. Choose another folder with --out.`, {
