@@ -70,7 +70,10 @@ function align(input: FloatImage, variation: FloatImage): Alignment {
   const straight = fitTo(target, input);
   const mirrored = fitTo(target, mirror(input));
   const best = (mirrored?.support ?? 0) > (straight?.support ?? 0) ? mirrored : straight;
-  return { mirrored: best !== undefined && best === mirrored, homography: best?.homography ?? [1, 0, 0, 0, 1, 0, 0, 0] };
+  return {
+    mirrored: best !== undefined && best === mirrored,
+    homography: best?.homography ?? [1, 0, 0, 0, 1, 0, 0, 0],
+  };
 }
 
 function fitTo(target: NormalisedPatches, input: FloatImage): ReturnType<typeof fitHomography> {

@@ -34,7 +34,10 @@ function noise(seed: number, channels = 1): FloatImage {
   return { width: size, height: size, channels, data };
 }
 
-const brighter = (image: FloatImage, by: number): FloatImage => ({ ...image, data: image.data.map((value) => value + by) });
+const brighter = (image: FloatImage, by: number): FloatImage => ({
+  ...image,
+  data: image.data.map((value) => value + by),
+});
 
 test("SSIM of an image with itself is 1", () => {
   expect(ssim(discs(), discs())).toBeCloseTo(1, 6);
@@ -120,7 +123,10 @@ test("two halves that change places show in the displaced share, and a moved qua
   const halves = displacedShare(discs(), discs({ move: (x, y) => [(x + size / 2) % size, y] }));
   expect(halves).toBeGreaterThan(0.35);
   const inCorner = (x: number, y: number): boolean => x < size / 2 && y < size / 2;
-  const quarter = displacedShare(discs(), discs({ move: (x, y) => (inCorner(x, y) ? [x + size / 2, y + size / 2] : [x, y]) }));
+  const quarter = displacedShare(
+    discs(),
+    discs({ move: (x, y) => (inCorner(x, y) ? [x + size / 2, y + size / 2] : [x, y]) }),
+  );
   expect(quarter).toBeGreaterThan(0.12);
   expect(quarter).toBeLessThan(0.3);
 });

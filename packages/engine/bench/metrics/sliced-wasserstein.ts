@@ -66,7 +66,7 @@ export function slicedWasserstein(first: PatchDistribution, second: PatchDistrib
 /** Marsaglia's polar method, because the directions must be spread evenly over the sphere. */
 function randomDirection(length: number, random: () => number): Float32Array {
   const values = new Float32Array(length);
-  for (let i = 0; i < length; ) {
+  for (let i = 0; i < length;) {
     const x = 2 * random() - 1;
     const y = 2 * random() - 1;
     const square = x * x + y * y;

@@ -35,14 +35,15 @@ export function ssim(first: FloatImage, second: FloatImage): number {
     const varianceA = squareA[i]! - ma * ma;
     const varianceB = squareB[i]! - mb * mb;
     const covariance = both[i]! - ma * mb;
-    sum +=
-      ((2 * ma * mb + c1) * (2 * covariance + c2)) / ((ma * ma + mb * mb + c1) * (varianceA + varianceB + c2));
+    sum += ((2 * ma * mb + c1) * (2 * covariance + c2)) / ((ma * ma + mb * mb + c1) * (varianceA + varianceB + c2));
   }
   return sum / meanA.length;
 }
 
 function gaussian(): Float32Array {
-  const weights = Float32Array.from({ length: 2 * radius + 1 }, (_, i) => Math.exp(-((i - radius) ** 2) / (2 * sigma ** 2)));
+  const weights = Float32Array.from({ length: 2 * radius + 1 }, (_, i) =>
+    Math.exp(-((i - radius) ** 2) / (2 * sigma ** 2)),
+  );
   const sum = weights.reduce((total, weight) => total + weight, 0);
   return weights.map((weight) => weight / sum);
 }

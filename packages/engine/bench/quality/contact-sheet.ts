@@ -52,6 +52,15 @@ export async function drawContactSheet(
   return sheet.composite(layers).png({ compressionLevel: 9 }).toBuffer();
 }
 
+/** A WebP with the images in a row, the first one set apart; no lettering, so it needs no fonts. */
+export async function drawStrip(images: readonly PixelImage[], cell: number): Promise<Buffer> {
+  const left = (column: number): number => column * (cell + gap) + (column > 0 ? gap : 0);
+  const layers: OverlayOptions[] = [];
+  for (const [c, image] of images.entries()) layers.push({ input: await drawCell(image, cell), left: left(c), top: 0 });
+  const strip = sharp({ create: { width: left(images.length) - gap, height: cell, channels: 4, background: "#0000" } });
+  return strip.composite(layers).webp({ quality: 80 }).toBuffer();
+}
+
 async function drawCell({ width, height, data }: PixelImage, cell: number): Promise<Buffer> {
   const square = 8;
   const pattern = `<svg xmlns="http://www.w3.org/2000/svg" width="${cell}" height="${cell}"><defs>
@@ -62,7 +71,10 @@ async function drawCell({ width, height, data }: PixelImage, cell: number): Prom
     .resize(cell, cell, { fit: "contain", background: "#0000" })
     .png()
     .toBuffer();
-  return sharp(Buffer.from(pattern)).composite([{ input: image }]).png().toBuffer();
+  return sharp(Buffer.from(pattern))
+    .composite([{ input: image }])
+    .png()
+    .toBuffer();
 }
 
 function escape(text: string): string {

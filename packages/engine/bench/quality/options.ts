@@ -55,7 +55,9 @@ export function readOptions(args: readonly string[], from: string): QualityOptio
   if (values.help) return undefined;
   const [directory, ...others] = positionals;
   if (directory === undefined || others.length > 0) {
-    throw new QualityError(`Expected one folder of images, received ${positionals.length}. Run with --help for the options.`);
+    throw new QualityError(
+      `Expected one folder of images, received ${positionals.length}. Run with --help for the options.`,
+    );
   }
   const prototype = values.prototype;
   return {

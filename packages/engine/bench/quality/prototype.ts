@@ -35,7 +35,9 @@ async function instantiate(file: string): Promise<PrototypeExports> {
   try {
     bytes = await readFile(file);
   } catch (cause) {
-    throw new QualityError(`Cannot read the prototype ${file}. Compile it to WASM first, and pass that file.`, { cause });
+    throw new QualityError(`Cannot read the prototype ${file}. Compile it to WASM first, and pass that file.`, {
+      cause,
+    });
   }
   try {
     const { instance } = await WebAssembly.instantiate(bytes, { env: { now: () => performance.now() } });
@@ -59,9 +61,7 @@ function run(
   for (let pixel = 0; pixel < width * height; pixel++) {
     for (let channel = 0; channel < 3; channel++) rgb[pixel * 3 + channel] = data[pixel * 4 + channel]!;
   }
-  eng_run(
-    ...[input, width, height, size, seed, strength, remix, flip, tone, ratio, iterations, radius, coarsest, output],
-  );
+  eng_run(input, width, height, size, seed, strength, remix, flip, tone, ratio, iterations, radius, coarsest, output);
   const made = new Uint8Array(memory.buffer, output, size * size * 3);
   const rgba = new Uint8ClampedArray(size * size * 4).fill(255);
   for (let pixel = 0; pixel < size * size; pixel++) {

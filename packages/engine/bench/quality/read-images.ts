@@ -17,7 +17,11 @@ export interface NamedImage {
 export async function listImages(directory: string, limit: number): Promise<string[]> {
   const entries = await readdir(directory, { withFileTypes: true }).catch((cause: NodeJS.ErrnoException) => {
     const reason =
-      cause.code === "ENOENT" ? "does not exist" : cause.code === "ENOTDIR" ? "is not a folder" : `cannot be read (${cause.code})`;
+      cause.code === "ENOENT"
+        ? "does not exist"
+        : cause.code === "ENOTDIR"
+          ? "is not a folder"
+          : `cannot be read (${cause.code})`;
     throw new QualityError(`${directory} ${reason}. Pass a folder of images.`, { cause });
   });
   const files = entries

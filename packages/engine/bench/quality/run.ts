@@ -23,7 +23,9 @@ export async function run(options: QualityOptions): Promise<void> {
   const methods = [createEngine(options)];
   if (options.prototype !== undefined) methods.push(await loadPrototype(options.prototype));
   await mkdir(options.out, { recursive: true }).catch((cause: Error) => {
-    throw new QualityError(`Cannot write to ${options.out}: ${cause.message}. Choose another folder with --out.`, { cause });
+    throw new QualityError(`Cannot write to ${options.out}: ${cause.message}. Choose another folder with --out.`, {
+      cause,
+    });
   });
 
   const results: Result[] = [];
@@ -35,7 +37,10 @@ export async function run(options: QualityOptions): Promise<void> {
   const { n, seed, size, tone, strengths } = options;
   const table = formatSummary(summaries);
   const intro = `${images.length} images at ${size}², ${n} variations each, seed ${seed}.`;
-  await writeFile(path.join(options.out, "report.md"), `# Quality\n\n${intro}\n\n${table}\n\n${formatResults(results)}\n`);
+  await writeFile(
+    path.join(options.out, "report.md"),
+    `# Quality\n\n${intro}\n\n${table}\n\n${formatResults(results)}\n`,
+  );
   const report = { settings: { n, seed, size, tone, strengths }, summaries, results };
   await writeFile(path.join(options.out, "report.json"), `${JSON.stringify(report, undefined, 2)}\n`);
   console.log(`${intro}\n\n${table}`);
@@ -76,7 +81,10 @@ async function measureAll(
     rows.push({ name, input: image, variations, note: describe(figures) });
     if (rows.length === rowsOnSheet || i === images.length - 1) {
       const file = `sheet-${method.name.replaceAll(/\W+/g, "-")}-${strength.toFixed(2)}-${++sheets}.png`;
-      await writeFile(path.join(options.out, file), await drawContactSheet(rows, { title, cell: Math.min(options.size, 384) }));
+      await writeFile(
+        path.join(options.out, file),
+        await drawContactSheet(rows, { title, cell: Math.min(options.size, 384) }),
+      );
       rows = [];
     }
   }
@@ -90,6 +98,10 @@ async function collect(variations: AsyncIterable<PixelImage>): Promise<PixelImag
 }
 
 function describe({ diversity, swd, ssimToInput, displaced }: Figures): string {
-  const parts = [`diversity ${diversity.toFixed(3)}`, `SWD ${swd.toFixed(3)}`, `SSIM to input ${ssimToInput.toFixed(2)}`];
+  const parts = [
+    `diversity ${diversity.toFixed(3)}`,
+    `SWD ${swd.toFixed(3)}`,
+    `SSIM to input ${ssimToInput.toFixed(2)}`,
+  ];
   return [...parts, `displaced ${(displaced * 100).toFixed(0)} %`].join("  ·  ");
 }

@@ -120,7 +120,9 @@ function drawPanel(kind: TextKind, onDark: boolean, between: (from: number, to: 
     }
     [width, height] = [80 + widest, 72 + size * 1.25 * count];
   }
-  const body = lines.map(({ text, x, y, size }) => `<text x="${x}" y="${y}" font-size="${size}">${text}</text>`).join("");
+  const body = lines
+    .map(({ text, x, y, size }) => `<text x="${x}" y="${y}" font-size="${size}">${text}</text>`)
+    .join("");
   const back = paper && `<rect width="100%" height="100%" rx="12" fill="${paper}"/>`;
   const edge =
     kind === "sign" && between(0, 1) < 0.5

@@ -19,6 +19,9 @@ export const featureNames = [
   "slope",
   "coverage",
   "smallness",
+  "widthSpread",
+  "fillSpread",
+  "complexitySpread",
 ] as const;
 
 export function lineFeatures(line: GlyphLine): number[] {
@@ -28,7 +31,9 @@ export function lineFeatures(line: GlyphLine): number[] {
   const starts = glyphs.map((glyph) => (upright ? glyph.top : glyph.left));
   const gaps = starts.slice(1).map((start, i) => start - starts[i]! - along[i]!);
   const contrast = mean(glyphs.map((glyph) => glyph.contrast));
-  const bars = glyphs.filter((glyph, i) => glyph.fill > 0.6 && (along[i]! < 0.4 * across[i]! || along[i]! > 2.5 * across[i]!));
+  const bars = glyphs.filter(
+    (glyph, i) => glyph.fill > 0.6 && (along[i]! < 0.4 * across[i]! || along[i]! > 2.5 * across[i]!),
+  );
   const covered = along.reduce((sum, value) => sum + value, 0);
   const features = [
     (Math.min(glyphs.length, 14) - 2) / 6,
@@ -43,11 +48,14 @@ export function lineFeatures(line: GlyphLine): number[] {
     mean(glyphs.map((glyph) => glyph.complexity)) / 2,
     contrast / 80,
     (mean(glyphs.map((glyph) => glyph.stroke)) / height) * 5,
-    deviation(gaps) / height * 3,
-    deviation(glyphs.map((glyph) => glyph.luma)) / contrast * 5,
+    (deviation(gaps) / height) * 3,
+    (deviation(glyphs.map((glyph) => glyph.luma)) / contrast) * 5,
     Math.abs(slope) * 3,
     covered / length,
     8 / height,
+    spread(along) * 2,
+    spread(glyphs.map((glyph) => glyph.fill * 10)) * 4,
+    spread(glyphs.map((glyph) => glyph.complexity * 10)) * 4,
   ];
   return features.map((feature) => Math.min(3, feature));
 }

@@ -64,8 +64,10 @@ function interpolate(source: Luma, width: number, height: number): Luma {
       const left = Math.min(Math.floor(u), source.width - 1);
       const right = Math.min(left + 1, source.width - 1);
       const above = top * source.width;
-      const first = source.data[above + left]! + (source.data[above + right]! - source.data[above + left]!) * (u - left);
-      const second = source.data[below + left]! + (source.data[below + right]! - source.data[below + left]!) * (u - left);
+      const first =
+        source.data[above + left]! + (source.data[above + right]! - source.data[above + left]!) * (u - left);
+      const second =
+        source.data[below + left]! + (source.data[below + right]! - source.data[below + left]!) * (u - left);
       data[y * width + x] = first + (second - first) * (v - top);
     }
   }
