@@ -23,7 +23,7 @@ export interface Subject {
 /** The bytes that {@link prepareSubject} and {@link makeVariation} need together, at most. */
 export function memoryNeeded(image: PixelImage, { width, height }: Settings): number {
   const staging = Math.max(262_144, image.width * 16) * 4;
-  return Math.max(width * height, 128 * 128) * 110 + staging + 24_000_000;
+  return Math.max(width * height, 128 * 128) * 84 + staging + 28_000_000;
 }
 
 /** Stage one: analyse. */

@@ -450,17 +450,46 @@ export function createPlainKernels(bytes: number): Kernels {
     }
   }
 
-  function vote({ source, target, width, height, field, weights, firstRow, endRow }: VoteJob): void {
+  function vote({ source, target, width, height, field, weights, scratch, firstRow, endRow }: VoteJob): void {
     const across = width - edge;
     const down = height - edge;
     const matches = field >> 2;
     const factors = weights >> 2;
+    const rowsAlike = scratch >> 2;
+    let counted = -1;
     for (let y = firstRow; y < endRow; y++) {
       const top = Math.max(0, y - edge);
       const bottom = Math.min(down - 1, y);
+      // For each column of patches: how many rows up from `bottom` have the same offset.
+      for (let row = counted < 0 ? top : counted + 1; row <= bottom; row++) {
+        for (let x = 0; x < across; x++) {
+          const at = matches + row * across + x;
+          const isSame = row > top && i32[at] === i32[at - across]! + 0x10000;
+          i32[rowsAlike + x] = isSame ? i32[rowsAlike + x]! + 1 : 1;
+        }
+        counted = row;
+      }
+      const lastRow = matches + bottom * across;
+      let columnsAlike = 0;
       for (let x = 0; x < width; x++) {
         const left = Math.max(0, x - edge);
         const right = Math.min(across - 1, x);
+        const to = (target >> 1) + (y * width + x) * 4;
+        if (x < across) {
+          if (i32[rowsAlike + x]! <= bottom - top) columnsAlike = 0;
+          else if (columnsAlike > 0 && i32[lastRow + x] === i32[lastRow + x - 1]! + 1) columnsAlike += 1;
+          else columnsAlike = 1;
+        }
+        if (columnsAlike > right - left) {
+          // All patches here agree, so their mean is the pixel itself.
+          const match = i32[lastRow + right]!;
+          const from = (source >> 1) + (((match >> 16) + y - bottom) * width + (match & 0xffff) + x - right) * 4;
+          i16[to] = i16[from]!;
+          i16[to + 1] = i16[from + 1]!;
+          i16[to + 2] = i16[from + 2]!;
+          i16[to + 3] = i16[from + 3]!;
+          continue;
+        }
         let red = 0;
         let green = 0;
         let blue = 0;
@@ -479,7 +508,6 @@ export function createPlainKernels(bytes: number): Kernels {
           }
         }
         const share = Math.fround(1 / total);
-        const to = (target >> 1) + (y * width + x) * 4;
         i16[to] = Math.trunc(Math.fround(Math.fround(Math.fround(red) * share) + 0.5));
         i16[to + 1] = Math.trunc(Math.fround(Math.fround(Math.fround(green) * share) + 0.5));
         i16[to + 2] = Math.trunc(Math.fround(Math.fround(Math.fround(blue) * share) + 0.5));

@@ -15,6 +15,8 @@ export interface Diffusion {
 
 const steps = 12;
 const leastNoise = 0.02;
+/** No patch looks further, which bounds time and memory. */
+const farthestCells = 24;
 /** What it costs to copy something unique one pixel away from its place. */
 const uniqueLocality = 0.7;
 /** Half of a full channel, so that squared distances of noise fit 32 bits. */
@@ -141,5 +143,5 @@ function describePatches(
     keyLocalities[patch] = uniqueLocality * square * square;
     farthest = Math.max(farthest, Math.floor(3.2 * reach) + 1);
   }
-  return Math.min(farthest, Math.max(across, down) - 1);
+  return Math.min(farthest, farthestCells, Math.max(across, down) - 1);
 }
