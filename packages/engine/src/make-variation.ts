@@ -49,13 +49,21 @@ export function* makeVariation(
   const { width, height, strength } = settings;
   const { surface, meanRigidity } = analysis;
   const aspectRatio = width / height;
+  // Mirrored text cannot be read, and a logo is not itself.
+  const canFlip = surface.graphics < 0.3 && analysis.text.length === 0;
   const view = chooseView({
     seed,
     strength,
-    flip: settings.flip === "auto" ? seed % 2 === 1 && surface.graphics < 0.3 : settings.flip === "always",
+    flip: settings.flip === "auto" ? canFlip && seed % 2 === 1 : settings.flip === "always",
     aspectRatio,
     surface,
     rigidity: meanRigidity,
+    kept: analysis.text.map(({ x, y, width: across, height: down }) => ({
+      left: x / analysis.width,
+      top: y / analysis.height,
+      right: (x + across) / analysis.width,
+      bottom: (y + down) / analysis.height,
+    })),
   });
   const rigidityInView = (place: Place): number => {
     const { x, y } = view.placeOf(place);

@@ -2,7 +2,7 @@
 export interface Grid {
   readonly width: number;
   readonly height: number;
-  readonly values: Float64Array;
+  readonly values: Float64Array | Float32Array;
 }
 
 /** A grid of about `area` cells with an image's aspect ratio, at least `least` cells each way. */
