@@ -1,10 +1,11 @@
-// pnpm bench [rounds] [name]: every figure of the client and of the validator, or those of one name, beside their peers.
+// pnpm bench [rounds] [name]: every figure of the client, the validator and the engine, or those of one name, beside their peers.
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
 const benches = [
   { file: "client/bench/bench.ts", names: ["start", "call", "save", "program"] },
   { file: "runtime-matrix/src/bench.ts", names: ["header", "structure", "pixels", "memory"] },
+  { file: "engine/bench/speed.ts", names: ["simd", "workers", "seconds", "rss"] },
 ];
 const all = benches.flatMap(({ names }) => names);
 

@@ -14,14 +14,15 @@ const hash = ({ data }: { readonly data: Uint8ClampedArray }): string =>
   createHash("sha256").update(data).digest("hex").slice(0, 16);
 
 describe("the same seed gives the same bytes on every machine", () => {
-  const golden: readonly { kind: Kind; width: number; height: number; options?: VariationOptions; hashes: string[] }[] = [
-    { kind: "scene", width: 160, height: 120, hashes: [] },
-    { kind: "scene", width: 160, height: 120, options: { strength: 1, remix: 1.1, flip: "always" }, hashes: [] },
-    { kind: "texture", width: 128, height: 128, options: { size: 192 }, hashes: [] },
-    { kind: "graphics", width: 150, height: 100, options: { tone: false }, hashes: [] },
-    { kind: "cutout", width: 96, height: 128, hashes: [] },
-    { kind: "scene", width: 20, height: 400, hashes: [] },
-  ];
+  const golden: readonly { kind: Kind; width: number; height: number; options?: VariationOptions; hashes: string[] }[] =
+    [
+      { kind: "scene", width: 160, height: 120, hashes: [] },
+      { kind: "scene", width: 160, height: 120, options: { strength: 1, remix: 1.1, flip: "always" }, hashes: [] },
+      { kind: "texture", width: 128, height: 128, options: { size: 192 }, hashes: [] },
+      { kind: "graphics", width: 150, height: 100, options: { tone: false }, hashes: [] },
+      { kind: "cutout", width: 96, height: 128, hashes: [] },
+      { kind: "scene", width: 20, height: 400, hashes: [] },
+    ];
 
   test.for(golden)("$kind, $width × $height, $options", async ({ kind, width, height, options, hashes }) => {
     const variations = await collect(vary(drawImage(kind, width, height), { n: 2, ...options }));
@@ -182,7 +183,9 @@ describe("what the options do", () => {
 
   test("progress of each image rises from 0 to 1", async () => {
     const seen: number[][] = [[], []];
-    await collect(vary(drawImage("texture", 90, 90), { n: 2, onProgress: ({ index, done }) => seen[index]!.push(done) }));
+    await collect(
+      vary(drawImage("texture", 90, 90), { n: 2, onProgress: ({ index, done }) => seen[index]!.push(done) }),
+    );
     for (const steps of seen) {
       expect(steps.length).toBeGreaterThan(5);
       expect(steps).toEqual(steps.toSorted((a, b) => a - b));
@@ -196,9 +199,9 @@ describe("without workers", () => {
     const controller = new AbortController();
     const reason = new Error("That is enough.");
     let turns = 0;
-    let isDone = false;
+    const state = { isDone: false };
     const count = async (): Promise<void> => {
-      while (!isDone) {
+      while (!state.isDone) {
         await turn();
         turns += 1;
         if (turns === 3) controller.abort(reason);
@@ -207,7 +210,7 @@ describe("without workers", () => {
     const counting = count();
     const image = drawImage("texture", 400, 400);
     await expect(collect(vary(image, { n: 10, signal: controller.signal }))).rejects.toBe(reason);
-    isDone = true;
+    state.isDone = true;
     await counting;
     // Had it worked to the end, hundreds of turns would have come first.
     expect(turns).toBeLessThan(50);

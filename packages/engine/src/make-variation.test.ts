@@ -28,15 +28,18 @@ test.for([
   { width: 1100, height: 300, size: 512 },
   { width: 4096, height: 40, size: 2048 },
   { width: 90, height: 90, size: 600 },
-])("$width × $height at $size stays within the memory that it asks for, and frees it", async ({ width, height, size }) => {
-  const image = drawImage("texture", width, height);
-  const settings = resolveOptions(image, { size, strength: 1, remix: 1.1 });
-  const arena = new Arena(await createKernels(memoryNeeded(image, settings)));
-  const subject = finish(prepareSubject(arena, image, settings));
-  const mark = arena.mark();
-  finish(makeVariation(arena, subject, { settings, seed: 1, report }));
-  expect(arena.mark()).toBe(mark);
-});
+])(
+  "$width × $height at $size stays within the memory that it asks for, and frees it",
+  async ({ width, height, size }) => {
+    const image = drawImage("texture", width, height);
+    const settings = resolveOptions(image, { size, strength: 1, remix: 1.1 });
+    const arena = new Arena(await createKernels(memoryNeeded(image, settings)));
+    const subject = finish(prepareSubject(arena, image, settings));
+    const mark = arena.mark();
+    finish(makeVariation(arena, subject, { settings, seed: 1, report }));
+    expect(arena.mark()).toBe(mark);
+  },
+);
 
 test("work is cut into slices that are short enough to hear a signal", async () => {
   const image = drawImage("texture", 512, 512);

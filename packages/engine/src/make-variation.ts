@@ -88,12 +88,14 @@ export function* makeVariation(
 
   const small = layoutSize({ width, height });
   const isLargeEnough = width >= small.width && height >= small.height;
-  const isTooLong = Math.max(aspectRatio, 1 / aspectRatio) > (small.width * small.height) / (leastLayoutSide * leastLayoutSide);
+  const isTooLong =
+    Math.max(aspectRatio, 1 / aspectRatio) > (small.width * small.height) / (leastLayoutSide * leastLayoutSide);
   if (isLargeEnough && !isTooLong && strength > 0) {
     const layout = yield* createLayout(arena, yield* resample(arena, current, small.width, small.height), {
       seed,
       strength,
-      remix: settings.remix === "auto" ? Math.max(0.1, Math.min(1.1, 2 * strength * (1 - meanRigidity))) : settings.remix,
+      remix:
+        settings.remix === "auto" ? Math.max(0.1, Math.min(1.1, 2 * strength * (1 - meanRigidity))) : settings.remix,
       graphics: surface.graphics,
       rigidityAt: (place) => rigidityInView(warp(place)),
       lineAt: (place) => Math.max(lineInView(warp(place), "horizontal"), lineInView(warp(place), "vertical")),

@@ -25,13 +25,11 @@ function equalNeighbours({ width, height, data }: PixelImage): number {
     for (let x = 0; x + 1 < width; x += step) {
       const at = (y * width + x) * 4;
       const below = at + width * 4;
+      // The hidden colours of what is transparent don't count.
       const isClear = data[at + 3] === 0 && data[at + 7] === 0 && data[below + 3] === 0;
-      let same = true;
-      for (let channel = 0; channel < 4 && same && !isClear; channel++) {
-        same = data[at + channel] === data[at + 4 + channel] && data[at + channel] === data[below + channel];
-      }
+      const same = [0, 1, 2, 3].every((i) => data[at + i] === data[at + 4 + i] && data[at + i] === data[below + i]);
       count += 1;
-      if (same) equal += 1;
+      if (isClear || same) equal += 1;
     }
   }
   return count === 0 ? 0 : equal / count;

@@ -262,9 +262,7 @@ export function createPlainKernels(bytes: number): Kernels {
           for (let x = left; x < right; x++) {
             const keyPatch = row + x + dy * across + dx;
             const step = Math.fround(f32[(locality >> 2) + row + x]! + f32[(keyLocality >> 2) + keyPatch]!);
-            const cost = Math.fround(
-              Math.fround(Math.fround(i32[sums + x]!) * scale) + Math.fround(apart * step),
-            );
+            const cost = Math.fround(Math.fround(Math.fround(i32[sums + x]!) * scale) + Math.fround(apart * step));
             f32[plane + row + x] = cost;
             const so = (least >> 2) + row + x;
             if (cost < f32[so]!) f32[so] = cost;
@@ -291,9 +289,7 @@ export function createPlainKernels(bytes: number): Kernels {
           const row = y * across;
           let any = 0;
           for (let x = left; x < right; x++) {
-            const excess = Math.fround(
-              Math.fround(f32[plane + row + x]! - f32[(least >> 2) + row + x]!) * 64,
-            );
+            const excess = Math.fround(Math.fround(f32[plane + row + x]! - f32[(least >> 2) + row + x]!) * 64);
             const weight = excess >= 768 ? 0 : i32[(exponential >> 2) + Math.trunc(excess)]!;
             i32[weights + x] = weight;
             i32[(totals >> 2) + row + x]! += weight;

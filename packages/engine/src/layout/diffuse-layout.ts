@@ -27,11 +27,7 @@ const halfChannel = channelMax / 2;
  * the image's patches near its place, weighted by likeness. This is what a diffusion model that knows one image would do, in
  * closed form.
  */
-export function* diffuseLayout(
-  arena: Arena,
-  layout: Layout,
-  { noise, locality, random }: Diffusion,
-): Work<void> {
+export function* diffuseLayout(arena: Arena, layout: Layout, { noise, locality, random }: Diffusion): Work<void> {
   const { width, height, colours, pins } = layout;
   const across = width - patchSide + 1;
   const down = height - patchSide + 1;

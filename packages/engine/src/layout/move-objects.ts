@@ -97,7 +97,8 @@ function findObjects({ width, height, rigidity }: Layout): number[][] {
 function grow(object: readonly number[], { width, height, rigidity }: Layout): number[] {
   const mask = new Set(object);
   for (let ring = 0; ring < 3; ring++) {
-    for (const cell of [...mask]) {
+    const known = [...mask];
+    for (const cell of known) {
       for (const next of neighbours(cell, width, height)) {
         if (ring === 2 || (rigidity[next] ?? 0) > rimThreshold) mask.add(next);
       }

@@ -102,8 +102,7 @@ export function measureDepths({ width, height, pins, movedX, movedY }: Layout): 
     for (let row = Math.max(0, y - 4); row <= Math.min(height - 1, y + 4); row++) {
       for (let column = Math.max(0, x - 4); column <= Math.min(width - 1, x + 4); column++) {
         const other = row * width + column;
-        const isSame =
-          (pins[other] ?? 0) > 0.98 && movedX[other] === movedX[cell] && movedY[other] === movedY[cell];
+        const isSame = (pins[other] ?? 0) > 0.98 && movedX[other] === movedX[cell] && movedY[other] === movedY[cell];
         if (!isSame) depths[cell] = Math.min(depths[cell] ?? 0, Math.max(Math.abs(row - y), Math.abs(column - x)));
       }
     }

@@ -18,12 +18,7 @@ const goodEnough = 5.4 * 5.4 * patchSide * patchSide * 3;
  *
  * @param report Called with the share of the work that is done.
  */
-export function* synthesise(
-  arena: Arena,
-  view: Raster,
-  layout: Layout,
-  report: (done: number) => void,
-): Work<Raster> {
+export function* synthesise(arena: Arena, view: Raster, layout: Layout, report: (done: number) => void): Work<Raster> {
   const depths = measureDepths(layout);
   if (depths.every((depth) => depth > patchSide)) return view;
   const sizes = levelSizes(layout, view);
@@ -49,7 +44,11 @@ export function* synthesise(
     const inner = arena.mark();
     const source = sources[level]!;
     const patches = describePatches(arena, layout, depths, { width, height });
-    const next: Raster = { address: (current.address === result[0].address ? result[1] : result[0]).address, width, height };
+    const next: Raster = {
+      address: (current.address === result[0].address ? result[1] : result[0]).address,
+      width,
+      height,
+    };
     const [field, better] = fields;
     if (before === undefined) {
       yield* matchExactly(arena, { query: current, key: source, patches, field });

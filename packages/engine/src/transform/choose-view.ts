@@ -25,17 +25,21 @@ export interface ViewOptions {
   /** The mean rigidity. */
   readonly rigidity: number;
   /** Boxes of the image, as shares, that must stay in view: text. */
-  readonly kept: readonly { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number }[];
+  readonly kept: readonly {
+    readonly left: number;
+    readonly top: number;
+    readonly right: number;
+    readonly bottom: number;
+  }[];
 }
 
-const cutOffMargin = 0.02;
+const cutOffMargin = 0.005;
 
 /** Draws a view: crop, mirror, rotation, perspective, aspect ratio and zoom, each as far as `strength` allows. */
 export function chooseView(options: ViewOptions): View {
   // What the border cuts off already is not worth keeping in view.
   const whole = options.kept.filter(
-    ({ left, top, right, bottom }) =>
-      Math.min(left, top) > cutOffMargin && Math.max(right, bottom) < 1 - cutOffMargin,
+    ({ left, top, right, bottom }) => Math.min(left, top) > cutOffMargin && Math.max(right, bottom) < 1 - cutOffMargin,
   );
   const corners = whole.flatMap(({ left, top, right, bottom }) => [
     { x: left, y: top },

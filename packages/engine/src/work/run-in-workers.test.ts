@@ -52,12 +52,14 @@ describe("workers", () => {
 
   test("end when the signal is aborted, whatever they are doing", async () => {
     const controller = new AbortController();
-    const work = collect(createVariations(drawImage("texture", 1024, 1024), {
-      n: 4,
-      workers: 2,
-      signal: controller.signal,
-      onProgress: () => controller.abort(new Error("That is enough.")),
-    }));
+    const work = collect(
+      createVariations(drawImage("texture", 1024, 1024), {
+        n: 4,
+        workers: 2,
+        signal: controller.signal,
+        onProgress: () => controller.abort(new Error("That is enough.")),
+      }),
+    );
     await expect(work).rejects.toThrow("That is enough.");
     await allEnded();
   });
@@ -71,12 +73,12 @@ describe("workers", () => {
   });
 
   test("leave this thread to its event loop", async () => {
-    let isDone = false;
+    const state = { isDone: false };
     const work = collect(createVariations(image, { n: 2, workers: 1 })).finally(() => {
-      isDone = true;
+      state.isDone = true;
     });
     let turns = 0;
-    while (!isDone) {
+    while (!state.isDone) {
       await turn();
       turns += 1;
     }
