@@ -38,9 +38,11 @@ export function normalisePatches({ width, height, data }: FloatImage, side: numb
 }
 
 export function correlation(a: NormalisedPatches, i: number, b: NormalisedPatches, j: number): number {
-  const [x, y, length] = [a.data, b.data, a.length];
-  const [p, q] = [i * length, j * length];
+  const x = a.data;
+  const y = b.data;
+  const p = i * a.length;
+  const q = j * a.length;
   let sum = 0;
-  for (let k = 0; k < length; k++) sum += x[p + k]! * y[q + k]!;
+  for (let k = 0; k < a.length; k++) sum += x[p + k]! * y[q + k]!;
   return sum;
 }

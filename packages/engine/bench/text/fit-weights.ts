@@ -26,7 +26,7 @@ interface LabelledImage {
 
 const hiddenUnits = 14;
 /** A line missed is found by its neighbours or at another level; a false alarm makes an image stiffer than it need be. */
-const costOfFalseAlarm = 8;
+const costOfFalseAlarm = 5;
 
 /** Fits the classifier of lines: first a network on the features of each line, then a linear one on its score and its context. */
 export async function fitWeights(half: Half, count: number): Promise<Weights> {

@@ -40,8 +40,15 @@ export function placeLine(line: GlyphLine, level: Level): PlacedLine {
     bottom: bottom / height,
     size: line.height / (upright ? width : height),
     level,
-    score: scoreFeatures(lineFeatures(line)),
+    score: isPattern(line) ? -Infinity : scoreFeatures(lineFeatures(line)),
   };
+}
+
+/** Letters differ; three or more of one shape in a row are a chequerboard, a lattice or a row of windows. */
+function isPattern({ glyphs }: GlyphLine): boolean {
+  if (glyphs.length < 3) return false;
+  const areas = glyphs.map(({ area }) => area);
+  return Math.max(...areas) < 1.08 * Math.min(...areas);
 }
 
 /** A small network of one hidden layer; pnpm bench:text --fit finds its weights. */
@@ -58,16 +65,17 @@ export function scoreFeatures(features: readonly number[]): number {
 
 /**
  * How the lines around it bear a line out. Text comes in parallel lines that several levels agree on. In a texture, rows run
- * both ways over the same place, and what lies between its grains looks like grains as well.
+ * both ways over the same place, and what lies between its grains looks like grains as well. Only lines that look like text
+ * by themselves count, so that weak ones can't bear each other out.
  */
 export function contextFeatures(placed: PlacedLine, all: readonly PlacedLine[]): number[] {
   let [parallel, best, elsewhere, crossing, opposite] = [0, 0, 0, 0, 0];
   for (const other of all) {
-    if (other === placed || other.score <= -1) continue;
+    if (other === placed || other.score <= 0) continue;
     const larger = Math.max(other.size, placed.size);
     if (larger > 1.8 * Math.min(other.size, placed.size)) continue;
     const [along, across] = offsets(placed, other);
-    const strength = Math.min(4, other.score + 1);
+    const strength = Math.min(4, other.score);
     const samePlace = along < 0 && across < -0.5 * placed.size;
     if (other.line.upright !== placed.line.upright) {
       if (samePlace) crossing = Math.max(crossing, strength);
@@ -79,7 +87,7 @@ export function contextFeatures(placed: PlacedLine, all: readonly PlacedLine[]):
       best = Math.max(best, strength);
     }
   }
-  const own = placed.score + 1;
+  const own = Math.max(0, placed.score);
   return [Math.min(1, parallel / 4), best, elsewhere, Math.max(0, crossing - own), Math.max(0, opposite - own)];
 }
 
