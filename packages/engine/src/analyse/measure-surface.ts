@@ -7,13 +7,17 @@ export interface Surface {
   readonly graphics: number;
   /** Whether the outermost pixels all have one colour, or are all transparent. */
   readonly uniformBorder: boolean;
+  /** Whether the image can be continued outside by the colour of its border, without anybody seeing where it ends. */
+  readonly extendable: boolean;
 }
 
 const samplesAcross = 256;
 
 export function measureSurface(image: PixelImage): Surface {
   const share = clamp01((equalNeighbours(image) - 0.45) / 0.25);
-  return { graphics: share * share * (3 - 2 * share), uniformBorder: borderDeviation(image) < 6 };
+  const graphics = share * share * (3 - 2 * share);
+  const deviation = borderDeviation(image);
+  return { graphics, uniformBorder: deviation < 6, extendable: deviation < 1.5 || (deviation < 6 && graphics > 0.3) };
 }
 
 /** The share of pixels that are exactly like the one to the right and the one below. */

@@ -73,12 +73,10 @@ function shows({ placeOf }: View, { x, y }: Place): boolean {
 function drawView({ seed, strength, flip, aspectRatio, surface, rigidity }: ViewOptions, share: number): View {
   const random = createRandom(seed, 1);
   const reach = strength * 2 * share;
-  const { graphics, uniformBorder } = surface;
-  // A border of one colour goes on outside the image, so there a view may also be wider than the image.
-  const crop =
-    uniformBorder && graphics > 0.3
-      ? 1 + (random.uniform() * 0.3 - 0.12) * reach
-      : 1 - random.between(0, 0.14) * reach * (1 - 0.5 * graphics);
+  const { graphics, extendable } = surface;
+  const crop = extendable
+    ? 1 + (random.uniform() * 0.3 - 0.12) * reach
+    : 1 - random.between(0, 0.14) * reach * (1 - 0.5 * graphics);
   const shiftX = spread(seed, spreadSteps.shift) - 0.5;
   const shiftY = random.uniform() - 0.5;
   const zoom = exp((spread(seed, spreadSteps.zoom) * 2 - 1) * 0.16 * reach * (1 - graphics) * (1 - rigidity));
