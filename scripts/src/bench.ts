@@ -1,4 +1,5 @@
-// pnpm bench [rounds] [name]: every figure of the client, the server and the validator, or those of one name, beside their peers.
+// pnpm bench [rounds] [name]: every figure of the client, the server, the validator and the engine, or those of one name,
+// beside their peers.
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { endQuietlyWithReader } from "./end-quietly-with-reader.ts";
@@ -8,6 +9,7 @@ const benches = [
   { file: "client/bench/bench.ts", names: ["start", "call", "save", "program"] },
   { file: "server/bench/bench.ts", names: ["request", "rate", "first", "held"] },
   { file: "runtime-matrix/src/bench.ts", names: ["header", "structure", "pixels", "memory", "costly"] },
+  { file: "engine/bench/speed.ts", names: ["simd", "workers", "seconds", "rss"] },
 ];
 const all = benches.flatMap(({ names }) => names);
 
