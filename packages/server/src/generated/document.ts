@@ -63,14 +63,14 @@ export const document = {
                     image: "otter.png",
                   },
                 },
-                two_small_pictures: {
-                  summary: "Two small pictures inside the answer",
+                every_parameter: {
+                  summary: "Every parameter; the pictures come inside the answer",
                   value: {
                     image: "otter.png",
                     model: "dall-e-2",
                     n: 2,
                     response_format: "b64_json",
-                    size: "256x256",
+                    size: "1024x1024",
                     user: "user-1234",
                   },
                 },
