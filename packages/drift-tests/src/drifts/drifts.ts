@@ -201,8 +201,8 @@ export const drifts: readonly Drift[] = [
   {
     what: "a program in the README no longer compiles",
     path: "README.md",
-    from: /imagesResponse\.created\)/,
-    to: "imagesResponse.createdAt)",
+    from: /\{ b64_json \}\]/,
+    to: "{ b64_jpeg }]",
     suite: "docs",
   },
   {
@@ -257,8 +257,8 @@ export const drifts: readonly Drift[] = [
   {
     what: "a turbo task forgets an input",
     path: "turbo.json",
-    from: /"test": \{\n {6}"dependsOn": \["build"\],\n {6}"inputs": \["src\/\*\*", /,
-    to: '"test": {\n      "dependsOn": ["build"],\n      "inputs": [',
+    from: /("test": \{\n {6}"dependsOn": \["build"\],\n {6}"inputs": \[\n) {8}"src\/\*\*",\n/,
+    to: "$1",
     suite: "turbo",
   },
 ];
