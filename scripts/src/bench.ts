@@ -1,4 +1,4 @@
-// pnpm bench [rounds] [name]: every figure of the client, the server and the validator, or those of one name, beside their peers.
+// pnpm bench [rounds] [name]: every figure of each package, or those of one name, beside their peers.
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
@@ -6,6 +6,7 @@ const benches = [
   { file: "client/bench/bench.ts", names: ["start", "call", "save", "program"] },
   { file: "server/bench/bench.ts", names: ["request", "rate", "first", "held"] },
   { file: "runtime-matrix/src/bench.ts", names: ["header", "structure", "pixels", "memory", "costly"] },
+  { file: "engine/bench/speed.ts", names: ["simd", "workers", "seconds", "rss"] },
 ];
 const all = benches.flatMap(({ names }) => names);
 

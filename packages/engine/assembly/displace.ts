@@ -86,8 +86,8 @@ export function selfSimilarity(
 }
 
 export function denoiseCosts(
-  noisy: usize, source: usize, width: i32, height: i32, radius: i32, locality: usize, costScale: f32, costs: usize,
-  least: usize, scratch: usize, firstRow: i32, endRow: i32,
+  noisy: usize, source: usize, width: i32, height: i32, radius: i32, locality: usize, keyLocality: usize,
+  costScale: f32, costs: usize, least: usize, scratch: usize, firstRow: i32, endRow: i32,
 ): void {
   const across = width - edge;
   const down = height - edge;
@@ -109,19 +109,22 @@ export function denoiseCosts(
         patchSums(y, a, b, dy * width + dx, left, right, width, height, scratch);
         if (y < edge) continue;
         const row = (top + y - edge) * across * 4;
+        const keyStep = (dy * across + dx) * 4;
         let x = left;
         for (; x + 4 <= right; x += 4) {
           const at = row + x * 4;
+          const step = f32x4.add(v128.load(locality + at), v128.load(keyLocality + at + keyStep));
           const cost = f32x4.add(
             f32x4.mul(f32x4.convert_i32x4_s(v128.load(sums + x * 4)), scales),
-            f32x4.mul(aparts, v128.load(locality + at)),
+            f32x4.mul(aparts, step),
           );
           v128.store(plane + at, cost);
           v128.store(least + at, f32x4.min(v128.load(least + at), cost));
         }
         for (; x < right; x++) {
           const at = row + x * 4;
-          const cost: f32 = <f32>load<i32>(sums + x * 4) * costScale + apart * load<f32>(locality + at);
+          const step: f32 = load<f32>(locality + at) + load<f32>(keyLocality + at + keyStep);
+          const cost: f32 = <f32>load<i32>(sums + x * 4) * costScale + apart * step;
           store<f32>(plane + at, cost);
           if (cost < load<f32>(least + at)) store<f32>(least + at, cost);
         }
@@ -199,7 +202,7 @@ function flags(from: usize): v128 {
 }
 
 export function leastCosts(
-  query: usize, key: usize, width: i32, height: i32, active: usize, placeWeights: usize, keyWeights: usize, strength: f32,
+  query: usize, key: usize, width: i32, height: i32, active: usize, placeWeights: usize, keyWeights: usize, keyCosts: usize, strength: f32,
   keys: usize, scratch: usize, firstRow: i32, endRow: i32,
 ): void {
   const across = width - edge;
@@ -224,7 +227,7 @@ export function leastCosts(
           const keyAt = (keyRow + x) * 4;
           const weight = f32x4.add(v128.load(placeWeights + (row + x) * 4), v128.load(keyWeights + keyAt));
           const cost = f32x4.add(
-            f32x4.convert_i32x4_s(v128.load(sums + x * 4)),
+            f32x4.add(f32x4.convert_i32x4_s(v128.load(sums + x * 4)), v128.load(keyCosts + keyAt)),
             f32x4.mul(f32x4.splat(apart), weight),
           );
           const before = v128.load(keys + keyAt);
@@ -234,7 +237,7 @@ export function leastCosts(
           if (load<u8>(active + row + x) == 0) continue;
           const keyAt = (keyRow + x) * 4;
           const weight: f32 = load<f32>(placeWeights + (row + x) * 4) + load<f32>(keyWeights + keyAt);
-          const cost: f32 = <f32>load<i32>(sums + x * 4) + apart * weight;
+          const cost: f32 = <f32>load<i32>(sums + x * 4) + load<f32>(keyCosts + keyAt) + apart * weight;
           if (cost < load<f32>(keys + keyAt)) store<f32>(keys + keyAt, cost);
         }
       }
@@ -243,7 +246,7 @@ export function leastCosts(
 }
 
 export function exactMatch(
-  query: usize, key: usize, width: i32, height: i32, active: usize, placeWeights: usize, keyWeights: usize, strength: f32,
+  query: usize, key: usize, width: i32, height: i32, active: usize, placeWeights: usize, keyWeights: usize, keyCosts: usize, strength: f32,
   keys: usize, best: usize, field: usize, scratch: usize, firstRow: i32, endRow: i32,
 ): void {
   const across = width - edge;
@@ -271,7 +274,7 @@ export function exactMatch(
           const at = (row + x) * 4;
           const weight = f32x4.add(v128.load(placeWeights + at), v128.load(keyWeights + keyAt));
           const cost = f32x4.add(
-            f32x4.convert_i32x4_s(v128.load(sums + x * 4)),
+            f32x4.add(f32x4.convert_i32x4_s(v128.load(sums + x * 4)), v128.load(keyCosts + keyAt)),
             f32x4.mul(f32x4.splat(apart), weight),
           );
           const value = f32x4.mul(cost, v128.load(keys + keyAt));
@@ -286,7 +289,7 @@ export function exactMatch(
           const keyAt = (keyRow + x) * 4;
           const at = (row + x) * 4;
           const weight: f32 = load<f32>(placeWeights + at) + load<f32>(keyWeights + keyAt);
-          const cost: f32 = <f32>load<i32>(sums + x * 4) + apart * weight;
+          const cost: f32 = <f32>load<i32>(sums + x * 4) + load<f32>(keyCosts + keyAt) + apart * weight;
           const value: f32 = cost * load<f32>(keys + keyAt);
           if (load<u8>(active + row + x) == 0 || value >= load<f32>(best + at)) continue;
           store<f32>(best + at, value);

@@ -51,6 +51,7 @@ let keyImage: usize = 0;
 let imageWidth: i32 = 0;
 let priorStrength: f64 = 0;
 let keyWeights: usize = 0;
+let keyCosts: usize = 0;
 let columnCells: usize = 0;
 let rowCells: usize = 0;
 
@@ -59,7 +60,7 @@ let rowCells: usize = 0;
 function priorCost(keyX: i32, keyY: i32): f64 {
   const cell = load<i32>(rowCells + keyY * 4) + load<i32>(columnCells + keyX * 4);
   const apart = (keyX - queryX) * (keyX - queryX) + (keyY - queryY) * (keyY - queryY);
-  return priorStrength * (queryPlace + load<f64>(keyWeights + cell * 8)) * <f64>apart;
+  return priorStrength * (queryPlace + load<f64>(keyWeights + cell * 8)) * <f64>apart + load<f64>(keyCosts + cell * 8);
 }
 
 function attempt(keyX: i32, keyY: i32): void {
@@ -86,7 +87,7 @@ function attemptBeside(match: i32, stepX: i32, stepY: i32, across: i32, down: i3
 
 export function search(
   query: usize, key: usize, width: i32, height: i32, active: usize, field: usize, result: usize, strength: f64,
-  placeWeights: usize, keyWeightsAt: usize, columns: usize, rows: usize, radius: i32, goodEnough: f64,
+  placeWeights: usize, keyWeightsAt: usize, keyCostsAt: usize, columns: usize, rows: usize, radius: i32, goodEnough: f64,
   firstRow: i32, endRow: i32,
 ): void {
   const across = width - edge;
@@ -95,6 +96,7 @@ export function search(
   imageWidth = width;
   priorStrength = strength;
   keyWeights = keyWeightsAt;
+  keyCosts = keyCostsAt;
   columnCells = columns;
   rowCells = rows;
   for (let y = firstRow; y < endRow; y++) {

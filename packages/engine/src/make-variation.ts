@@ -23,7 +23,7 @@ export interface Subject {
 /** The bytes that {@link prepareSubject} and {@link makeVariation} need together, at most. */
 export function memoryNeeded(image: PixelImage, { width, height }: Settings): number {
   const staging = Math.max(262_144, image.width * 16) * 4;
-  return Math.max(width * height, 128 * 128) * 110 + staging + 24_000_000;
+  return Math.max(width * height, 128 * 128) * 84 + staging + 28_000_000;
 }
 
 /** Stage one: analyse. */
@@ -49,17 +49,29 @@ export function* makeVariation(
   const { width, height, strength } = settings;
   const { surface, meanRigidity } = analysis;
   const aspectRatio = width / height;
+  // Mirrored text cannot be read, and a logo is not itself.
+  const canFlip = surface.graphics < 0.3 && analysis.text.length === 0;
   const view = chooseView({
     seed,
     strength,
-    flip: settings.flip === "auto" ? seed % 2 === 1 && surface.graphics < 0.3 : settings.flip === "always",
+    flip: settings.flip === "auto" ? canFlip && seed % 2 === 1 : settings.flip === "always",
     aspectRatio,
     surface,
     rigidity: meanRigidity,
+    kept: analysis.text.map(({ x, y, width: across, height: down }) => ({
+      left: x / analysis.width,
+      top: y / analysis.height,
+      right: (x + across) / analysis.width,
+      bottom: (y + down) / analysis.height,
+    })),
   });
   const rigidityInView = (place: Place): number => {
     const { x, y } = view.placeOf(place);
     return valueAtShare(analysis.rigidity, x, y);
+  };
+  const lineInView = (place: Place, direction: "horizontal" | "vertical"): number => {
+    const { x, y } = view.placeOf(place);
+    return valueAtShare(analysis.lines[direction], x, y);
   };
   const warp = planWarp({
     seed,
@@ -67,6 +79,7 @@ export function* makeVariation(
     amplitude: 0.24 * strength * (1 - surface.graphics) * (1 - 0.8 * meanRigidity),
     zoom: view.zoom,
     rigidityAt: rigidityInView,
+    lineAt: lineInView,
   });
   report(0.05);
   const placeOf = (place: Place): Place => view.placeOf(warp(place));
@@ -75,14 +88,17 @@ export function* makeVariation(
 
   const small = layoutSize({ width, height });
   const isLargeEnough = width >= small.width && height >= small.height;
-  const isTooLong = Math.max(aspectRatio, 1 / aspectRatio) > (small.width * small.height) / leastLayoutSide ** 2;
+  const isTooLong =
+    Math.max(aspectRatio, 1 / aspectRatio) > (small.width * small.height) / (leastLayoutSide * leastLayoutSide);
   if (isLargeEnough && !isTooLong && strength > 0) {
     const layout = yield* createLayout(arena, yield* resample(arena, current, small.width, small.height), {
       seed,
       strength,
-      remix: settings.remix === "auto" ? Math.max(0.1, Math.min(1.1, 2 * strength * (1 - meanRigidity))) : settings.remix,
+      remix:
+        settings.remix === "auto" ? Math.max(0.1, Math.min(1.1, 2 * strength * (1 - meanRigidity))) : settings.remix,
       graphics: surface.graphics,
       rigidityAt: (place) => rigidityInView(warp(place)),
+      lineAt: (place) => Math.max(lineInView(warp(place), "horizontal"), lineInView(warp(place), "vertical")),
     });
     report(0.3);
     current = yield* synthesise(arena, current, layout, (done) => report(0.3 + 0.6 * done));

@@ -1,3 +1,4 @@
+import type * as WorkerThreads from "node:worker_threads";
 import { Arena } from "./kernels/arena.ts";
 import { createKernels } from "./kernels/create-kernels.ts";
 import { makeVariation, memoryNeeded, prepareSubject, type Subject } from "./make-variation.ts";
@@ -9,7 +10,7 @@ interface Port {
   postMessage(message: FromWorker, transfer?: ArrayBuffer[]): void;
 }
 
-type NodeThreads = typeof import("node:worker_threads");
+type NodeThreads = typeof WorkerThreads;
 
 let prepared: Promise<{ arena: Arena; subject: Subject; settings: Settings }> | undefined;
 

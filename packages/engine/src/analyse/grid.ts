@@ -2,7 +2,7 @@
 export interface Grid {
   readonly width: number;
   readonly height: number;
-  readonly values: Float64Array;
+  readonly values: Float64Array | Float32Array;
 }
 
 /** A grid of about `area` cells with an image's aspect ratio, at least `least` cells each way. */
@@ -35,7 +35,10 @@ export function valueAt({ width, height, values }: Grid, x: number, y: number): 
   const u = atX - left;
   const v = atY - top;
   const value = (column: number, row: number): number => values[row * width + column] ?? 0;
-  return (value(left, top) * (1 - u) + value(right, top) * u) * (1 - v) + (value(left, bottom) * (1 - u) + value(right, bottom) * u) * v;
+  return (
+    (value(left, top) * (1 - u) + value(right, top) * u) * (1 - v) +
+    (value(left, bottom) * (1 - u) + value(right, bottom) * u) * v
+  );
 }
 
 /** The value at a share of the width and height, from 0 to 1. */

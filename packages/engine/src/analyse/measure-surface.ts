@@ -7,13 +7,17 @@ export interface Surface {
   readonly graphics: number;
   /** Whether the outermost pixels all have one colour, or are all transparent. */
   readonly uniformBorder: boolean;
+  /** Whether the image can be continued outside by the colour of its border, without anybody seeing where it ends. */
+  readonly extendable: boolean;
 }
 
 const samplesAcross = 256;
 
 export function measureSurface(image: PixelImage): Surface {
   const share = clamp01((equalNeighbours(image) - 0.45) / 0.25);
-  return { graphics: share * share * (3 - 2 * share), uniformBorder: borderDeviation(image) < 6 };
+  const graphics = share * share * (3 - 2 * share);
+  const deviation = borderDeviation(image);
+  return { graphics, uniformBorder: deviation < 6, extendable: deviation < 1.5 || (deviation < 6 && graphics > 0.3) };
 }
 
 /** The share of pixels that are exactly like the one to the right and the one below. */
@@ -25,13 +29,11 @@ function equalNeighbours({ width, height, data }: PixelImage): number {
     for (let x = 0; x + 1 < width; x += step) {
       const at = (y * width + x) * 4;
       const below = at + width * 4;
+      // The hidden colours of what is transparent don't count.
       const isClear = data[at + 3] === 0 && data[at + 7] === 0 && data[below + 3] === 0;
-      let same = true;
-      for (let channel = 0; channel < 4 && same && !isClear; channel++) {
-        same = data[at + channel] === data[at + 4 + channel] && data[at + channel] === data[below + channel];
-      }
+      const same = [0, 1, 2, 3].every((i) => data[at + i] === data[at + 4 + i] && data[at + i] === data[below + i]);
       count += 1;
-      if (same) equal += 1;
+      if (isClear || same) equal += 1;
     }
   }
   return count === 0 ? 0 : equal / count;

@@ -111,8 +111,9 @@ export interface DenoiseJob extends DisplacementJob {
   readonly source: number;
   /** Displacements go this far each way. */
   readonly radius: number;
-  /** Floats: how much a step of one pixel costs each patch. */
+  /** Floats: how much a step of one pixel costs each patch, and what it costs to take each patch one pixel away. */
   readonly locality: number;
+  readonly keyLocality: number;
   /** The float by which squared distances are multiplied. */
   readonly costScale: number;
   /** Floats: the costs of each patch at each displacement, `(2 * radius + 1)²` planes of them. */
@@ -127,13 +128,17 @@ export interface DenoiseJob extends DisplacementJob {
   readonly totals: number;
 }
 
-/** Floats for each patch: what a step costs the query, what it costs the key, and the least or the factor of each key. */
+/**
+ * Floats for each patch: what a step costs the query, what it costs the key, what the key costs anyway, and the least or the
+ * factor of each key.
+ */
 export interface ExactMatchJob extends DisplacementJob {
   readonly query: number;
   readonly key: number;
   readonly active: number;
   readonly placeWeights: number;
   readonly keyWeights: number;
+  readonly keyCosts: number;
   readonly strength: number;
   readonly keys: number;
   /** Floats: the least normalised cost of each query patch so far. */
@@ -150,7 +155,7 @@ interface MatchJob {
   readonly active: number;
   /** 32-bit: the match of each patch, `y << 16 | x`. */
   readonly field: number;
-  /** The prior: the double `strength * (placeWeight + keyWeight) * distance²` is added to each cost. */
+  /** The prior: the double `strength * (placeWeight + keyWeight) * distance² + keyCost` is added to each cost. */
   readonly prior: PriorAddresses;
 }
 
@@ -159,6 +164,7 @@ export interface PriorAddresses {
   /** Doubles by cell of the layout. */
   readonly placeWeights: number;
   readonly keyWeights: number;
+  readonly keyCosts: number;
   /** 32-bit: the cell's column of each patch column, and the cell's offset of each patch row. */
   readonly columns: number;
   readonly rows: number;

@@ -240,7 +240,7 @@ export function createPlainKernels(bytes: number): Kernels {
 
   /** The rows and columns of patches for which a displacement stays inside. */
   function denoiseCosts(job: DenoiseJob): void {
-    const { noisy, source, width, height, radius, locality, costScale, costs, least, scratch } = job;
+    const { noisy, source, width, height, radius, locality, keyLocality, costScale, costs, least, scratch } = job;
     const across = width - edge;
     const down = height - edge;
     const sums = (scratch >> 2) + width * height + width;
@@ -260,10 +260,9 @@ export function createPlainKernels(bytes: number): Kernels {
           if (y < edge) continue;
           const row = (top + y - edge) * across;
           for (let x = left; x < right; x++) {
-            const step = f32[(locality >> 2) + row + x]!;
-            const cost = Math.fround(
-              Math.fround(Math.fround(i32[sums + x]!) * scale) + Math.fround(apart * step),
-            );
+            const keyPatch = row + x + dy * across + dx;
+            const step = Math.fround(f32[(locality >> 2) + row + x]! + f32[(keyLocality >> 2) + keyPatch]!);
+            const cost = Math.fround(Math.fround(Math.fround(i32[sums + x]!) * scale) + Math.fround(apart * step));
             f32[plane + row + x] = cost;
             const so = (least >> 2) + row + x;
             if (cost < f32[so]!) f32[so] = cost;
@@ -290,9 +289,7 @@ export function createPlainKernels(bytes: number): Kernels {
           const row = y * across;
           let any = 0;
           for (let x = left; x < right; x++) {
-            const excess = Math.fround(
-              Math.fround(f32[plane + row + x]! - f32[(least >> 2) + row + x]!) * 64,
-            );
+            const excess = Math.fround(Math.fround(f32[plane + row + x]! - f32[(least >> 2) + row + x]!) * 64);
             const weight = excess >= 768 ? 0 : i32[(exponential >> 2) + Math.trunc(excess)]!;
             i32[weights + x] = weight;
             i32[(totals >> 2) + row + x]! += weight;
@@ -323,7 +320,7 @@ export function createPlainKernels(bytes: number): Kernels {
 
   /** Calls back with the cost of each pair of patches at some displacements. */
   function eachCost(job: ExactMatchJob, use: (queryPatch: number, keyPatch: number, cost: number) => void): void {
-    const { query, key, width, height, placeWeights, keyWeights, strength, scratch } = job;
+    const { query, key, width, height, placeWeights, keyWeights, keyCosts, strength, scratch } = job;
     const across = width - edge;
     const down = height - edge;
     const sums = (scratch >> 2) + width * height + width;
@@ -344,7 +341,8 @@ export function createPlainKernels(bytes: number): Kernels {
           for (let x = left; x < right; x++) {
             const keyPatch = row + x + dy * across + dx;
             const weight = Math.fround(f32[(placeWeights >> 2) + row + x]! + f32[(keyWeights >> 2) + keyPatch]!);
-            use(row + x, keyPatch, Math.fround(Math.fround(i32[sums + x]!) + Math.fround(apart * weight)));
+            const likeness = Math.fround(Math.fround(i32[sums + x]!) + f32[(keyCosts >> 2) + keyPatch]!);
+            use(row + x, keyPatch, Math.fround(likeness + Math.fround(apart * weight)));
           }
         }
       }
@@ -375,16 +373,16 @@ export function createPlainKernels(bytes: number): Kernels {
   }
 
   function priorCost(
-    { strength, keyWeights, columns, rows }: PriorAddresses,
+    { strength, keyWeights, keyCosts, columns, rows }: PriorAddresses,
     place: number,
     x: number,
     y: number,
     keyX: number,
     keyY: number,
   ): number {
-    const keyWeight = f64[(keyWeights >> 3) + i32[(rows >> 2) + keyY]! + i32[(columns >> 2) + keyX]!]!;
+    const cell = i32[(rows >> 2) + keyY]! + i32[(columns >> 2) + keyX]!;
     const apart = (keyX - x) * (keyX - x) + (keyY - y) * (keyY - y);
-    return strength * (place + keyWeight) * apart;
+    return strength * (place + f64[(keyWeights >> 3) + cell]!) * apart + f64[(keyCosts >> 3) + cell]!;
   }
 
   function search(job: SearchJob): void {
@@ -448,17 +446,46 @@ export function createPlainKernels(bytes: number): Kernels {
     }
   }
 
-  function vote({ source, target, width, height, field, weights, firstRow, endRow }: VoteJob): void {
+  function vote({ source, target, width, height, field, weights, scratch, firstRow, endRow }: VoteJob): void {
     const across = width - edge;
     const down = height - edge;
     const matches = field >> 2;
     const factors = weights >> 2;
+    const rowsAlike = scratch >> 2;
+    let counted = -1;
     for (let y = firstRow; y < endRow; y++) {
       const top = Math.max(0, y - edge);
       const bottom = Math.min(down - 1, y);
+      // For each column of patches: how many rows up from `bottom` have the same offset.
+      for (let row = counted < 0 ? top : counted + 1; row <= bottom; row++) {
+        for (let x = 0; x < across; x++) {
+          const at = matches + row * across + x;
+          const isSame = row > top && i32[at] === i32[at - across]! + 0x10000;
+          i32[rowsAlike + x] = isSame ? i32[rowsAlike + x]! + 1 : 1;
+        }
+        counted = row;
+      }
+      const lastRow = matches + bottom * across;
+      let columnsAlike = 0;
       for (let x = 0; x < width; x++) {
         const left = Math.max(0, x - edge);
         const right = Math.min(across - 1, x);
+        const to = (target >> 1) + (y * width + x) * 4;
+        if (x < across) {
+          if (i32[rowsAlike + x]! <= bottom - top) columnsAlike = 0;
+          else if (columnsAlike > 0 && i32[lastRow + x] === i32[lastRow + x - 1]! + 1) columnsAlike += 1;
+          else columnsAlike = 1;
+        }
+        if (columnsAlike > right - left) {
+          // All patches here agree, so their mean is the pixel itself.
+          const match = i32[lastRow + right]!;
+          const from = (source >> 1) + (((match >> 16) + y - bottom) * width + (match & 0xffff) + x - right) * 4;
+          i16[to] = i16[from]!;
+          i16[to + 1] = i16[from + 1]!;
+          i16[to + 2] = i16[from + 2]!;
+          i16[to + 3] = i16[from + 3]!;
+          continue;
+        }
         let red = 0;
         let green = 0;
         let blue = 0;
@@ -477,7 +504,6 @@ export function createPlainKernels(bytes: number): Kernels {
           }
         }
         const share = Math.fround(1 / total);
-        const to = (target >> 1) + (y * width + x) * 4;
         i16[to] = Math.trunc(Math.fround(Math.fround(Math.fround(red) * share) + 0.5));
         i16[to + 1] = Math.trunc(Math.fround(Math.fround(Math.fround(green) * share) + 0.5));
         i16[to + 2] = Math.trunc(Math.fround(Math.fround(Math.fround(blue) * share) + 0.5));

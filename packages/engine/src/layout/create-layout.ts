@@ -25,38 +25,44 @@ export interface LayoutOptions {
   readonly remix: number;
   readonly graphics: number;
   readonly rigidityAt: (place: Place) => number;
+  /** How strong a straight line runs there, 0 to 1. */
+  readonly lineAt: (place: Place) => number;
 }
 
 /** Decides at a small scale what stands where. `source` is the view at that scale. */
 export function* createLayout(
   arena: Arena,
   source: Raster,
-  { seed, strength, remix, graphics, rigidityAt }: LayoutOptions,
+  { seed, strength, remix, graphics, rigidityAt, lineAt }: LayoutOptions,
 ): Work<Layout> {
   const { width, height } = source;
   const cells = width * height;
+  const colours = Float64Array.from(arena.pixels(source), (value) => value / channelMax);
   const layout: Layout = {
     width,
     height,
-    colours: Float64Array.from(arena.pixels(source), (value) => value / channelMax),
+    colours,
+    background: colours.slice(),
     pins: new Float64Array(cells),
     movedX: new Int16Array(cells),
     movedY: new Int16Array(cells),
     placeWeights: new Float64Array(cells).fill(1),
     rigidity: new Float64Array(cells),
+    taken: new Uint8Array(cells),
   };
   const threshold = 0.25 + 0.35 * Math.max(0, remix - 0.5);
   for (let cell = 0; cell < cells; cell++) {
     const x = cell % width;
-    const rigidity = rigidityAt({ x: (x + 0.5) / width, y: ((cell - x) / width + 0.5) / height });
+    const place = { x: (x + 0.5) / width, y: ((cell - x) / width + 0.5) / height };
+    const rigidity = rigidityAt(place);
     layout.rigidity[cell] = rigidity;
-    layout.pins[cell] = clamp01((rigidity - threshold) / 0.35);
+    layout.pins[cell] = clamp01(Math.max((rigidity - threshold) / 0.35, 1.2 * lineAt(place)));
   }
   const random = createRandom(seed, 3);
   if (remix > 0 && !(graphics > 0.3 && remix < 0.7)) moveObjects(layout, random, Math.min(1, remix * 1.6));
   const noise = strength * (0.4 + 1.2 * remix) * (1 - graphics);
   if (noise > 0.02) {
-    yield* diffuseLayout(arena, layout, { source, noise, locality: 0.05 + 0.12 * remix, random });
+    yield* diffuseLayout(arena, layout, { noise, locality: 0.05 + 0.12 * remix, random });
   } else {
     // Only the holes that moved objects left are made.
     for (const [cell, weight] of layout.placeWeights.entries()) if (weight > 0.5) layout.pins[cell] = 1;

@@ -1,4 +1,4 @@
-import type { Arena, Raster } from "../kernels/arena.ts";
+import type { Arena } from "../kernels/arena.ts";
 import { channelMax, patchSide } from "../kernels/kernels.ts";
 import { cbrt, exp } from "../numbers/elementary.ts";
 import type { Random } from "../numbers/random.ts";
@@ -6,7 +6,6 @@ import type { Work } from "../work/work.ts";
 import type { Layout } from "./layout.ts";
 
 export interface Diffusion {
-  readonly source: Raster;
   /** The standard deviation of the noise at the start, as a share of a channel. */
   readonly noise: number;
   /** How far patches may come from, as a share of the image. */
@@ -16,6 +15,10 @@ export interface Diffusion {
 
 const steps = 12;
 const leastNoise = 0.02;
+/** No patch looks further, which bounds time and memory. */
+const farthestCells = 24;
+/** What it costs to copy something unique one pixel away from its place. */
+const uniqueLocality = 0.7;
 /** Half of a full channel, so that squared distances of noise fit 32 bits. */
 const halfChannel = channelMax / 2;
 
@@ -24,11 +27,7 @@ const halfChannel = channelMax / 2;
  * the image's patches near its place, weighted by likeness. This is what a diffusion model that knows one image would do, in
  * closed form.
  */
-export function* diffuseLayout(
-  arena: Arena,
-  layout: Layout,
-  { source, noise, locality, random }: Diffusion,
-): Work<void> {
+export function* diffuseLayout(arena: Arena, layout: Layout, { noise, locality, random }: Diffusion): Work<void> {
   const { width, height, colours, pins } = layout;
   const across = width - patchSide + 1;
   const down = height - patchSide + 1;
@@ -37,10 +36,14 @@ export function* diffuseLayout(
   const half = arena.raster(width, height);
   const noisy = arena.raster(width, height);
   const halfPixels = arena.pixels(half);
-  for (const [i, value] of arena.pixels(source).entries()) halfPixels[i] = value >> 1;
+  for (const [i, value] of layout.background.entries()) halfPixels[i] = Math.round(value * halfChannel);
   const count = across * down;
   const localityAddress = arena.allocate(count * 4);
-  const radius = describePatches(layout, locality, arena.floats(localityAddress, count));
+  const keyLocality = arena.allocate(count * 4);
+  const radius = describePatches(layout, locality, {
+    localities: arena.floats(localityAddress, count),
+    keyLocalities: arena.floats(keyLocality, count),
+  });
   const exponential = arena.allocate(769 * 4);
   arena.integers(exponential, 769).forEach((_, i, weights) => {
     weights[i] = i < 768 ? Math.round(exp(-i / 64) * 512) : 0;
@@ -57,6 +60,7 @@ export function* diffuseLayout(
     height,
     radius,
     locality: localityAddress,
+    keyLocality,
     costs,
     least,
     exponential,
@@ -111,8 +115,17 @@ export function* diffuseLayout(
   arena.release(mark);
 }
 
-/** Writes what a step costs each patch, and returns how far any of them looks. */
-function describePatches({ width, height, placeWeights }: Layout, locality: number, localities: Float32Array): number {
+interface PatchLocalities {
+  readonly localities: Float32Array;
+  readonly keyLocalities: Float32Array;
+}
+
+/** Writes what a step costs each patch, as query and as key, and returns how far any of them looks. */
+function describePatches(
+  { width, height, placeWeights, rigidity }: Layout,
+  locality: number,
+  { localities, keyLocalities }: PatchLocalities,
+): number {
   const across = width - patchSide + 1;
   const down = height - patchSide + 1;
   let farthest = 0;
@@ -122,7 +135,9 @@ function describePatches({ width, height, placeWeights }: Layout, locality: numb
     const isHole = (placeWeights[middle] ?? 0) <= 0.5;
     const reach = locality * (isHole ? 2.5 : 1) * Math.sqrt(across * down);
     localities[patch] = 1 / (2 * reach * reach);
+    const square = (rigidity[middle] ?? 0) * (rigidity[middle] ?? 0);
+    keyLocalities[patch] = uniqueLocality * square * square;
     farthest = Math.max(farthest, Math.floor(3.2 * reach) + 1);
   }
-  return Math.min(farthest, Math.max(across, down) - 1);
+  return Math.min(farthest, farthestCells, Math.max(across, down) - 1);
 }

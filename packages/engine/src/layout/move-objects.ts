@@ -7,8 +7,9 @@ const objectThreshold = 0.55;
 const rimThreshold = 0.35;
 const smallestObject = 0.0015;
 const largestObject = 0.09;
-/** How much the background may differ, and vary, where an object is put, as a share of a channel. */
-const backgroundTolerance = 0.05;
+/** How much the background may differ, and vary, where an object is put, as a share of the image's contrast. */
+const backgroundTolerance = 0.12;
+const varietyTolerance = 0.3;
 const tries = 60;
 
 /** Moves small objects to places whose background is like their own; the holes are filled smoothly. */
@@ -25,20 +26,23 @@ export function moveObjects(layout: Layout, random: Random, freedom: number): vo
   const masks = objects.map((object) => grow(object, layout)).filter((mask) => isAlone(mask, layout));
   if (masks.length === 0) return;
 
+  const contrast = contrastOf(colours);
   const original = colours.slice();
   const hole = new Uint8Array(cells);
   for (const mask of masks) for (const cell of mask) hole[cell] = 1;
   fillHoles(layout, hole);
-  const background = colours.slice();
-  const taken = Uint8Array.from(rigidity, (value, cell) => (value > objectThreshold && !hole[cell] ? 1 : 0));
+  const { background } = layout;
+  background.set(colours);
+  const occupied = Uint8Array.from(rigidity, (value, cell) => (value > objectThreshold && !hole[cell] ? 1 : 0));
   for (const [cell, isHole] of hole.entries()) {
     if (!isHole) continue;
     pins[cell] = 0;
     placeWeights[cell] = 0.04;
   }
   for (const mask of masks) {
-    const around = meanAround(mask, original, hole, layout);
-    const move = around && findPlace(mask, around, { layout, background, taken, random, freedom });
+    const around = meanAround({ mask, colours: original, hole, tolerance: varietyTolerance * contrast }, layout);
+    const tolerance = backgroundTolerance * contrast;
+    const move = around && findPlace(mask, around, { layout, tolerance, occupied, random, freedom });
     const { x: dx, y: dy } = move ?? { x: 0, y: 0 };
     for (const cell of mask) {
       const to = cell + dy * width + dx;
@@ -47,7 +51,8 @@ export function moveObjects(layout: Layout, random: Random, freedom: number): vo
       movedY[to] = dy;
       pins[to] = 1;
       placeWeights[to] = 1;
-      taken[to] = 1;
+      occupied[to] = 1;
+      if ((dx !== 0 || dy !== 0) && (rigidity[cell] ?? 0) > rimThreshold) layout.taken[cell] = 1;
     }
   }
 }
@@ -92,7 +97,8 @@ function findObjects({ width, height, rigidity }: Layout): number[][] {
 function grow(object: readonly number[], { width, height, rigidity }: Layout): number[] {
   const mask = new Set(object);
   for (let ring = 0; ring < 3; ring++) {
-    for (const cell of [...mask]) {
+    const known = [...mask];
+    for (const cell of known) {
       for (const next of neighbours(cell, width, height)) {
         if (ring === 2 || (rigidity[next] ?? 0) > rimThreshold) mask.add(next);
       }
@@ -137,11 +143,29 @@ function fillHoles({ width, height, colours }: Layout, hole: Uint8Array): void {
   }
 }
 
+/** The standard deviation of all channels. */
+function contrastOf(colours: Float64Array): number {
+  let sum = 0;
+  let squares = 0;
+  for (const [i, value] of colours.entries()) {
+    if (i % 4 === 3) continue;
+    sum += value;
+    squares += value * value;
+  }
+  const count = (colours.length / 4) * 3;
+  return Math.sqrt(Math.max(0, squares / count - (sum / count) * (sum / count)));
+}
+
+interface Surroundings {
+  readonly mask: readonly number[];
+  readonly colours: Float64Array;
+  readonly hole: Uint8Array;
+  readonly tolerance: number;
+}
+
 /** The mean colour in the two rings round a mask, or undefined where that varies too much to be found elsewhere. */
 function meanAround(
-  mask: readonly number[],
-  colours: Float64Array,
-  hole: Uint8Array,
+  { mask, colours, hole, tolerance }: Surroundings,
   { width, height }: Layout,
 ): readonly number[] | undefined {
   const inside = new Set(mask);
@@ -162,13 +186,13 @@ function meanAround(
   for (const cell of ring) {
     for (const channel of channels) deviation += Math.abs((colours[cell * 4 + channel] ?? 0) - (means[channel] ?? 0));
   }
-  return deviation / (ring.size * 3) < 2 * backgroundTolerance ? means : undefined;
+  return deviation / (ring.size * 3) < tolerance ? means : undefined;
 }
 
 interface Search {
   readonly layout: Layout;
-  readonly background: Float64Array;
-  readonly taken: Uint8Array;
+  readonly tolerance: number;
+  readonly occupied: Uint8Array;
   readonly random: Random;
   readonly freedom: number;
 }
@@ -177,7 +201,7 @@ interface Search {
 function findPlace(
   mask: readonly number[],
   around: readonly number[],
-  { layout: { width, height }, background, taken, random, freedom }: Search,
+  { layout: { width, height, background }, tolerance, occupied, random, freedom }: Search,
 ): { x: number; y: number } | undefined {
   for (let attempt = 0; attempt < tries; attempt++) {
     const y = Math.floor(random.gaussian() * 0.1125 * height * freedom + 0.5);
@@ -191,9 +215,9 @@ function findPlace(
       for (let channel = 0; channel < 4; channel++) {
         difference += Math.abs((background[to * 4 + channel] ?? 0) - (around[channel] ?? 0));
       }
-      return !taken[to];
+      return !occupied[to];
     });
-    if (fits && difference / (mask.length * 3) < backgroundTolerance) return { x, y };
+    if (fits && difference / (mask.length * 3) < tolerance) return { x, y };
   }
   return undefined;
 }

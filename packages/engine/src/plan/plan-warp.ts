@@ -14,12 +14,16 @@ export interface WarpOptions {
   /** See {@link View.zoom}. */
   readonly zoom: number;
   readonly rigidityAt: (place: Place) => number;
+  /** How strong a straight line runs there, 0 to 1. */
+  readonly lineAt: (place: Place, direction: "horizontal" | "vertical") => number;
 }
 
 /** The share of the image over which neighbouring places move alike. */
 const correlation = 0.3;
 /** How much stiffer a fully rigid edge of the membrane is than the others. */
 const stiffness = 300;
+/** How much stiffer a membrane is along a straight line. */
+const lineStiffness = 1000;
 /** How weakly the membrane is pulled towards where chance wants it. */
 const pull = 0.02;
 /** Beyond this, texture looks stretched or squeezed. */
@@ -30,19 +34,32 @@ const attempts = 8;
  * Moves the parts of the image smoothly and at random, without bending what is rigid: a membrane with a node for each cell
  * of a grid, whose edges keep their length the more, the more rigid the image is there.
  */
-export function planWarp({ seed, aspectRatio, amplitude, zoom, rigidityAt }: WarpOptions): Warp {
+export function planWarp({ seed, aspectRatio, amplitude, zoom, rigidityAt, lineAt }: WarpOptions): Warp {
   const { width, height } = gridSize({ width: aspectRatio, height: 1 }, 32 * 32, 6);
   const rigidity = createGrid(width, height);
+  const horizontalLines = createGrid(width, height);
+  const verticalLines = createGrid(width, height);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
-      rigidity.values[y * width + x] = rigidityAt({ x: x / (width - 1), y: y / (height - 1) });
+      const place = { x: x / (width - 1), y: y / (height - 1) };
+      const node = y * width + x;
+      rigidity.values[node] = rigidityAt(place);
+      horizontalLines.values[node] = lineAt(place, "horizontal");
+      verticalLines.values[node] = lineAt(place, "vertical");
     }
   }
   const noise = { x: drawNoise(seed, 77, width, height), y: drawNoise(seed, 78, width, height) };
   let reach = amplitude;
   for (let attempt = 0; attempt < attempts; attempt++, reach *= 0.7) {
-    const along = settle({ rigidity, noise: noise.x, reach, zoom, horizontal: true });
-    const down = settle({ rigidity, noise: noise.y, reach: reach * 0.7, zoom, horizontal: false });
+    const along = settle({ rigidity, lines: verticalLines, noise: noise.x, reach, zoom, horizontal: true });
+    const down = settle({
+      rigidity,
+      lines: horizontalLines,
+      noise: noise.y,
+      reach: reach * 0.7,
+      zoom,
+      horizontal: false,
+    });
     if (smallestArea(along, down) < leastArea) continue;
     const inverse = invert(along, down);
     return ({ x, y }) => ({
@@ -72,6 +89,8 @@ function drawNoise(seed: number, stream: number, width: number, height: number):
 
 interface Membrane {
   readonly rigidity: Grid;
+  /** Lines that this coordinate must not bend. */
+  readonly lines: Grid;
   readonly noise: Grid;
   readonly reach: number;
   readonly zoom: number;
@@ -79,7 +98,7 @@ interface Membrane {
 }
 
 /** One coordinate of each node at rest, by successive over-relaxation. */
-function settle({ rigidity, noise, reach, zoom, horizontal }: Membrane): Grid {
+function settle({ rigidity, lines, noise, reach, zoom, horizontal }: Membrane): Grid {
   const { width, height } = rigidity;
   const length = horizontal ? width : height;
   const spacing = 1 / (length - 1);
@@ -100,11 +119,13 @@ function settle({ rigidity, noise, reach, zoom, horizontal }: Membrane): Grid {
     const value = Math.max(rigidity.values[a] ?? 0, rigidity.values[b] ?? 0);
     return stiffness * value * value + 1e-6;
   };
+  const straight = (a: number, b: number): number =>
+    lineStiffness * Math.max(lines.values[a] ?? 0, lines.values[b] ?? 0);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       const node = y * width + x;
-      if (x < width - 1) right[node] = stiff(node, node + 1);
-      if (y < height - 1) below[node] = stiff(node, node + width);
+      if (x < width - 1) right[node] = stiff(node, node + 1) + (horizontal ? 0 : straight(node, node + 1));
+      if (y < height - 1) below[node] = stiff(node, node + width) + (horizontal ? straight(node, node + width) : 0);
     }
   }
   const stepX = horizontal ? spacing : 0;

@@ -11,7 +11,7 @@ const boldStep = Math.SQRT2;
 /** The sizes of the result from the layout's to the full one. */
 export function levelSizes(layout: Size, full: Size): Size[] {
   const sizes: Size[] = [full];
-  for (let scale = 1; ; ) {
+  for (let scale = 1; ;) {
     const area = full.width * full.height * scale * scale;
     scale /= area > carefulArea ? boldStep : carefulStep;
     const size = { width: Math.round(full.width * scale), height: Math.round(full.height * scale) };

@@ -6,7 +6,10 @@ import type { Size } from "./levels.ts";
 /** How strongly patches keep to their places. */
 const placeStrength = 0.06;
 /** How much more what is unique keeps to its place. */
-const uniqueStrength = 4;
+const uniqueStrength = 60;
+
+/** A patch of an object that was moved must be much better than all others to be used elsewhere. */
+const takenDifference = 0.15;
 
 /** What the patches of one level have to start from, in the kernels' memory. */
 export interface Patches {
@@ -20,6 +23,7 @@ export interface Patches {
   readonly priorStrength: number;
   readonly placeWeights: Float64Array;
   readonly keyWeights: Float64Array;
+  readonly keyCosts: Float64Array;
   readonly cellOf: (x: number, y: number) => number;
   /** The match that a patch has where it keeps what the layout says. */
   readonly heldMatch: (x: number, y: number) => number;
@@ -43,8 +47,14 @@ export function describePatches(arena: Arena, layout: Layout, depths: Float64Arr
   const placeWeights = arena.allocate(cells * 8);
   arena.doubles(placeWeights, cells).set(layout.placeWeights);
   const keyWeights = arena.allocate(cells * 8);
-  const uniqueness = layout.rigidity.map((value) => value * value * uniqueStrength);
+  const uniqueness = layout.rigidity.map((value) => value * value * (value * value) * uniqueStrength);
   arena.doubles(keyWeights, cells).set(uniqueness);
+  const costs = Float64Array.from(
+    layout.taken,
+    (isTaken) => isTaken * takenDifference * takenDifference * channelMax * channelMax * patchSide * patchSide * 3,
+  );
+  const keyCosts = arena.allocate(cells * 8);
+  arena.doubles(keyCosts, cells).set(costs);
   const cellOf = (x: number, y: number): number => (rowOf[y] ?? 0) + (columnOf[x] ?? 0);
   const priorStrength = (placeStrength * channelMax * channelMax * patchSide * patchSide * 3) / (across * down);
 
@@ -65,10 +75,11 @@ export function describePatches(arena: Arena, layout: Layout, depths: Float64Arr
     down,
     active,
     activeCount,
-    prior: { strength: priorStrength, placeWeights, keyWeights, columns, rows },
+    prior: { strength: priorStrength, placeWeights, keyWeights, keyCosts, columns, rows },
     priorStrength,
     placeWeights: layout.placeWeights,
     keyWeights: uniqueness,
+    keyCosts: costs,
     cellOf,
     heldMatch: (x, y) => {
       const cell = cellOf(x, y);
@@ -91,8 +102,7 @@ export function measureDepths({ width, height, pins, movedX, movedY }: Layout): 
     for (let row = Math.max(0, y - 4); row <= Math.min(height - 1, y + 4); row++) {
       for (let column = Math.max(0, x - 4); column <= Math.min(width - 1, x + 4); column++) {
         const other = row * width + column;
-        const isSame =
-          (pins[other] ?? 0) > 0.98 && movedX[other] === movedX[cell] && movedY[other] === movedY[cell];
+        const isSame = (pins[other] ?? 0) > 0.98 && movedX[other] === movedX[cell] && movedY[other] === movedY[cell];
         if (!isSame) depths[cell] = Math.min(depths[cell] ?? 0, Math.max(Math.abs(row - y), Math.abs(column - x)));
       }
     }

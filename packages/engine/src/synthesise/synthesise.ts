@@ -18,12 +18,7 @@ const goodEnough = 5.4 * 5.4 * patchSide * patchSide * 3;
  *
  * @param report Called with the share of the work that is done.
  */
-export function* synthesise(
-  arena: Arena,
-  view: Raster,
-  layout: Layout,
-  report: (done: number) => void,
-): Work<Raster> {
+export function* synthesise(arena: Arena, view: Raster, layout: Layout, report: (done: number) => void): Work<Raster> {
   const depths = measureDepths(layout);
   if (depths.every((depth) => depth > patchSide)) return view;
   const sizes = levelSizes(layout, view);
@@ -49,7 +44,11 @@ export function* synthesise(
     const inner = arena.mark();
     const source = sources[level]!;
     const patches = describePatches(arena, layout, depths, { width, height });
-    const next: Raster = { address: (current.address === result[0].address ? result[1] : result[0]).address, width, height };
+    const next: Raster = {
+      address: (current.address === result[0].address ? result[1] : result[0]).address,
+      width,
+      height,
+    };
     const [field, better] = fields;
     if (before === undefined) {
       yield* matchExactly(arena, { query: current, key: source, patches, field });
@@ -96,7 +95,7 @@ interface Matching {
 
 /** Compares every patch with every other. What has no match yet is served first, so that nothing is lost. */
 function* matchExactly(arena: Arena, { query, key, patches, field }: Matching): Work<void> {
-  const { across, down, active, cellOf, placeWeights, keyWeights, priorStrength } = patches;
+  const { across, down, active, cellOf, placeWeights, keyWeights, keyCosts, priorStrength } = patches;
   const { width, height } = query;
   const count = across * down;
   const mark = arena.mark();
@@ -104,11 +103,13 @@ function* matchExactly(arena: Arena, { query, key, patches, field }: Matching): 
   const best = arena.allocate(count * 4);
   const places = arena.allocate(count * 4);
   const uniques = arena.allocate(count * 4);
+  const costs = arena.allocate(count * 4);
   const factors = arena.floats(keys, count).fill(3e38);
   const matches = arena.integers(field, count);
   const isActive = arena.bytes(active, count);
   const placeOf = arena.floats(places, count);
   const uniqueOf = arena.floats(uniques, count);
+  const costOf = arena.floats(costs, count);
   for (let patch = 0; patch < count; patch++) {
     const x = patch % across;
     const y = (patch - x) / across;
@@ -117,6 +118,7 @@ function* matchExactly(arena: Arena, { query, key, patches, field }: Matching): 
     if (isActive[patch] === 0) factors[(match >> 16) * across + (match & 0xffff)] = 0;
     placeOf[patch] = placeWeights[cellOf(x, y)] ?? 0;
     uniqueOf[patch] = keyWeights[cellOf(x, y)] ?? 0;
+    costOf[patch] = keyCosts[cellOf(x, y)] ?? 0;
   }
   const job = {
     query: query.address,
@@ -126,6 +128,7 @@ function* matchExactly(arena: Arena, { query, key, patches, field }: Matching): 
     active,
     placeWeights: places,
     keyWeights: uniques,
+    keyCosts: costs,
     strength: priorStrength,
     keys,
     best,

@@ -1,11 +1,11 @@
-// pnpm --filter @image-variations/engine generate: assembly/ → src/generated/wasm-kernels.ts
+// pnpm --filter @image-variations/engine generate: assembly/ → src/kernels/wasm-bytes.ts
 import { writeFile } from "node:fs/promises";
 import { argv } from "node:process";
 import { fileURLToPath } from "node:url";
 import asc from "assemblyscript/asc";
 
 /** Where the compiled kernels stand. */
-export const generatedKernels: URL = new URL("../generated/wasm-kernels.ts", import.meta.url);
+export const generatedKernels: URL = new URL("../kernels/wasm-bytes.ts", import.meta.url);
 
 /** The kernels as a module: WASM bytes in base64, so that they need no file and no request where they run. */
 export async function compileKernels(): Promise<string> {
@@ -13,9 +13,21 @@ export async function compileKernels(): Promise<string> {
   const { error, stderr } = await asc.main(
     [
       "index.ts",
-      ...["--baseDir", fileURLToPath(new URL("../../assembly", import.meta.url)), "--outFile", "kernels.wasm"],
-      ...["--runtime", "stub", "--use", "abort=", "--importMemory", "--noExportMemory", "--noAssert"],
-      ...["--enable", "simd", "-O3", "--converge"],
+      "--baseDir",
+      fileURLToPath(new URL("../../assembly", import.meta.url)),
+      "--outFile",
+      "kernels.wasm",
+      "--runtime",
+      "stub",
+      "--use",
+      "abort=",
+      "--importMemory",
+      "--noExportMemory",
+      "--noAssert",
+      "--enable",
+      "simd",
+      "-O3",
+      "--converge",
     ],
     {
       writeFile: (_name, contents) => {
@@ -27,7 +39,7 @@ export async function compileKernels(): Promise<string> {
   return `// Generated from assembly/ by \`pnpm --filter @image-variations/engine generate\`. Do not edit.
 
 /** The kernels as WebAssembly with SIMD, in base64. */
-export const wasmKernels: string =
+export const wasmBytes: string =
   "${Buffer.from(compiled).toString("base64")}";
 `;
 }

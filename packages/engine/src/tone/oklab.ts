@@ -31,7 +31,7 @@ export function fromOklab({ lightness, a, b }: Oklab): [red: number, green: numb
   return [
     encode(4.0767416621 * l - 3.3077115913 * m + 0.2309699292 * s),
     encode(-1.2684380046 * l + 2.6097574011 * m - 0.3413193965 * s),
-    encode(-0.0041960863 * l - 0.7034186147 * m + 1.7076147010 * s),
+    encode(-0.0041960863 * l - 0.7034186147 * m + 1.707614701 * s),
   ];
 }
 

@@ -24,18 +24,59 @@ export interface ViewOptions {
   readonly surface: Surface;
   /** The mean rigidity. */
   readonly rigidity: number;
+  /** Boxes of the image, as shares, that must stay in view: text. */
+  readonly kept: readonly {
+    readonly left: number;
+    readonly top: number;
+    readonly right: number;
+    readonly bottom: number;
+  }[];
 }
 
+const cutOffMargin = 0.005;
+
 /** Draws a view: crop, mirror, rotation, perspective, aspect ratio and zoom, each as far as `strength` allows. */
-export function chooseView({ seed, strength, flip, aspectRatio, surface, rigidity }: ViewOptions): View {
+export function chooseView(options: ViewOptions): View {
+  // What the border cuts off already is not worth keeping in view.
+  const whole = options.kept.filter(
+    ({ left, top, right, bottom }) => Math.min(left, top) > cutOffMargin && Math.max(right, bottom) < 1 - cutOffMargin,
+  );
+  const corners = whole.flatMap(({ left, top, right, bottom }) => [
+    { x: left, y: top },
+    { x: right, y: top },
+    { x: left, y: bottom },
+    { x: right, y: bottom },
+  ]);
+  for (const share of [1, 0.8, 0.6, 0.4, 0.2]) {
+    const view = drawView(options, share);
+    if (corners.every((corner) => shows(view, corner))) return view;
+  }
+  return drawView(options, 0);
+}
+
+/** Whether a place of the image lies in the view, whose edges are straight lines in the image. */
+function shows({ placeOf }: View, { x, y }: Place): boolean {
+  const edges = [
+    { x: 0, y: 0 },
+    { x: 1, y: 0 },
+    { x: 1, y: 1 },
+    { x: 0, y: 1 },
+  ].map(placeOf);
+  let sides = 0;
+  for (const [i, from] of edges.entries()) {
+    const to = edges[(i + 1) % 4] ?? from;
+    sides += (to.x - from.x) * (y - from.y) - (to.y - from.y) * (x - from.x) > -1e-9 ? 1 : -1;
+  }
+  return Math.abs(sides) === 4;
+}
+
+function drawView({ seed, strength, flip, aspectRatio, surface, rigidity }: ViewOptions, share: number): View {
   const random = createRandom(seed, 1);
-  const reach = strength * 2;
-  const { graphics, uniformBorder } = surface;
-  // A border of one colour goes on outside the image, so there a view may also be wider than the image.
-  const crop =
-    uniformBorder && graphics > 0.3
-      ? 1 + (random.uniform() * 0.3 - 0.12) * reach
-      : 1 - random.between(0, 0.14) * reach * (1 - 0.5 * graphics);
+  const reach = strength * 2 * share;
+  const { graphics, extendable } = surface;
+  const crop = extendable
+    ? 1 + (random.uniform() * 0.3 - 0.12) * reach
+    : 1 - random.between(0, 0.14) * reach * (1 - 0.5 * graphics);
   const shiftX = spread(seed, spreadSteps.shift) - 0.5;
   const shiftY = random.uniform() - 0.5;
   const zoom = exp((spread(seed, spreadSteps.zoom) * 2 - 1) * 0.16 * reach * (1 - graphics) * (1 - rigidity));

@@ -40,6 +40,7 @@ export async function* runInWorkers(
   const shared: PixelImage = { width: image.width, height: image.height, data: shareBytes(image.data) };
 
   const employ = (): void => {
+    if (failure) return;
     let hasStarted = false;
     let worker: EngineWorker | undefined;
     const giveWork = (): void => {
@@ -87,8 +88,8 @@ export async function* runInWorkers(
   const onAbort = (): void => fail(signal?.reason);
   signal?.addEventListener("abort", onAbort);
   try {
-    for (let count = 0; count < settings.workers && !failure; count++) employ();
-    for (let yielded = 0; yielded < n; ) {
+    for (let count = 0; count < settings.workers; count++) employ();
+    for (let yielded = 0; yielded < n;) {
       const variation = done.shift();
       if (failure) throw failure.error;
       if (variation) {

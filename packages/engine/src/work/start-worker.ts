@@ -1,3 +1,4 @@
+import type * as WorkerThreads from "node:worker_threads";
 import type { FromWorker, ToWorker } from "./worker-messages.ts";
 
 /** A thread of the runtime's own kind. */
@@ -11,7 +12,7 @@ export interface WorkerListener {
   readonly onError: (error: unknown) => void;
 }
 
-type NodeThreads = typeof import("node:worker_threads");
+type NodeThreads = typeof WorkerThreads;
 
 /** Starts a worker, or returns undefined if the runtime has none. */
 export function startWorker({ onMessage, onError }: WorkerListener): EngineWorker | undefined {

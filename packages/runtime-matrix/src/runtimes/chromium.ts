@@ -18,10 +18,11 @@ const args = [
 export const chromium: Runtime = {
   name: "Chromium",
   missing: existsSync(executablePath) ? undefined : `there is no ${executablePath}: run scripts/ci/install-chromium.sh`,
-  async run(bundle, input) {
+  async run(bundle, input, worker = "") {
     const files: { readonly [path: string]: readonly [type: string, content: string | Uint8Array] } = {
       "/": ["text/html", "<!doctype html><title>matrix</title>"],
       "/bundle.js": ["text/javascript", bundle],
+      "/worker.js": ["text/javascript", worker],
       "/input": ["application/octet-stream", input],
     };
     const server = createServer((request, response) => {

@@ -4,22 +4,32 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
+interface ProcessJob {
+  readonly bundle: string;
+  readonly input: Uint8Array;
+  /** Code that is run before the bundle is loaded. */
+  readonly prelude?: string | undefined;
+  /** A module that lies beside the bundle as `worker.js`. */
+  readonly worker?: string | undefined;
+}
+
 /**
  * Runs a bundle with a program that runs ES modules and has Node's `fs`.
  *
  * @param command The program, and what stands before the module's name.
- * @param prelude Code that is run before the bundle is loaded.
  */
 export async function runInProcess(
   command: readonly [program: string, ...options: string[]],
-  bundle: string,
-  input: Uint8Array,
-  prelude = "",
+  { bundle, input, prelude = "", worker }: ProcessJob,
 ): Promise<unknown> {
   const folder = mkdtempSync(join(tmpdir(), "runtime-matrix-"));
   try {
     writeFileSync(join(folder, "bundle.mjs"), bundle);
     writeFileSync(join(folder, "input"), input);
+    if (worker !== undefined) {
+      writeFileSync(join(folder, "worker.js"), worker);
+      writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
+    }
     writeFileSync(join(folder, "main.mjs"), main(prelude));
     const [program, ...options] = command;
     const { stdout } = await promisify(execFile)(program, [...options, join(folder, "main.mjs")], {

@@ -8,6 +8,7 @@ export interface Runtime {
    *
    * @param bundle An ES module without imports, whose default export takes the input and returns, or promises, a value
    * that JSON can hold.
+   * @param worker A module that lies beside the bundle as `worker.js`, for runtimes that can start it.
    */
-  run(bundle: string, input: Uint8Array): Promise<unknown>;
+  run(bundle: string, input: Uint8Array, worker?: string): Promise<unknown>;
 }

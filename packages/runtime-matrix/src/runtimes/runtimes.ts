@@ -30,6 +30,6 @@ function runtime(name: string, program: string | undefined, options: string[] = 
   return {
     name,
     missing: program ? undefined : "its npm package is not installed on this platform",
-    run: (bundle, input) => runInProcess([program!, ...options], bundle, input, prelude),
+    run: (bundle, input, worker) => runInProcess([program!, ...options], { bundle, input, prelude, worker }),
   };
 }

@@ -1,0 +1,113 @@
+import type { GlyphLine } from "./group-lines.ts";
+import { lineFeatures } from "./line-features.ts";
+import { lineWeights } from "./line-weights.ts";
+
+/** Where a line stands, as shares of the sides of the image, and what its glyphs say of it by themselves. */
+export interface PlacedLine {
+  readonly line: GlyphLine;
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+  /** Height of its letters, as a share of the image's height, or of its width for an upright line. */
+  readonly size: number;
+  readonly level: Level;
+  /** Over 0 if its own features are rather those of text. */
+  readonly score: number;
+}
+
+/** The size of the pixels that glyphs are measured in. */
+export interface Level {
+  readonly width: number;
+  readonly height: number;
+}
+
+export function placeLine(line: GlyphLine, level: Level): PlacedLine {
+  const { glyphs, upright } = line;
+  const { width, height } = level;
+  let [left, top, right, bottom] = [Infinity, Infinity, 0, 0];
+  for (const glyph of glyphs) {
+    left = Math.min(left, glyph.left);
+    top = Math.min(top, glyph.top);
+    right = Math.max(right, glyph.left + glyph.width);
+    bottom = Math.max(bottom, glyph.top + glyph.height);
+  }
+  return {
+    line,
+    left: left / width,
+    top: top / height,
+    right: right / width,
+    bottom: bottom / height,
+    size: line.height / (upright ? width : height),
+    level,
+    score: isPattern(line) ? -Infinity : scoreFeatures(lineFeatures(line)),
+  };
+}
+
+/** Letters differ; three or more of one shape in a row are a chequerboard, a lattice or a row of windows. */
+function isPattern({ glyphs }: GlyphLine): boolean {
+  if (glyphs.length < 3) return false;
+  const areas = glyphs.map(({ area }) => area);
+  return Math.max(...areas) < 1.08 * Math.min(...areas);
+}
+
+/** A small network of one hidden layer; pnpm bench:text --fit finds its weights. */
+export function scoreFeatures(features: readonly number[]): number {
+  const { hidden, output } = lineWeights;
+  let score = output.at(-1)!;
+  for (const [i, weights] of hidden.entries()) {
+    let sum = weights.at(-1)!;
+    for (let k = 0; k < features.length; k++) sum += weights[k]! * features[k]!;
+    if (sum > 0) score += sum * output[i]!;
+  }
+  return score;
+}
+
+/**
+ * How the lines around it bear a line out. Text comes in parallel lines that several levels agree on. In a texture, rows run
+ * both ways over the same place, and what lies between its grains looks like grains as well. Only lines that look like text
+ * by themselves count, so that weak ones can't bear each other out.
+ */
+export function contextFeatures(placed: PlacedLine, all: readonly PlacedLine[]): number[] {
+  let [parallel, best, elsewhere, crossing, opposite] = [0, 0, 0, 0, 0];
+  for (const other of all) {
+    if (other === placed || other.score <= 0) continue;
+    const larger = Math.max(other.size, placed.size);
+    if (larger > 1.8 * Math.min(other.size, placed.size)) continue;
+    const [along, across] = offsets(placed, other);
+    const strength = Math.min(4, other.score);
+    const samePlace = along < 0 && across < -0.5 * placed.size;
+    if (other.line.upright !== placed.line.upright) {
+      if (samePlace) crossing = Math.max(crossing, strength);
+    } else if (samePlace) {
+      if (polarityOf(other) !== polarityOf(placed)) opposite = Math.max(opposite, strength);
+      else if (other.level !== placed.level) elsewhere = Math.max(elsewhere, strength);
+    } else if ((along < 0 && across < 2.5 * placed.size) || (across < -0.5 * placed.size && along < 4 * placed.size)) {
+      parallel += strength;
+      best = Math.max(best, strength);
+    }
+  }
+  const own = Math.max(0, placed.score);
+  return [Math.min(1, parallel / 4), best, elsewhere, Math.max(0, crossing - own), Math.max(0, opposite - own)];
+}
+
+function polarityOf({ line }: PlacedLine): 1 | 2 {
+  return line.glyphs[0]!.polarity;
+}
+
+/** The gaps between two boxes along and across the line; below 0 where they overlap. */
+function offsets(a: PlacedLine, b: PlacedLine): readonly [number, number] {
+  const x = Math.max(a.left, b.left) - Math.min(a.right, b.right);
+  const y = Math.max(a.top, b.top) - Math.min(a.bottom, b.bottom);
+  return a.line.upright ? [y, x] : [x, y];
+}
+
+/** From 0, surely no text, to 1. */
+export function confidence(placed: PlacedLine, all: readonly PlacedLine[]): number {
+  const { context } = lineWeights;
+  const features = [placed.score, ...contextFeatures(placed, all)];
+  let sum = context.at(-1)!;
+  for (let k = 0; k < features.length; k++) sum += context[k]! * features[k]!;
+  // A ramp in place of a logistic curve, which would need an exponential.
+  return Math.min(1, Math.max(0, 0.5 + sum / 4));
+}
