@@ -1,5 +1,4 @@
-// pnpm bench [rounds] [name]: every figure of the client, the server, the validator and the engine, or those of one name,
-// beside their peers.
+// pnpm bench [rounds] [name]: every figure of each package, or those of one name, beside their peers.
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { endQuietlyWithReader } from "./end-quietly-with-reader.ts";
