@@ -94,7 +94,7 @@ describe("what is wrong", () => {
   test.each([
     [undefined, "required", /^Pass an image\.$/],
     [null, "kind", /^Pass an image\.$/],
-    ["otter.png", "kind", /readFile/],
+    ["otter.png", "kind", /createReadStream/],
     ["https://example.com/otter.png", "kind", /fetch\(url\)/],
     ["data:image/png;base64,iVBORw0KGgo=", "kind", /fetch\(url\)/],
     ["iVBORw0KGgo=", "kind", /base64/],
