@@ -17,9 +17,27 @@ describe("the same seed gives the same bytes on every machine", () => {
   const golden: readonly { kind: Kind; width: number; height: number; options?: VariationOptions; hashes: string[] }[] =
     [
       { kind: "scene", width: 160, height: 120, hashes: ["bdcf785a04649b60", "da3ee8fa28127ec6"] },
-      { kind: "scene", width: 160, height: 120, options: { strength: 1, remix: 1.1, flip: "always" }, hashes: ["d6b954c1bc9f412c", "5e271a45c8126883"] },
-      { kind: "texture", width: 128, height: 128, options: { size: 192 }, hashes: ["0c15678f569dac85", "97543cbaa5035da2"] },
-      { kind: "graphics", width: 150, height: 100, options: { tone: false }, hashes: ["4f21179ae8191201", "af1df83aa56a81ce"] },
+      {
+        kind: "scene",
+        width: 160,
+        height: 120,
+        options: { strength: 1, remix: 1.1, flip: "always" },
+        hashes: ["d6b954c1bc9f412c", "5e271a45c8126883"],
+      },
+      {
+        kind: "texture",
+        width: 128,
+        height: 128,
+        options: { size: 192 },
+        hashes: ["0c15678f569dac85", "97543cbaa5035da2"],
+      },
+      {
+        kind: "graphics",
+        width: 150,
+        height: 100,
+        options: { tone: false },
+        hashes: ["4f21179ae8191201", "af1df83aa56a81ce"],
+      },
       { kind: "cutout", width: 96, height: 128, hashes: ["2f75e46d35fdb673", "6e1562ea25c07262"] },
       { kind: "scene", width: 20, height: 400, hashes: ["884e2e93f3c13678", "ad3fed1644fed945"] },
     ];

@@ -14,7 +14,9 @@ export interface Variation {
   readonly index: number;
   /** The seed that makes this image again. */
   readonly seed: number;
+  /** Width in pixels. */
   readonly width: number;
+  /** Height in pixels. */
   readonly height: number;
   /** RGBA, `width * height * 4` bytes. */
   readonly data: Uint8ClampedArray<ArrayBuffer>;
@@ -27,6 +29,7 @@ export interface VariationProgress {
   readonly done: number;
 }
 
+/** What to make of an image, and how. Every option has a default. */
 export interface VariationOptions {
   /** How many variations, 1 to 10. @default 1 */
   readonly n?: number;
@@ -44,7 +47,8 @@ export interface VariationOptions {
   readonly seed?: number;
   /** How many threads work at once; 0 works on the calling thread, and yields to its event loop. @default the number of cores, at most `n` */
   readonly workers?: number;
-  /** Ends the work within 50 ms, and rejects with the signal's reason. */
+  /** Ends the work within 50 ms of its being aborted, and rejects with its reason. */
   readonly signal?: AbortSignal;
+  /** Called as the work on each image goes on. What it throws ends the work. */
   readonly onProgress?: (progress: VariationProgress) => void;
 }
