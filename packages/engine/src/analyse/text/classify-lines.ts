@@ -1,4 +1,5 @@
 import type { GlyphLine } from "./group-lines.ts";
+import { isPlainWord } from "./is-plain-word.ts";
 import { lineFeatures } from "./line-features.ts";
 import { lineWeights } from "./line-weights.ts";
 
@@ -40,15 +41,22 @@ export function placeLine(line: GlyphLine, level: Level): PlacedLine {
     bottom: bottom / height,
     size: line.height / (upright ? width : height),
     level,
-    score: isPattern(line) ? -Infinity : scoreFeatures(lineFeatures(line)),
+    score: scoreLine(line),
   };
 }
 
-/** Letters differ; three or more of one shape in a row are a chequerboard, a lattice or a row of windows. */
+function scoreLine(line: GlyphLine): number {
+  if (isPattern(line)) return -Infinity;
+  const score = scoreFeatures(lineFeatures(line));
+  return isPlainWord(line) ? Math.max(score, 3) : score;
+}
+
+/** Letters differ; five glyphs or more that mostly have one area are a chequerboard, a lattice or a row of windows. */
 function isPattern({ glyphs }: GlyphLine): boolean {
-  if (glyphs.length < 3) return false;
-  const areas = glyphs.map(({ area }) => area);
-  return Math.max(...areas) < 1.08 * Math.min(...areas);
+  const areas = glyphs.map(({ area }) => area).toSorted((a, b) => a - b);
+  const median = areas[areas.length >> 1]!;
+  const alike = areas.filter((area) => Math.abs(area - median) < 0.03 * median).length;
+  return areas.length >= 5 && alike > 0.5 * areas.length;
 }
 
 /** A small network of one hidden layer; pnpm bench:text --fit finds its weights. */
