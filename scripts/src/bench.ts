@@ -5,7 +5,7 @@ import { endQuietlyWithReader } from "./end-quietly-with-reader.ts";
 
 endQuietlyWithReader();
 const benches = [
-  { file: "client/bench/bench.ts", names: ["start", "call", "save", "program"] },
+  { file: "client/bench/bench.ts", names: ["start", "call", "upload", "save", "program"] },
   { file: "server/bench/bench.ts", names: ["request", "rate", "first", "held"] },
   { file: "runtime-matrix/src/bench.ts", names: ["header", "structure", "pixels", "memory", "costly"] },
   { file: "engine/bench/speed.ts", names: ["simd", "workers", "seconds", "rss"] },
