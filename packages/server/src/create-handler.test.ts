@@ -340,7 +340,7 @@ describe("in process, a caller who aborts", () => {
       expect(status).toBe(200);
       await new Promise((resolve) => setImmediate(resolve));
     }
-    expect(timers()).toBe(before);
+    expect(timers()).toBeLessThanOrEqual(before);
   });
 
   test("by leaving the loop frees the backend", async () => {
