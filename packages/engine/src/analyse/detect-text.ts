@@ -31,11 +31,14 @@ export interface TextLine {
 
 /**
  * Finds text in an image: signs, captions, pages; light on dark or dark on light; level, upright, or turned by up to about 30°.
- * A pure function of the pixels with the same result on every runtime; about 30 ms, whatever the size of the image.
+ * A pure function of the pixels with the same result on every runtime; about 30 ms of one core, whatever the
+ * size of the image, and up to 70 ms where everything is small strokes, as in grass.
  *
  * It looks for strokes that stand out from their surroundings, joins them to glyphs, strings glyphs of one height and stroke
  * width to lines, and asks a small classifier whether a line is text. Letters less than about 6 pixels high in an image of
  * 512 pixels a side are too small for it, and so is a letter that stands alone.
+ *
+ * Measured with `pnpm bench:text`, see docs/benchmarks.md.
  *
  * To keep text legible, treat cells over 0.5 as rigid, do not mirror the image if any line was found, and do not move what
  * they cover.
