@@ -59,7 +59,7 @@ function write(name: string, text: string): string {
 }
 
 /** What stays an ES module alone: it runs on a server, where one can be required. */
-const esModules = ["@image-variations/backends", "@image-variations/engine", "@image-variations/server"];
+const esModules = new Set(["@image-variations/backends", "@image-variations/engine", "@image-variations/server"]);
 
 describe.for(publishedPackages)("the tarball of $name", ({ name }) => {
   function tarball(): string {
@@ -76,7 +76,7 @@ describe.for(publishedPackages)("the tarball of $name", ({ name }) => {
     const manifest = createRequire(import.meta.url).resolve("@arethetypeswrong/cli/package.json");
     const attw = join(dirname(manifest), "dist/index.js");
     // The documents are there to be read as files; a compiler imports the door instead.
-    const profile = esModules.includes(name) ? "esm-only" : "strict";
+    const profile = esModules.has(name) ? "esm-only" : "strict";
     const options = ["--profile", profile, "--exclude-entrypoints", "image-variations.yaml", "image-variations.json"];
     expect(await run(attw, tarball(), ...options)).toContain(name);
   });
@@ -111,8 +111,13 @@ describe("the first program of the README", () => {
 
   test.for(["typescript-7", "typescript-5"])("compiles strictly with %s", async (compiler) => {
     const compilerOptions = {
-      ...{ lib: ["es2023"], types: ["node"], module: "nodenext", moduleResolution: "nodenext" },
-      ...{ target: "es2023", strict: true, skipLibCheck: false, noEmit: true },
+      lib: ["es2023"],
+      types: ["node"],
+      module: "nodenext",
+      target: "es2023",
+      strict: true,
+      skipLibCheck: false,
+      noEmit: true,
     };
     write("readme.ts", program);
     const project = write("readme.json", JSON.stringify({ compilerOptions, files: ["readme.ts"] }));

@@ -113,9 +113,17 @@ function offsets(a: PlacedLine, b: PlacedLine): readonly [number, number] {
 /** From 0, surely no text, to 1. */
 export function confidence(placed: PlacedLine, all: readonly PlacedLine[]): number {
   const { context } = lineWeights;
-  const features = [placed.score, ...contextFeatures(placed, all)];
-  let sum = context.at(-1)!;
-  for (let k = 0; k < features.length; k++) sum += context[k]! * features[k]!;
+  const around = contextFeatures(placed, all);
+  if (placed.score < leastScore(placed, around)) return 0;
+  let sum = context.at(-1)! + context[0]! * placed.score;
+  for (const [k, feature] of around.entries()) sum += context[k + 1]! * feature;
   // A ramp in place of a logistic curve, which would need an exponential.
   return Math.min(1, Math.max(0, 0.5 + sum / 4));
+}
+
+/** What a line must score by itself, whatever lies around it. Two strokes alone are no word, and few signs are upright. */
+function leastScore({ line }: PlacedLine, [parallel]: readonly number[]): number {
+  if (parallel! > 0) return -1.5;
+  if (line.glyphs.length === 2) return Infinity;
+  return line.upright ? 2.5 : -1.5;
 }
