@@ -1,4 +1,5 @@
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
 import { copyFileSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -26,7 +27,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "snippets-"));
   writeFileSync(join(folder, "package.json"), JSON.stringify({ type: "module" }));
   symlinkSync(fileURLToPath(new URL("../../node_modules", import.meta.url)), join(folder, "node_modules"), "junction");
-  // The pictures that the programs name: those that are no PNG by their name are the beginning of a JPEG.
+  // The images that the programs name: those that are not PNG by their name are the beginning of a JPEG.
   for (const [, name, type] of snippets.flatMap(({ code }) => [...code.matchAll(/"([\w-]+\.(png|jpe?g|webp))"/g)])) {
     if (type === "png") copyFileSync(join(root, "assets/otter-32.png"), join(folder, name!));
     else writeFileSync(join(folder, name!), Uint8Array.of(0xff, 0xd8, 0xff, 0xe0));
@@ -58,14 +59,14 @@ test("there are programs in the docs", () => {
   expect(snippets.length).toBeGreaterThan(3);
 });
 
-describe.for(snippets)("$path: $firstLine …", ({ file }) => {
+describe.for(snippets)("$path: $firstLine …", ({ code, file }) => {
   test("compiles, strictly", () => {
     const source = program.getSourceFile(join(folder, file))!;
-    const problems = [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)];
-    expect(problems.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"))).toEqual([]);
+    const issues = [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)];
+    expect(issues.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"))).toEqual([]);
   });
 
-  test("runs to its end", async () => {
+  test.skipIf(staysUp(code))("runs to its end", async () => {
     const env = { PATH: process.env["PATH"], OPENAI_API_KEY: "any", OPENAI_BASE_URL: server.url };
     const outcome = await new Promise<{ code: number; stderr?: string }>((done) => {
       execFile(process.execPath, [file], { cwd: folder, env, timeout: 30_000 }, (error, _stdout, stderr) => {
@@ -74,4 +75,21 @@ describe.for(snippets)("$path: $firstLine …", ({ file }) => {
     });
     expect(outcome).toEqual({ code: 0 });
   });
+
+  test.runIf(staysUp(code))("serves at the URL that it prints", { timeout: 30_000 }, async () => {
+    const child = spawn(process.execPath, [file], { cwd: folder, stdio: ["ignore", "pipe", "inherit"] });
+    try {
+      const [printed] = (await once(child.stdout, "data")) as [Buffer];
+      const url = /http:\/\/[^\s/]+/.exec(printed.toString())?.[0];
+      expect((await fetch(`${url}/readyz`)).status).toBe(200);
+    } finally {
+      child.kill();
+      await once(child, "close");
+    }
+  });
 });
+
+/** Whether a program starts a server and leaves it running. */
+function staysUp(code: string): boolean {
+  return code.includes("serve(") && !code.includes(".close()");
+}
