@@ -28,8 +28,8 @@ async function withSubject<Result>(
     using load = openLoad(`http://127.0.0.1:${port}${path}`, body);
     const cost = async (): Promise<Cost> => {
       child.send("cost");
-      const [answer] = (await once(child, "message")) as [Cost];
-      return answer;
+      const [cost] = (await once(child, "message")) as [Cost];
+      return cost;
     };
     return await use({ ...load, cost });
   } finally {

@@ -60,7 +60,7 @@ function tasksOf(packages: readonly string[], ...names: readonly string[]): stri
 const readers = ["//#lint", "@image-variations/drift-tests#test"];
 const all = manifests.map(({ name }) => name);
 
-test("without .git, and where nothing was changed, every task is known by what it was known by", async () => {
+test("without .git and without a change, every task keeps its hash", async () => {
   expect(await planTasks(folder)).toEqual(before);
 });
 
@@ -77,7 +77,7 @@ test("a change to the spec touches what follows from it: everything but what kno
 });
 
 test.for(["README.md", "packages/client/README.md", "docs/spec-extensions.md"])(
-  "a change to %s touches only what reads it: nothing is built, compiled or tested anew",
+  "a change to %s touches only what reads it: nothing is built, compiled or tested again",
   async (path) => {
     expect(await invalidatedBy(path)).toEqual(readers);
   },

@@ -20,8 +20,11 @@ export const vocabulary: readonly ReplacedWord[] = [
   { avoid: /\b(deaths?|last words)\b/g, use: "crash" },
   { avoid: /\bonce too often\b/g, use: "too many" },
   { avoid: /\b(nobody|whoever)\b/g, use: "no one, or the person meant" },
-  { avoid: /(?<!there )\b(is|are) no(?! (longer|more|less|fewer)\b)\b/g, use: "is not a …, is invalid, is missing" },
-  { avoid: /\b(is|are) none\b/g, use: "is missing, is not one" },
+  {
+    avoid: /(?<!there )\b(is|are) no(?!\s*$| (longer|more|less|fewer)\b)\b/g,
+    use: "is not a …, is invalid, is missing",
+  },
+  { avoid: /(?<!there )\b(is|are) none\b/g, use: "is missing, is not one" },
   { avoid: /\bwhere (there (is|are)|nothing|nobody|none)\b/g, use: "if, when" },
   { avoid: /\b(comes|came) to\b/g, use: "is, measured" },
 ];
