@@ -59,28 +59,18 @@ test("there are programs in the docs", () => {
   expect(snippets.length).toBeGreaterThan(3);
 });
 
-describe.for(snippets)("$path: $firstLine …", ({ code, file }) => {
+describe.for(snippets)("$path: $firstLine …", ({ file }) => {
   test("compiles, strictly", () => {
     const source = program.getSourceFile(join(folder, file))!;
     const issues = [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)];
     expect(issues.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"))).toEqual([]);
   });
+});
 
-  if (staysUp(code)) {
-    test("serves at the URL that it prints", { timeout: 30_000 }, async () => {
-      const child = spawn(process.execPath, [file], { cwd: folder, stdio: ["ignore", "pipe", "inherit"] });
-      try {
-        const [printed] = (await once(child.stdout, "data")) as [Buffer];
-        const url = /http:\/\/[^\s/]+/.exec(printed.toString())?.[0];
-        expect((await fetch(`${url}/readyz`)).status).toBe(200);
-      } finally {
-        child.kill();
-        await once(child, "close");
-      }
-    });
-    return;
-  }
+/** Whether a program starts a server and leaves it running. */
+const staysUp = ({ code }: { code: string }): boolean => code.includes("serve(") && !code.includes(".close()");
 
+describe.for(snippets.filter((snippet) => !staysUp(snippet)))("$path: $firstLine …", ({ file }) => {
   test("runs to its end", async () => {
     const env = { PATH: process.env["PATH"], OPENAI_API_KEY: "any", OPENAI_BASE_URL: server.url };
     const outcome = await new Promise<{ code: number; stderr?: string }>((done) => {
@@ -92,7 +82,17 @@ describe.for(snippets)("$path: $firstLine …", ({ code, file }) => {
   });
 });
 
-/** Whether a program starts a server and leaves it running. */
-function staysUp(code: string): boolean {
-  return code.includes("serve(") && !code.includes(".close()");
-}
+describe.for(snippets.filter(staysUp))("$path: $firstLine …", ({ file }) => {
+  test("serves at the URL that it prints", { timeout: 30_000 }, async () => {
+    const child = spawn(process.execPath, [file], { cwd: folder, stdio: ["ignore", "pipe", "inherit"] });
+    const closed = once(child, "close");
+    try {
+      const [printed] = await Promise.race([once(child.stdout, "data"), closed]);
+      const url = /http:\/\/[^\s/]+/.exec(String(printed))?.[0];
+      expect((await fetch(`${url}/readyz`)).status).toBe(200);
+    } finally {
+      child.kill();
+      await closed;
+    }
+  });
+});
