@@ -24,7 +24,7 @@ it("is typed to its last literal", () => {
   expect(literal).toEqual([typeof created === "number", typeof operationId === "string"]);
 });
 
-it("has a real PNG in its example, so that a mock's answer decodes to a picture", () => {
+it("has a real PNG in its example, so that a mock's response decodes to an image", () => {
   const { examples } = document.paths["/images/variations"].post.responses["200"].content["application/json"];
   for (const { b64_json } of examples.b64_json.value.data) {
     const png = Buffer.from(b64_json, "base64");

@@ -266,7 +266,7 @@ describe.for(httpBackends)("$name", (backend) => {
     }
   });
 
-  it("drops images that nobody asked for", async () => {
+  it("drops images beyond the number that was asked for", async () => {
     const draw: ImitationOptions["draw"] = async (request) => drawAll({ ...request, count: request.count + 3 });
     expect(await collectImages(connect({ draw }).backend, { n: 2 })).toHaveLength(2);
   });

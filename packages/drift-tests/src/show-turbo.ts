@@ -1,4 +1,4 @@
-// pnpm turbo:show: what turbo runs again after a change, in a copy of the repository that is no git repository.
+// pnpm turbo:show: what turbo runs again after a change, in a copy of the repository without git.
 import { spawnSync } from "node:child_process";
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -43,8 +43,8 @@ function tryDrift({ path, from, to, suite, build: place }: Drift): string | unde
 try {
   copyWorkspace(folder);
   for (const suite of new Set(drifts.map((drift) => drift.suite))) {
-    const problems = runSuite(folder, suite);
-    if (problems.length > 0) throw new Error(`Without any drift, ${suite} fails already: ${problems.join("; ")}`);
+    const failures = runSuite(folder, suite);
+    if (failures.length > 0) throw new Error(`Without any drift, ${suite} fails already: ${failures.join("; ")}`);
   }
   let missed = 0;
   console.log("| Drift | In | Caught by | Namely |\n| --- | --- | --- | --- |");

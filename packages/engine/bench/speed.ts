@@ -15,7 +15,7 @@ const rounds = Number(process.argv[2] ?? 5);
 const only = process.argv[3] ?? "";
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
 
-function judge(label: string, value: number, goal: number, isMet: boolean): void {
+function report(label: string, value: number, goal: number, isMet: boolean): void {
   if (!isMet) process.exitCode = 1;
   console.log(`${label}: ${value.toFixed(2)} (goal ${goal})${isMet ? "" : ", missed"}`);
 }
@@ -61,7 +61,7 @@ const benchmarks: Record<string, () => Promise<void>> = {
       ratios.push(slow / threadSeconds(() => makeOne(image, simd)));
     }
     const ratio = median(ratios);
-    judge("SIMD against the plain kernels, a texture at 256², times as fast", ratio, 4, ratio >= 4);
+    report("SIMD against the plain kernels, a texture at 256², times as fast", ratio, 4, ratio >= 4);
   },
   async workers() {
     const image = drawImage("texture", 512, 512);
@@ -71,7 +71,7 @@ const benchmarks: Record<string, () => Promise<void>> = {
       ratios.push(one / (await seconds(() => makeTen(image, 2))));
     }
     const ratio = median(ratios);
-    judge("two workers against one, ten images at 512², times as fast", ratio, 1.8, ratio >= 1.8);
+    report("two workers against one, ten images at 512², times as fast", ratio, 1.8, ratio >= 1.8);
   },
   async seconds() {
     for (const [side, goal] of [
@@ -102,7 +102,7 @@ const benchmarks: Record<string, () => Promise<void>> = {
     const cwd = fileURLToPath(new URL(".", import.meta.url));
     const printed = execFileSync(process.execPath, ["--input-type=module", "--eval", code], { cwd, encoding: "utf8" });
     const megabytes = Number(printed) / 1024;
-    judge("one worker at 1024², MiB of memory at most", megabytes, 260, megabytes <= 260);
+    report("one worker at 1024², MiB of memory at most", megabytes, 260, megabytes <= 260);
   },
 };
 

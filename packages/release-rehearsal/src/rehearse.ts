@@ -31,11 +31,11 @@ const { values } = parseArgs({ options: { keep: { type: "boolean" }, help: { typ
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const callers: readonly Caller[] = [...programCallers, workerdCaller, ...(chromiumCaller ? [chromiumCaller] : [])];
 
-/** A new parameter that nobody has to send. */
+/** A new optional parameter. */
 const addParameter = (spec: string): string =>
   spec.replace(
     "        user:\n",
-    "        seed:\n          type: integer\n          description: The same seed gives the same pictures.\n        user:\n",
+    "        seed:\n          type: integer\n          description: The same seed gives the same images.\n        user:\n",
   );
 
 /** A size that is offered no more. */
@@ -79,7 +79,7 @@ async function rehearse(folder: string): Promise<void> {
     if (!said.includes("Bump: minor"))
       throw new RehearsalError(`Expected minor between the published specs, got:\n${said}`);
   });
-  await step("a breaking change of the spec", async () => await changed(removeSize, "No small pictures", "major"));
+  await step("a breaking change of the spec", async () => await changed(removeSize, "No small images", "major"));
   await step("the consumer upgrades, and only the call that used it breaks", async () => {
     await installLatest(consumer, registry);
     for (const way of compilations) await expectBreak(consumer, way);

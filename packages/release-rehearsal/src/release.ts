@@ -32,7 +32,7 @@ export async function changeSpec(scratch: ScratchRepository, change: (text: stri
   return await runScript(scratch, "run", "spec:changeset", "HEAD", "--check");
 }
 
-/** Who tags in the scratch copy, where git knows nobody. */
+/** The author of tags in the scratch copy, where git has no user. */
 const identity = { GIT_COMMITTER_NAME: "Rehearsal", GIT_COMMITTER_EMAIL: "rehearsal@example.com" };
 
 /** Versions, packs, publishes and tags, as the release workflow does. @returns The versions that are published now. */

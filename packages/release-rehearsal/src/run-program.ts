@@ -6,7 +6,7 @@ export interface RunOptions {
   readonly cwd: string;
   /** Variables beside those of this process; undefined takes one away. */
   readonly variables?: Readonly<Record<string, string | undefined>>;
-  /** Exit codes that are no failure. Default 0. */
+  /** Exit codes that are not failures. Default 0. */
   readonly expected?: readonly number[];
 }
 

@@ -13,7 +13,7 @@ export interface Registry extends AsyncDisposable {
   readonly variables: Readonly<Record<string, string | undefined>>;
 }
 
-/** Starts it on a free port. Nobody else can reach it, so everybody may publish. */
+/** Starts it on a free port. Only this machine can reach it, so everyone may publish. */
 export async function startRegistry(folder: string): Promise<Registry> {
   const upstream = (await runProgram("npm", ["config", "get", "registry"], { cwd: folder })).trim().split("\n").at(-1)!;
   const open = { access: "$all", publish: "$all", unpublish: "$all" };

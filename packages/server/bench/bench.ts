@@ -28,8 +28,8 @@ async function withSubject<Result>(
     using load = openLoad(`http://127.0.0.1:${port}${path}`, body);
     const cost = async (): Promise<Cost> => {
       child.send("cost");
-      const [answer] = (await once(child, "message")) as [Cost];
-      return answer;
+      const [measured] = (await once(child, "message")) as [Cost];
+      return measured;
     };
     return await use({ ...load, cost });
   } finally {

@@ -30,7 +30,7 @@ try {
   });
   for (const signal of ["SIGTERM", "SIGINT"]) process.once(signal, () => void server.close());
 } catch (error) {
-  // A setting that is not valid is no reason for a stack.
+  // An invalid setting needs no stack trace.
   console.error(error instanceof TypeError ? error.message : error);
   process.exitCode = 1;
 }

@@ -25,7 +25,7 @@ import { WorkQueue } from "./work/work-queue.ts";
 export interface HandlerOptions extends Partial<HandlerSettings> {
   /** Makes the images. */
   readonly backend: Backend;
-  /** The keys that are accepted. @default nobody has to have one */
+  /** The keys that are accepted. @default no key is needed */
   readonly apiKeys?: ApiKeys;
   /** Where images lie that are asked for as URLs. @default in memory, 256 MiB of them */
   readonly store?: FileStore;

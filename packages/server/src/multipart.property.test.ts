@@ -51,7 +51,7 @@ test("on the wire, any body is accepted or rejected, and the server goes on", as
     requestEnded() {},
     imageMade() {},
     observeQueue: (read) => void (queue = read),
-    render: () => Promise.reject(new Error("Nobody asks.")),
+    render: () => Promise.reject(new Error("No one asks.")),
   };
   const handler = createHandler({ backend });
   await using server = await serve({ handler, port: 0, logger: false, metrics });

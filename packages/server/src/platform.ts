@@ -1,7 +1,7 @@
 import type { Logger } from "./observability/logger.ts";
 import type { Metrics } from "./observability/metrics.ts";
 
-/** What whoever receives requests lends the handler: a listener on a port, or the program that it runs in. */
+/** What the receiver of requests lends the handler: a listener on a port, or the program that it runs in. */
 export interface Platform {
   /** Makes responses. A listener may have a class that is cheaper than the global one. */
   readonly Response: new (body?: RequestInit["body"], init?: ResponseInit) => Response;
@@ -12,7 +12,7 @@ export interface Platform {
   readonly hasOrigin: boolean;
   /** The only hosts, without a port, that a request may name. @default any */
   readonly allowedHosts?: readonly string[];
-  /** Whether pages of other origins are kept out, as nobody has to have a key. @default false */
+  /** Whether pages of other origins are kept out, as no key is needed. @default false */
   readonly rejectsForeignOrigins?: boolean;
   readonly logger?: Logger;
   readonly metrics?: Metrics;

@@ -8,7 +8,7 @@ import { drawImage } from "./draw-image.ts";
 /** A server in process: an imitation of a target. */
 export type ImitationHandler = (request: Request) => Response | Promise<Response>;
 
-/** How an imitation departs from its good behaviour. */
+/** How an imitation differs from its good behaviour. */
 export interface ImitationOptions {
   /** The credentials that it wants. @default none */
   readonly key?: string;

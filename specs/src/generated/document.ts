@@ -6,8 +6,8 @@ export const document = {
   info: {
     title: "Image variations",
     version: "1.0.0",
-    summary: "Variations of one square PNG picture.",
-    description: "The contract of `POST /images/variations` as programs written for the OpenAI API know it. The model that answered it there was retired on 2026-05-12; other servers answer it still, and this document says what a client may send to them and what it may expect back.",
+    summary: "Variations of one square PNG image.",
+    description: "The contract of `POST /images/variations` as programs written for the OpenAI API know it. OpenAI retired the model behind it on 2026-05-12; other servers still implement it. This document says what a client may send to them and what it can expect back.",
     license: {
       name: "MIT",
       identifier: "MIT",
@@ -33,7 +33,7 @@ export const document = {
   tags: [
     {
       name: "Images",
-      description: "Pictures made from pictures.",
+      description: "Images made from images.",
     },
   ],
   paths: {
@@ -42,10 +42,10 @@ export const document = {
         operationId: "createImageVariation",
         tags: ["Images"],
         summary: "Create image variation",
-        description: "Makes `n` new pictures that vary the one that is sent, and returns them as URLs or as base64.",
+        description: "Makes `n` variations of an image, and returns them as URLs or as base64.",
         requestBody: {
           required: true,
-          description: "The picture and how to vary it. A part that is left out, or null in a client, takes its default.",
+          description: "The image and how to vary it. A part that is left out, or null in a client, takes its default.",
           content: {
             "multipart/form-data": {
               schema: {
@@ -58,13 +58,13 @@ export const document = {
               },
               examples: {
                 defaults: {
-                  summary: "Only the picture; every other parameter takes its default",
+                  summary: "Only the image; every other parameter takes its default",
                   value: {
                     image: "otter.png",
                   },
                 },
                 every_parameter: {
-                  summary: "Every parameter; the pictures come inside the answer",
+                  summary: "Every parameter; the images are part of the response",
                   value: {
                     image: "otter.png",
                     model: "dall-e-2",
@@ -102,7 +102,7 @@ export const document = {
                 },
                 examples: {
                   url: {
-                    summary: "One picture as a URL, the answer to the defaults",
+                    summary: "One image as a URL, the response to the defaults",
                     value: {
                       created: 1778544000,
                       data: [
@@ -113,7 +113,7 @@ export const document = {
                     },
                   },
                   b64_json: {
-                    summary: "Two pictures as base64, each a real PNG",
+                    summary: "Two images as base64, each a real PNG",
                     value: {
                       created: 1778544000,
                       data: [
@@ -127,7 +127,7 @@ export const document = {
                     },
                   },
                   every_field: {
-                    summary: "Every field that an answer can have",
+                    summary: "Every field that a response can have",
                     value: {
                       created: 1778544000,
                       background: "transparent",
@@ -210,7 +210,7 @@ export const document = {
     },
     headers: {
       "x-request-id": {
-        description: "Names this request in the server's logs; quote it when reporting a problem.",
+        description: "Identifies this request in the server's logs; quote it in a bug report.",
         schema: {
           type: "string",
         },
@@ -238,7 +238,7 @@ export const document = {
         example: 49,
       },
       "x-ratelimit-reset-requests": {
-        description: "Time until the period begins anew, written like `12s` or `6m0s`.",
+        description: "Time until the period starts again, such as `12s` or `6m0s`.",
         schema: {
           type: "string",
         },
@@ -254,7 +254,7 @@ export const document = {
           image: {
             type: "string",
             format: "binary",
-            description: "The picture to vary. A valid PNG file, square, of less than 4 MB.",
+            description: "The image to vary. A valid, square PNG file of less than 4 MB.",
             "x-image-limits": {
               mediaTypes: ["image/png"],
               square: true,
@@ -263,7 +263,7 @@ export const document = {
             },
           },
           model: {
-            description: "The model that makes the variations. `dall-e-2` is the one that this endpoint was made for; a server may know others, so any name is allowed.",
+            description: "The model that makes the variations. This endpoint was made for `dall-e-2`; a server may have others, so any name is allowed.",
             anyOf: [
               {
                 type: "string",
@@ -279,20 +279,20 @@ export const document = {
           },
           n: {
             type: ["integer", "null"],
-            description: "How many pictures to make.",
+            description: "How many images to make.",
             minimum: 1,
             maximum: 10,
             default: 1,
           },
           response_format: {
             type: ["string", "null"],
-            description: "How the pictures come back: as a URL each, which lives for 60 minutes, or as base64 inside the answer.",
+            description: "How the images are returned: as URLs, which expire after 60 minutes, or as base64 in the response.",
             enum: ["b64_json", "url", null],
             default: "url",
           },
           size: {
             type: ["string", "null"],
-            description: "Width and height of the pictures that are made, in pixels.",
+            description: "Width and height of the images that are made, in pixels.",
             enum: ["256x256", "512x512", "1024x1024", null],
             default: "1024x1024",
           },
@@ -309,38 +309,38 @@ export const document = {
       },
       ImagesResponse: {
         type: "object",
-        description: "The pictures that were made.",
+        description: "The images that were made.",
         required: ["created"],
         properties: {
           created: {
             type: "integer",
-            description: "When the pictures were made, in seconds since 1970-01-01T00:00:00Z.",
+            description: "When the images were made, in seconds since 1970-01-01T00:00:00Z.",
           },
           background: {
             type: "string",
-            description: "What the pictures' background is.",
+            description: "The background of the images.",
             enum: ["transparent", "opaque"],
           },
           data: {
             type: "array",
-            description: "The pictures that were made, `n` of them.",
+            description: "The images that were made, `n` of them.",
             items: {
               $ref: "#/components/schemas/Image",
             },
           },
           output_format: {
             type: "string",
-            description: "The file format of the pictures.",
+            description: "The file format of the images.",
             enum: ["png", "webp", "jpeg"],
           },
           quality: {
             type: "string",
-            description: "The quality that the pictures were made with.",
+            description: "The quality that the images were made with.",
             enum: ["low", "medium", "high"],
           },
           size: {
             type: "string",
-            description: "Width and height of the pictures, in pixels. Has no word for 256x256 and 512x512: an answer with those leaves it out.",
+            description: "Width and height of the images, in pixels. It has no value for 256x256 and 512x512: a response with those leaves it out.",
             enum: ["1024x1024", "1024x1536", "1536x1024"],
           },
           usage: {
@@ -350,12 +350,12 @@ export const document = {
       },
       Image: {
         type: "object",
-        description: "One picture, as base64 or as a URL.",
+        description: "One image, as base64 or as a URL.",
         properties: {
           b64_json: {
             type: "string",
             contentEncoding: "base64",
-            description: "The picture's file in base64, when `response_format` asked for `b64_json`.",
+            description: "The image file in base64, if `response_format` is `b64_json`.",
           },
           revised_prompt: {
             type: "string",
@@ -363,7 +363,7 @@ export const document = {
           },
           url: {
             type: "string",
-            description: "Where the picture can be fetched, when `response_format` asked for `url`.",
+            description: "Where the image can be fetched, if `response_format` is `url`.",
           },
         },
       },
@@ -374,7 +374,7 @@ export const document = {
         properties: {
           input_tokens: {
             type: "integer",
-            description: "Tokens of the input, picture and text together.",
+            description: "Tokens of the input, images and text together.",
           },
           input_tokens_details: {
             $ref: "#/components/schemas/InputTokensDetails",
@@ -399,7 +399,7 @@ export const document = {
         properties: {
           image_tokens: {
             type: "integer",
-            description: "Tokens of the pictures in the input.",
+            description: "Tokens of the images in the input.",
           },
           text_tokens: {
             type: "integer",
@@ -414,7 +414,7 @@ export const document = {
         properties: {
           image_tokens: {
             type: "integer",
-            description: "Tokens of the pictures that were made.",
+            description: "Tokens of the images that were made.",
           },
           text_tokens: {
             type: "integer",
@@ -439,7 +439,7 @@ export const document = {
         properties: {
           code: {
             type: ["string", "null"],
-            description: "A stable word for the cause, where there is one.",
+            description: "A stable code for the cause, or null if there is none.",
           },
           message: {
             type: "string",
@@ -447,7 +447,7 @@ export const document = {
           },
           param: {
             type: ["string", "null"],
-            description: "The parameter at fault, where the server names it.",
+            description: "The parameter at fault, or null if the server does not name it.",
           },
           type: {
             type: "string",
@@ -471,7 +471,7 @@ export const document = {
             },
             examples: {
               image_not_accepted: {
-                summary: "The picture is not a PNG, is too large, or its part is badly named or typed",
+                summary: "The image is not a PNG, is too large, or its part has a wrong name or type",
                 value: {
                   error: {
                     code: null,
@@ -482,7 +482,7 @@ export const document = {
                 },
               },
               image_not_square: {
-                summary: "The picture is not square",
+                summary: "The image is not square",
                 value: {
                   error: {
                     code: null,
@@ -493,7 +493,7 @@ export const document = {
                 },
               },
               image_missing: {
-                summary: "There is no picture",
+                summary: "The image is missing",
                 value: {
                   error: {
                     code: null,
@@ -515,7 +515,7 @@ export const document = {
                 },
               },
               n_above_maximum: {
-                summary: "More pictures than one request may ask for",
+                summary: "More images than one request may ask for",
                 value: {
                   error: {
                     code: null,
@@ -526,7 +526,7 @@ export const document = {
                 },
               },
               n_below_minimum: {
-                summary: "Fewer pictures than one",
+                summary: "Fewer images than one",
                 value: {
                   error: {
                     code: null,
@@ -548,7 +548,7 @@ export const document = {
                 },
               },
               image_media_type_not_supported: {
-                summary: "The picture's part is typed as something else than a picture",
+                summary: "The part of the image has a media type that is not an image",
                 value: {
                   error: {
                     code: "unsupported_file_mimetype",
@@ -682,7 +682,7 @@ export const document = {
             },
             examples: {
               request_in_progress: {
-                summary: "The same request is being answered already",
+                summary: "The same request is already being processed",
                 value: {
                   error: {
                     code: null,
@@ -766,7 +766,7 @@ export const document = {
             },
             examples: {
               image_not_readable: {
-                summary: "The picture's pixels can't be read",
+                summary: "The pixels of the image can't be read",
                 value: {
                   error: {
                     code: null,
@@ -849,7 +849,7 @@ export const document = {
         },
       },
       ServiceUnavailable: {
-        description: "The server can't answer now; trying again later may help.",
+        description: "The server can't respond now; trying again later may help.",
         headers: {
           "x-request-id": {
             $ref: "#/components/headers/x-request-id",
@@ -880,7 +880,7 @@ export const document = {
         },
       },
       GatewayTimeout: {
-        description: "A server behind this one did not answer in time. The official gateway said so with an HTML page, so a client must not count on JSON here.",
+        description: "A server behind this one did not respond in time. The official gateway sent an HTML page, so a client must not count on JSON here.",
         headers: {
           "x-request-id": {
             $ref: "#/components/headers/x-request-id",
@@ -893,7 +893,7 @@ export const document = {
             },
             examples: {
               gateway_timeout: {
-                summary: "The answer did not come in time",
+                summary: "The response did not come in time",
                 value: {
                   error: {
                     code: null,

@@ -61,7 +61,7 @@ export function comfyUI(options: ComfyUIOptions = {}): Backend {
       });
       const { outputNode, jobTimeout = 600_000 } = options;
       const tell = (share: number): void => report({ done: (made + share * count) / n });
-      // Whoever brings a `fetch` has it go where it likes, and a socket would go elsewhere.
+      // A `fetch` of the user's may go anywhere, and a socket would go elsewhere.
       const canWatch = onProgress && !options.fetch;
       const watch = canWatch ? (id: string) => watchProgress(settings.baseURL, id, tell) : undefined;
       const images = await runJob(target, filled, { outputNode, timeout: jobTimeout, signal, watch });

@@ -135,7 +135,7 @@ function imagesOf({ outputs }: Readonly<Record<string, unknown>>, outputNode: st
 async function cancel(target: Target, id: string): Promise<void> {
   const post = async (path: string, body: object): Promise<number> => {
     const request = { path, body, maxRetries: 0, timeout: 5_000, expects: [404, 405] } as const;
-    // Nobody is left who could be told that it failed.
+    // The caller has left, so a failure is not reported.
     return target.request(request).then(
       ({ status }) => status,
       () => 0,

@@ -50,7 +50,7 @@ export interface TargetRequest extends RequestLimits {
   readonly query?: Readonly<Record<string, string>>;
   /** The body: a form, or anything else as JSON. */
   readonly body?: FormData | object;
-  /** Statuses that are no failure, besides 200 to 299. */
+  /** Statuses that are not failures, besides 200 to 299. */
   readonly expects?: readonly number[];
 }
 

@@ -38,7 +38,7 @@ describe("image edits of OpenAI", () => {
     expect([sent.type, new Uint8Array(await sent.arrayBuffer())]).toEqual(["image/png", image]);
   });
 
-  it("asks for a variation if nobody says what to ask for, and adds what the caller says", async () => {
+  it("asks for a variation if there is no prompt, and adds the caller's prompt", async () => {
     const { backend, requests } = connect();
     await collectImages(backend, { prompt: "  " });
     await collectImages(backend, { prompt: "in winter" });

@@ -149,6 +149,6 @@ function isTimeout(error: unknown): boolean {
 
 async function interrupt(target: Target): Promise<void> {
   const request = { method: "POST", path: "/sdapi/v1/interrupt", maxRetries: 0, timeout: 5_000 } as const;
-  // Nobody is left who could be told that it failed.
+  // The caller has left, so a failure is not reported.
   await target.request(request).catch(() => undefined);
 }

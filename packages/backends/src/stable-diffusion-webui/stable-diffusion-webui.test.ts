@@ -129,7 +129,7 @@ describe("the Stable Diffusion web UI", () => {
     expect(paths()).toEqual(["img2img", "interrupt"]);
   });
 
-  it("interrupts nobody when the caller leaves before it is their turn", async () => {
+  it("interrupts nothing when the caller leaves before their turn", async () => {
     const controller = new AbortController();
     const started = Promise.withResolvers<void>();
     const finished = Promise.withResolvers<undefined>();

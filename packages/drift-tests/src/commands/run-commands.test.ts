@@ -43,7 +43,7 @@ describe("works without pnpm on the PATH:", () => {
   });
 });
 
-/** Runs a program whose standard output nobody reads. @returns Its exit code, and what it printed on standard error. */
+/** Runs a program whose standard output is closed. @returns Its exit code, and what it printed on standard error. */
 async function runIntoClosedPipe(path: string, ...words: readonly string[]): Promise<[code: number, stderr: string]> {
   const child = spawn(process.execPath, [path, ...words], { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
   child.stdout.destroy();

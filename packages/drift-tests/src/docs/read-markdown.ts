@@ -6,7 +6,7 @@ import { listFiles, readText } from "../repository/repository.ts";
 export interface MarkdownPage {
   /** The path from the root. */
   readonly path: string;
-  /** Where its links and pictures lead, as written there. */
+  /** The targets of its links and images, as written there. */
   readonly links: readonly string[];
   /** The anchors of its headings, as GitHub makes them. */
   readonly anchors: readonly string[];
@@ -16,7 +16,7 @@ export interface MarkdownPage {
 }
 
 export interface CodeBlock {
-  /** Such as `ts`; empty where none is given. */
+  /** Such as `ts`; empty if none is given. */
   readonly language: string;
   readonly code: string;
 }

@@ -1,4 +1,5 @@
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
 import { copyFileSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { root } from "../repository/repository.ts";
-import { startAnswerServer, type AnswerServer } from "./answer-server.ts";
+import { startDocsServer, type DocsServer } from "./docs-server.ts";
 import { readMarkdown } from "./read-markdown.ts";
 
 /** Every program in the docs, as a user would copy it. */
@@ -19,20 +20,20 @@ const snippets = readMarkdown()
   });
 
 let folder: string;
-let server: AnswerServer;
+let server: DocsServer;
 let program: ts.Program;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "snippets-"));
   writeFileSync(join(folder, "package.json"), JSON.stringify({ type: "module" }));
   symlinkSync(fileURLToPath(new URL("../../node_modules", import.meta.url)), join(folder, "node_modules"), "junction");
-  // The pictures that the programs name: those that are no PNG by their name are the beginning of a JPEG.
+  // The images that the programs name: those that are not PNG by their name are the beginning of a JPEG.
   for (const [, name, type] of snippets.flatMap(({ code }) => [...code.matchAll(/"([\w-]+\.(png|jpe?g|webp))"/g)])) {
     if (type === "png") copyFileSync(join(root, "assets/otter-32.png"), join(folder, name!));
     else writeFileSync(join(folder, name!), Uint8Array.of(0xff, 0xd8, 0xff, 0xe0));
   }
   for (const { file, code } of snippets) writeFileSync(join(folder, file), code);
-  server = await startAnswerServer();
+  server = await startDocsServer();
   program = ts.createProgram(
     snippets.map(({ file }) => join(folder, file)),
     {
@@ -61,10 +62,15 @@ test("there are programs in the docs", () => {
 describe.for(snippets)("$path: $firstLine …", ({ file }) => {
   test("compiles, strictly", () => {
     const source = program.getSourceFile(join(folder, file))!;
-    const problems = [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)];
-    expect(problems.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"))).toEqual([]);
+    const issues = [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)];
+    expect(issues.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"))).toEqual([]);
   });
+});
 
+/** Whether a program starts a server and leaves it running. */
+const staysUp = ({ code }: { code: string }): boolean => code.includes("serve(") && !code.includes(".close()");
+
+describe.for(snippets.filter((snippet) => !staysUp(snippet)))("$path: $firstLine …", ({ file }) => {
   test("runs to its end", async () => {
     const env = { PATH: process.env["PATH"], OPENAI_API_KEY: "any", OPENAI_BASE_URL: server.url };
     const outcome = await new Promise<{ code: number; stderr?: string }>((done) => {
@@ -73,5 +79,20 @@ describe.for(snippets)("$path: $firstLine …", ({ file }) => {
       });
     });
     expect(outcome).toEqual({ code: 0 });
+  });
+});
+
+describe.for(snippets.filter(staysUp))("$path: $firstLine …", ({ file }) => {
+  test("serves at the URL that it prints", { timeout: 30_000 }, async () => {
+    const child = spawn(process.execPath, [file], { cwd: folder, stdio: ["ignore", "pipe", "inherit"] });
+    const closed = once(child, "close");
+    try {
+      const [printed] = await Promise.race([once(child.stdout, "data"), closed]);
+      const url = /http:\/\/[^\s/]+/.exec(String(printed))?.[0];
+      expect((await fetch(`${url}/readyz`)).status).toBe(200);
+    } finally {
+      child.kill();
+      await closed;
+    }
   });
 });

@@ -208,8 +208,8 @@ export const drifts: readonly Drift[] = [
   {
     what: "a link in the docs leads nowhere",
     path: "README.md",
-    from: /\(docs\/spec-extensions\.md\)/,
-    to: "(docs/spec-extension.md)",
+    from: /\(docs\/benchmarks\.md\)/,
+    to: "(docs/benchmark.md)",
     suite: "docs",
   },
   {

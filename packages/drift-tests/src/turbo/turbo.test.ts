@@ -60,7 +60,7 @@ function tasksOf(packages: readonly string[], ...names: readonly string[]): stri
 const readers = ["//#lint", "@image-variations/drift-tests#test"];
 const all = manifests.map(({ name }) => name);
 
-test("without .git, and where nothing was changed, every task is known by what it was known by", async () => {
+test("without .git and without a change, every task keeps its hash", async () => {
   expect(await planTasks(folder)).toEqual(before);
 });
 

@@ -1,4 +1,4 @@
-/** Something that whoever runs the command can put right: its message is all that is printed. */
+/** A mistake in how the command was run: its message is all that is printed. */
 export class QualityError extends Error {
   override readonly name = "QualityError";
 }

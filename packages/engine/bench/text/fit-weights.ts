@@ -99,7 +99,7 @@ function collect(
 
 interface Network {
   readonly hidden: number[][];
-  /** A weight for each hidden unit, or for each feature where there are none, and the bias. */
+  /** A weight for each hidden unit, or for each feature if there is no hidden layer, and the bias. */
   readonly output: number[];
 }
 

@@ -7,7 +7,7 @@ import { clamp01, createGrid, gridSize, valueAtShare, type Grid } from "./grid.t
 
 /**
  * How much of the image must keep its shape, from 0 (texture that may be re-made) to 1 (a face, a single subject): high
- * where nothing else in the image looks alike.
+ * if nothing else in the image looks alike.
  */
 export function* measureRigidity(arena: Arena, image: Raster): Work<Grid> {
   const mark = arena.mark();

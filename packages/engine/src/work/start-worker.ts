@@ -22,7 +22,7 @@ export function startWorker({ onMessage, onError }: WorkerListener): EngineWorke
       const worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
       worker.addEventListener("message", ({ data }) => onMessage(data as FromWorker));
       worker.addEventListener("error", (event) => {
-        // Deno ends the process over an error that nobody prevents.
+        // Deno ends the process over an error whose default is not prevented.
         event.preventDefault();
         onError(event.error ?? new Error(event.message));
       });

@@ -29,8 +29,8 @@ const caller: Caller = {
       const page = await browser.newPage();
       await page.goto(server.resolvedUrls!.local[0]!);
       await page.waitForFunction("typeof window.call === 'function'");
-      const picture = readFileSync(join(consumer, "otter.png")).toString("base64");
-      return await page.evaluate<string>(`window.call(${JSON.stringify(mockUrl)}, ${JSON.stringify(picture)})`);
+      const image = readFileSync(join(consumer, "otter.png")).toString("base64");
+      return await page.evaluate<string>(`window.call(${JSON.stringify(mockUrl)}, ${JSON.stringify(image)})`);
     } finally {
       await browser.close();
       await server.close();

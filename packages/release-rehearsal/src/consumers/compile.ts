@@ -44,7 +44,7 @@ export async function compile(
   return errors;
 }
 
-/** Compiles in every way, and refuses any error. */
+/** Compiles in every way, and throws on any error. */
 export async function compileEverywhere(consumer: string): Promise<void> {
   for (const way of compilations) {
     const errors = await compile(consumer, way);

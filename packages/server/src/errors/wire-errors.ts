@@ -83,7 +83,7 @@ function rateLimit(retryAfter: number) {
 
 export const hostNotAllowed = (host: string): RequestError =>
   new RequestError(
-    `This server does not answer for the host '${host}'. Ask for it by its own address, or add the host to allowedHosts.`,
+    `This server does not accept requests for the host '${host}'. Use its own address, or add the host to allowedHosts.`,
     { status: 403 },
   );
 

@@ -30,7 +30,7 @@ async function start(
     requestEnded() {},
     imageMade() {},
     observeQueue: (read) => void (queue = read),
-    render: () => Promise.reject(new Error("Nobody asks.")),
+    render: () => Promise.reject(new Error("No one asks.")),
   };
   const handler = createHandler({ backend: stubBackend(), ...handlerOptions });
   const server = await serve({ handler, port: 0, logger: false, metrics, ...serveOptions });

@@ -95,7 +95,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     gracefulShutdown: false,
     fetch: (request) =>
       handler.handle(request, platform).catch((error: unknown) => {
-        // Nobody is there to read it.
+        // The client has left.
         if (request.signal.aborted) return new FastResponse(null, { status: 499 });
         throw error;
       }),
@@ -116,7 +116,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   await server.ready();
   const nodeServer = server.node!.server as Server;
   nodeServer.maxConnections = maxConnections;
-  // Nothing comes or goes while a backend works; whoever does not read what was sent is gone after that.
+  // Nothing is received or sent while a backend works; a client that does not read the response is disconnected after that.
   nodeServer.timeout = handler.settings.requestTimeout + grace;
 
   const address = nodeServer.address() as { readonly port: number };

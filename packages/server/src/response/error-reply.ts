@@ -5,7 +5,7 @@ import { serverFailed } from "../errors/wire-errors.ts";
 import { jsonReply, type Reply } from "./reply.ts";
 import type { ErrorResponse } from "./schema.ts";
 
-/** Any error as what its caller reads. What nobody foresaw is a 500 that says nothing of its cause. */
+/** Any error as what its caller reads. An unexpected error is a 500 that does not show its cause. */
 export function toRequestError(error: unknown): RequestError {
   if (error instanceof RequestError) return error;
   if (!isBackendError(error)) return serverFailed(error);

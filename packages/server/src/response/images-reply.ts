@@ -29,7 +29,7 @@ export function urlReply({ created }: ImagesFacts, images: readonly StoredImage[
 
 /**
  * Images as base64, each sent as soon as it is done. The status is decided by the first one: if that fails, this
- * rejects, and if a later one does, the body breaks off, so that nobody takes fewer images for all of them.
+ * rejects, and if a later one does, the body breaks off, so that fewer images are never taken for all of them.
  */
 export async function base64Reply(
   facts: ImagesFacts,

@@ -8,7 +8,7 @@ export interface TextStream {
 }
 
 /**
- * Streams texts as they come. They are taken at once, however slowly the reader takes them, so that whoever makes them
+ * Streams texts as they come. They are taken at once, however slowly the reader takes them, so that their source
  * is done sooner. If they fail, the reader still gets those before the failure; if the signal ends, nothing more. A
  * reader who cancels ends the request.
  */
@@ -17,7 +17,7 @@ export function streamTexts(
   { signal, abort }: Pick<RequestScope, "signal" | "abort">,
 ): TextStream {
   const { promise: sent, resolve, reject } = Promise.withResolvers<void>();
-  // Whoever does not ask for it must not end the process.
+  // A rejection that is not awaited must not end the process.
   sent.catch(() => {});
   const waiting: string[] = [];
   let wake = (): void => {};
@@ -71,7 +71,7 @@ export function streamTexts(
         waiting.length = 0;
         const error = reason instanceof Error ? reason : new Error("The body was cancelled.", { cause: reason });
         reject(error);
-        // Whoever makes the texts may be waiting for something, and listens to nothing but the signal.
+        // The source of the texts may be waiting for something, and only listens to the signal.
         abort(error);
       },
     },

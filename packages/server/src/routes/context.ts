@@ -14,7 +14,7 @@ export interface Services {
   readonly store: FileStore;
   readonly queue: WorkQueue;
   readonly check: RequestCheck;
-  /** Undefined if nobody has to have a key. */
+  /** Undefined if no key is needed. */
   readonly authenticate: Authenticate | undefined;
   readonly rateLimit: RateLimit | undefined;
   readonly settings: RouteSettings;
@@ -35,7 +35,7 @@ export interface RouteSettings {
 export interface Context {
   readonly request: Request;
   readonly url: URL;
-  /** What the path has in place of `{id}`, decoded by nobody. */
+  /** What the path has in place of `{id}`, not decoded. */
   readonly id: string;
   readonly platform: Platform;
   readonly metrics: Metrics | undefined;

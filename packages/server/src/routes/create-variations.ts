@@ -78,7 +78,7 @@ async function makeVariations(context: Context, place: Place, boundary: string):
   const made = observed(runBackend(backend, { ...variation, signal: scope.signal }), {
     onImage: () => metrics?.imageMade({ backend: backend.name }),
     // Once all images are there, the next request may run, however long this client takes to read them. In process,
-    // where nobody can tell whether a body is ever read, its place is free as well.
+    // it is unknown whether the body is ever read, so its place is free as well.
     onEnd: () => (context.platform.hasOrigin ? place.endTurn() : place.leave()),
   });
   const created = Math.floor(services.now() / 1_000);
@@ -107,7 +107,7 @@ async function readForm({ request, platform, services, scope }: Context): Promis
   }
 }
 
-/** Stores each image as soon as it is done. If one fails, those before it are removed: nobody will know their URLs. */
+/** Stores each image as soon as it is done. If one fails, those before it are removed, as their URLs are never sent. */
 async function storeImages(
   { services, platform, url }: Context,
   images: AsyncIterable<BackendImage>,

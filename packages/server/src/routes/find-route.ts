@@ -16,7 +16,7 @@ export interface Route {
   readonly methods: Readonly<Record<string, Run>>;
 }
 
-/** All that the server answers. Every path is there with `/v1` in front, too. */
+/** All paths that the server has. Every path is there with `/v1` in front, too. */
 const routes: readonly Route[] = [
   { path: "/images/variations", methods: { POST: createVariations } },
   { path: "/files/{id}", methods: { GET: serveFile, HEAD: serveFile } },

@@ -32,7 +32,7 @@ describe.for<[string, () => FileStore]>([
     handler(await fileOf, { headers, method });
   afterAll(() => store.close?.());
 
-  test("has a URL below the public one, that nobody can guess", async () => {
+  test("has a URL below the public one that cannot be guessed", async () => {
     expect(await fileOf).toMatch(/^https:\/\/images\.test\/base\/files\/[\w-]{43}\.png$/);
     expect(await makeFile(handler)).not.toBe(await fileOf);
   });
@@ -92,7 +92,7 @@ describe.for<[string, () => FileStore]>([
     expect((await get({ range: "bytes=0-0", "if-range": etag })).status).toBe(206);
   });
 
-  test("is a 404 if nobody made it, whatever stands in the path", async () => {
+  test("is a 404 if it was never made, whatever is in the path", async () => {
     const url = await fileOf;
     for (const id of ["", "a", "..%2f..%2fetc%2fpasswd", "%2e%2e", "a".repeat(43), `${"a".repeat(43)}.svg`, "%00"]) {
       const response = await handler(url.replace(/[\w-]{43}\.png$/, id));
@@ -113,7 +113,7 @@ describe.for<[string, () => FileStore]>([
   });
 });
 
-test("images before the one that failed are removed, as nobody knows their URLs", async () => {
+test("images before the one that failed are removed, as their URLs are never sent", async () => {
   const put: string[] = [];
   const deleted: string[] = [];
   const memory = createMemoryStore();

@@ -7,7 +7,7 @@ export type CorsOrigins = readonly string[] | "*";
 
 /**
  * Keeps out requests that name a foreign host, with which a page rebinds its own name to this machine, and pages of
- * other origins where nobody has to have a key.
+ * other origins if no key is needed.
  *
  * @throws RequestError (403)
  */

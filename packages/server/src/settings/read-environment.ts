@@ -12,7 +12,7 @@ const prefix = "IMAGE_VARIATIONS_";
  *
  * @param environment Such as `process.env`.
  * @param others More variables with the prefix that somebody else reads.
- * @throws SettingError for a value that is not valid, or a variable that nobody knows, by its name.
+ * @throws SettingError for an invalid value or an unknown variable, by its name.
  */
 export function readEnvironment(
   environment: Readonly<Record<string, string | undefined>>,

@@ -21,8 +21,8 @@ export interface ByteRange {
 }
 
 /**
- * Where images that are asked for as URLs lie until they expire. An id has 43 letters, digits, `-` and `_`; whoever knows
- * it may read the file, and nobody can guess it. Expired files are not served, whether the store still has them or not.
+ * Where images that are asked for as URLs are kept until they expire. An id has 43 letters, digits, `-` and `_`. Anyone who
+ * knows it may read the file, and it cannot be guessed. Expired files are not served, whether the store still has them or not.
  */
 export interface FileStore {
   /** Stores a file, or replaces it. */
@@ -49,7 +49,7 @@ export function isFileId(id: string): boolean {
   return idPattern.test(id);
 }
 
-/** An id that nobody can guess: 256 bits. */
+/** An id that cannot be guessed: 256 bits. */
 export function createFileId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(32));
   return btoa(String.fromCharCode(...bytes))

@@ -31,7 +31,7 @@ export function stubBackend({ before, make = plainImage }: StubOptions = {}): St
         for (let index = 0; index < request.n; index += 1) {
           await before?.(index, request);
           request.signal?.throwIfAborted();
-          // Before the last one, as nobody comes back after it.
+          // Before the last one, as the generator is not resumed after it.
           finished = index === request.n - 1;
           yield make(index, request);
         }

@@ -33,7 +33,7 @@ export function openScope(request: Pick<Request, "signal">): RequestScope {
     abort,
     limit(duration, reason) {
       const timer = setTimeout(() => abort(reason()), duration);
-      // A program that has nothing else to do may end: nobody waits for a limit.
+      // A program that has nothing else to do may end: a limit does not keep it running.
       if (typeof timer === "object") timer.unref();
       timers.add(timer);
       return () => {

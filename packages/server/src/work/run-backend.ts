@@ -30,7 +30,7 @@ export async function* runBackend(
     }
   } finally {
     stop();
-    // Lets the backend clean up. The images are there, or nobody waits for them, whatever comes of it.
+    // Lets the backend clean up. The images are there, or are no longer wanted, so the outcome does not matter.
     void Promise.resolve(images.return?.()).catch(() => {});
   }
 }

@@ -4,18 +4,18 @@ import type { RequestError } from "../errors/request-error.ts";
 import { WorkQueue, type Place } from "./work-queue.ts";
 
 const { signal } = new AbortController();
-const nobody = (): void => expect.unreachable("Nobody loses a place here.");
+const keepsItsPlace = (): void => expect.unreachable("A place was lost.");
 
 /** Lets everyone run who may. */
 const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 describe("turns", () => {
-  test("go round between keys, whoever sends more", async () => {
+  test("go round between keys, even if one sends more", async () => {
     const queue = new WorkQueue({ concurrency: 1, maxQueued: 20 });
     const order: string[] = [];
     const places: Place[] = [];
     const arrive = (key: string, name: string): void => {
-      const place = queue.enter(key, nobody);
+      const place = queue.enter(key, keepsItsPlace);
       places.push(place);
       void place.turn(signal).then(() => order.push(name));
     };
@@ -31,9 +31,13 @@ describe("turns", () => {
     expect(order).toEqual(["a1", "b1", "c1", "a2", "b2", "a3", "a4"]);
   });
 
-  test("are given up by who leaves, and by nobody else", async () => {
+  test("are given up by requests that leave, and only by them", async () => {
     const queue = new WorkQueue({ concurrency: 1, maxQueued: 5 });
-    const [first, second, third] = ["a", "b", "c"].map((key) => queue.enter(key, nobody)) as [Place, Place, Place];
+    const [first, second, third] = ["a", "b", "c"].map((key) => queue.enter(key, keepsItsPlace)) as [
+      Place,
+      Place,
+      Place,
+    ];
     await first.turn(signal);
     const controller = new AbortController();
     const left = second.turn(controller.signal);
@@ -48,13 +52,13 @@ describe("turns", () => {
 
   test("end before the response has been sent, and the place is kept until then", async () => {
     const queue = new WorkQueue({ concurrency: 1, maxQueued: 1 });
-    const sending = queue.enter("a", nobody);
+    const sending = queue.enter("a", keepsItsPlace);
     await sending.turn(signal);
     sending.endTurn();
-    const running = queue.enter("b", nobody);
+    const running = queue.enter("b", keepsItsPlace);
     await running.turn(signal);
     expect([queue.running, queue.size]).toEqual([1, 2]);
-    expect(() => queue.enter("c", nobody)).toThrow("Rate limit exceeded");
+    expect(() => queue.enter("c", keepsItsPlace)).toThrow("Rate limit exceeded");
     sending.leave();
     sending.leave();
     expect(queue.size).toBe(1);
@@ -67,20 +71,20 @@ describe("a full queue", () => {
     const queue = new WorkQueue({ concurrency: 1, maxQueued: 1, now: () => time });
     const retryAfter = (): string => {
       try {
-        queue.enter("c", nobody);
+        queue.enter("c", keepsItsPlace);
       } catch (error) {
         return (error as RequestError).headers["retry-after"]!;
       }
       return "never";
     };
     for (const duration of [0, 20_000, 20_000, 20_000, 20_000]) {
-      const place = queue.enter("a", nobody);
+      const place = queue.enter("a", keepsItsPlace);
       await place.turn(signal);
       time += duration;
       place.leave();
     }
-    queue.enter("a", nobody);
-    queue.enter("b", nobody);
+    queue.enter("a", keepsItsPlace);
+    queue.enter("b", keepsItsPlace);
     expect(Number(retryAfter())).toBeGreaterThan(5);
     expect(Number(retryAfter())).toBeLessThanOrEqual(60);
   });
@@ -89,19 +93,19 @@ describe("a full queue", () => {
     const queue = new WorkQueue({ concurrency: 1, maxQueued: 3 });
     const lost: string[] = [];
     for (const name of ["a1", "a2", "a3", "a4"]) queue.enter("a", () => lost.push(name));
-    queue.enter("b", nobody);
+    queue.enter("b", keepsItsPlace);
     expect(lost).toEqual(["a4"]);
-    queue.enter("b", nobody);
+    queue.enter("b", keepsItsPlace);
     expect(lost).toEqual(["a4", "a3"]);
-    // Two and two: nobody has to give way any more.
-    expect(() => queue.enter("b", nobody)).toThrow("Rate limit exceeded");
+    // Two and two: no request has to give way any more.
+    expect(() => queue.enter("b", keepsItsPlace)).toThrow("Rate limit exceeded");
     expect(queue.size).toBe(4);
   });
 
   test("never takes a place from who runs", async () => {
     const queue = new WorkQueue({ concurrency: 3, maxQueued: 0 });
-    for (let index = 0; index < 3; index += 1) await queue.enter("a", nobody).turn(signal);
-    expect(() => queue.enter("b", nobody)).toThrow("Rate limit exceeded");
+    for (let index = 0; index < 3; index += 1) await queue.enter("a", keepsItsPlace).turn(signal);
+    expect(() => queue.enter("b", keepsItsPlace)).toThrow("Rate limit exceeded");
   });
 });
 
@@ -140,7 +144,7 @@ test("whatever happens, no more run than may, none is forgotten, and in the end 
         expect(queue.running).toBeLessThanOrEqual(2);
         expect(queue.size).toBe(places.filter(({ gone }) => !gone).length);
         const waiting = places.filter(({ turned, running, gone }) => turned && !running && !gone).length;
-        // Nobody who waits stands before a free place; those that are being sent wait for nothing.
+        // No request waits while a place is free; those that are being sent wait for nothing.
         if (queue.running < 2)
           expect(waiting).toBeLessThanOrEqual(places.filter(({ gone }) => !gone).length - queue.running);
       }

@@ -36,8 +36,8 @@ interface Caller {
 }
 
 /**
- * A bounded queue that is fair between keys: their requests take turns, whoever sends more. When it is full, whoever
- * has the most requests here loses the newest one to a caller who has fewer.
+ * A bounded queue that is fair between keys: their requests take turns, even if one sends more. When it is full, the
+ * caller with the most requests loses the newest one to a caller with fewer.
  */
 export class WorkQueue {
   readonly #concurrency: number;

@@ -15,7 +15,7 @@ export interface paths {
         put?: never;
         /**
          * Create image variation
-         * @description Makes `n` new pictures that vary the one that is sent, and returns them as URLs or as base64.
+         * @description Makes `n` variations of an image, and returns them as URLs or as base64.
          */
         post: operations["createImageVariation"];
         delete?: never;
@@ -32,18 +32,18 @@ export interface components {
         /** What to vary, and how. */
         ImageCreateVariationParams: {
             /**
-             * The picture to vary. A valid PNG file, square, of less than 4 MB.
+             * The image to vary. A valid, square PNG file of less than 4 MB.
              *
              * Limits: image/png, equal width and height, fewer than 4,194,304 bytes.
              */
             image: ImageSource;
             /**
-             * The model that makes the variations. `dall-e-2` is the one that this endpoint was made for; a server may know others, so any name is allowed.
+             * The model that makes the variations. This endpoint was made for `dall-e-2`; a server may have others, so any name is allowed.
              * @default dall-e-2
              */
             model?: (string & {}) | components["schemas"]["ImageModel"] | null;
             /**
-             * How many pictures to make.
+             * How many images to make.
              *
              * @minimum 1
              * @maximum 10
@@ -51,12 +51,12 @@ export interface components {
              */
             n?: number | null;
             /**
-             * How the pictures come back: as a URL each, which lives for 60 minutes, or as base64 inside the answer.
+             * How the images are returned: as URLs, which expire after 60 minutes, or as base64 in the response.
              * @default url
              */
             response_format?: "b64_json" | "url" | null;
             /**
-             * Width and height of the pictures that are made, in pixels.
+             * Width and height of the images that are made, in pixels.
              * @default 1024x1024
              */
             size?: "256x256" | "512x512" | "1024x1024" | null;
@@ -67,42 +67,42 @@ export interface components {
          * The names of image models that the API has known.
          */
         ImageModel: "gpt-image-1.5" | "dall-e-2" | "dall-e-3" | "gpt-image-1" | "gpt-image-1-mini";
-        /** The pictures that were made. */
+        /** The images that were made. */
         ImagesResponse: {
-            /** When the pictures were made, in seconds since 1970-01-01T00:00:00Z. */
+            /** When the images were made, in seconds since 1970-01-01T00:00:00Z. */
             created: number;
             /**
-             * What the pictures' background is.
+             * The background of the images.
              */
             background?: "transparent" | "opaque";
-            /** The pictures that were made, `n` of them. */
+            /** The images that were made, `n` of them. */
             data?: components["schemas"]["Image"][];
             /**
-             * The file format of the pictures.
+             * The file format of the images.
              */
             output_format?: "png" | "webp" | "jpeg";
             /**
-             * The quality that the pictures were made with.
+             * The quality that the images were made with.
              */
             quality?: "low" | "medium" | "high";
             /**
-             * Width and height of the pictures, in pixels. Has no word for 256x256 and 512x512: an answer with those leaves it out.
+             * Width and height of the images, in pixels. It has no value for 256x256 and 512x512: a response with those leaves it out.
              */
             size?: "1024x1024" | "1024x1536" | "1536x1024";
             usage?: components["schemas"]["Usage"];
         };
-        /** One picture, as base64 or as a URL. */
+        /** One image, as base64 or as a URL. */
         Image: {
-            /** The picture's file in base64, when `response_format` asked for `b64_json`. */
+            /** The image file in base64, if `response_format` is `b64_json`. */
             b64_json?: string;
             /** The prompt as the model rewrote it; only from models that do so. */
             revised_prompt?: string;
-            /** Where the picture can be fetched, when `response_format` asked for `url`. */
+            /** Where the image can be fetched, if `response_format` is `url`. */
             url?: string;
         };
         /** The tokens that were spent; only from models that count them. */
         Usage: {
-            /** Tokens of the input, picture and text together. */
+            /** Tokens of the input, images and text together. */
             input_tokens: number;
             input_tokens_details: components["schemas"]["InputTokensDetails"];
             /** Tokens of what the model made. */
@@ -113,14 +113,14 @@ export interface components {
         };
         /** The input's tokens by kind. */
         InputTokensDetails: {
-            /** Tokens of the pictures in the input. */
+            /** Tokens of the images in the input. */
             image_tokens: number;
             /** Tokens of the text in the input. */
             text_tokens: number;
         };
         /** The output's tokens by kind. */
         OutputTokensDetails: {
-            /** Tokens of the pictures that were made. */
+            /** Tokens of the images that were made. */
             image_tokens: number;
             /** Tokens of the text that was made. */
             text_tokens: number;
@@ -131,11 +131,11 @@ export interface components {
         };
         /** What went wrong. */
         ErrorObject: {
-            /** A stable word for the cause, where there is one. */
+            /** A stable code for the cause, or null if there is none. */
             code: string | null;
             /** The cause in a sentence. Programs match on it, so servers keep it as it is. */
             message: string;
-            /** The parameter at fault, where the server names it. */
+            /** The parameter at fault, or null if the server does not name it. */
             param: string | null;
             /** The class of the error, such as `invalid_request_error`. */
             type: string;
@@ -246,7 +246,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorResponse"];
             };
         };
-        /** @description The server can't answer now; trying again later may help. */
+        /** @description The server can't respond now; trying again later may help. */
         ServiceUnavailable: {
             headers: {
                 "x-request-id": components["headers"]["x-request-id"];
@@ -257,7 +257,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorResponse"];
             };
         };
-        /** @description A server behind this one did not answer in time. The official gateway said so with an HTML page, so a client must not count on JSON here. */
+        /** @description A server behind this one did not respond in time. The official gateway sent an HTML page, so a client must not count on JSON here. */
         GatewayTimeout: {
             headers: {
                 "x-request-id": components["headers"]["x-request-id"];
@@ -273,7 +273,7 @@ export interface components {
     requestBodies: never;
     headers: {
         /**
-         * @description Names this request in the server's logs; quote it when reporting a problem.
+         * @description Identifies this request in the server's logs; quote it in a bug report.
          * @example req_7c1f0a53b2c94b3d8f6f0c7a8e1d2b3c
          */
         "x-request-id": string;
@@ -293,7 +293,7 @@ export interface components {
          */
         "x-ratelimit-remaining-requests": number;
         /**
-         * @description Time until the period begins anew, written like `12s` or `6m0s`.
+         * @description Time until the period starts again, such as `12s` or `6m0s`.
          * @example 12s
          */
         "x-ratelimit-reset-requests": string;
@@ -310,7 +310,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The picture and how to vary it. A part that is left out, or null in a client, takes its default. */
+        /** @description The image and how to vary it. A part that is left out, or null in a client, takes its default. */
         requestBody: {
             content: {
                 "multipart/form-data": components["schemas"]["ImageCreateVariationParams"];
@@ -354,10 +354,10 @@ export interface ImageCreateVariationParams extends Schema<"ImageCreateVariation
 /** The names of image models that the API has known. */
 export type ImageModel = Schema<"ImageModel">;
 
-/** The pictures that were made. */
+/** The images that were made. */
 export interface ImagesResponse extends Schema<"ImagesResponse"> {}
 
-/** One picture, as base64 or as a URL. */
+/** One image, as base64 or as a URL. */
 export interface Image extends Schema<"Image"> {}
 
 /** The tokens that were spent; only from models that count them. */

@@ -7,21 +7,21 @@ import { text } from "node:stream/consumers";
 import { root } from "../repository/repository.ts";
 
 /** A server that the programs of the docs can talk to. */
-export interface AnswerServer extends AsyncDisposable {
+export interface DocsServer extends AsyncDisposable {
   readonly url: string;
 }
 
-const picture = readFileSync(join(root, "assets/otter-32.png"));
+const image = readFileSync(join(root, "assets/otter-32.png"));
 
-/** Answers every form as the contract does, with the otter for each picture; no form is looked into but for two words. */
-export async function startAnswerServer(): Promise<AnswerServer> {
+/** Responds to every form as the contract does, with the otter for each image; it only reads two fields. */
+export async function startDocsServer(): Promise<DocsServer> {
   const server = createServer(async (request, response) => {
     const form = await text(request);
-    if (request.method === "GET") return response.writeHead(200, { "content-type": "image/png" }).end(picture);
+    if (request.method === "GET") return response.writeHead(200, { "content-type": "image/png" }).end(image);
     const field = (name: string): string | undefined => new RegExp(`name="${name}"\r\n\r\n(.*)\r\n`).exec(form)?.[1];
     const item =
       field("response_format") === "b64_json"
-        ? { b64_json: picture.toString("base64") }
+        ? { b64_json: image.toString("base64") }
         : { url: `http://${request.headers.host}/otter.png` };
     const data = Array.from({ length: Number(field("n") ?? 1) }, () => item);
     const headers = { "content-type": "application/json", "x-request-id": "req_of_the_docs" };
