@@ -98,19 +98,17 @@ describe("sizes", () => {
 });
 
 describe("colours", () => {
-  // How far green stands between blue and red: 0.4 in the brown and 0.8 in the yellow before, 1 in olive and lime.
-  test.for([
-    { colour: "brown", pixel: [120, 72, 45, 255], most: 0.65 },
-    { colour: "yellow", pixel: [245, 205, 60, 255], most: 1.05 },
-  ])("$colour does not turn green, whatever the seed", async ({ pixel, most }) => {
+  test("brown does not turn olive, whatever the seed", async () => {
     const [width, height] = [64, 64];
     const data = new Uint8ClampedArray(width * height * 4);
-    for (let at = 0; at < width * height; at++) data.set(at % width < 40 ? pixel : [70, 150, 200, 255], at * 4);
+    for (let at = 0; at < width * height; at++)
+      data.set(at % width < 40 ? [120, 72, 45, 255] : [70, 150, 200, 255], at * 4);
     for (let seed = 0; seed < 20; seed++) {
       const [variation] = await collect(vary({ width, height, data }, { seed, strength: 1 }));
       for (let at = 0; at < variation!.data.length; at += 4) {
         const [red = 0, green = 0, blue = 0] = variation!.data.subarray(at, at + 3);
-        if (red > blue + 30) expect((green - blue) / (red - blue)).toBeLessThan(most);
+        // Where green stands between blue and red: 0.36 in this brown, 1 in olive.
+        if (red > blue + 30) expect((green - blue) / (red - blue)).toBeLessThan(0.65);
       }
     }
   });
