@@ -4,7 +4,7 @@ import { createReadStream } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-/** Makes one call of a server, in one of the ways that are compared, with a picture as `fs.readFile` gives it. */
+/** Makes one call of a server, in one of the ways that are compared, with an image as `fs.readFile` gives it. */
 export type Call = (image: Buffer<ArrayBuffer>) => Promise<unknown>;
 
 const type = "image/png";
@@ -143,7 +143,7 @@ export const savers: Readonly<Record<string, (baseURL: string, directory: string
     };
   },
 
-  /** Not a peer, but the floor: what `fetch` takes to hand on the answer, to somebody who does nothing with it. */
+  /** Not a peer, but the floor: what `fetch` takes to hand on the response, to somebody who does nothing with it. */
   "bare fetch, nothing saved": async (baseURL) => async (image) => {
     const { body } = await fetch(`${baseURL}/images/variations`, { method: "POST", body: image });
     const reader = body!.getReader();

@@ -1,4 +1,4 @@
-/** A signal that is aborted with the first of several, where the runtime has no `AbortSignal.any`: React Native, `next dev`. */
+/** A signal that is aborted with the first of several, for runtimes without `AbortSignal.any`: React Native, `next dev`. */
 export function anySignal(signals: AbortSignal[]): AbortSignal {
   if (typeof AbortSignal.any === "function") return AbortSignal.any(signals);
   const controller = new AbortController();

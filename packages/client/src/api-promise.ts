@@ -1,18 +1,21 @@
-import type { TransportAnswer } from "./transport/transport.ts";
+import type { TransportResponse } from "./transport/transport.ts";
 
-/** What the answer was parsed to, with the request's name in the server's logs. */
+/** What the response was parsed to, with the request's name in the server's logs. */
 export type WithRequestID<Value> = Value & { _request_id?: string | null };
 
-/** The value of a request, with the answer that it came in. The answer's body is read when the value is asked for. */
+/** The value of a request, with the response that it came in. The response's body is read when the value is asked for. */
 export class APIPromise<Value> extends Promise<WithRequestID<Value>> {
-  readonly #answer: Promise<TransportAnswer>;
-  readonly #parse: (answer: TransportAnswer) => Promise<WithRequestID<Value>>;
+  readonly #response: Promise<TransportResponse>;
+  readonly #parse: (response: TransportResponse) => Promise<WithRequestID<Value>>;
   #value: Promise<WithRequestID<Value>> | undefined;
 
-  constructor(answer: Promise<TransportAnswer>, parse: (answer: TransportAnswer) => Promise<WithRequestID<Value>>) {
-    // Promise insists on an executor; `then`, by which all else goes, is answered from the parsed value instead.
+  constructor(
+    response: Promise<TransportResponse>,
+    parse: (response: TransportResponse) => Promise<WithRequestID<Value>>,
+  ) {
+    // Promise insists on an executor; `then`, by which all else goes, is derived from the parsed value instead.
     super((resolve) => resolve(undefined as never));
-    this.#answer = answer;
+    this.#response = response;
     this.#parse = parse;
   }
 
@@ -21,19 +24,19 @@ export class APIPromise<Value> extends Promise<WithRequestID<Value>> {
     return Promise;
   }
 
-  /** The answer itself, its body unread. Rejects like the promise where the server refused the request. */
+  /** The response itself, its body unread. Rejects like the promise if the server rejects the request. */
   asResponse(): Promise<Response> {
-    return this.#answer.then((answer) => answer.toResponse());
+    return this.#response.then((response) => response.toResponse());
   }
 
-  /** The value, the answer, and the request's name in the server's logs. */
+  /** The value, the response, and the request's name in the server's logs. */
   async withResponse(): Promise<{ data: WithRequestID<Value>; response: Response; request_id: string | null }> {
     const [data, response] = await Promise.all([this.#read(), this.asResponse()]);
     return { data, response, request_id: response.headers.get("x-request-id") };
   }
 
   #read(): Promise<WithRequestID<Value>> {
-    return (this.#value ??= this.#answer.then(this.#parse));
+    return (this.#value ??= this.#response.then(this.#parse));
   }
 
   // Of a promise, `catch` and `finally` go through this.

@@ -1,7 +1,7 @@
 import { unexpectedResponse } from "./errors/unexpected-response.ts";
 import { iterate } from "./iterate.ts";
 import { orAbort } from "./or-abort.ts";
-import type { TransportAnswer } from "./transport/transport.ts";
+import type { TransportResponse } from "./transport/transport.ts";
 
 /**
  * A response's body as it arrives.
@@ -11,18 +11,18 @@ import type { TransportAnswer } from "./transport/transport.ts";
  * @throws APIConnectionError if it breaks off.
  */
 export function boundedChunks(
-  answer: TransportAnswer,
+  response: TransportResponse,
   maximumBytes: number,
   signal?: AbortSignal | null,
 ): AsyncIterableIterator<Uint8Array, undefined> {
-  const chunks = answer.chunks()[Symbol.asyncIterator]();
+  const chunks = response.chunks()[Symbol.asyncIterator]();
   let bytes = 0;
   return iterate(
     async () => {
       const step = (await orAbort(async () => chunks.next(), signal)) as IteratorResult<Uint8Array, undefined>;
       bytes += step.value?.length ?? 0;
       if (bytes <= maximumBytes) return step;
-      throw unexpectedResponse(answer, `Response body exceeds maxResponseBytes (${maximumBytes} bytes)`);
+      throw unexpectedResponse(response, `Response body exceeds maxResponseBytes (${maximumBytes} bytes)`);
     },
     () => chunks.return?.(),
   );

@@ -1,6 +1,6 @@
 import { checkWith } from "./check-with.ts";
 import { createUploadTransport } from "./create-transport.ts";
-import { refusedParameters } from "./errors/refused-parameters.ts";
+import { rejectedParameters } from "./errors/rejected-parameters.ts";
 import type { ImageCreateVariationParams } from "./generated/schema.ts";
 import { fileNameOf, mediaTypeOf, type OpenFile, openFile } from "./uploads/file-source.ts";
 import { openSource } from "./uploads/open-source.ts";
@@ -22,7 +22,7 @@ export async function checkBody(
   const uploads = { ...context, transport: createUploadTransport(context) };
   const given: Record<string, unknown> = { ...body };
   for (const [name, value] of Object.entries(given)) given[name] = asReadable(await openSource(name, value, uploads));
-  const checked = await checkWith(context.validate, given as unknown as ImageCreateVariationParams, refusedParameters);
+  const checked = await checkWith(context.validate, given as unknown as ImageCreateVariationParams, rejectedParameters);
   const named = Object.entries(checked).map(([name, value]) => [name, keepName(value, given[name])]);
   return Object.fromEntries(named) as ImageCreateVariationParams;
 }

@@ -7,7 +7,7 @@ import OpenAI, {
   saveVariation,
   streamVariation,
 } from "./testing/doors.ts";
-import { jsonAnswer, observedFetch } from "./testing/observed-fetch.ts";
+import { jsonResponse, observedFetch } from "./testing/observed-fetch.ts";
 import { pngBytes } from "./testing/png-bytes.ts";
 
 const image = pngBytes();
@@ -15,7 +15,7 @@ afterEach(() => vi.unstubAllEnvs());
 
 /** The error of an operation that must fail before anything is sent, by throwing or by rejecting. */
 async function failure(act: (fetch: ClientOptions["fetch"]) => unknown): Promise<Error> {
-  const { fetch, requests } = observedFetch(jsonAnswer({ created: 1, data: [] }));
+  const { fetch, requests } = observedFetch(jsonResponse({ created: 1, data: [] }));
   try {
     await act(fetch);
   } catch (error) {
@@ -28,7 +28,7 @@ async function failure(act: (fetch: ClientOptions["fetch"]) => unknown): Promise
 type Act = (option: object, fetch: ClientOptions["fetch"]) => unknown;
 const make = (options: object): OpenAI => new OpenAI({ apiKey: "key", ...options });
 
-/** Every way in which an option comes to a client. */
+/** Every way to pass an option to a client. */
 const clientEntries: Readonly<Record<string, Act>> = {
   "the constructor": (option, fetch) => make({ fetch, ...option }).images.createVariation({ image }),
   "an assignment": (option, fetch) => Object.assign(make({ fetch }), option).images.createVariation({ image }),
@@ -37,7 +37,7 @@ const clientEntries: Readonly<Record<string, Act>> = {
     createClient({ apiKey: "key", fetch, ...option }).POST("/images/variations", { body: { image } }),
 };
 
-/** Every way in which an option comes to one request. */
+/** Every way to pass an option to one request. */
 const requestEntries: Readonly<Record<string, Act>> = {
   createVariation: (option, fetch) => make({ fetch }).images.createVariation({ image }, option),
   streamVariation: (option, fetch) => streamVariation(make({ fetch }), { image }, option).finalResponse(),
@@ -79,7 +79,7 @@ describe.each(Object.entries(invalid))("%s", (name, values) => {
 
   it("has its default when it is undefined or null", async () => {
     for (const value of [undefined, null]) {
-      const { fetch } = observedFetch(jsonAnswer({ created: 1, data: [] }));
+      const { fetch } = observedFetch(jsonResponse({ created: 1, data: [] }));
       for (const act of Object.values(entries)) {
         if (act !== requestEntries["saveVariation"]) await act({ [name]: value }, fetch);
       }
@@ -90,7 +90,7 @@ describe.each(Object.entries(invalid))("%s", (name, values) => {
 describe("a time beyond what a timer can wait for", () => {
   it.each([2 ** 31 - 1, 2 ** 31, 2 ** 40, Infinity])("%d ms is waited for, and not 1", async (timeout) => {
     const { fetch, requests } = observedFetch(
-      () => new Promise((answer) => setTimeout(() => answer(Response.json({ created: 1, data: [] })), 30)),
+      () => new Promise((resolve) => setTimeout(() => resolve(Response.json({ created: 1, data: [] })), 30)),
     );
     await make({ fetch, timeout }).images.createVariation({ image });
     await make({ fetch }).images.createVariation({ image }, { timeout });
@@ -141,7 +141,7 @@ describe("a request that can't be made is an error at once, which does not show 
   });
 
   it("but white space around a key, as files end with, does not matter", async () => {
-    const { fetch, requests } = observedFetch(jsonAnswer({ created: 1, data: [] }));
+    const { fetch, requests } = observedFetch(jsonResponse({ created: 1, data: [] }));
     await make({ fetch, apiKey: `\uFEFF ${secret}\r\n` }).images.createVariation({ image });
     await make({ fetch, apiKey: async () => `${secret}\n` }).images.createVariation({ image });
     expect(requests.map(({ headers }) => headers.get("authorization"))).toEqual([
@@ -234,7 +234,7 @@ describe("a base URL", () => {
         expect(error.message).toMatch(called);
         expect(error.message).not.toContain("secret");
       } else {
-        const { fetch, requests } = observedFetch(jsonAnswer({ created: 1, data: [] }));
+        const { fetch, requests } = observedFetch(jsonResponse({ created: 1, data: [] }));
         await act({ baseURL }, fetch);
         expect(decodeURIComponent(requests[0]!.url)).toBe(decodeURIComponent(called));
       }
@@ -242,7 +242,7 @@ describe("a base URL", () => {
   });
 
   it("keeps its query beside the client's and the request's, which win", async () => {
-    const { fetch, requests } = observedFetch(jsonAnswer({ created: 1, data: [] }));
+    const { fetch, requests } = observedFetch(jsonResponse({ created: 1, data: [] }));
     const client = make({ fetch, baseURL: "http://h.example/v1?a=1&a=2&b=1&c=1", defaultQuery: { b: 2 } });
     await client.images.createVariation({ image }, { query: { c: undefined, d: 4 } });
     expect(requests[0]!.url).toBe("http://h.example/v1/images/variations?a=1&a=2&b=2&d=4");
@@ -265,7 +265,7 @@ describe("other options", () => {
   it("of null are none, of a client and of a request", async () => {
     vi.stubEnv("OPENAI_API_KEY", "key");
     expect(new OpenAI(null)).toBeInstanceOf(OpenAI);
-    const { fetch, requests } = observedFetch(jsonAnswer({ created: 1, data: [] }));
+    const { fetch, requests } = observedFetch(jsonResponse({ created: 1, data: [] }));
     await make({ fetch }).images.createVariation({ image }, null as RequestOptions | null);
     expect(requests).toHaveLength(1);
   });
@@ -280,17 +280,17 @@ describe("other options", () => {
 
   it("take their headers from OPENAI_CUSTOM_HEADERS, below those of the client", async () => {
     vi.stubEnv("OPENAI_CUSTOM_HEADERS", "X-One: 1\n x-two : a:b \nno header\nX-Three: 3");
-    const { fetch, requests } = observedFetch(jsonAnswer({ created: 1, data: [] }));
+    const { fetch, requests } = observedFetch(jsonResponse({ created: 1, data: [] }));
     await make({ fetch, defaultHeaders: { "x-three": "three" } }).images.createVariation({ image });
     expect(["x-one", "x-two", "x-three"].map((name) => requests[0]!.headers.get(name))).toEqual(["1", "a:b", "three"]);
   });
 
-  it("warn once of a level that is none in OPENAI_LOG, and log as by default", async () => {
+  it("warn once of an invalid level in OPENAI_LOG, and log as by default", async () => {
     vi.stubEnv("OPENAI_LOG", "verbose");
     const lines: string[] = [];
     const write = (line: string): void => void lines.push(line);
     const logger = { error: write, warn: write, info: write, debug: write };
-    const { fetch } = observedFetch(jsonAnswer({ created: 1, data: [] }));
+    const { fetch } = observedFetch(jsonResponse({ created: 1, data: [] }));
     const client = make({ fetch, logger });
     await client.images.createVariation({ image });
     await client.images.createVariation({ image });

@@ -3,16 +3,16 @@ import type { StandardSchemaV1 } from "@standard-schema/spec";
 /**
  * What a Standard Schema (https://standardschema.dev) makes of a value.
  *
- * @param refuse Makes the error to throw of what is wrong, a message in a line each.
+ * @param reject Makes the error to throw of what is wrong, a message in a line each.
  */
 export async function checkWith<Value>(
   schema: StandardSchemaV1<unknown, unknown> | undefined,
   value: Value,
-  refuse: (message: string, issues: readonly StandardSchemaV1.Issue[]) => Error,
+  reject: (message: string, issues: readonly StandardSchemaV1.Issue[]) => Error,
 ): Promise<Value> {
   if (!schema) return value;
   const result = await schema["~standard"].validate(value);
-  if (result.issues) throw refuse(result.issues.map(toLine).join("\n"), result.issues);
+  if (result.issues) throw reject(result.issues.map(toLine).join("\n"), result.issues);
   return result.value as Value;
 }
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import OpenAI, { type ClientOptions, type Logger, UnexpectedResponseError } from "./index.ts";
-import { jsonAnswer, observedFetch } from "./testing/observed-fetch.ts";
+import { jsonResponse, observedFetch } from "./testing/observed-fetch.ts";
 import { pngBytes } from "./testing/png-bytes.ts";
 
 const image = new File([pngBytes()], "otter.png", { type: "image/png" });
@@ -8,7 +8,7 @@ afterEach(() => vi.unstubAllEnvs());
 
 describe("options", () => {
   it("can be assigned to the client, and hold from the next request on", async () => {
-    const { fetch, requests } = observedFetch(jsonAnswer({ created: 1, data: [] }));
+    const { fetch, requests } = observedFetch(jsonResponse({ created: 1, data: [] }));
     const client = new OpenAI({ apiKey: "old", baseURL: "http://old.example", fetch });
     client.apiKey = "new";
     client.baseURL = "http://new.example/v1";
@@ -18,7 +18,7 @@ describe("options", () => {
   });
 
   it("are those of another client, but for what withOptions is given", async () => {
-    const { fetch, requests } = observedFetch(jsonAnswer({ created: 1, data: [] }));
+    const { fetch, requests } = observedFetch(jsonResponse({ created: 1, data: [] }));
     const client = new OpenAI({ apiKey: "key", baseURL: "http://one.example", organization: "org-1", fetch });
     const other = client.withOptions({ baseURL: "http://two.example", maxRetries: 5 });
     await other.images.createVariation({ image });
@@ -28,7 +28,7 @@ describe("options", () => {
   });
 
   it("let a caller replace or remove the authorization", async () => {
-    const { fetch, requests } = observedFetch(jsonAnswer({ created: 1, data: [] }));
+    const { fetch, requests } = observedFetch(jsonResponse({ created: 1, data: [] }));
     const client = new OpenAI({ apiKey: "key", fetch });
     await client.images.createVariation({ image }, { headers: { Authorization: "Basic abc" } });
     await client.images.createVariation({ image }, { headers: { Authorization: null, "api-key": "key" } });
@@ -62,7 +62,7 @@ describe("logging", () => {
   const busy = (): Response => new Response("{}", { status: 503, headers: { "retry-after-ms": "1" } });
   const call = async (options: ClientOptions): Promise<string> => {
     const { lines, logger } = recorder();
-    const { fetch } = observedFetch(busy, jsonAnswer({ created: 1, data: [] }));
+    const { fetch } = observedFetch(busy, jsonResponse({ created: 1, data: [] }));
     const client = new OpenAI({ apiKey: "sk-secret", defaultQuery: { key: "sk-secret" }, fetch, logger, ...options });
     await client.images.createVariation({ image }, { headers: { "x-token": "sk-secret" } });
     return lines.join("\n");
@@ -90,7 +90,7 @@ describe("logging", () => {
     expect(lines).not.toContain("secret");
   });
 
-  it("says so where the level is none", async () => {
+  it("says so if the level is invalid", async () => {
     expect(await call({ logLevel: "loud" as never })).toMatch(
       /^warn logLevel must be one of off, error, warn, info, debug, got loud\./,
     );
@@ -102,19 +102,19 @@ describe("validate", () => {
     "~standard": { version: 1, vendor: "test", validate: () => result as never },
   });
 
-  it("refuses with the error that the server's 400 would be, before anything is sent", async () => {
+  it("rejects with the error that the server's 400 would be, before anything is sent", async () => {
     const issues = [
       { message: "n is too large", path: ["n"] },
-      { message: "size is none", path: [{ key: "size" }] },
+      { message: "size is invalid", path: [{ key: "size" }] },
     ];
-    const { fetch, requests } = observedFetch(jsonAnswer({ created: 1, data: [] }));
+    const { fetch, requests } = observedFetch(jsonResponse({ created: 1, data: [] }));
     const promise = new OpenAI({ apiKey: "key", fetch, validate: schema({ issues }) }).images.createVariation({
       image,
     });
     await expect(promise).rejects.toMatchObject({
       constructor: OpenAI.BadRequestError,
       status: 400,
-      message: "400 n is too large\nsize is none",
+      message: "400 n is too large\nsize is invalid",
       param: "n",
       type: "invalid_request_error",
       cause: issues,
@@ -123,7 +123,7 @@ describe("validate", () => {
   });
 
   it("sends what the schema makes of the parameters", async () => {
-    const { fetch, requests } = observedFetch(jsonAnswer({ created: 1, data: [] }));
+    const { fetch, requests } = observedFetch(jsonResponse({ created: 1, data: [] }));
     const validate = schema({ value: { image, n: 3 } });
     await new OpenAI({ apiKey: "key", fetch, validate }).images.createVariation({ image });
     expect((await requests[0]!.form()).get("n")).toBe("3");
@@ -131,9 +131,9 @@ describe("validate", () => {
 });
 
 describe("checkResponse", () => {
-  it("refuses an answer that departs from what was expected", async () => {
+  it("rejects a response that deviates from what was expected", async () => {
     const issues = [{ message: "url is a path on the server" }];
-    const { fetch } = observedFetch(jsonAnswer({ created: 1, data: [{ url: "pictures/1.png" }] }));
+    const { fetch } = observedFetch(jsonResponse({ created: 1, data: [{ url: "images/1.png" }] }));
     const client = new OpenAI({
       apiKey: "key",
       fetch,

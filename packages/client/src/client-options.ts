@@ -57,11 +57,11 @@ export interface ClientOptions {
   imageOrigins?: readonly string[] | undefined;
   /** The number of bytes that an upload must stay below. Default: what the contract says of the parameter. */
   maxUploadBytes?: number | undefined;
-  /** The most bytes of an answer that are read into memory. Default: 134,217,728, which is 128 MiB. */
+  /** The most bytes of a response that are read into memory. Default: 134,217,728, which is 128 MiB. */
   maxResponseBytes?: number | undefined;
   /** Checks the parameters before anything is sent: any Standard Schema, such as `@image-variations/validation`'s. */
   validate?: StandardSchemaV1<unknown, ImageCreateVariationParams> | undefined;
-  /** Checks the answer before it is returned: any Standard Schema. For servers that depart from the contract. */
+  /** Checks the response before it is returned: any Standard Schema. For servers that deviate from the contract. */
   checkResponse?: StandardSchemaV1<unknown, ImagesResponse> | undefined;
   /** Where log lines go. Default: the console. */
   logger?: Logger | undefined;
@@ -99,9 +99,9 @@ export function numbersOf(
 const unsupportedOptions = "adminAPIKey credential dataResidency provider webhookSecret workloadIdentity x509Transport";
 
 /**
- * Fills in the defaults, from the environment where it has them.
+ * Fills in the defaults, from the environment if it has them.
  *
- * @throws OpenAIError if there is no API key, if a browser would be handed one without saying so, or if an option is
+ * @throws OpenAIError if the API key is missing, if a browser would get it without `dangerouslyAllowBrowser`, or if an option is
  *   invalid or unknown to this client.
  */
 export function resolveOptions(options: ClientOptions): ResolvedOptions {
@@ -110,9 +110,9 @@ export function resolveOptions(options: ClientOptions): ResolvedOptions {
     value === undefined ? (readEnvironment(name) ?? null) : value;
   const apiKey = orEnvironment(options.apiKey, "OPENAI_API_KEY");
   if (!apiKey) {
-    throw new OpenAIError("There is no API key: pass `apiKey`, or set OPENAI_API_KEY.");
+    throw new OpenAIError("Missing API key: pass `apiKey`, or set OPENAI_API_KEY.");
   }
-  // The second is true in the workers of browsers, and nowhere else.
+  // The second is true only in the workers of browsers.
   if (!options.dangerouslyAllowBrowser && ("document" in globalThis || "importScripts" in globalThis)) {
     throw new OpenAIError(
       "In a browser, every visitor can read the API key: if that is meant, pass `dangerouslyAllowBrowser: true`.",

@@ -41,7 +41,7 @@ interface Result {
  * A body may hold every kind of `Uploadable`; middleware sees each request with its body encoded, and what it returns
  * is what is sent. An `error` is always an object: a server's page or an empty body becomes the contract's envelope.
  *
- * @throws OpenAIError if there is no API key, or an option is invalid. A request rejects with APIConnectionError or
+ * @throws OpenAIError if the API key is missing, or an option is invalid. A request rejects with APIConnectionError or
  *   APIUserAbortError if there is no response, with UnexpectedResponseError if a success is not what the contract says,
  *   and as the class does if the body can't be encoded.
  */
@@ -56,7 +56,7 @@ export function createClient(options?: ClientOptions | null): Client<DoorPaths> 
       signal: init.signal,
       ...(init.fetch && { fetch: asFetch(init.fetch) }),
     };
-    // Loaded by who uses it: the class has no need of it, and most programs import both from one door.
+    // Loaded at the first request: the class does not need it, and most programs import both from one door.
     const { default: createOpenapiFetchClient } = await import("openapi-fetch");
     const encoded = await encode(context, method.toUpperCase(), path, init);
     const { origin, pathname, searchParams } = resolveURL(init.baseUrl ?? resolved.baseURL);
@@ -98,11 +98,11 @@ function parserOf({ checkResponse }: RequestContext, path: string, parseAs = "js
   if (parseAs === "stream") return { isStream: true };
   if (parseAs !== "json") return {};
   return {
-    check: async (answer, text) => {
-      const json = parseJson(answer, text);
+    check: async (response, text) => {
+      const json = parseJson(response, text);
       if (!isImages(path)) return;
-      const images = checkImagesResponse(answer, json);
-      await checkWith(checkResponse, images, (message, issues) => unexpectedResponse(answer, message, issues));
+      const images = checkImagesResponse(response, json);
+      await checkWith(checkResponse, images, (message, issues) => unexpectedResponse(response, message, issues));
     },
   };
 }

@@ -1,9 +1,9 @@
 import type { paths } from "./generated/schema.ts";
 
 /** A response's contents without those that are not JSON: the client turns such errors into the contract's envelope. */
-type JsonOnly<Answer> = Answer extends { content: infer Contents }
-  ? Omit<Answer, "content"> & { content: Pick<Contents, Extract<keyof Contents, `${string}json`>> }
-  : Answer;
+type JsonOnly<Response> = Response extends { content: infer Contents }
+  ? Omit<Response, "content"> & { content: Pick<Contents, Extract<keyof Contents, `${string}json`>> }
+  : Response;
 
 type WithJsonOnly<Operation> = Operation extends { responses: infer Responses }
   ? Omit<Operation, "responses"> & { responses: { [Status in keyof Responses]: JsonOnly<Responses[Status]> } }

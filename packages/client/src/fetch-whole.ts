@@ -1,9 +1,9 @@
 import { anySignal } from "./any-signal.ts";
 import { boundedChunks } from "./bounded-chunks.ts";
 import { createTransport } from "./create-transport.ts";
-import { maximumErrorBytes } from "./errors/throw-if-refused.ts";
+import { maximumErrorBytes } from "./errors/throw-if-rejected.ts";
 import { toReadableStream } from "./streaming/to-readable-stream.ts";
-import type { TransportAnswer } from "./transport/transport.ts";
+import type { TransportResponse } from "./transport/transport.ts";
 import { readFile } from "./uploads/read-file.ts";
 import type { RequestContext } from "./with-request-options.ts";
 
@@ -12,7 +12,7 @@ export interface SuccessParser {
   /** Hands the body on as it arrives. */
   readonly isStream?: boolean;
   /** Throws if the body is not what it must be. */
-  readonly check?: (answer: TransportAnswer, text: string) => Promise<void>;
+  readonly check?: (response: TransportResponse, text: string) => Promise<void>;
 }
 
 /**
@@ -26,7 +26,7 @@ export async function fetchWhole(
   request: Request,
   { isStream, check }: SuccessParser,
 ): Promise<Response> {
-  let answer = await createTransport(context)({
+  let response = await createTransport(context)({
     url: request.url,
     method: request.method,
     headers: request.headers,
@@ -34,19 +34,19 @@ export async function fetchWhole(
     signal: anySignal([context.signal, request.signal].filter((signal) => signal !== null && signal !== undefined)),
   });
   for (;;) {
-    const isSuccess = answer.status >= 200 && answer.status <= 299;
+    const isSuccess = response.status >= 200 && response.status <= 299;
     const limit = isSuccess ? context.maxResponseBytes : maximumErrorBytes;
-    const chunks = (): ReturnType<typeof boundedChunks> => boundedChunks(answer, limit);
-    if (isSuccess && isStream) return toResponse(answer, toReadableStream(chunks()), request.url);
+    const chunks = (): ReturnType<typeof boundedChunks> => boundedChunks(response, limit);
+    if (isSuccess && isStream) return toResponse(response, toReadableStream(chunks()), request.url);
     try {
       const bytes = await readFile({ chunks });
-      if (isSuccess) await check?.(answer, new TextDecoder().decode(bytes));
-      return toResponse(answer, bytes, request.url);
+      if (isSuccess) await check?.(response, new TextDecoder().decode(bytes));
+      return toResponse(response, bytes, request.url);
     } catch (error) {
       // If the text of an error does not come, the status says enough.
-      if (!isSuccess) return toResponse(answer, new Uint8Array(), request.url);
-      if (!answer.again) throw error;
-      answer = await answer.again(error);
+      if (!isSuccess) return toResponse(response, new Uint8Array(), request.url);
+      if (!response.again) throw error;
+      response = await response.again(error);
     }
   }
 }
@@ -61,7 +61,7 @@ async function readRequestBody(request: Request): Promise<Uint8Array<ArrayBuffer
 const bodiless: ReadonlySet<number> = new Set([204, 205, 304]);
 
 function toResponse(
-  { status, headers, toResponse: original }: TransportAnswer,
+  { status, headers, toResponse: original }: TransportResponse,
   body: Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array>,
   url: string,
 ): Response {

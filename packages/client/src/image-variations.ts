@@ -12,7 +12,7 @@ import type { Uploadable } from "./uploads/uploadable.ts";
 import { withRequestOptions } from "./with-request-options.ts";
 
 /**
- * The client. A drop-in for the official SDK's `OpenAI` where `images.createVariation` is called.
+ * The client. A drop-in for the official SDK's `OpenAI` for programs that call `images.createVariation`.
  *
  * @example
  * ```ts
@@ -70,7 +70,7 @@ export class ImageVariations {
   /** The calls that take or make images. */
   declare readonly images: ImagesResource;
 
-  /** @throws OpenAIError if there is no API key, or an option is invalid. */
+  /** @throws OpenAIError if the API key is missing, or an option is invalid. */
   constructor(options?: ClientOptions | null) {
     Object.assign(this, resolveOptions(options ?? {}));
     const images = new ImagesResource((request) => withRequestOptions(this, request));

@@ -1,10 +1,10 @@
 import type * as schema from "./generated/schema.ts";
 
-/** The pictures that were made. */
+/** The images that were made. */
 export interface ImagesResponse extends schema.ImagesResponse {}
 
 /**
- * The parts of an answer, under the names that the official SDK has for them. They are written as places in the answer,
+ * The parts of a response, under the names that the official SDK has for them. They are written as places in the response,
  * because a bundler of declarations that flattens modules would make `type Usage = schema.Usage` refer to itself.
  */
 export declare namespace ImagesResponse {

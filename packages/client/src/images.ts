@@ -6,11 +6,11 @@ import { orAbort } from "./or-abort.ts";
 import { readImagesResponse } from "./read-images-response.ts";
 import type { RequestOptions } from "./request-options.ts";
 import { sendRequest } from "./send-request.ts";
-import type { TransportAnswer } from "./transport/transport.ts";
+import type { TransportResponse } from "./transport/transport.ts";
 import { holdStreams } from "./uploads/hold-streams.ts";
 import type { RequestContext } from "./with-request-options.ts";
 
-/** The calls that take or make pictures. */
+/** The calls that take or make images. */
 export class Images {
   readonly #resolve: (options: RequestOptions) => RequestContext;
 
@@ -20,7 +20,7 @@ export class Images {
   }
 
   /**
-   * Makes variations of a picture.
+   * Makes variations of an image.
    *
    * @example
    * ```ts
@@ -34,36 +34,36 @@ export class Images {
    */
   createVariation(body: ImageCreateVariationParams, options?: RequestOptions | null): APIPromise<ImagesResponse> {
     const opened = this.#open(body, options);
-    const answer = opened.then((request) => request.answer);
-    return new APIPromise(answer, async (answered) => {
+    const response = opened.then((request) => request.response);
+    return new APIPromise(response, async (received) => {
       const { context } = await opened;
-      return orAbort(() => readImagesResponse(answered, context), context.signal);
+      return orAbort(() => readImagesResponse(received, context), context.signal);
     });
   }
 
   /**
-   * Makes variations of a picture, and resolves with the answer, its body unread: what is built on its bytes begins
+   * Makes variations of an image, and resolves with the response, its body unread: what is built on its bytes begins
    * here, such as `streamVariation`.
    */
-  async sendVariation(body: ImageCreateVariationParams, options?: RequestOptions | null): Promise<TransportAnswer> {
-    return (await this.#open(body, options)).answer;
+  async sendVariation(body: ImageCreateVariationParams, options?: RequestOptions | null): Promise<TransportResponse> {
+    return (await this.#open(body, options)).response;
   }
 
   async #open(body: ImageCreateVariationParams, options: RequestOptions | null | undefined): Promise<OpenRequest> {
     // Before anything is waited for.
     holdStreams(body);
     const context = this.#resolve(options ?? {});
-    const answer = await orAbort(async () => {
+    const response = await orAbort(async () => {
       const checked = await checkBody(context, body);
       return sendRequest(context, "POST", "/images/variations", { ...options, body: checked });
     }, context.signal);
-    return { answer, context };
+    return { response, context };
   }
 }
 
-/** A request that was answered, with what holds for it. */
+/** A request, its response and its options. */
 interface OpenRequest {
-  readonly answer: TransportAnswer;
+  readonly response: TransportResponse;
   readonly context: RequestContext;
 }
 

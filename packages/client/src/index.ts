@@ -11,7 +11,7 @@ export type { StreamedImage } from "./streaming/streamed-image.ts";
 export type { VariationStream } from "./streaming/variation-stream.ts";
 export type { Logger, LogLevel } from "./log.ts";
 export type { Fetch, FetchOptions } from "./transport/fetch-transport.ts";
-export type { Transport, TransportAnswer, TransportLayer, TransportRequest } from "./transport/transport.ts";
+export type { Transport, TransportResponse, TransportLayer, TransportRequest } from "./transport/transport.ts";
 export type { Uploadable } from "./uploads/uploadable.ts";
 export type {
   ErrorObject,

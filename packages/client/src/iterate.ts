@@ -2,7 +2,7 @@
  * An iteration that is made of two functions. To go through a generator costs several times as much, and chunks go
  * through more than one layer.
  *
- * @param leave Called where the iteration ends, however it does; it may be called again.
+ * @param leave Called when the iteration ends, whatever the reason; it may be called again.
  */
 export function iterate<Item>(
   step: () => Promise<IteratorResult<Item, undefined>>,

@@ -9,7 +9,7 @@ export type Log = (level: Exclude<LogLevel, "off">, line: () => string) => void;
 
 const levels: readonly string[] = ["off", "error", "warn", "info", "debug"];
 
-/** The level; `warn` if there is no such level, and a warning that says so. */
+/** the level; `warn` with a warning if the level does not exist. */
 export function checkLogLevel(level: string, logger: Logger = console): LogLevel {
   if (levels.includes(level)) return level as LogLevel;
   logger.warn(`logLevel must be one of ${levels.join(", ")}, got ${level}. It is warn.`);

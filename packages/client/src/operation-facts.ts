@@ -2,7 +2,7 @@
 export interface OperationFacts {
   /** Names of the security schemes of which the operation needs one. */
   readonly security: readonly string[];
-  /** The media type of the body; absent where there is none. */
+  /** The media type of the body; absent without a body. */
   readonly requestMediaType?: string;
   /** The body's properties that are files. */
   readonly uploads: Readonly<Record<string, UploadFacts>>;

@@ -66,7 +66,7 @@ describe("an abort", () => {
     await rejectsInThisTurn(promise, () => controller.abort());
   });
 
-  it("while the answer is waited for rejects at once, even where fetch does not listen", async () => {
+  it("while the response is waited for rejects at once, even if fetch does not listen", async () => {
     const controller = new AbortController();
     const client = new OpenAI({ apiKey: "key", fetch: never });
     const promise = client.images.createVariation({ image }, { signal: controller.signal });
@@ -90,7 +90,7 @@ describe("an abort", () => {
     }
   });
 
-  it("while the body is read rejects at once, even where it does not listen", async () => {
+  it("while the body is read rejects at once, even if it does not listen", async () => {
     const controller = new AbortController();
     const body = new ReadableStream({ pull: never });
     const client = new OpenAI({ apiKey: "key", fetch: async () => new Response(body) });
@@ -100,8 +100,11 @@ describe("an abort", () => {
   });
 
   it.each([
-    ["before its answer", () => {}],
-    ["in the middle of its answer", (response: { write(text: string): unknown }) => void response.write('{"created":')],
+    ["before its response", () => {}],
+    [
+      "in the middle of its response",
+      (response: { write(text: string): unknown }) => void response.write('{"created":'),
+    ],
   ])("is seen by a real server, %s, as the end of the connection", async (_, behave) => {
     let asked!: () => void;
     const request = new Promise<void>((done) => (asked = done));

@@ -1,7 +1,7 @@
 import { APIUserAbortError } from "./errors/api-error.ts";
 
 /**
- * What a piece of work comes to; or at once, when the signal fires first, the error that says so: work that does not
+ * The result of a piece of work; or, as soon as the signal fires, an APIUserAbortError: work that does not
  * listen to the signal is not waited for. It is not begun if the signal has fired already.
  */
 export async function orAbort<Value>(

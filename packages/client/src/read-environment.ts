@@ -1,4 +1,4 @@
-/** An environment variable, trimmed; undefined where it is empty, or where the runtime has none. */
+/** An environment variable, trimmed; undefined if it is empty, or if the runtime has none. */
 export function readEnvironment(name: string): string | undefined {
   const { process } = globalThis as { process?: { env?: Record<string, string | undefined> } };
   return process?.env?.[name]?.trim() || undefined;

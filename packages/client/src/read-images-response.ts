@@ -1,12 +1,12 @@
 import type { WithRequestID } from "./api-promise.ts";
 import { checkImagesResponse } from "./check-images-response.ts";
 import { checkWith } from "./check-with.ts";
-import { throwIfRefused } from "./errors/throw-if-refused.ts";
+import { throwIfRejected } from "./errors/throw-if-rejected.ts";
 import { unexpectedResponse } from "./errors/unexpected-response.ts";
 import type { ImagesResponse } from "./images-response.ts";
 import { parseJson } from "./parse-json.ts";
 import { readText } from "./read-text.ts";
-import type { TransportAnswer } from "./transport/transport.ts";
+import type { TransportResponse } from "./transport/transport.ts";
 import type { RequestContext } from "./with-request-options.ts";
 
 /**
@@ -16,23 +16,26 @@ import type { RequestContext } from "./with-request-options.ts";
  *   `checkResponse`; APIConnectionError if it breaks off.
  */
 export async function readImagesResponse(
-  answer: TransportAnswer,
+  response: TransportResponse,
   context: Pick<RequestContext, "baseURL" | "maxResponseBytes" | "checkResponse">,
 ): Promise<WithRequestID<ImagesResponse>> {
   const { baseURL, maxResponseBytes, checkResponse } = context;
   let text: string;
   try {
-    text = await readText(answer, maxResponseBytes);
+    text = await readText(response, maxResponseBytes);
   } catch (error) {
-    if (!answer.again) throw error;
-    return readImagesResponse(await throwIfRefused(await answer.again(error), baseURL), context);
+    if (!response.again) throw error;
+    return readImagesResponse(await throwIfRejected(await response.again(error), baseURL), context);
   }
-  const response = checkImagesResponse(answer, parseJson(answer, text));
-  const refuse = (message: string, issues: unknown): Error => unexpectedResponse(answer, message, issues);
-  return withRequestID(await checkWith(checkResponse, response, refuse), answer);
+  const images = checkImagesResponse(response, parseJson(response, text));
+  const reject = (message: string, issues: unknown): Error => unexpectedResponse(response, message, issues);
+  return withRequestID(await checkWith(checkResponse, images, reject), response);
 }
 
 /** A value with the request's name in the server's logs, which does not show among its properties. */
-export function withRequestID<Value extends object>(value: Value, { headers }: TransportAnswer): WithRequestID<Value> {
+export function withRequestID<Value extends object>(
+  value: Value,
+  { headers }: TransportResponse,
+): WithRequestID<Value> {
   return Object.defineProperty(value, "_request_id", { value: headers.get("x-request-id") ?? null });
 }

@@ -1,20 +1,20 @@
 import { createTransport } from "./create-transport.ts";
-import { throwIfRefused } from "./errors/throw-if-refused.ts";
+import { throwIfRejected } from "./errors/throw-if-rejected.ts";
 import { prepareRequest, type RequestInput } from "./prepare-request.ts";
-import type { TransportAnswer } from "./transport/transport.ts";
+import type { TransportResponse } from "./transport/transport.ts";
 import type { RequestContext } from "./with-request-options.ts";
 
 /**
- * Makes a request of an operation of the contract, and resolves with the answer, its body unread.
+ * Makes a request of an operation of the contract, and resolves with the response, its body unread.
  *
- * @throws APIError, in the class of the answer's status; APIConnectionError where there is no answer.
+ * @throws APIError, in the class of the response's status; APIConnectionError if there is no response.
  */
 export async function sendRequest(
   context: RequestContext,
   method: string,
   path: string,
   input: RequestInput,
-): Promise<TransportAnswer> {
+): Promise<TransportResponse> {
   const request = await prepareRequest(context, method, path, input);
-  return await throwIfRefused(await createTransport(context)(request), context.baseURL);
+  return await throwIfRejected(await createTransport(context)(request), context.baseURL);
 }

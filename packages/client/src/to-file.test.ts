@@ -49,7 +49,7 @@ describe("toFile", () => {
     expect((await toFile(Promise.resolve(new Blob([bytes])), "a.png")).size).toBe(bytes.length);
   });
 
-  it("refuses what is no file", async () => {
+  it("rejects what is not a file", async () => {
     await expect(toFile("otter.png" as never)).rejects.toThrow(/pass fs\.createReadStream\(unknown_file\)/);
   });
 });

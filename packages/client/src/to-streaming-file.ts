@@ -12,7 +12,7 @@ export interface StreamingFile extends AsyncIterable<UploadChunk> {
  * Gives a stream the name of a file. Like every other upload here, it is read into memory when it is sent: so it has a
  * length, and can be sent again.
  *
- * @throws TypeError if there is no name, or no stream.
+ * @throws TypeError if the name or the stream is missing.
  */
 export function toStreamingFile(
   data: AsyncIterable<UploadChunk> | ReadableStream<UploadChunk>,

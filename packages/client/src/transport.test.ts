@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { UnexpectedResponseError } from "./index.ts";
-import { jsonAnswer, observedFetch } from "./testing/observed-fetch.ts";
+import { jsonResponse, observedFetch } from "./testing/observed-fetch.ts";
 import { boundedChunks, createTransport } from "./transport.ts";
 
 const options = { apiKey: "", timeout: 60_000, maxRetries: 1, logLevel: "off" } as const;
@@ -8,8 +8,8 @@ const request = { url: "http://server.example/any", method: "GET", headers: new 
 
 describe("the transport, by its own door", () => {
   it("sends any request, and tries again what may pass", async () => {
-    const busy = jsonAnswer({}, 503, { "retry-after-ms": "1" });
-    const { fetch, requests } = observedFetch(busy, jsonAnswer({ ok: true }));
+    const busy = jsonResponse({}, 503, { "retry-after-ms": "1" });
+    const { fetch, requests } = observedFetch(busy, jsonResponse({ ok: true }));
     const response = await createTransport({ ...options, fetch })(request);
     expect([response.status, requests.map(({ url }) => url)]).toEqual([200, [request.url, request.url]]);
     expect(requests[0]!.headers.get("authorization")).toBe(null);

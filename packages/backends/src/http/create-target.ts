@@ -4,7 +4,7 @@ import {
   boundedChunks,
   createTransport,
   type Transport,
-  type TransportAnswer,
+  type TransportResponse,
   type TransportRequest,
 } from "@image-variations/client/transport";
 import { BackendError } from "../backend-error.ts";
@@ -68,7 +68,7 @@ export interface WholeResponse {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-type HeaderFields = TransportAnswer["headers"];
+type HeaderFields = TransportResponse["headers"];
 
 /** A system that makes images, over HTTP. Whatever goes wrong with it is a BackendError, except for the caller's own signal. */
 export interface Target {
@@ -190,10 +190,10 @@ export function createTarget(settings: TargetSettings): Target {
 
 /** The whole body; one that breaks off is asked for again as often as the transport allows. */
 async function readWhole(
-  response: TransportAnswer,
+  response: TransportResponse,
   maximumBytes: number,
   signal: AbortSignal,
-): Promise<{ response: TransportAnswer; bytes: Uint8Array<ArrayBuffer> }> {
+): Promise<{ response: TransportResponse; bytes: Uint8Array<ArrayBuffer> }> {
   try {
     const chunks: Uint8Array<ArrayBuffer>[] = [];
     for await (const chunk of boundedChunks(response, maximumBytes)) chunks.push(chunk as Uint8Array<ArrayBuffer>);

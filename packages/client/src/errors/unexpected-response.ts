@@ -1,5 +1,5 @@
 import { requestLine } from "../request-line.ts";
-import type { TransportAnswer } from "../transport/transport.ts";
+import type { TransportResponse } from "../transport/transport.ts";
 import { UnexpectedResponseError } from "./api-error.ts";
 import { describeError } from "./describe-error.ts";
 
@@ -10,7 +10,7 @@ import { describeError } from "./describe-error.ts";
  * @param body What the response says of an error, if it does.
  */
 export function unexpectedResponse(
-  { status, headers, request }: Pick<TransportAnswer, "status" | "headers" | "request">,
+  { status, headers, request }: Pick<TransportResponse, "status" | "headers" | "request">,
   message: string,
   cause?: unknown,
   body?: object,

@@ -1,6 +1,6 @@
 import { defaultBaseURL } from "../generated/operations.ts";
 
-/** What to do where the official server says that the model is gone; nothing where something else is the matter. */
+/** What to do if the official server says that the model is gone; nothing for every other error. */
 export function waysOut(baseURL: string, status: number, text: string): string {
   const gone =
     status < 411 && // 429 and the like are about the caller, and so is 401

@@ -19,7 +19,7 @@ export class BufferedFile {
     return [Buffer.allocUnsafeSlow(blockBytes), Buffer.allocUnsafeSlow(blockBytes)];
   }
 
-  /** Takes a copy of the piece, so that whoever made it can make the next in the same place. */
+  /** Takes a copy of the piece, so that the caller can reuse its memory. */
   async write(piece: Uint8Array): Promise<void> {
     for (let at = 0; at < piece.length;) {
       const part = piece.subarray(at, at + blockBytes - this.#filled);
@@ -39,7 +39,7 @@ export class BufferedFile {
   async #flush(): Promise<void> {
     await this.#written;
     this.#written = writeAll(this.#file, this.#blocks[0]!.subarray(0, this.#filled));
-    // Whoever waits for it next hears of a failure; until then nobody does, and that is no mistake.
+    // The next write awaits it and reports a failure; until then nothing does.
     this.#written.catch(() => {});
     this.#blocks.reverse();
     this.#filled = 0;

@@ -4,8 +4,8 @@ import type { Duplex } from "node:stream";
 import { OpenAIError } from "../errors/openai-error.ts";
 import { requestLine } from "../request-line.ts";
 import { connectionError } from "../transport/connection-error.ts";
-import type { Transport, TransportAnswer, TransportRequest } from "../transport/transport.ts";
-import { nodeAnswer } from "./node-answer.ts";
+import type { Transport, TransportResponse, TransportRequest } from "../transport/transport.ts";
+import { nodeResponse } from "./node-response.ts";
 
 /**
  * Whatever an `https.Agent` takes: `maxSockets`, `ca`, `localAddress`, `proxyEnv` and the like. `keepAlive` is true by
@@ -28,7 +28,7 @@ interface Way {
 
 const maximumRedirects = 20;
 
-/** What says who the client is, in the options of an agent. */
+/** The agent options that identify the client. */
 const credentialOptions: ReadonlySet<string> = new Set([
   "cert",
   "key",
@@ -96,19 +96,19 @@ export function nodeTransport(options: NodeTransportOptions = {}): NodeTransport
     }
   };
 
-  const exchange = async (message: TransportRequest, redirects: number): Promise<TransportAnswer> => {
+  const exchange = async (message: TransportRequest, redirects: number): Promise<TransportResponse> => {
     const [request, target] = tryToOpen(message);
-    const response = await responseOf(request, message);
-    const answer = nodeAnswer(response);
-    const { status, headers } = answer;
+    const incoming = await responseOf(request, message);
+    const response = nodeResponse(incoming);
+    const { status, headers } = response;
     if (status < 200 || status > 599) {
-      answer.discard();
+      response.discard();
       throw new Error(`The server responded with status ${status}, which HTTP does not know.`);
     }
     const location = headers.get("location");
     const isFollowed = !message.body && message.redirect !== "manual";
-    if (!isFollowed || !location || status < 301 || status > 308) return answer;
-    response.destroy();
+    if (!isFollowed || !location || status < 301 || status > 308) return response;
+    incoming.destroy();
     const next = URL.parse(location, target);
     if (!next) throw new Error(`The server redirects to ${location}, which is not a URL.`);
     if (redirects === 0) throw new Error(`Too many redirects (${maximumRedirects}).`);
@@ -120,7 +120,7 @@ export function nodeTransport(options: NodeTransportOptions = {}): NodeTransport
     for (const { agent } of ways.values()) agent.destroy();
     ways.clear();
   };
-  const transport = async (request: TransportRequest): Promise<TransportAnswer> => {
+  const transport = async (request: TransportRequest): Promise<TransportResponse> => {
     try {
       return await exchange(request, maximumRedirects);
     } catch (cause) {

@@ -1,8 +1,8 @@
 import type { HeaderFields } from "../transport/transport.ts";
 
 /**
- * The headers of a message, found where they are asked for: Node's own `headers` makes an object of all of them at the
- * first look, which takes longer than the few looks that an answer gets.
+ * The headers of a message, found when they are asked for: Node's own `headers` makes an object of all of them at the
+ * first look, which takes longer than the few lookups that a response gets.
  */
 export class RawHeaderFields implements HeaderFields {
   readonly #raw: readonly string[];

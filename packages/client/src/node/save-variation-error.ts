@@ -1,6 +1,6 @@
 import { OpenAIError } from "../errors/openai-error.ts";
 
-/** Some images could not be saved. `cause` says why; what was saved before stays, and of the others there is no trace. */
+/** Some images could not be saved. `cause` says why; what was saved before stays, and of the others nothing is left. */
 export class SaveVariationError extends OpenAIError {
   /** The paths of the files that are complete. */
   readonly saved: readonly string[];

@@ -15,9 +15,9 @@ import { SaveVariationError } from "./save-variation-error.ts";
 import { scratchDecoder } from "./scratch-decoder.ts";
 import { withFreedChunks } from "./with-freed-chunks.ts";
 
-/** Where images are saved, under which names, and who is told. */
+/** Where images are saved, under which names, and what is called meanwhile. */
 export interface SaveVariationOptions {
-  /** Where the files go. It is made if it is not there. */
+  /** Where the files go. Created if it does not exist. */
   directory: string;
   /** What the files are called, before the number, which counts from 1. Default: `variation`. */
   name?: string | undefined;
@@ -25,18 +25,18 @@ export interface SaveVariationOptions {
   onProgress?: ((progress: SaveProgress) => void) | undefined;
 }
 
-/** What was saved, and the rest of the answer. */
+/** What was saved, and the rest of the response. */
 export interface SavedVariation {
-  /** The paths of the files, in the order of the answer. */
+  /** The paths of the files, in the order of the response. */
   saved: string[];
-  /** The answer without its pictures. */
+  /** The response without its images. */
   response: ImagesResponse;
 }
 
 /**
- * Makes variations of a picture, and saves each to a file of its own while it arrives: `variation-1.png` and so on, the
+ * Makes variations of an image, and saves each to a file of its own while it arrives: `variation-1.png` and so on, the
  * extension being what its bytes are. A file has its name only when it is complete, to the image's own end; one of that
- * name that was there is replaced. Neither the answer nor an image is ever in memory as a whole.
+ * name that was there is replaced. Neither the response nor an image is ever in memory as a whole.
  *
  * @example
  * ```ts
@@ -101,7 +101,7 @@ export async function saveVariation(
         throw new OpenAIError(`Image ${index} ends after ${bytes} bytes, before its own end: it is truncated.`);
       await output.end();
       await handle.close();
-      // A file that is replaced keeps who may read it.
+      // A file that is replaced keeps its permissions.
       const old = await stat(path).catch(() => undefined);
       if (old) await chmod(temporary, old.mode);
       await rename(temporary, path);

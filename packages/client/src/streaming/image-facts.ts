@@ -1,9 +1,9 @@
-/** What an answer says of an image beside the picture itself. */
+/** What a response says of an image beside its bytes. */
 export interface ImageFacts {
-  /** The image's place in the answer's `data`, from 0. */
+  /** The image's place in the response's `data`, from 0. */
   readonly index: number;
-  /** Where the picture is, if it is not in the answer. */
+  /** Where the image is, if it is not in the response. */
   url?: string | null | undefined;
-  /** The prompt that was used, if the server changed it. It may come only after the picture. */
+  /** The prompt that was used, if the server changed it. It may come only after the bytes. */
   revised_prompt?: string | null | undefined;
 }

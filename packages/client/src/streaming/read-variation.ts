@@ -12,60 +12,60 @@ import { operations } from "../generated/operations.ts";
 import { withRequestID } from "../read-images-response.ts";
 import { orAbort } from "../or-abort.ts";
 import type { RequestOptions } from "../request-options.ts";
-import type { TransportAnswer } from "../transport/transport.ts";
+import type { TransportResponse } from "../transport/transport.ts";
 import { holdStreams } from "../uploads/hold-streams.ts";
 import { readFile } from "../uploads/read-file.ts";
 import type { CreateBase64Decoder } from "./base64-decoder.ts";
 import type { ImageFacts } from "./image-facts.ts";
 import { openImage } from "./open-image.ts";
-import { type AnswerEvent, type ImageEvent, scanAnswer } from "./scan-answer.ts";
+import { type ResponseEvent, type ImageEvent, scanResponse } from "./scan-response.ts";
 import type { StreamedImage } from "./streamed-image.ts";
 import { toReadableStream } from "./to-readable-stream.ts";
 import type { VariationStream } from "./variation-stream.ts";
 
 /**
- * Makes variations, and reads the answer. Nothing is sent before the first image is asked for.
+ * Makes variations, and reads the response. Nothing is sent before the first image is asked for.
  *
- * @param createDecoder Makes the decoder of a picture.
- * @param adapt Makes of the answer the one whose chunks are read; each is read before the next is asked for.
+ * @param createDecoder Makes the decoder of an image.
+ * @param adapt Makes of the response the one whose chunks are read; each is read before the next is asked for.
  */
 export function readVariation(
   client: ImageVariations,
   params: ImageCreateVariationParams,
   options: RequestOptions,
   createDecoder: CreateBase64Decoder,
-  adapt?: (answer: TransportAnswer) => TransportAnswer,
+  adapt?: (response: TransportResponse) => TransportResponse,
 ): VariationStream {
   holdStreams(params);
   const controller = new AbortController();
   const signal = anySignal([controller.signal, options.signal ?? controller.signal]);
-  let answer: TransportAnswer;
-  let events: AsyncGenerator<AnswerEvent, object, undefined> | undefined;
+  let response: TransportResponse;
+  let events: AsyncGenerator<ResponseEvent, object, undefined> | undefined;
   /** The image whose picture the next events are of. */
   let current: ImageFacts | undefined;
   /** The promise of its picture, where somebody waits for it: the next image waits as well. */
   let whole: Promise<unknown> | undefined;
-  let response: ImagesResponse | undefined;
+  let result: ImagesResponse | undefined;
   let failure: unknown;
   let maximumBytes = 0;
 
-  /** What comes next in the answer; undefined at its end. */
-  async function nextEvent(): Promise<AnswerEvent | undefined> {
-    if (failure) throw failure; // It was a picture that met with it first.
+  /** What comes next in the response; undefined at its end. */
+  async function nextEvent(): Promise<ResponseEvent | undefined> {
+    if (failure) throw failure; // It was an image that met with it first.
     try {
       if (!events) {
         maximumBytes = numbersOf(client).maxResponseBytes;
-        answer = await client.images.sendVariation(params, { ...options, signal });
+        response = await client.images.sendVariation(params, { ...options, signal });
         const { maxima } = operations["POST /images/variations"]!;
         // What is no number, `NaN` among it, stands for the contract's limit.
         const maximumImages = Number((params as { n?: unknown }).n) || maxima["n"] || Infinity;
-        events = scanAnswer(adapt?.(answer) ?? answer, { maximumBytes, maximumImages });
+        events = scanResponse(adapt?.(response) ?? response, { maximumBytes, maximumImages });
       }
       const { done, value } = await events.next();
       if (!done) return value;
-      const found = checkImagesResponse(answer, value);
+      const found = checkImagesResponse(response, value);
       for (const made of found.data ?? []) delete Object(made).b64_json;
-      response = withRequestID(found, answer);
+      result = withRequestID(found, response);
     } catch (error) {
       throw (failure = error);
     }
@@ -75,7 +75,7 @@ export function readVariation(
   async function* readImages(): AsyncGenerator<StreamedImage, void, undefined> {
     try {
       for (let event; (event = await nextEvent()) !== undefined;) {
-        // What is left of a picture that nobody reads goes by undecoded.
+        // What is left of an image that nobody reads goes by undecoded.
         if (typeof event === "string") continue;
         current = event.facts;
         whole = undefined;
@@ -90,14 +90,14 @@ export function readVariation(
     }
   }
 
-  function toImage({ facts, hasPicture }: ImageEvent): StreamedImage {
+  function toImage({ facts, isInline }: ImageEvent): StreamedImage {
     const { index } = facts;
     let readers = 0;
 
-    async function* decodePicture(): AsyncGenerator<Uint8Array, void, undefined> {
+    async function* decodeImage(): AsyncGenerator<Uint8Array, void, undefined> {
       readers++;
       const decode = createDecoder((position) =>
-        unexpectedResponse(answer, `The 'b64_json' of image ${index} is not base64 at ${position}`),
+        unexpectedResponse(response, `The 'b64_json' of image ${index} is not base64 at ${position}`),
       );
       for (let text = "begin"; text;) {
         if (current !== facts || readers > 1)
@@ -106,22 +106,22 @@ export function readVariation(
       }
     }
 
-    async function* fetchPicture(): AsyncGenerator<Uint8Array, void, undefined> {
+    async function* fetchImage(): AsyncGenerator<Uint8Array, void, undefined> {
       const rejectUrl = (url: unknown, why: string): Error => {
         const shown = typeof url === "string" ? url.slice(0, 200) : url && typeof url;
-        return unexpectedResponse(answer, `The 'url' of image ${index} is ${shown}, ${why}`);
+        return unexpectedResponse(response, `The 'url' of image ${index} is ${shown}, ${why}`);
       };
-      const picture = await orAbort(() => openImage({ client, options, url: facts.url, rejectUrl }), options.signal);
-      yield* boundedChunks(picture, maximumBytes);
+      const fetched = await orAbort(() => openImage({ client, options, url: facts.url, rejectUrl }), options.signal);
+      yield* boundedChunks(fetched, maximumBytes);
     }
 
-    const chunks = hasPicture ? decodePicture : fetchPicture;
+    const chunks = isInline ? decodeImage : fetchImage;
     return Object.assign(facts, {
       chunks,
       stream: () => toReadableStream(chunks()),
       bytes: () => {
         const bytes = readFile({ chunks });
-        if (hasPicture) whole = bytes.catch(() => {});
+        if (isInline) whole = bytes.catch(() => {});
         return bytes;
       },
     });
@@ -132,7 +132,7 @@ export function readVariation(
     [Symbol.asyncIterator]: () => images,
     async finalResponse() {
       while (!(await images.next()).done);
-      if (response) return response;
+      if (result) return result;
       throw failure ?? new APIUserAbortError();
     },
   };

@@ -3,7 +3,7 @@ import { APIConnectionTimeoutError, APIUserAbortError } from "../errors/api-erro
 import { iterate } from "../iterate.ts";
 import { connectionError } from "./connection-error.ts";
 import { requestLine } from "../request-line.ts";
-import type { TransportAnswer, TransportLayer } from "./transport.ts";
+import type { TransportResponse, TransportLayer } from "./transport.ts";
 
 /** The longest time that a timer can wait for, in milliseconds: almost 25 days. */
 const longestTimer = 2 ** 31 - 1;
@@ -49,11 +49,11 @@ export function withTimeout(milliseconds: number): TransportLayer {
         else step().then(resolve, reject);
       });
 
-    const chunksOf = (answer: TransportAnswer): AsyncIterableIterator<Uint8Array, undefined> => {
+    const chunksOf = (response: TransportResponse): AsyncIterableIterator<Uint8Array, undefined> => {
       let chunks: AsyncIterator<Uint8Array> | undefined;
       let timer: ReturnType<typeof setTimeout> | undefined;
       const step = async (): Promise<IteratorResult<Uint8Array, undefined>> => {
-        chunks ??= answer.chunks()[Symbol.asyncIterator]();
+        chunks ??= response.chunks()[Symbol.asyncIterator]();
         return chunks.next() as Promise<IteratorResult<Uint8Array, undefined>>;
       };
       return iterate(
@@ -70,10 +70,10 @@ export function withTimeout(milliseconds: number): TransportLayer {
     };
 
     const timer = startTimer(limit);
-    let sent: Promise<TransportAnswer> | undefined;
+    let sent: Promise<TransportResponse> | undefined;
     try {
-      const answer = await orStop(async () => (sent = next({ ...request, signal })));
-      return { ...answer, request: { method, url }, chunks: () => chunksOf(answer) };
+      const response = await orStop(async () => (sent = next({ ...request, signal })));
+      return { ...response, request: { method, url }, chunks: () => chunksOf(response) };
     } catch (error) {
       // What comes after the end is given up.
       sent?.then((late) => late.discard()).catch(() => {});

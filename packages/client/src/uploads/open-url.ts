@@ -9,7 +9,7 @@ interface FetchedFile {
   [Symbol.asyncIterator](): FileChunks;
 }
 
-/** The part of `node:fs` that is used where there is one. */
+/** The part of `node:fs` that is used on Node. */
 interface FileSystem {
   createReadStream(path: URL): FetchedFile;
 }

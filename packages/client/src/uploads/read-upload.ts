@@ -37,7 +37,7 @@ export async function readUpload(
   if (!file) throw new TypeError(notAFile(property, value));
   if (file.unreadable) throw fail(`can't be read: ${file.unreadable}`);
   checkSize(file.size ?? 0);
-  // No copy of what is in memory: whoever asked for the bytes makes one.
+  // No copy of what is in memory: the caller makes one if needed.
   const bytes = file.bytes ?? (await readFile(file, checkSize, context.signal).catch(unreadable(property)));
   if (!bytes.length) throw fail("is empty, or has already been read");
   const mediaType = sniffMediaType(bytes) ?? mediaTypeOf(source) ?? "application/octet-stream";

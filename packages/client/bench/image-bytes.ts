@@ -1,5 +1,5 @@
 /** What a PNG of this many bytes looks like to a client: its chunks, with noise for data, the same every time. */
-export function picture(bytes: number): Buffer<ArrayBuffer> {
+export function imageBytes(bytes: number): Buffer<ArrayBuffer> {
   const content = Buffer.alloc(bytes);
   for (let index = 0, state = 1; index < bytes; index++) {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;

@@ -2,22 +2,22 @@ import { boundedChunks } from "../bounded-chunks.ts";
 import { unexpectedResponse } from "../errors/unexpected-response.ts";
 import { parseJson } from "../parse-json.ts";
 import { GrowingBytes } from "../uploads/growing-bytes.ts";
-import type { TransportAnswer } from "../transport/transport.ts";
+import type { TransportResponse } from "../transport/transport.ts";
 import type { ImageFacts } from "./image-facts.ts";
 
 /**
- * What is found in an answer: an image, as soon as its picture begins, or when it ends without one; then the text of
+ * What is found in a response: an image, as soon as its picture begins, or when it ends without one; then the text of
  * that picture, piece by piece, and an empty one where the image ends. By then all its facts are filled in.
  */
-export type AnswerEvent = ImageEvent | string;
+export type ResponseEvent = ImageEvent | string;
 
 export interface ImageEvent {
   readonly facts: ImageFacts;
-  /** Whether the answer has the picture itself. */
-  readonly hasPicture: boolean;
+  /** Whether the response has the picture itself. */
+  readonly isInline: boolean;
 }
 
-/** A picture's end has to be looked for: this far at a time, however large the chunk. No piece of its text is longer. */
+/** An image's end has to be looked for: this far at a time, however large the chunk. No piece of its text is longer. */
 export const pieceLength = 32_768;
 
 /** The most bytes that are kept of what is not an image's base64. A real response has a thousandth of it. */
@@ -37,10 +37,10 @@ export interface ScanLimits {
  * @throws UnexpectedResponseError if it is not JSON, says twice what was handed on the first time, or has more images
  *   than that or more beside them than is kept.
  */
-export async function* scanAnswer(
-  answer: TransportAnswer,
+export async function* scanResponse(
+  response: TransportResponse,
   { maximumBytes, maximumImages }: ScanLimits,
-): AsyncGenerator<AnswerEvent, object, undefined> {
+): AsyncGenerator<ResponseEvent, object, undefined> {
   const kept = new GrowingBytes();
   /** Where in them the image began, and the last name or text. */
   let imageStart = 0;
@@ -54,26 +54,26 @@ export async function* scanAnswer(
   let dataSeen = false;
   let index = 0;
   let facts: ImageFacts = { index };
-  let hasPicture = false;
+  let isInline = false;
 
   // One character for every byte: so a place in the text is a place in the bytes.
-  const pictureDecoder = new TextDecoder("latin1");
-  let inPicture = false;
+  const latin1 = new TextDecoder("latin1");
+  let inBase64 = false;
   /** As much as has come of an escape at the end of the last piece. */
   let escape = "";
 
   const textFrom = (start: number): string => new TextDecoder().decode(kept.view().subarray(start));
-  const parse = (json: string): object => parseJson(answer, json, () => textFrom(0));
+  const parse = (json: string): object => parseJson(response, json, () => textFrom(0));
   const parseName = (json: string): string => Object.keys(parse(`{${json}:0}`))[0]!;
   const parseText = (json: string): string => (parse(`{"text":"${json}"}`) as { text: string }).text;
   const learnFacts = (end = ""): void => {
     ({ url: facts.url, revised_prompt: facts.revised_prompt } = parse(textFrom(imageStart) + end) as ImageFacts);
   };
   const reject = (message: string): never => {
-    throw unexpectedResponse(answer, message);
+    throw unexpectedResponse(response, message);
   };
 
-  for await (const chunk of boundedChunks(answer, maximumBytes)) {
+  for await (const chunk of boundedChunks(response, maximumBytes)) {
     let at = 0;
     let next = 0;
     const keep = (end: number): void => {
@@ -84,14 +84,14 @@ export async function* scanAnswer(
     };
 
     while (at < chunk.length) {
-      if (inPicture) {
+      if (inBase64) {
         const bytes = chunk.subarray(at, at + pieceLength);
-        const ahead = escape + pictureDecoder.decode(bytes);
+        const ahead = escape + latin1.decode(bytes);
         const end = endOfText(ahead);
-        inPicture = ahead[end] !== '"';
-        const used = inPicture ? bytes.length : end + 1 - escape.length;
+        inBase64 = ahead[end] !== '"';
+        const used = inBase64 ? bytes.length : end + 1 - escape.length;
         // An escape that is not all there waits for the rest.
-        escape = inPicture ? ahead.slice(end) : "";
+        escape = inBase64 ? ahead.slice(end) : "";
         next = at += used;
         const piece = ahead.slice(0, end);
         if (piece) yield piece.includes("\\") ? parseText(piece) : piece;
@@ -105,23 +105,22 @@ export async function* scanAnswer(
         else if (byte === 0x5c /* \ */) escaped = true;
         else if (byte === 0x22 /* " */) inString = false;
       } else if (byte === 0x22 /* " */) {
-        inPicture = inImage && name === "b64_json";
-        inString = !inPicture;
+        inBase64 = inImage && name === "b64_json";
+        inString = !inBase64;
         keep(at);
         nameStart = kept.length;
-        if (inPicture) {
+        if (inBase64) {
           next++;
           kept.append(nullBytes);
           learnFacts("}");
-          hasPicture = true;
-          yield { facts, hasPicture };
+          isInline = true;
+          yield { facts, isInline };
         }
       } else if (byte === 0x3a /* : */) {
         if (inImage || depth === 1) {
           keep(at);
           name = parseName(textFrom(nameStart));
-          if (inImage ? hasPicture && name === "b64_json" : dataSeen && name === "data")
-            reject(`Found '${name}' twice`);
+          if (inImage ? isInline && name === "b64_json" : dataSeen && name === "data") reject(`Found '${name}' twice`);
         }
       } else if (byte === 0x2c /* , */) {
         if (inImage) name = "";
@@ -137,14 +136,14 @@ export async function* scanAnswer(
           imageStart = kept.length;
           name = "";
           facts = { index };
-          hasPicture = false;
+          isInline = false;
           if (inData && index >= maximumImages) reject(`Expected at most ${maximumImages} images, got more`);
         }
       } else if (byte === 0x5d /* ] */ || byte === 0x7d /* } */) {
         if (inImage) {
           keep(at + 1);
           learnFacts();
-          yield hasPicture ? "" : { facts, hasPicture };
+          yield isInline ? "" : { facts, isInline };
         }
         depth--;
       }

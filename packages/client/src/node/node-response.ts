@@ -1,18 +1,18 @@
 import type { IncomingMessage } from "node:http";
 import { toReadableStream } from "../streaming/to-readable-stream.ts";
-import type { TransportAnswer } from "../transport/transport.ts";
+import type { TransportResponse } from "../transport/transport.ts";
 import { decodeContent } from "./decode-content.ts";
 import { messageChunks } from "./message-chunks.ts";
 import { RawHeaderFields } from "./raw-header-fields.ts";
 
 const statusesWithoutBody: ReadonlySet<number> = new Set([204, 205, 304]);
 
-/** An answer of `node:http` as the layers of the transport see it. */
-export function nodeAnswer(message: IncomingMessage): TransportAnswer {
+/** A response of `node:http` as the layers of the transport see it. */
+export function nodeResponse(message: IncomingMessage): TransportResponse {
   const status = message.statusCode!;
   const headers = new RawHeaderFields(message.rawHeaders);
 
-  /** A connection on which an answer is still coming can't be used again. */
+  /** A connection on which a response is still coming can't be used again. */
   const discard = (): void => void (message.complete ? message.resume() : message.destroy());
   const chunks = (): AsyncIterableIterator<Uint8Array> =>
     messageChunks(decodeContent(message, headers.get("content-encoding")), discard);
