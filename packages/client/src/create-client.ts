@@ -1,18 +1,18 @@
 import type { Client, Middleware } from "openapi-fetch";
-import { checkBody } from "./check-body.ts";
-import { checkImagesResponse } from "./check-images-response.ts";
-import { checkWith } from "./check-with.ts";
-import { type ClientOptions, resolveOptions } from "./client-options.ts";
-import type { DoorPaths } from "./door-paths.ts";
+import { checkBody } from "./request/check-body.ts";
+import { checkImagesResponse } from "./response/check-images-response.ts";
+import { checkWith } from "./options/check-with.ts";
+import { type ClientOptions, resolveOptions } from "./options/client-options.ts";
+import type { DoorPaths } from "./response/door-paths.ts";
 import { unexpectedResponse } from "./errors/unexpected-response.ts";
 import type { ErrorResponse, ImageCreateVariationParams } from "./generated/schema.ts";
-import { fetchWhole, type SuccessParser } from "./fetch-whole.ts";
-import { parseJson } from "./parse-json.ts";
-import { prepareRequest } from "./prepare-request.ts";
-import { resolveURL } from "./resolve-url.ts";
-import type { HeadersLike } from "./merge-headers.ts";
+import { fetchWhole, type SuccessParser } from "./request/fetch-whole.ts";
+import { parseJson } from "./response/parse-json.ts";
+import { prepareRequest } from "./request/prepare-request.ts";
+import { resolveURL } from "./options/resolve-url.ts";
+import type { HeadersLike } from "./transport/merge-headers.ts";
 import { holdStreams } from "./uploads/hold-streams.ts";
-import type { RequestContext } from "./with-request-options.ts";
+import type { RequestContext } from "./options/with-request-options.ts";
 
 const methods = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"];
 

@@ -1,15 +1,15 @@
-import { type ClientOptions, defaultTimeout, type ResolvedOptions, resolveOptions } from "./client-options.ts";
+import { type ClientOptions, defaultTimeout, type ResolvedOptions, resolveOptions } from "./options/client-options.ts";
 import * as errors from "./errors/api-error.ts";
 import { OpenAIError } from "./errors/openai-error.ts";
 import { UploadError } from "./errors/upload-error.ts";
 import type { Image, ImageCreateVariationParams, ImageModel } from "./generated/schema.ts";
 import { Images as ImagesResource } from "./images.ts";
-import type { ImagesResponse } from "./images-response.ts";
-import type { RequestOptions } from "./request-options.ts";
-import { toFile } from "./to-file.ts";
-import { toStreamingFile } from "./to-streaming-file.ts";
+import type { ImagesResponse } from "./response/images-response.ts";
+import type { RequestOptions } from "./options/request-options.ts";
+import { toFile } from "./uploads/to-file.ts";
+import { toStreamingFile } from "./uploads/to-streaming-file.ts";
 import type { Uploadable } from "./uploads/uploadable.ts";
-import { withRequestOptions } from "./with-request-options.ts";
+import { withRequestOptions } from "./options/with-request-options.ts";
 
 /**
  * The client. A drop-in for the official SDK's `OpenAI` for programs that call `images.createVariation`.

@@ -1,14 +1,14 @@
-import { APIPromise } from "./api-promise.ts";
-import { checkBody } from "./check-body.ts";
+import { APIPromise } from "./response/api-promise.ts";
+import { checkBody } from "./request/check-body.ts";
 import type { Image, ImageCreateVariationParams, ImageModel } from "./generated/schema.ts";
-import type { ImagesResponse } from "./images-response.ts";
-import { orAbort } from "./or-abort.ts";
-import { readImagesResponse } from "./read-images-response.ts";
-import type { RequestOptions } from "./request-options.ts";
-import { sendRequest } from "./send-request.ts";
+import type { ImagesResponse } from "./response/images-response.ts";
+import { orAbort } from "./transport/or-abort.ts";
+import { readImagesResponse } from "./response/read-images-response.ts";
+import type { RequestOptions } from "./options/request-options.ts";
+import { sendRequest } from "./request/send-request.ts";
 import type { TransportResponse } from "./transport/transport.ts";
 import { holdStreams } from "./uploads/hold-streams.ts";
-import type { RequestContext } from "./with-request-options.ts";
+import type { RequestContext } from "./options/with-request-options.ts";
 
 /** The calls that take or make images. */
 export class Images {

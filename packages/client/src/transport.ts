@@ -1,3 +1,3 @@
-export { createTransport, type TransportOptions } from "./create-transport.ts";
-export { boundedChunks } from "./bounded-chunks.ts";
+export { createTransport, type TransportOptions } from "./transport/create-transport.ts";
+export { boundedChunks } from "./transport/bounded-chunks.ts";
 export type { Transport, TransportResponse, TransportLayer, TransportRequest } from "./transport/transport.ts";

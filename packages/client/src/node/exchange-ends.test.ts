@@ -458,7 +458,7 @@ describe("what nodeTransport sends and shows", () => {
     const bad = { method: "POST", url: "http://127.0.0.1:1/a", headers: new Map([["x\n", "y"]]) };
     await expect(transport(bad)).rejects.toMatchObject({
       constructor: OpenAI.OpenAIError,
-      message: expect.stringMatching(/^The request can't be made: .*\(POST http:\/\/127.0.0.1:1\/a\)$/),
+      message: expect.stringMatching(/^Invalid request: .*\(POST http:\/\/127.0.0.1:1\/a\)$/),
     });
   });
 

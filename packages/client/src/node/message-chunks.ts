@@ -1,5 +1,5 @@
 import type { Readable } from "node:stream";
-import { iterate } from "../iterate.ts";
+import { iterate } from "../transport/iterate.ts";
 
 /** How many chunks may wait to be asked for, before no more are read. */
 const maximumWaiting = 4;
@@ -22,7 +22,7 @@ export function messageChunks(source: Readable, leave: () => void): AsyncIterabl
   };
   /** Every body closes, most of them after their end: an error takes long to make. */
   const close = (): void => {
-    if (!ended) end(source.errored ?? new Error("The connection was closed before the body was complete."));
+    if (!ended) end(source.errored ?? new Error("The connection closed before the body was complete."));
   };
   source.on("data", (chunk: Uint8Array) => {
     // To pause and to resume costs as much as a chunk: small responses come without.

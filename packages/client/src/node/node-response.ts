@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { toReadableStream } from "../streaming/to-readable-stream.ts";
+import { toReadableStream } from "../response/to-readable-stream.ts";
 import type { TransportResponse } from "../transport/transport.ts";
 import { decodeContent } from "./decode-content.ts";
 import { messageChunks } from "./message-chunks.ts";

@@ -2,7 +2,7 @@ import type { ClientRequest, IncomingMessage } from "node:http";
 import type { Agent, AgentOptions, request as makeRequest } from "node:https";
 import type { Duplex } from "node:stream";
 import { OpenAIError } from "../errors/openai-error.ts";
-import { requestLine } from "../request-line.ts";
+import { requestLine } from "../errors/request-line.ts";
 import { connectionError } from "../transport/connection-error.ts";
 import type { Transport, TransportResponse, TransportRequest } from "../transport/transport.ts";
 import { nodeResponse } from "./node-response.ts";
@@ -56,11 +56,11 @@ export function nodeTransport(options: NodeTransportOptions = {}): NodeTransport
   const ways = new Map<string, Way>();
   let lastTarget: URL | undefined;
 
-  const wayOf = ({ protocol, href }: URL, credentials: TransportRequest["credentials"]): Way => {
+  const wayOf = ({ protocol }: URL, credentials: TransportRequest["credentials"]): Way => {
     const name = `${protocol}${credentials ?? ""}`;
     let way = ways.get(name);
     if (!way) {
-      if (protocol !== "http:" && protocol !== "https:") throw new TypeError(`Can't send to ${href}.`);
+      if (protocol !== "http:" && protocol !== "https:") throw new TypeError(`unsupported protocol ${protocol}`);
       const { Agent: AgentClass, request } = process.getBuiltinModule(`node:${protocol.slice(0, -1) as "https"}`);
       ways.set(name, (way = { agent: new AgentClass(agentOptions(options, credentials)), request }));
     }
@@ -92,7 +92,7 @@ export function nodeTransport(options: NodeTransportOptions = {}): NodeTransport
       return [open(message, lastTarget), lastTarget];
     } catch (cause) {
       const { code, message: why } = cause as NodeJS.ErrnoException;
-      throw new OpenAIError(`The request can't be made: ${code ?? why} (${requestLine(message)})`, { cause });
+      throw new OpenAIError(`Invalid request: ${code ?? why} (${requestLine(message)})`, { cause });
     }
   };
 
@@ -103,14 +103,14 @@ export function nodeTransport(options: NodeTransportOptions = {}): NodeTransport
     const { status, headers } = response;
     if (status < 200 || status > 599) {
       response.discard();
-      throw new Error(`The server responded with status ${status}, which HTTP does not know.`);
+      throw new Error(`Invalid HTTP status ${status}.`);
     }
     const location = headers.get("location");
     const isFollowed = !message.body && message.redirect !== "manual";
     if (!isFollowed || !location || status < 301 || status > 308) return response;
     incoming.destroy();
     const next = URL.parse(location, target);
-    if (!next) throw new Error(`The server redirects to ${location}, which is not a URL.`);
+    if (!next) throw new Error(`Invalid redirect URL: ${location}.`);
     if (redirects === 0) throw new Error(`Too many redirects (${maximumRedirects}).`);
     const elsewhere = next.origin !== target.origin && { headers: new Map(), credentials: "omit" as const };
     return exchange({ ...message, url: next.href, ...elsewhere }, redirects - 1);
@@ -136,7 +136,7 @@ function responseOf(request: ClientRequest, { body, signal }: TransportRequest):
     const abort = (): void => void request.destroy(signal?.reason as Error);
     const switchProtocols = (response: IncomingMessage, socket: Duplex): void => {
       socket.destroy();
-      reject(new Error(`The server responded with status ${response.statusCode}, to switch protocols.`));
+      reject(new Error(`Unexpected switch of protocols with status ${response.statusCode}.`));
     };
     signal?.addEventListener("abort", abort);
     if (signal?.aborted) abort();
@@ -146,7 +146,7 @@ function responseOf(request: ClientRequest, { body, signal }: TransportRequest):
     request.on("error", reject);
     request.on("close", () => {
       signal?.removeEventListener("abort", abort);
-      reject(new Error("The connection was closed before a response came."));
+      reject(new Error("The connection closed before a response arrived."));
     });
     request.end(body);
   });

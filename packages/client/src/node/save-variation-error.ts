@@ -7,7 +7,7 @@ export class SaveVariationError extends OpenAIError {
 
   constructor(saved: readonly string[], cause: unknown) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    super(`Saved ${saved.length === 1 ? "1 image" : `${saved.length} images`}, and no more: ${reason}`, { cause });
+    super(`Saved ${saved.length === 1 ? "1 image" : `${saved.length} images`} before an error: ${reason}`, { cause });
     this.saved = saved;
   }
 }

@@ -142,7 +142,7 @@ describe("saveVariation", () => {
 
   it.each([
     ["breaks off", [png], `, {"b64_json": "${png.toString("base64").slice(0, 500_000)}`, /Expected a JSON object/],
-    ["is not base64", [png, png], `, {"b64_json": "${png.toString("base64")}*"}]}`, /not base64/],
+    ["is not base64", [png, png], `, {"b64_json": "${png.toString("base64")}*"}]}`, /Invalid base64/],
     ["is not an image", [png], `, {"b64_json": "PGh0bWw+PC9odG1sPg=="}]}`, /begins with "<html>/],
     ["is nowhere", [], `{"url": null}]}`, /'url' of image . is null/],
   ])("leaves no half file if an image %s, and says what was saved", async (_, good, rest, message) => {
@@ -247,9 +247,7 @@ describe("saveVariation", () => {
           { image },
           { directory },
         ).catch((reason: unknown) => reason);
-        expect((error as Error).message).toMatch(
-          `Image 0 ends after ${length} bytes, before its own end: it is truncated.`,
-        );
+        expect((error as Error).message).toMatch(`Image 0 is truncated: it ends after ${length} bytes.`);
       }
       expect(await readdir(directory)).toEqual([]);
     },

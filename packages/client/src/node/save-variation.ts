@@ -1,8 +1,8 @@
 import type { ImageCreateVariationParams } from "../generated/schema.ts";
 import { OpenAIError } from "../errors/openai-error.ts";
 import type { ImageVariations } from "../image-variations.ts";
-import type { ImagesResponse } from "../images-response.ts";
-import type { RequestOptions } from "../request-options.ts";
+import type { ImagesResponse } from "../response/images-response.ts";
+import type { RequestOptions } from "../options/request-options.ts";
 import { readVariation } from "../streaming/read-variation.ts";
 import type { StreamedImage } from "../streaming/streamed-image.ts";
 import { holdStreams } from "../uploads/hold-streams.ts";
@@ -97,8 +97,7 @@ export async function saveVariation(
         onProgress?.({ type: "bytes", index, bytes, totalBytes });
       }
       path = join(directory, `${file}.${extensionOf(head, index)}`);
-      if (!end.isComplete)
-        throw new OpenAIError(`Image ${index} ends after ${bytes} bytes, before its own end: it is truncated.`);
+      if (!end.isComplete) throw new OpenAIError(`Image ${index} is truncated: it ends after ${bytes} bytes.`);
       await output.end();
       await handle.close();
       // A file that is replaced keeps its permissions.

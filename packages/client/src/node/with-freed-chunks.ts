@@ -1,4 +1,4 @@
-import { iterate } from "../iterate.ts";
+import { iterate } from "../transport/iterate.ts";
 import type { TransportResponse } from "../transport/transport.ts";
 
 /**

@@ -1,10 +1,10 @@
-import type { ResolvedOptions } from "../client-options.ts";
-import { createTransport } from "../create-transport.ts";
-import { throwIfRejected } from "../errors/throw-if-rejected.ts";
-import type { RequestOptions } from "../request-options.ts";
-import { resolveURL } from "../resolve-url.ts";
+import type { ResolvedOptions } from "../options/client-options.ts";
+import { createTransport } from "../transport/create-transport.ts";
+import { throwIfRejected } from "../response/throw-if-rejected.ts";
+import type { RequestOptions } from "../options/request-options.ts";
+import { resolveURL } from "../options/resolve-url.ts";
 import type { TransportResponse } from "../transport/transport.ts";
-import { withRequestOptions } from "../with-request-options.ts";
+import { withRequestOptions } from "../options/with-request-options.ts";
 
 /** What to fetch, and what to say of a URL that is not fetched. */
 interface ImageRequest {

@@ -1,17 +1,17 @@
-import { anySignal } from "../any-signal.ts";
-import { boundedChunks } from "../bounded-chunks.ts";
+import { anySignal } from "../transport/any-signal.ts";
+import { boundedChunks } from "../transport/bounded-chunks.ts";
 import { APIUserAbortError } from "../errors/api-error.ts";
 import { OpenAIError } from "../errors/openai-error.ts";
 import { unexpectedResponse } from "../errors/unexpected-response.ts";
 import type { ImageCreateVariationParams } from "../generated/schema.ts";
 import type { ImageVariations } from "../image-variations.ts";
-import type { ImagesResponse } from "../images-response.ts";
-import { numbersOf } from "../client-options.ts";
-import { checkImagesResponse } from "../check-images-response.ts";
+import type { ImagesResponse } from "../response/images-response.ts";
+import { numbersOf } from "../options/client-options.ts";
+import { checkImagesResponse } from "../response/check-images-response.ts";
 import { operations } from "../generated/operations.ts";
-import { withRequestID } from "../read-images-response.ts";
-import { orAbort } from "../or-abort.ts";
-import type { RequestOptions } from "../request-options.ts";
+import { withRequestID } from "../response/read-images-response.ts";
+import { orAbort } from "../transport/or-abort.ts";
+import type { RequestOptions } from "../options/request-options.ts";
 import type { TransportResponse } from "../transport/transport.ts";
 import { holdStreams } from "../uploads/hold-streams.ts";
 import { readFile } from "../uploads/read-file.ts";
@@ -20,7 +20,7 @@ import type { ImageFacts } from "./image-facts.ts";
 import { openImage } from "./open-image.ts";
 import { type ResponseEvent, type ImageEvent, scanResponse } from "./scan-response.ts";
 import type { StreamedImage } from "./streamed-image.ts";
-import { toReadableStream } from "./to-readable-stream.ts";
+import { toReadableStream } from "../response/to-readable-stream.ts";
 import type { VariationStream } from "./variation-stream.ts";
 
 /**
@@ -97,7 +97,7 @@ export function readVariation(
     async function* decodeImage(): AsyncGenerator<Uint8Array, void, undefined> {
       readers++;
       const decode = createDecoder((position) =>
-        unexpectedResponse(response, `The 'b64_json' of image ${index} is not base64 at ${position}`),
+        unexpectedResponse(response, `Invalid base64 in image ${index} at position ${position}`),
       );
       for (let text = "begin"; text;) {
         if (current !== facts || readers > 1)

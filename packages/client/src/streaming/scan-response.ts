@@ -1,6 +1,6 @@
-import { boundedChunks } from "../bounded-chunks.ts";
+import { boundedChunks } from "../transport/bounded-chunks.ts";
 import { unexpectedResponse } from "../errors/unexpected-response.ts";
-import { parseJson } from "../parse-json.ts";
+import { parseJson } from "../response/parse-json.ts";
 import { GrowingBytes } from "../uploads/growing-bytes.ts";
 import type { TransportResponse } from "../transport/transport.ts";
 import type { ImageFacts } from "./image-facts.ts";
@@ -79,8 +79,7 @@ export async function* scanResponse(
     const keep = (end: number): void => {
       kept.append(chunk.subarray(next, end));
       next = end;
-      if (kept.length > maximumKeptBytes)
-        reject(`Expected images, got more than ${maximumKeptBytes} bytes beside them`);
+      if (kept.length > maximumKeptBytes) reject(`Response has more than ${maximumKeptBytes} bytes besides its images`);
     };
 
     while (at < chunk.length) {
@@ -120,7 +119,8 @@ export async function* scanResponse(
         if (inImage || depth === 1) {
           keep(at);
           name = parseName(textFrom(nameStart));
-          if (inImage ? isInline && name === "b64_json" : dataSeen && name === "data") reject(`Found '${name}' twice`);
+          if (inImage ? isInline && name === "b64_json" : dataSeen && name === "data")
+            reject(`Duplicate key '${name}' in the response`);
         }
       } else if (byte === 0x2c /* , */) {
         if (inImage) name = "";
@@ -137,7 +137,7 @@ export async function* scanResponse(
           name = "";
           facts = { index };
           isInline = false;
-          if (inData && index >= maximumImages) reject(`Expected at most ${maximumImages} images, got more`);
+          if (inData && index >= maximumImages) reject(`Response has more than ${maximumImages} images`);
         }
       } else if (byte === 0x5d /* ] */ || byte === 0x7d /* } */) {
         if (inImage) {

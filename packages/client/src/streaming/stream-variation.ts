@@ -1,6 +1,6 @@
 import type { ImageCreateVariationParams } from "../generated/schema.ts";
 import type { ImageVariations } from "../image-variations.ts";
-import type { RequestOptions } from "../request-options.ts";
+import type { RequestOptions } from "../options/request-options.ts";
 import { base64Decoder } from "./base64-decoder.ts";
 import { readVariation } from "./read-variation.ts";
 import type { VariationStream } from "./variation-stream.ts";

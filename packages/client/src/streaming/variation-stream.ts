@@ -1,5 +1,5 @@
-import type { WithRequestID } from "../api-promise.ts";
-import type { ImagesResponse } from "../images-response.ts";
+import type { WithRequestID } from "../response/api-promise.ts";
+import type { ImagesResponse } from "../response/images-response.ts";
 import type { StreamedImage } from "./streamed-image.ts";
 
 /** The images of a response, each as soon as it begins. Leaving the loop closes the connection. */

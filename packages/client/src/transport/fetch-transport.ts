@@ -1,8 +1,8 @@
 import { OpenAIError } from "../errors/openai-error.ts";
-import { mergeHeaders } from "../merge-headers.ts";
-import { readStream } from "../read-stream.ts";
+import { mergeHeaders } from "./merge-headers.ts";
+import { readStream } from "./read-stream.ts";
 import { connectionError } from "./connection-error.ts";
-import { requestLine } from "../request-line.ts";
+import { requestLine } from "../errors/request-line.ts";
 import type { Transport, TransportResponse } from "./transport.ts";
 
 /** The shape of the global `fetch`, as far as this package calls it. */
@@ -54,7 +54,7 @@ function checkRequest(url: string, init: RequestInit, line: string): void {
   try {
     if (globalThis.Request) void new Request(url, init);
   } catch (cause) {
-    throw new OpenAIError(`The request can't be made: ${(cause as Error).message} (${line})`, { cause });
+    throw new OpenAIError(`Invalid request: ${(cause as Error).message} (${line})`, { cause });
   }
 }
 

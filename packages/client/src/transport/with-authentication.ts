@@ -1,4 +1,4 @@
-import { checkHeaderText } from "../check-header-text.ts";
+import { checkHeaderText } from "./check-header-text.ts";
 import { OpenAIError } from "../errors/openai-error.ts";
 import type { TransportLayer } from "./transport.ts";
 

@@ -1,5 +1,5 @@
-import type { Log } from "../log.ts";
-import { requestLine } from "../request-line.ts";
+import type { Log } from "./log.ts";
+import { requestLine } from "../errors/request-line.ts";
 import type { TransportLayer } from "./transport.ts";
 
 /** Logs how every attempt ended. Headers and queries are left out: they hold credentials. */

@@ -1,6 +1,6 @@
 import { APIConnectionError } from "../errors/api-error.ts";
-import type { Log } from "../log.ts";
-import { orAbort } from "../or-abort.ts";
+import type { Log } from "./log.ts";
+import { orAbort } from "./or-abort.ts";
 import type { HeaderFields, TransportResponse, TransportLayer } from "./transport.ts";
 
 /**

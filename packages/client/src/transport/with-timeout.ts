@@ -1,8 +1,8 @@
-import { anySignal } from "../any-signal.ts";
+import { anySignal } from "./any-signal.ts";
 import { APIConnectionTimeoutError, APIUserAbortError } from "../errors/api-error.ts";
-import { iterate } from "../iterate.ts";
+import { iterate } from "./iterate.ts";
 import { connectionError } from "./connection-error.ts";
-import { requestLine } from "../request-line.ts";
+import { requestLine } from "../errors/request-line.ts";
 import type { TransportResponse, TransportLayer } from "./transport.ts";
 
 /** The longest time that a timer can wait for, in milliseconds: almost 25 days. */

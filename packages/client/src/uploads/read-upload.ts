@@ -1,5 +1,5 @@
 import { UploadError } from "../errors/upload-error.ts";
-import type { UploadFacts } from "../operation-facts.ts";
+import type { UploadFacts } from "./operation-facts.ts";
 import { fileNameOf, fileWithin, mediaTypeOf, openFile } from "./file-source.ts";
 import { openSource, unreadable } from "./open-source.ts";
 import { readFile } from "./read-file.ts";

@@ -1,7 +1,7 @@
-import { unexpectedResponse } from "./errors/unexpected-response.ts";
+import { unexpectedResponse } from "../errors/unexpected-response.ts";
 import { iterate } from "./iterate.ts";
 import { orAbort } from "./or-abort.ts";
-import type { TransportResponse } from "./transport/transport.ts";
+import type { TransportResponse } from "./transport.ts";
 
 /**
  * A response's body as it arrives.

@@ -1,5 +1,5 @@
-import type { HeadersLike } from "./merge-headers.ts";
-import type { FetchOptions } from "./transport/fetch-transport.ts";
+import type { HeadersLike } from "../transport/merge-headers.ts";
+import type { FetchOptions } from "../transport/fetch-transport.ts";
 
 /** What can be said of one request; it wins over what the client was made with. */
 export interface RequestOptions {

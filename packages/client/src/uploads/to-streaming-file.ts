@@ -1,6 +1,6 @@
-import { openFile } from "./uploads/file-source.ts";
-import { holdStreams } from "./uploads/hold-streams.ts";
-import type { UploadChunk } from "./uploads/uploadable.ts";
+import { openFile } from "./file-source.ts";
+import { holdStreams } from "./hold-streams.ts";
+import type { UploadChunk } from "./uploadable.ts";
 
 /** A stream with the name, and perhaps the media type, of the file that it is. */
 export interface StreamingFile extends AsyncIterable<UploadChunk> {
@@ -20,8 +20,9 @@ export function toStreamingFile(
   options?: { type?: string | undefined },
 ): StreamingFile {
   const file = openFile(data);
-  if (!file) throw new TypeError("toStreamingFile needs a stream.");
-  if (typeof name !== "string" || !name) throw new TypeError("toStreamingFile needs the name of the file.");
+  if (!file) throw new TypeError(`\`data\` must be a stream, got ${typeof data}.`);
+  if (typeof name !== "string" || !name)
+    throw new TypeError(`\`name\` must be a non-empty string, got ${typeof name}.`);
   holdStreams({ data });
   return { name, type: options?.type, [Symbol.asyncIterator]: () => file.chunks() as AsyncIterator<UploadChunk> };
 }

@@ -12,7 +12,7 @@ const levels: readonly string[] = ["off", "error", "warn", "info", "debug"];
 /** the level; `warn` with a warning if the level does not exist. */
 export function checkLogLevel(level: string, logger: Logger = console): LogLevel {
   if (levels.includes(level)) return level as LogLevel;
-  logger.warn(`logLevel must be one of ${levels.join(", ")}, got ${level}. It is warn.`);
+  logger.warn(`logLevel must be one of ${levels.join(", ")}, got ${level}: using warn.`);
   return "warn";
 }
 

@@ -1,15 +1,15 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec";
-import { OpenAIError } from "./errors/openai-error.ts";
-import { defaultBaseURL } from "./generated/operations.ts";
-import type { ImageCreateVariationParams, ImagesResponse } from "./generated/schema.ts";
-import { checkLogLevel, type Logger, type LogLevel } from "./log.ts";
-import type { HeadersLike } from "./merge-headers.ts";
+import { OpenAIError } from "../errors/openai-error.ts";
+import { defaultBaseURL } from "../generated/operations.ts";
+import type { ImageCreateVariationParams, ImagesResponse } from "../generated/schema.ts";
+import { checkLogLevel, type Logger, type LogLevel } from "../transport/log.ts";
+import type { HeadersLike } from "../transport/merge-headers.ts";
 import { readEnvironment } from "./read-environment.ts";
 import { checkOptions, rejectUnsupported } from "./check-options.ts";
 import { resolveURL } from "./resolve-url.ts";
-import type { Fetch, FetchOptions } from "./transport/fetch-transport.ts";
-import type { Transport } from "./transport/transport.ts";
-import type { ApiKey } from "./transport/with-authentication.ts";
+import type { Fetch, FetchOptions } from "../transport/fetch-transport.ts";
+import type { Transport } from "../transport/transport.ts";
+import type { ApiKey } from "../transport/with-authentication.ts";
 
 /** How long an attempt may take, in milliseconds, unless the caller says otherwise. */
 export const defaultTimeout: number = 600_000;

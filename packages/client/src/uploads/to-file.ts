@@ -1,8 +1,8 @@
-import { defaultTimeout } from "./client-options.ts";
-import { createUploadTransport } from "./create-transport.ts";
-import { holdStreams } from "./uploads/hold-streams.ts";
-import { readUpload } from "./uploads/read-upload.ts";
-import type { Uploadable } from "./uploads/uploadable.ts";
+import { defaultTimeout } from "../options/client-options.ts";
+import { createUploadTransport } from "../transport/create-transport.ts";
+import { holdStreams } from "./hold-streams.ts";
+import { readUpload } from "./read-upload.ts";
+import type { Uploadable } from "./uploadable.ts";
 
 /**
  * Makes a `File` of anything that can be uploaded. A `File` for which nothing new is said is returned as it is.

@@ -1,8 +1,8 @@
-import { createTransport } from "./create-transport.ts";
-import { throwIfRejected } from "./errors/throw-if-rejected.ts";
+import { createTransport } from "../transport/create-transport.ts";
+import { throwIfRejected } from "../response/throw-if-rejected.ts";
 import { prepareRequest, type RequestInput } from "./prepare-request.ts";
-import type { TransportResponse } from "./transport/transport.ts";
-import type { RequestContext } from "./with-request-options.ts";
+import type { TransportResponse } from "../transport/transport.ts";
+import type { RequestContext } from "../options/with-request-options.ts";
 
 /**
  * Makes a request of an operation of the contract, and resolves with the response, its body unread.

@@ -1,5 +1,5 @@
-import { unexpectedResponse } from "./errors/unexpected-response.ts";
-import type { TransportResponse } from "./transport/transport.ts";
+import { unexpectedResponse } from "../errors/unexpected-response.ts";
+import type { TransportResponse } from "../transport/transport.ts";
 
 /**
  * The object in a response's JSON text, or in a part of it.

@@ -2,9 +2,9 @@ import { getEventListeners } from "node:events";
 import { createReadStream } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it, vi } from "vitest";
-import OpenAI, { type Uploadable } from "./index.ts";
-import { misbehavingServer } from "./testing/misbehaving-server.ts";
-import { pngBytes } from "./testing/png-bytes.ts";
+import OpenAI, { type Uploadable } from "../index.ts";
+import { misbehavingServer } from "../testing/misbehaving-server.ts";
+import { pngBytes } from "../testing/png-bytes.ts";
 
 const image = new File([pngBytes()], "otter.png", { type: "image/png" });
 const never = (): Promise<never> => new Promise(() => {});
@@ -45,7 +45,7 @@ describe("an abort", () => {
 
   it("closes the file that was being read", async () => {
     const controller = new AbortController();
-    const file = createReadStream(fileURLToPath(new URL("../../../assets/otter.png", import.meta.url)), {
+    const file = createReadStream(fileURLToPath(new URL("../../../../assets/otter.png", import.meta.url)), {
       highWaterMark: 1,
     });
     const promise = new OpenAI({ apiKey: "key", fetch: never }).images.createVariation(

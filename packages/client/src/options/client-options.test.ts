@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import OpenAI, { type ClientOptions, type Logger, UnexpectedResponseError } from "./index.ts";
-import { jsonResponse, observedFetch } from "./testing/observed-fetch.ts";
-import { pngBytes } from "./testing/png-bytes.ts";
+import OpenAI, { type ClientOptions, type Logger, UnexpectedResponseError } from "../index.ts";
+import { jsonResponse, observedFetch } from "../testing/observed-fetch.ts";
+import { pngBytes } from "../testing/png-bytes.ts";
 
 const image = new File([pngBytes()], "otter.png", { type: "image/png" });
 afterEach(() => vi.unstubAllEnvs());
@@ -92,7 +92,7 @@ describe("logging", () => {
 
   it("says so if the level is invalid", async () => {
     expect(await call({ logLevel: "loud" as never })).toMatch(
-      /^warn logLevel must be one of off, error, warn, info, debug, got loud\./,
+      /^warn logLevel must be one of off, error, warn, info, debug, got loud: using warn\./,
     );
   });
 });

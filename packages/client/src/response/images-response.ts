@@ -1,4 +1,4 @@
-import type * as schema from "./generated/schema.ts";
+import type * as schema from "../generated/schema.ts";
 
 /** The images that were made. */
 export interface ImagesResponse extends schema.ImagesResponse {}

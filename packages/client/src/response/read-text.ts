@@ -1,6 +1,6 @@
-import { boundedChunks } from "./bounded-chunks.ts";
-import type { TransportResponse } from "./transport/transport.ts";
-import { readFile } from "./uploads/read-file.ts";
+import { boundedChunks } from "../transport/bounded-chunks.ts";
+import type { TransportResponse } from "../transport/transport.ts";
+import { readFile } from "../uploads/read-file.ts";
 
 /**
  * A response's body as text.

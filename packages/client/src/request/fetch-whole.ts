@@ -1,11 +1,11 @@
-import { anySignal } from "./any-signal.ts";
-import { boundedChunks } from "./bounded-chunks.ts";
-import { createTransport } from "./create-transport.ts";
-import { maximumErrorBytes } from "./errors/throw-if-rejected.ts";
-import { toReadableStream } from "./streaming/to-readable-stream.ts";
-import type { TransportResponse } from "./transport/transport.ts";
-import { readFile } from "./uploads/read-file.ts";
-import type { RequestContext } from "./with-request-options.ts";
+import { anySignal } from "../transport/any-signal.ts";
+import { boundedChunks } from "../transport/bounded-chunks.ts";
+import { createTransport } from "../transport/create-transport.ts";
+import { maximumErrorBytes } from "../response/throw-if-rejected.ts";
+import { toReadableStream } from "../response/to-readable-stream.ts";
+import type { TransportResponse } from "../transport/transport.ts";
+import { readFile } from "../uploads/read-file.ts";
+import type { RequestContext } from "../options/with-request-options.ts";
 
 /** How the body of a success is read. */
 export interface SuccessParser {

@@ -1,5 +1,5 @@
 import { checkHeaderText } from "./check-header-text.ts";
-import { OpenAIError } from "./errors/openai-error.ts";
+import { OpenAIError } from "../errors/openai-error.ts";
 
 /** A header's value, or several; `null` removes a header that an earlier source set. */
 export type HeaderValue = string | null | undefined | readonly (string | null | undefined)[];
@@ -24,8 +24,7 @@ export function mergeHeaders(...sources: readonly (HeadersLike | null | undefine
     const own = new Set<string>();
     for (const [key, values] of (isList ? source : Object.entries(source ?? {})) as Iterable<[string, HeaderValue]>) {
       const name = String(key).toLowerCase();
-      if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name))
-        throw new OpenAIError(`${JSON.stringify(key)} can't be a header's name.`);
+      if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name)) throw new OpenAIError(`Invalid header name: ${JSON.stringify(key)}.`);
       if (!isList) own.delete(name);
       for (const value of Array.isArray(values) ? values : [values]) {
         if (value === undefined) continue;

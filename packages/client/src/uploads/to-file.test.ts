@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { toFile as officialToFile } from "openai";
 import { afterAll, describe, expect, it } from "vitest";
-import OpenAI, { toFile, type Uploadable } from "./index.ts";
-import { misbehavingServer } from "./testing/misbehaving-server.ts";
-import { pngBytes } from "./testing/png-bytes.ts";
+import OpenAI, { toFile, type Uploadable } from "../index.ts";
+import { misbehavingServer } from "../testing/misbehaving-server.ts";
+import { pngBytes } from "../testing/png-bytes.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "to-file-"));
 const path = join(folder, "otter.png");
@@ -81,6 +81,8 @@ describe("a URL", () => {
     expect(Buffer.from(sent as Uint8Array).includes(Buffer.from(bytes))).toBe(true);
     expect(authorization).toBe(undefined);
     const missing = client.images.createVariation({ image: new URL("/none.png", server.url) });
-    await expect(missing).rejects.toThrow(`'image' can't be read: GET ${server.url}/none.png returned status 404`);
+    await expect(missing).rejects.toThrow(
+      `'image' can't be read: GET ${server.url}/none.png responded with status 404`,
+    );
   });
 });

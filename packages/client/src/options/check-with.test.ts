@@ -1,6 +1,6 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec";
 import { expect, test } from "vitest";
-import { type ImageCreateVariationParams, OpenAI } from "./index.ts";
+import { type ImageCreateVariationParams, OpenAI } from "../index.ts";
 
 function finding(...issues: readonly StandardSchemaV1.Issue[]): StandardSchemaV1<unknown, ImageCreateVariationParams> {
   return { "~standard": { version: 1, vendor: "test", validate: () => ({ issues }) } };

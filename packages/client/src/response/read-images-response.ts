@@ -1,13 +1,13 @@
 import type { WithRequestID } from "./api-promise.ts";
 import { checkImagesResponse } from "./check-images-response.ts";
-import { checkWith } from "./check-with.ts";
-import { throwIfRejected } from "./errors/throw-if-rejected.ts";
-import { unexpectedResponse } from "./errors/unexpected-response.ts";
+import { checkWith } from "../options/check-with.ts";
+import { throwIfRejected } from "./throw-if-rejected.ts";
+import { unexpectedResponse } from "../errors/unexpected-response.ts";
 import type { ImagesResponse } from "./images-response.ts";
 import { parseJson } from "./parse-json.ts";
 import { readText } from "./read-text.ts";
-import type { TransportResponse } from "./transport/transport.ts";
-import type { RequestContext } from "./with-request-options.ts";
+import type { TransportResponse } from "../transport/transport.ts";
+import type { RequestContext } from "../options/with-request-options.ts";
 
 /**
  * The images in a response. If its body breaks off, the request is sent again, as often as may be.

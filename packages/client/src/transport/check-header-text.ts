@@ -1,4 +1,4 @@
-import { OpenAIError } from "./errors/openai-error.ts";
+import { OpenAIError } from "../errors/openai-error.ts";
 
 /**
  * A text that can stand in a header, without white space around it.
@@ -11,5 +11,7 @@ export function checkHeaderText(what: string, value: unknown): string {
   const at = text.search(/[^\t\x20-\x7e\x80-\xff]/);
   if (at < 0) return text;
   const code = text.charCodeAt(at).toString(16).padStart(4, "0");
-  throw new OpenAIError(`${what} has a character that HTTP does not allow: U+${code.toUpperCase()} at ${at}.`);
+  throw new OpenAIError(
+    `${what} contains a character that is invalid in an HTTP header: U+${code.toUpperCase()} at position ${at}.`,
+  );
 }

@@ -1,7 +1,7 @@
-import { describeError } from "./errors/describe-error.ts";
-import { unexpectedResponse } from "./errors/unexpected-response.ts";
+import { describeError } from "../errors/describe-error.ts";
+import { unexpectedResponse } from "../errors/unexpected-response.ts";
 import type { ImagesResponse } from "./images-response.ts";
-import type { TransportResponse } from "./transport/transport.ts";
+import type { TransportResponse } from "../transport/transport.ts";
 
 /**
  * A response, if it has a list of images. Gateways send errors with status 200, and empty objects.

@@ -1,4 +1,4 @@
-import type { paths } from "./generated/schema.ts";
+import type { paths } from "../generated/schema.ts";
 
 /** A response's contents without those that are not JSON: the client turns such errors into the contract's envelope. */
 type JsonOnly<Response> = Response extends { content: infer Contents }

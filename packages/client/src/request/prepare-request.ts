@@ -1,13 +1,13 @@
-import { createUploadTransport } from "./create-transport.ts";
-import { operations } from "./generated/operations.ts";
-import { mergeHeaders, type HeadersLike } from "./merge-headers.ts";
+import { createUploadTransport } from "../transport/create-transport.ts";
+import { operations } from "../generated/operations.ts";
+import { mergeHeaders, type HeadersLike } from "../transport/merge-headers.ts";
 import { queryPairs } from "./query-pairs.ts";
-import { readCustomHeaders } from "./read-environment.ts";
-import { resolveURL } from "./resolve-url.ts";
-import type { TransportRequest } from "./transport/transport.ts";
-import { keyPlaceholder } from "./transport/with-authentication.ts";
-import { encodeMultipart } from "./uploads/encode-multipart.ts";
-import type { RequestContext } from "./with-request-options.ts";
+import { readCustomHeaders } from "../options/read-environment.ts";
+import { resolveURL } from "../options/resolve-url.ts";
+import type { TransportRequest } from "../transport/transport.ts";
+import { keyPlaceholder } from "../transport/with-authentication.ts";
+import { encodeMultipart } from "../uploads/encode-multipart.ts";
+import type { RequestContext } from "../options/with-request-options.ts";
 
 /** What a caller says of one request. */
 export interface RequestInput {

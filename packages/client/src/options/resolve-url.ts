@@ -1,4 +1,4 @@
-import { OpenAIError } from "./errors/openai-error.ts";
+import { OpenAIError } from "../errors/openai-error.ts";
 
 /**
  * The URL of a path below the base URL. The base URL's own query stays, a fragment goes.

@@ -1,11 +1,11 @@
-import { checkWith } from "./check-with.ts";
-import { createUploadTransport } from "./create-transport.ts";
-import { rejectedParameters } from "./errors/rejected-parameters.ts";
-import type { ImageCreateVariationParams } from "./generated/schema.ts";
-import { fileNameOf, mediaTypeOf, type OpenFile, openFile } from "./uploads/file-source.ts";
-import { openSource } from "./uploads/open-source.ts";
-import { chunkBytes } from "./uploads/read-file.ts";
-import type { RequestContext } from "./with-request-options.ts";
+import { checkWith } from "../options/check-with.ts";
+import { createUploadTransport } from "../transport/create-transport.ts";
+import { rejectedParameters } from "../errors/rejected-parameters.ts";
+import type { ImageCreateVariationParams } from "../generated/schema.ts";
+import { fileNameOf, mediaTypeOf, type OpenFile, openFile } from "../uploads/file-source.ts";
+import { openSource } from "../uploads/open-source.ts";
+import { chunkBytes } from "../uploads/read-file.ts";
+import type { RequestContext } from "../options/with-request-options.ts";
 
 /**
  * The parameters as `validate` has them. It sees a file that it can read, whatever the caller passed: what is at a URL,

@@ -1,4 +1,4 @@
-import type { TransportResponse } from "./transport/transport.ts";
+import type { TransportResponse } from "../transport/transport.ts";
 
 /** What the response was parsed to, with the request's name in the server's logs. */
 export type WithRequestID<Value> = Value & { _request_id?: string | null };

@@ -1,5 +1,5 @@
-import { checkHeaderText } from "./check-header-text.ts";
-import { OpenAIError } from "./errors/openai-error.ts";
+import { checkHeaderText } from "../transport/check-header-text.ts";
+import { OpenAIError } from "../errors/openai-error.ts";
 
 /** What is checked of the options of a client or of a request. */
 interface CheckedOptions {
@@ -45,6 +45,6 @@ function checkNumber(name: string, value: unknown, minimum: number, endless?: nu
  */
 export function rejectUnsupported(options: object | undefined, names: string): void {
   for (const name of names.split(" ")) {
-    if (options?.[name as never]) throw new OpenAIError(`This client has no option \`${name}\`.`);
+    if (options?.[name as never]) throw new OpenAIError(`Option \`${name}\` is not supported by this client.`);
   }
 }

@@ -1,6 +1,6 @@
-import { readText } from "../read-text.ts";
+import { readText } from "./read-text.ts";
 import type { TransportResponse } from "../transport/transport.ts";
-import { APIError } from "./api-error.ts";
+import { APIError } from "../errors/api-error.ts";
 import { waysOut } from "./ways-out.ts";
 
 /** An error says what it has to say in fewer bytes. */

@@ -1,4 +1,4 @@
-import { APIUserAbortError } from "./errors/api-error.ts";
+import { APIUserAbortError } from "../errors/api-error.ts";
 
 /**
  * The result of a piece of work; or, as soon as the signal fires, an APIUserAbortError: work that does not

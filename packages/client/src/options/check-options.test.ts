@@ -6,9 +6,9 @@ import OpenAI, {
   type RequestOptions,
   saveVariation,
   streamVariation,
-} from "./testing/doors.ts";
-import { jsonResponse, observedFetch } from "./testing/observed-fetch.ts";
-import { pngBytes } from "./testing/png-bytes.ts";
+} from "../testing/doors.ts";
+import { jsonResponse, observedFetch } from "../testing/observed-fetch.ts";
+import { pngBytes } from "../testing/png-bytes.ts";
 
 const image = pngBytes();
 afterEach(() => vi.unstubAllEnvs());
@@ -102,19 +102,27 @@ const secret = "sk-secret-123";
 
 describe("a request that can't be made is an error at once, which does not show a secret:", () => {
   it.each<[string, object, RegExp]>([
-    ["a key with a line end within", { apiKey: `${secret}\nabc` }, /^`apiKey` has a character.*: U\+000A at 13\.$/],
-    ["a key in curly quotes", { apiKey: `“${secret}”` }, /^`apiKey` has .* U\+201C at 0/],
-    ["a key that is a file of JSON", { apiKey: `{\n"key": "${secret}"\n}` }, /^`apiKey` has /],
-    ["a key with a NUL", { apiKey: `${secret}\0` }, /^`apiKey` has .* U\+0000/],
-    ["an organization in Chinese", { organization: "公司" }, /^`organization` has .* U\+516C at 0/],
-    ["a project with an emoji", { project: "p🦦" }, /^`project` has /],
-    ["a header's value with a line end", { defaultHeaders: { "x-a": `${secret}\r\nb: c` } }, /^The header x-a has /],
-    ["a header's value that is not Latin", { defaultHeaders: { "x-a": `${secret}—` } }, /^The header x-a has /],
-    ["a header's name with a space", { defaultHeaders: { "x a": "b" } }, /^"x a" can't be a header's name/],
-    ["a header without a name", { defaultHeaders: { "": "b" } }, /^"" can't be a header's name/],
-    ["a mode that fetch does not know", { fetchOptions: { mode: "otter" } }, /^The request can't be made: .*\(POST /],
-    ["a `fetch` with a body of its own", { fetchOptions: { body: "x" } }, /^This client has no option `body`/],
-    ["a `fetch` with headers of its own", { fetchOptions: { headers: {} } }, /^This client has no option `headers`/],
+    [
+      "a key with a line end within",
+      { apiKey: `${secret}\nabc` },
+      /^`apiKey` contains a character.*: U\+000A at position 13\.$/,
+    ],
+    ["a key in curly quotes", { apiKey: `“${secret}”` }, /^`apiKey` contains .* U\+201C at position 0/],
+    ["a key that is a file of JSON", { apiKey: `{\n"key": "${secret}"\n}` }, /^`apiKey` contains /],
+    ["a key with a NUL", { apiKey: `${secret}\0` }, /^`apiKey` contains .* U\+0000/],
+    ["an organization in Chinese", { organization: "公司" }, /^`organization` contains .* U\+516C at position 0/],
+    ["a project with an emoji", { project: "p🦦" }, /^`project` contains /],
+    [
+      "a header's value with a line end",
+      { defaultHeaders: { "x-a": `${secret}\r\nb: c` } },
+      /^The header x-a contains /,
+    ],
+    ["a header's value that is not Latin", { defaultHeaders: { "x-a": `${secret}—` } }, /^The header x-a contains /],
+    ["a header's name with a space", { defaultHeaders: { "x a": "b" } }, /^Invalid header name: "x a"/],
+    ["a header without a name", { defaultHeaders: { "": "b" } }, /^Invalid header name: ""/],
+    ["a mode that fetch does not know", { fetchOptions: { mode: "otter" } }, /^Invalid request: .*\(POST /],
+    ["a `fetch` with a body of its own", { fetchOptions: { body: "x" } }, /^Option `body` is not supported/],
+    ["a `fetch` with headers of its own", { fetchOptions: { headers: {} } }, /^Option `headers` is not supported/],
   ])("%s", async (_, options, message) => {
     const acts = Object.entries(clientEntries).filter(
       ([entry]) => !("fetchOptions" in options) || entry !== "createClient",
@@ -136,7 +144,7 @@ describe("a request that can't be made is an error at once, which does not show 
     const apiKey = async (): Promise<string> => `${secret}\n\n${secret}`;
     for (const act of Object.values(clientEntries)) {
       const error = await failure((fetch) => act({ apiKey }, fetch));
-      expect(error.message).toMatch(/^`apiKey` has a character that HTTP does not allow/);
+      expect(error.message).toMatch(/^`apiKey` contains a character that is invalid in an HTTP header/);
     }
   });
 
@@ -168,14 +176,14 @@ describe("an option of the official SDK that this client does not have is reject
       clientEntries["createClient"]!,
     ]) {
       const error = await failure((fetch) => act({ [name]: "x" }, fetch));
-      expect(error.message).toBe(`This client has no option \`${name}\`.`);
+      expect(error.message).toBe(`Option \`${name}\` is not supported by this client.`);
     }
     expect(make({ [name]: null })).toBeInstanceOf(OpenAI);
   });
 
   it.each(["body", "defaultBaseURL", "method", "path", "stream"])("%s of a request", async (name) => {
     const error = await failure((fetch) => requestEntries["createVariation"]!({ [name]: "x" }, fetch));
-    expect(error.message).toBe(`This client has no option \`${name}\`.`);
+    expect(error.message).toBe(`Option \`${name}\` is not supported by this client.`);
   });
 });
 
@@ -294,7 +302,7 @@ describe("other options", () => {
     const client = make({ fetch, logger });
     await client.images.createVariation({ image });
     await client.images.createVariation({ image });
-    expect(lines).toEqual(["logLevel must be one of off, error, warn, info, debug, got verbose. It is warn."]);
+    expect(lines).toEqual(["logLevel must be one of off, error, warn, info, debug, got verbose: using warn."]);
   });
 
   it("a signal among the options of fetch ends the request", async () => {
