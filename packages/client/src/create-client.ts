@@ -35,6 +35,11 @@ interface Result {
   readonly response: Response;
 }
 
+/** An openapi-fetch client without the types of a contract: those are the caller's. */
+interface UntypedClient {
+  request(method: string, path: string, init: object): Promise<Result>;
+}
+
 /**
  * The typed openapi-fetch client over the same transport as {@link ImageVariations}, for every operation of the
  * contract: `client.POST("/images/variations", { body: { image } })` resolves with `{ data, error, response }`.
@@ -48,6 +53,7 @@ interface Result {
 export function createClient(options?: ClientOptions | null): Client<DoorPaths> {
   const resolved = resolveOptions(options ?? {});
   const middleware = new Set<Middleware>();
+  let client: Promise<UntypedClient> | undefined;
 
   async function request(method: string, path: string, init: Init = {}): Promise<unknown> {
     holdStreams(init.body);
@@ -57,25 +63,20 @@ export function createClient(options?: ClientOptions | null): Client<DoorPaths> 
       ...(init.fetch && { fetch: asFetch(init.fetch) }),
     };
     // Loaded at the first request: the class does not need it, and most programs import both from one door.
-    const { default: createOpenapiFetchClient } = await import("openapi-fetch");
+    client ??= import("openapi-fetch").then(({ default: create }) => create() as UntypedClient);
     const encoded = await encode(context, method.toUpperCase(), path, init);
     const { origin, pathname, searchParams } = resolveURL(init.baseUrl ?? resolved.baseURL);
-    const base = origin + pathname;
-    const client = createOpenapiFetchClient<Record<string, never>>({ baseUrl: base });
     const query = { ...Object.fromEntries(searchParams), ...resolved.defaultQuery, ...init.params?.query };
-    const result = (await client.request(
-      method as never,
-      path as never,
-      {
-        ...init,
-        ...encoded,
-        baseUrl: base,
-        signal: undefined, // heard by the transport
-        params: { ...init.params, query },
-        middleware: [...middleware, ...(init.middleware ?? [])],
-        fetch: (sent: Request) => fetchWhole(context, sent, parserOf(context, path, init.parseAs)),
-      } as never,
-    )) as Result;
+    const { request: send } = await client;
+    const result = await send(method, path, {
+      ...init,
+      ...encoded,
+      baseUrl: origin + pathname,
+      signal: undefined, // heard by the transport
+      params: { ...init.params, query },
+      middleware: [...middleware, ...(init.middleware ?? [])],
+      fetch: (sent: Request) => fetchWhole(context, sent, parserOf(context, path, init.parseAs)),
+    });
     return withErrorObject(result);
   }
 

@@ -9,7 +9,6 @@ import type { RequestOptions } from "./options/request-options.ts";
 import { toFile } from "./uploads/to-file.ts";
 import { toStreamingFile } from "./uploads/to-streaming-file.ts";
 import type { Uploadable } from "./uploads/uploadable.ts";
-import { withRequestOptions } from "./options/with-request-options.ts";
 
 /**
  * The client. A drop-in for the official SDK's `OpenAI` for programs that call `images.createVariation`.
@@ -73,9 +72,8 @@ export class ImageVariations {
   /** @throws OpenAIError if the API key is missing, or an option is invalid. */
   constructor(options?: ClientOptions | null) {
     Object.assign(this, resolveOptions(options ?? {}));
-    const images = new ImagesResource((request) => withRequestOptions(this, request));
     // Not among the options when they are copied.
-    Object.defineProperty(this, "images", { value: images });
+    Object.defineProperty(this, "images", { value: new ImagesResource(this) });
   }
 
   /** A client with the same options, but for those that are given. */

@@ -1,6 +1,6 @@
 import { anySignal } from "../transport/any-signal.ts";
 import { boundedChunks } from "../transport/bounded-chunks.ts";
-import { createTransport } from "../transport/create-transport.ts";
+import { createSend } from "../transport/create-transport.ts";
 import { maximumErrorBytes } from "../response/throw-if-rejected.ts";
 import { toReadableStream } from "../response/to-readable-stream.ts";
 import type { TransportResponse } from "../transport/transport.ts";
@@ -26,14 +26,14 @@ export async function fetchWhole(
   request: Request,
   { isStream, check }: SuccessParser,
 ): Promise<Response> {
-  let response = await createTransport(context)({
+  const exchange = await createSend(context)({
     url: request.url,
     method: request.method,
     headers: request.headers,
     body: await readRequestBody(request),
     signal: anySignal([context.signal, request.signal].filter((signal) => signal !== null && signal !== undefined)),
   });
-  for (;;) {
+  return exchange.read(async (response) => {
     const isSuccess = response.status >= 200 && response.status <= 299;
     const limit = isSuccess ? context.maxResponseBytes : maximumErrorBytes;
     const chunks = (): ReturnType<typeof boundedChunks> => boundedChunks(response, limit);
@@ -43,12 +43,11 @@ export async function fetchWhole(
       if (isSuccess) await check?.(response, new TextDecoder().decode(bytes));
       return toResponse(response, bytes, request.url);
     } catch (error) {
+      if (isSuccess) throw error;
       // If the text of an error does not come, the status says enough.
-      if (!isSuccess) return toResponse(response, new Uint8Array(), request.url);
-      if (!response.again) throw error;
-      response = await response.again(error);
+      return toResponse(response, new Uint8Array(), request.url);
     }
-  }
+  });
 }
 
 async function readRequestBody(request: Request): Promise<Uint8Array<ArrayBuffer> | undefined> {

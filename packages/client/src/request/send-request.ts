@@ -1,8 +1,8 @@
-import { createTransport } from "../transport/create-transport.ts";
-import { throwIfRejected } from "../response/throw-if-rejected.ts";
-import { prepareRequest, type RequestInput } from "./prepare-request.ts";
-import type { TransportResponse } from "../transport/transport.ts";
 import type { RequestContext } from "../options/with-request-options.ts";
+import { throwIfRejected } from "../response/throw-if-rejected.ts";
+import { createSend } from "../transport/create-transport.ts";
+import type { Exchange } from "../transport/with-retries.ts";
+import { prepareRequest, type RequestInput } from "./prepare-request.ts";
 
 /**
  * Makes a request of an operation of the contract, and resolves with the response, its body unread.
@@ -14,7 +14,8 @@ export async function sendRequest(
   method: string,
   path: string,
   input: RequestInput,
-): Promise<TransportResponse> {
-  const request = await prepareRequest(context, method, path, input);
-  return await throwIfRejected(await createTransport(context)(request), context.baseURL);
+): Promise<Exchange> {
+  const exchange = await createSend(context)(await prepareRequest(context, method, path, input));
+  await throwIfRejected(exchange.response, context.baseURL);
+  return exchange;
 }

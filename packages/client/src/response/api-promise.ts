@@ -6,13 +6,10 @@ export type WithRequestID<Value> = Value & { _request_id?: string | null };
 /** The value of a request, with the response that it came in. The response's body is read when the value is asked for. */
 export class APIPromise<Value> extends Promise<WithRequestID<Value>> {
   readonly #response: Promise<TransportResponse>;
-  readonly #parse: (response: TransportResponse) => Promise<WithRequestID<Value>>;
+  readonly #parse: () => Promise<WithRequestID<Value>>;
   #value: Promise<WithRequestID<Value>> | undefined;
 
-  constructor(
-    response: Promise<TransportResponse>,
-    parse: (response: TransportResponse) => Promise<WithRequestID<Value>>,
-  ) {
+  constructor(response: Promise<TransportResponse>, parse: () => Promise<WithRequestID<Value>>) {
     // Promise insists on an executor; `then`, by which all else goes, is derived from the parsed value instead.
     super((resolve) => resolve(undefined as never));
     this.#response = response;
@@ -36,7 +33,7 @@ export class APIPromise<Value> extends Promise<WithRequestID<Value>> {
   }
 
   #read(): Promise<WithRequestID<Value>> {
-    return (this.#value ??= this.#response.then(this.#parse));
+    return (this.#value ??= this.#response.then(() => this.#parse()));
   }
 
   // Of a promise, `catch` and `finally` go through this.

@@ -7,6 +7,7 @@ import type { ImagesResponse } from "./images-response.ts";
 import { parseJson } from "./parse-json.ts";
 import { readText } from "./read-text.ts";
 import type { TransportResponse } from "../transport/transport.ts";
+import type { Exchange } from "../transport/with-retries.ts";
 import type { RequestContext } from "../options/with-request-options.ts";
 
 /**
@@ -16,17 +17,13 @@ import type { RequestContext } from "../options/with-request-options.ts";
  *   `checkResponse`; APIConnectionError if it breaks off.
  */
 export async function readImagesResponse(
-  response: TransportResponse,
-  context: Pick<RequestContext, "baseURL" | "maxResponseBytes" | "checkResponse">,
+  exchange: Exchange,
+  { baseURL, maxResponseBytes, checkResponse }: Pick<RequestContext, "baseURL" | "maxResponseBytes" | "checkResponse">,
 ): Promise<WithRequestID<ImagesResponse>> {
-  const { baseURL, maxResponseBytes, checkResponse } = context;
-  let text: string;
-  try {
-    text = await readText(response, maxResponseBytes);
-  } catch (error) {
-    if (!response.again) throw error;
-    return readImagesResponse(await throwIfRejected(await response.again(error), baseURL), context);
-  }
+  const { response, text } = await exchange.read(async (current) => {
+    const accepted = await throwIfRejected(current, baseURL);
+    return { response: accepted, text: await readText(accepted, maxResponseBytes) };
+  });
   const images = checkImagesResponse(response, parseJson(response, text));
   const reject = (message: string, issues: unknown): Error => unexpectedResponse(response, message, issues);
   return withRequestID(await checkWith(checkResponse, images, reject), response);

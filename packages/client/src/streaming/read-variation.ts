@@ -1,3 +1,4 @@
+import { sendVariation } from "../request/send-variation.ts";
 import { anySignal } from "../transport/any-signal.ts";
 import { boundedChunks } from "../transport/bounded-chunks.ts";
 import { APIUserAbortError } from "../errors/api-error.ts";
@@ -55,7 +56,7 @@ export function readVariation(
     try {
       if (!events) {
         maximumBytes = numbersOf(client).maxResponseBytes;
-        response = await client.images.sendVariation(params, { ...options, signal });
+        response = (await sendVariation(client, params, { ...options, signal })).exchange.response;
         const { maxima } = operations["POST /images/variations"]!;
         // What is no number, `NaN` among it, stands for the contract's limit.
         const maximumImages = Number((params as { n?: unknown }).n) || maxima["n"] || Infinity;

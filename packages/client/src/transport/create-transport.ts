@@ -4,7 +4,7 @@ import type { Transport } from "./transport.ts";
 import { type ApiKey, withAuthentication } from "./with-authentication.ts";
 import { withLogging } from "./with-logging.ts";
 import { withRedirects } from "./with-redirects.ts";
-import { withRetries } from "./with-retries.ts";
+import { type Send, withRetries } from "./with-retries.ts";
 import { withTimeout } from "./with-timeout.ts";
 
 /** What a transport depends on; the other options of a client are about the contract. */
@@ -34,19 +34,25 @@ interface SenderOptions {
 }
 
 /**
- * The way to the server. This is the one place that knows the order of the layers, and the order is the meaning: the
- * timeout bounds one attempt with all its redirects, and each attempt asks for a key of its own.
+ * The way to the server. This is the one place that knows the order of the layers, and the order is the meaning: retries
+ * bound sending and reading, the timeout bounds one attempt with all its redirects, and each attempt asks for a key of
+ * its own.
  */
-export function createTransport(options: TransportOptions): Transport {
+export function createSend(options: TransportOptions): Send {
   const log = createLog(options.logger, options.logLevel);
   const layers = [
-    withRetries(options.maxRetries, log),
     withTimeout(options.timeout),
     withAuthentication(options.apiKey),
     withRedirects(options.redirectOrigins ?? []),
     withLogging(log),
   ];
-  return layers.reduceRight((next, layer) => layer(next), sender(options));
+  return withRetries(options.maxRetries, log)(layers.reduceRight((next, layer) => layer(next), sender(options)));
+}
+
+/** The way to the server for a caller that reads the body itself: a body that breaks off is not asked for again. */
+export function createTransport(options: TransportOptions): Transport {
+  const send = createSend(options);
+  return async (request) => (await send(request)).response;
 }
 
 /** The way to a file that is uploaded from its URL: in the same time, once, and without credentials. */

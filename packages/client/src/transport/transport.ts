@@ -38,11 +38,6 @@ export interface TransportResponse {
   toResponse(): Response;
   /** Gives the body up, and closes the connection if it has not all come yet. */
   discard(): void;
-  /**
-   * Asks again, where the body broke off and the request may be tried once more; else rejects with that error. Not
-   * there where nothing tries again.
-   */
-  again?(error: unknown): Promise<TransportResponse>;
 }
 
 /** Sends a request, and resolves as soon as the response's headers are there. */
