@@ -114,7 +114,7 @@ export async function saveVariation(
   }
 
   await checkDirectory();
-  const images = readVariation(client, params, options, scratchDecoder(), withFreedChunks);
+  const images = readVariation({ client, params, options, createDecoder: scratchDecoder(), adapt: withFreedChunks });
   try {
     for await (const image of images) {
       begun = true;

@@ -1,18 +1,19 @@
-import { sendVariation } from "../request/send-variation.ts";
-import { anySignal } from "../transport/any-signal.ts";
-import { boundedChunks } from "../transport/bounded-chunks.ts";
 import { APIUserAbortError } from "../errors/api-error.ts";
 import { OpenAIError } from "../errors/openai-error.ts";
 import { unexpectedResponse } from "../errors/unexpected-response.ts";
-import type { ImageCreateVariationParams } from "../generated/schema.ts";
-import type { ImageVariations } from "../image-variations.ts";
-import type { ImagesResponse } from "../response/images-response.ts";
-import { numbersOf } from "../options/client-options.ts";
-import { checkImagesResponse } from "../response/check-images-response.ts";
 import { operations } from "../generated/operations.ts";
-import { withRequestID } from "../response/read-images-response.ts";
-import { orAbort } from "../transport/or-abort.ts";
+import type { ImageCreateVariationParams } from "../generated/schema.ts";
+import type { ResolvedOptions } from "../options/client-options.ts";
 import type { RequestOptions } from "../options/request-options.ts";
+import { sendVariation } from "../request/send-variation.ts";
+import type { WithRequestID } from "../response/api-promise.ts";
+import { checkImagesResponse } from "../response/check-images-response.ts";
+import type { ImagesResponse } from "../response/images-response.ts";
+import { withRequestID } from "../response/read-images-response.ts";
+import { toReadableStream } from "../response/to-readable-stream.ts";
+import { anySignal } from "../transport/any-signal.ts";
+import { boundedChunks } from "../transport/bounded-chunks.ts";
+import { orAbort } from "../transport/or-abort.ts";
 import type { TransportResponse } from "../transport/transport.ts";
 import { holdStreams } from "../uploads/hold-streams.ts";
 import { readFile } from "../uploads/read-file.ts";
@@ -21,120 +22,149 @@ import type { ImageFacts } from "./image-facts.ts";
 import { openImage } from "./open-image.ts";
 import { type ResponseEvent, type ImageEvent, scanResponse } from "./scan-response.ts";
 import type { StreamedImage } from "./streamed-image.ts";
-import { toReadableStream } from "../response/to-readable-stream.ts";
 import type { VariationStream } from "./variation-stream.ts";
 
-/**
- * Makes variations, and reads the response. Nothing is sent before the first image is asked for.
- *
- * @param createDecoder Makes the decoder of an image.
- * @param adapt Makes of the response the one whose chunks are read; each is read before the next is asked for.
- */
-export function readVariation(
-  client: ImageVariations,
-  params: ImageCreateVariationParams,
-  options: RequestOptions,
-  createDecoder: CreateBase64Decoder,
-  adapt?: (response: TransportResponse) => TransportResponse,
-): VariationStream {
-  holdStreams(params);
-  const controller = new AbortController();
-  const signal = anySignal([controller.signal, options.signal ?? controller.signal]);
-  let response: TransportResponse;
-  let events: AsyncGenerator<ResponseEvent, object, undefined> | undefined;
-  /** The image whose picture the next events are of. */
-  let current: ImageFacts | undefined;
-  /** The promise of its picture, where somebody waits for it: the next image waits as well. */
-  let whole: Promise<unknown> | undefined;
-  let result: ImagesResponse | undefined;
-  let failure: unknown;
-  let maximumBytes = 0;
+/** What a stream of variations is made of. */
+interface VariationSource {
+  readonly client: ResolvedOptions;
+  readonly params: ImageCreateVariationParams;
+  readonly options: RequestOptions;
+  /** Makes the decoder of an image's base64. */
+  readonly createDecoder: CreateBase64Decoder;
+  /** Makes of the response the one whose chunks are read; each is read before the next is asked for. */
+  readonly adapt?: (response: TransportResponse) => TransportResponse;
+}
+
+/** Makes variations, and reads the response. Nothing is sent before the first image is asked for. */
+export function readVariation(source: VariationSource): VariationStream {
+  holdStreams(source.params);
+  return new VariationReader(source);
+}
+
+/** A response that is being read. */
+interface Reading {
+  readonly response: TransportResponse;
+  readonly events: AsyncGenerator<ResponseEvent, object, undefined>;
+  readonly maximumBytes: number;
+}
+
+class VariationReader implements VariationStream {
+  readonly #source: VariationSource;
+  readonly #controller = new AbortController();
+  readonly #images = this.#readImages();
+  #reading: Reading | undefined;
+  /** The image that the next pieces of base64 belong to. */
+  #current: ImageFacts | undefined;
+  /** The bytes of that image, if `bytes()` was called: the next image waits for them. */
+  #whole: Promise<unknown> | undefined;
+  #result: WithRequestID<ImagesResponse> | undefined;
+  #failure: unknown;
+
+  constructor(source: VariationSource) {
+    this.#source = source;
+  }
+
+  [Symbol.asyncIterator](): AsyncGenerator<StreamedImage, void, undefined> {
+    return this.#images;
+  }
+
+  async finalResponse(): Promise<WithRequestID<ImagesResponse>> {
+    while (!(await this.#images.next()).done);
+    if (this.#result) return this.#result;
+    throw this.#failure ?? new APIUserAbortError();
+  }
+
+  async *#readImages(): AsyncGenerator<StreamedImage, void, undefined> {
+    try {
+      for (let event; (event = await this.#nextEvent()) !== undefined;) {
+        // What is left of an image that is not read goes by undecoded.
+        if (typeof event === "string") continue;
+        this.#current = event.facts;
+        this.#whole = undefined;
+        yield this.#toImage(event);
+        await this.#whole;
+        this.#current = undefined;
+      }
+    } finally {
+      this.#current = undefined;
+      this.#controller.abort();
+      void this.#reading?.events.return({});
+    }
+  }
 
   /** What comes next in the response; undefined at its end. */
-  async function nextEvent(): Promise<ResponseEvent | undefined> {
-    if (failure) throw failure; // It was an image that met with it first.
+  async #nextEvent(): Promise<ResponseEvent | undefined> {
+    if (this.#failure) throw this.#failure; // The reader of an image met it first.
     try {
-      if (!events) {
-        maximumBytes = numbersOf(client).maxResponseBytes;
-        response = (await sendVariation(client, params, { ...options, signal })).exchange.response;
-        const { maxima } = operations["POST /images/variations"]!;
-        // What is no number, `NaN` among it, stands for the contract's limit.
-        const maximumImages = Number((params as { n?: unknown }).n) || maxima["n"] || Infinity;
-        events = scanResponse(adapt?.(response) ?? response, { maximumBytes, maximumImages });
-      }
+      const { response, events } = (this.#reading ??= await this.#send());
       const { done, value } = await events.next();
       if (!done) return value;
       const found = checkImagesResponse(response, value);
-      for (const made of found.data ?? []) delete Object(made).b64_json;
-      result = withRequestID(found, response);
+      for (const image of found.data ?? []) delete Object(image).b64_json;
+      this.#result = withRequestID(found, response);
     } catch (error) {
-      throw (failure = error);
+      throw (this.#failure = error);
     }
     return undefined;
   }
 
-  async function* readImages(): AsyncGenerator<StreamedImage, void, undefined> {
-    try {
-      for (let event; (event = await nextEvent()) !== undefined;) {
-        // What is left of an image that nobody reads goes by undecoded.
-        if (typeof event === "string") continue;
-        current = event.facts;
-        whole = undefined;
-        yield toImage(event);
-        await whole;
-        current = undefined;
-      }
-    } finally {
-      current = undefined;
-      controller.abort();
-      void events?.return({});
-    }
+  async #send(): Promise<Reading> {
+    const { client, params, options, adapt } = this.#source;
+    const { signal } = this.#controller;
+    const { context, exchange } = await sendVariation(client, params, {
+      ...options,
+      signal: anySignal([signal, options.signal ?? signal]),
+    });
+    const { response } = exchange;
+    const maximumBytes = context.maxResponseBytes;
+    // What is not a number, `NaN` included, stands for the contract's limit.
+    const maximumImages =
+      Number((params as { n?: unknown }).n) || operations["POST /images/variations"]?.maxima["n"] || Infinity;
+    const events = scanResponse(adapt?.(response) ?? response, { maximumBytes, maximumImages });
+    return { response, events, maximumBytes };
   }
 
-  function toImage({ facts, isInline }: ImageEvent): StreamedImage {
-    const { index } = facts;
-    let readers = 0;
-
-    async function* decodeImage(): AsyncGenerator<Uint8Array, void, undefined> {
-      readers++;
-      const decode = createDecoder((position) =>
-        unexpectedResponse(response, `Invalid base64 in image ${index} at position ${position}`),
-      );
-      for (let text = "begin"; text;) {
-        if (current !== facts || readers > 1)
-          throw failure ?? new OpenAIError(`Image ${index} has already been read or skipped.`);
-        yield decode((text = (await nextEvent()) as string));
-      }
-    }
-
-    async function* fetchImage(): AsyncGenerator<Uint8Array, void, undefined> {
-      const rejectUrl = (url: unknown, why: string): Error => {
-        const shown = typeof url === "string" ? url.slice(0, 200) : url && typeof url;
-        return unexpectedResponse(response, `The 'url' of image ${index} is ${shown}, ${why}`);
-      };
-      const fetched = await orAbort(() => openImage({ client, options, url: facts.url, rejectUrl }), options.signal);
-      yield* boundedChunks(fetched, maximumBytes);
-    }
-
-    const chunks = isInline ? decodeImage : fetchImage;
+  #toImage({ facts, isInline }: ImageEvent): StreamedImage {
+    const reading = { readers: 0 };
+    const chunks = (): AsyncGenerator<Uint8Array, void, undefined> =>
+      isInline ? this.#decodeImage(facts, reading) : this.#fetchImage(facts);
     return Object.assign(facts, {
       chunks,
       stream: () => toReadableStream(chunks()),
       bytes: () => {
         const bytes = readFile({ chunks });
-        if (isInline) whole = bytes.catch(() => {});
+        if (isInline) this.#whole = bytes.catch(() => {});
         return bytes;
       },
     });
   }
 
-  const images = readImages();
-  return {
-    [Symbol.asyncIterator]: () => images,
-    async finalResponse() {
-      while (!(await images.next()).done);
-      if (result) return result;
-      throw failure ?? new APIUserAbortError();
-    },
-  };
+  /** @param reading Counts the readers of the image: of two, neither would get it all. */
+  async *#decodeImage(facts: ImageFacts, reading: { readers: number }): AsyncGenerator<Uint8Array, void, undefined> {
+    reading.readers++;
+    const { index } = facts;
+    const decode = this.#source.createDecoder((position) =>
+      this.#unexpected(`Invalid base64 in image ${index} at position ${position}`),
+    );
+    for (let text = "begin"; text;) {
+      if (this.#current !== facts || reading.readers > 1)
+        throw this.#failure ?? new OpenAIError(`Image ${index} has already been read or skipped.`);
+      yield decode((text = (await this.#nextEvent()) as string));
+    }
+  }
+
+  async *#fetchImage({ index, url }: ImageFacts): AsyncGenerator<Uint8Array, void, undefined> {
+    const { client, options } = this.#source;
+    const rejectUrl = (wrong: unknown, why: string): Error => {
+      const shown = typeof wrong === "string" ? wrong.slice(0, 200) : wrong && typeof wrong;
+      return this.#unexpected(`The 'url' of image ${index} is ${shown}, ${why}`);
+    };
+    const image = await orAbort(() => openImage({ client, options, url, rejectUrl }), options.signal);
+    yield* boundedChunks(image, this.#reading?.maximumBytes ?? 0);
+  }
+
+  #unexpected(message: string): Error {
+    const { response } = this.#reading ?? {};
+    return response ? unexpectedResponse(response, message) : new OpenAIError(message);
+  }
 }

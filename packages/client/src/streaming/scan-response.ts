@@ -6,18 +6,18 @@ import type { TransportResponse } from "../transport/transport.ts";
 import type { ImageFacts } from "./image-facts.ts";
 
 /**
- * What is found in a response: an image, as soon as its picture begins, or when it ends without one; then the text of
- * that picture, piece by piece, and an empty one where the image ends. By then all its facts are filled in.
+ * What is found in a response: an image, as soon as its base64 begins, or when it ends without any; then the base64, piece
+ * by piece, and an empty piece when the image ends. By then all its facts are filled in.
  */
 export type ResponseEvent = ImageEvent | string;
 
 export interface ImageEvent {
   readonly facts: ImageFacts;
-  /** Whether the response has the picture itself. */
+  /** Whether the response has the image itself, in base64. */
   readonly isInline: boolean;
 }
 
-/** An image's end has to be looked for: this far at a time, however large the chunk. No piece of its text is longer. */
+/** The end of a base64 text has to be looked for: this far at a time, however large the chunk. No piece is longer. */
 export const pieceLength = 32_768;
 
 /** The most bytes that are kept of what is not an image's base64. A real response has a thousandth of it. */
@@ -30,131 +30,202 @@ export interface ScanLimits {
 }
 
 /**
- * Reads a response's JSON as it arrives. Only as much of the grammar is known here as it takes to find the images'
- * base64. What is left without it is kept as bytes, and goes to the runtime's own parser, which checks all the rest.
+ * Reads a response's JSON as it arrives.
  *
  * @returns The response, with `null` for every `b64_json`.
- * @throws UnexpectedResponseError if it is not JSON, says twice what was handed on the first time, or has more images
- *   than that or more beside them than is kept.
+ * @throws UnexpectedResponseError if it is not JSON, has a key twice whose first value was handed on already, or exceeds
+ *   a limit.
  */
 export async function* scanResponse(
   response: TransportResponse,
   { maximumBytes, maximumImages }: ScanLimits,
 ): AsyncGenerator<ResponseEvent, object, undefined> {
-  const kept = new GrowingBytes();
-  /** Where in them the image began, and the last name or text. */
-  let imageStart = 0;
-  let nameStart = 0;
-  /** The name, in the response or in an image, whose value is being read. */
-  let name = "";
-  let depth = 0;
-  let inString = false;
-  let escaped = false;
-  let inData = false;
-  let dataSeen = false;
-  let index = 0;
-  let facts: ImageFacts = { index };
-  let isInline = false;
-
-  // One character for every byte: so a place in the text is a place in the bytes.
-  const latin1 = new TextDecoder("latin1");
-  let inBase64 = false;
-  /** As much as has come of an escape at the end of the last piece. */
-  let escape = "";
-
-  const textFrom = (start: number): string => new TextDecoder().decode(kept.view().subarray(start));
-  const parse = (json: string): object => parseJson(response, json, () => textFrom(0));
-  const parseName = (json: string): string => Object.keys(parse(`{${json}:0}`))[0]!;
-  const parseText = (json: string): string => (parse(`{"text":"${json}"}`) as { text: string }).text;
-  const learnFacts = (end = ""): void => {
-    ({ url: facts.url, revised_prompt: facts.revised_prompt } = parse(textFrom(imageStart) + end) as ImageFacts);
-  };
-  const reject = (message: string): never => {
-    throw unexpectedResponse(response, message);
-  };
-
+  const scanner = new ResponseScanner(response, maximumImages);
   for await (const chunk of boundedChunks(response, maximumBytes)) {
-    let at = 0;
-    let next = 0;
-    const keep = (end: number): void => {
-      kept.append(chunk.subarray(next, end));
-      next = end;
-      if (kept.length > maximumKeptBytes) reject(`Response has more than ${maximumKeptBytes} bytes besides its images`);
-    };
-
-    while (at < chunk.length) {
-      if (inBase64) {
-        const bytes = chunk.subarray(at, at + pieceLength);
-        const ahead = escape + latin1.decode(bytes);
-        const end = endOfText(ahead);
-        inBase64 = ahead[end] !== '"';
-        const used = inBase64 ? bytes.length : end + 1 - escape.length;
-        // An escape that is not all there waits for the rest.
-        escape = inBase64 ? ahead.slice(end) : "";
-        next = at += used;
-        const piece = ahead.slice(0, end);
-        if (piece) yield piece.includes("\\") ? parseText(piece) : piece;
-        continue;
-      }
-
-      const byte = chunk[at];
-      const inImage = depth === 3 && inData;
-      if (inString) {
-        if (escaped) escaped = false;
-        else if (byte === 0x5c /* \ */) escaped = true;
-        else if (byte === 0x22 /* " */) inString = false;
-      } else if (byte === 0x22 /* " */) {
-        inBase64 = inImage && name === "b64_json";
-        inString = !inBase64;
-        keep(at);
-        nameStart = kept.length;
-        if (inBase64) {
-          next++;
-          kept.append(nullBytes);
-          learnFacts("}");
-          isInline = true;
-          yield { facts, isInline };
-        }
-      } else if (byte === 0x3a /* : */) {
-        if (inImage || depth === 1) {
-          keep(at);
-          name = parseName(textFrom(nameStart));
-          if (inImage ? isInline && name === "b64_json" : dataSeen && name === "data")
-            reject(`Duplicate key '${name}' in the response`);
-        }
-      } else if (byte === 0x2c /* , */) {
-        if (inImage) name = "";
-        else if (depth === 2) index++;
-      } else if (byte === 0x5b /* [ */ || byte === 0x7b /* { */) {
-        depth++;
-        if (depth === 2) {
-          inData = byte === 0x5b && name === "data";
-          dataSeen ||= inData;
-          index = 0;
-        } else if (depth === 3) {
-          keep(at);
-          imageStart = kept.length;
-          name = "";
-          facts = { index };
-          isInline = false;
-          if (inData && index >= maximumImages) reject(`Response has more than ${maximumImages} images`);
-        }
-      } else if (byte === 0x5d /* ] */ || byte === 0x7d /* } */) {
-        if (inImage) {
-          keep(at + 1);
-          learnFacts();
-          yield isInline ? "" : { facts, isInline };
-        }
-        depth--;
-      }
-      at++;
-    }
-    keep(chunk.length);
+    for (const event of scanner.scan(chunk)) yield event;
   }
-  return parse(textFrom(0));
+  return scanner.end();
 }
 
-/** Where a text in JSON ends: at its quote, at an escape that is not all there, or at the end of what there is. */
+const nullBytes = new TextEncoder().encode("null");
+
+/**
+ * A state machine over the bytes of the JSON. It knows only as much of the grammar as it takes to find the images' base64.
+ * The rest is kept as bytes, and goes to the runtime's own parser, which checks everything else.
+ */
+class ResponseScanner {
+  readonly #response: TransportResponse;
+  readonly #maximumImages: number;
+
+  /** The chunk that is being read, the next byte in it, and the first that is not kept yet. */
+  #chunk: Uint8Array = new Uint8Array();
+  #at = 0;
+  #next = 0;
+  readonly #kept = new GrowingBytes();
+
+  /** Where the image began in the kept bytes, and the last key or text. */
+  #imageStart = 0;
+  #keyStart = 0;
+  /** The key, in the response or in an image, whose value is being read. */
+  #key = "";
+  #depth = 0;
+  #inString = false;
+  #isEscaped = false;
+  #inData = false;
+  #dataSeen = false;
+  #index = 0;
+  #facts: ImageFacts = { index: 0 };
+  #isInline = false;
+
+  // One character for every byte: so a place in the text is a place in the bytes.
+  readonly #latin1 = new TextDecoder("latin1");
+  #inBase64 = false;
+  /** As much as has come of an escape at the end of the last piece. */
+  #escape = "";
+
+  constructor(response: TransportResponse, maximumImages: number) {
+    this.#response = response;
+    this.#maximumImages = maximumImages;
+  }
+
+  *scan(chunk: Uint8Array): Generator<ResponseEvent, void, undefined> {
+    this.#chunk = chunk;
+    this.#at = this.#next = 0;
+    while (this.#at < chunk.length) {
+      const event = this.#inBase64 ? this.#readBase64() : this.#readByte(chunk[this.#at]);
+      if (event !== undefined) yield event;
+    }
+    this.#keep(chunk.length);
+  }
+
+  /** The whole response. */
+  end(): object {
+    return this.#parse(this.#keptText(0));
+  }
+
+  get #inImage(): boolean {
+    return this.#depth === 3 && this.#inData;
+  }
+
+  #readBase64(): string | undefined {
+    const bytes = this.#chunk.subarray(this.#at, this.#at + pieceLength);
+    const ahead = this.#escape + this.#latin1.decode(bytes);
+    const end = endOfText(ahead);
+    this.#inBase64 = ahead[end] !== '"';
+    this.#at += this.#inBase64 ? bytes.length : end + 1 - this.#escape.length;
+    this.#next = this.#at;
+    // An escape that is not all there waits for the rest.
+    this.#escape = this.#inBase64 ? ahead.slice(end) : "";
+    const piece = ahead.slice(0, end);
+    if (!piece.includes("\\")) return piece || undefined;
+    return (this.#parse(`{"text":"${piece}"}`) as { text: string }).text;
+  }
+
+  #readByte(byte: number | undefined): ResponseEvent | undefined {
+    this.#at++;
+    if (this.#inString) return this.#readStringByte(byte);
+    switch (byte) {
+      case 0x22 /* " */:
+        return this.#beginString();
+      case 0x3a /* : */:
+        return this.#endKey();
+      case 0x2c /* , */:
+        if (this.#inImage) this.#key = "";
+        else if (this.#depth === 2) this.#index++;
+        return undefined;
+      case 0x5b /* [ */:
+      case 0x7b /* { */:
+        return this.#open(byte === 0x5b);
+      case 0x5d /* ] */:
+      case 0x7d /* } */:
+        return this.#close();
+      default:
+        return undefined;
+    }
+  }
+
+  #readStringByte(byte: number | undefined): undefined {
+    if (this.#isEscaped) this.#isEscaped = false;
+    else if (byte === 0x5c /* \ */) this.#isEscaped = true;
+    else if (byte === 0x22 /* " */) this.#inString = false;
+  }
+
+  #beginString(): ImageEvent | undefined {
+    this.#inBase64 = this.#inImage && this.#key === "b64_json";
+    this.#inString = !this.#inBase64;
+    this.#keep(this.#at - 1);
+    this.#keyStart = this.#kept.length;
+    if (this.#inString) return undefined;
+    this.#next++;
+    this.#kept.append(nullBytes);
+    this.#learnFacts("}");
+    this.#isInline = true;
+    return { facts: this.#facts, isInline: true };
+  }
+
+  #endKey(): undefined {
+    if (!this.#inImage && this.#depth !== 1) return;
+    this.#keep(this.#at - 1);
+    const [key = ""] = Object.keys(this.#parse(`{${this.#keptText(this.#keyStart)}:0}`));
+    this.#key = key;
+    if (this.#inImage ? this.#isInline && key === "b64_json" : this.#dataSeen && key === "data")
+      this.#reject(`Duplicate key '${key}' in the response`);
+  }
+
+  #open(isList: boolean): undefined {
+    this.#depth++;
+    if (this.#depth === 2) {
+      this.#inData = isList && this.#key === "data";
+      this.#dataSeen ||= this.#inData;
+      this.#index = 0;
+    } else if (this.#depth === 3) {
+      this.#keep(this.#at - 1);
+      this.#imageStart = this.#kept.length;
+      this.#key = "";
+      this.#facts = { index: this.#index };
+      this.#isInline = false;
+      if (this.#inData && this.#index >= this.#maximumImages)
+        this.#reject(`Response has more than ${this.#maximumImages} images`);
+    }
+  }
+
+  #close(): ResponseEvent | undefined {
+    const isEndOfImage = this.#inImage;
+    if (isEndOfImage) {
+      this.#keep(this.#at);
+      this.#learnFacts();
+    }
+    this.#depth--;
+    if (!isEndOfImage) return undefined;
+    return this.#isInline ? "" : { facts: this.#facts, isInline: false };
+  }
+
+  #keep(end: number): void {
+    this.#kept.append(this.#chunk.subarray(this.#next, end));
+    this.#next = end;
+    if (this.#kept.length > maximumKeptBytes)
+      this.#reject(`Response has more than ${maximumKeptBytes} bytes besides its images`);
+  }
+
+  #learnFacts(end = ""): void {
+    const { url, revised_prompt } = this.#parse(this.#keptText(this.#imageStart) + end) as ImageFacts;
+    Object.assign(this.#facts, { url, revised_prompt });
+  }
+
+  #keptText(start: number): string {
+    return new TextDecoder().decode(this.#kept.view().subarray(start));
+  }
+
+  #parse(json: string): object {
+    return parseJson(this.#response, json, () => this.#keptText(0));
+  }
+
+  #reject(message: string): never {
+    throw unexpectedResponse(this.#response, message);
+  }
+}
+
+/** The end of a text in JSON: its quote, an escape that is not all there, or the end of what has come. */
 function endOfText(json: string): number {
   const { length } = json;
   const start = json.search(/["\\]/);
@@ -166,5 +237,3 @@ function endOfText(json: string): number {
   }
   return at;
 }
-
-const nullBytes = new TextEncoder().encode("null");

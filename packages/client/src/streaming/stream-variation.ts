@@ -26,5 +26,5 @@ export function streamVariation(
   params: ImageCreateVariationParams,
   options: RequestOptions = {},
 ): VariationStream {
-  return readVariation(client, params, options, base64Decoder);
+  return readVariation({ client, params, options, createDecoder: base64Decoder });
 }
