@@ -1,15 +1,10 @@
 import type { ImageCreateVariationParams } from "../generated/schema.ts";
-import { OpenAIError } from "../errors/openai-error.ts";
 import type { ImageVariations } from "../image-variations.ts";
 import type { ImagesResponse } from "../response/images-response.ts";
 import type { RequestOptions } from "../options/request-options.ts";
 import { readVariation } from "../streaming/read-variation.ts";
-import type { StreamedImage } from "../streaming/streamed-image.ts";
 import { holdStreams } from "../uploads/hold-streams.ts";
-import { joinBytes } from "../uploads/join-bytes.ts";
-import { BufferedFile } from "./buffered-file.ts";
-import { ImageEnd } from "./image-end.ts";
-import { imageExtension } from "./image-extension.ts";
+import { ImageFiles } from "./image-files.ts";
 import type { SaveProgress } from "./save-progress.ts";
 import { SaveVariationError } from "./save-variation-error.ts";
 import { scratchDecoder } from "./scratch-decoder.ts";
@@ -55,80 +50,17 @@ export async function saveVariation(
   if (!name || /[/\\\0]/.test(name))
     throw new TypeError(`\`name\` must be the name of a file, got ${JSON.stringify(name)}.`);
   holdStreams(params);
-  const { chmod, mkdir, open, rename, rm, stat } = process.getBuiltinModule("node:fs/promises");
-  const { join } = process.getBuiltinModule("node:path");
-  const temporaryPath = (file: string): string =>
-    join(directory, `.${file}-${Math.random().toString(36).slice(2)}.part`);
-
-  /** Shows before the request, which may have to be paid for, whether files can be written. */
-  async function checkDirectory(): Promise<void> {
-    await mkdir(directory, { recursive: true });
-    const probe = temporaryPath(name);
-    await (await open(probe, "wx")).close();
-    await rm(probe, { force: true });
-  }
-
-  const blocks = BufferedFile.allocateBlocks();
-  const saved: string[] = [];
-  let begun = false;
-  let totalBytes = 0;
-
-  async function save(image: StreamedImage): Promise<void> {
-    const { index } = image;
-    let bytes = 0;
-    let head = new Uint8Array();
-    const end = new ImageEnd();
-    const file = `${name}-${index + 1}`;
-    const temporary = temporaryPath(file);
-    const handle = await open(temporary, "wx");
-    let path: string;
-    try {
-      const output = new BufferedFile(handle, blocks);
-      onProgress?.({ type: "started", index, bytes, totalBytes });
-      for await (const chunk of image.chunks()) {
-        if (head.length < 12) {
-          head = joinBytes([head, chunk.subarray(0, 12 - head.length)]);
-          if (head.length === 12) extensionOf(head, index);
-        }
-        end.add(chunk);
-        await output.write(chunk);
-        bytes += chunk.length;
-        totalBytes += chunk.length;
-        onProgress?.({ type: "bytes", index, bytes, totalBytes });
-      }
-      path = join(directory, `${file}.${extensionOf(head, index)}`);
-      if (!end.isComplete) throw new OpenAIError(`Image ${index} is truncated: it ends after ${bytes} bytes.`);
-      await output.end();
-      await handle.close();
-      // A file that is replaced keeps its permissions.
-      const old = await stat(path).catch(() => undefined);
-      if (old) await chmod(temporary, old.mode);
-      await rename(temporary, path);
-    } catch (error) {
-      await handle.close();
-      await rm(temporary, { force: true });
-      throw error;
-    }
-    saved.push(path);
-    onProgress?.({ type: "saved", index, bytes, totalBytes, path });
-  }
-
-  await checkDirectory();
+  const files = new ImageFiles(directory, name, onProgress);
+  await files.checkDirectory();
   const images = readVariation({ client, params, options, createDecoder: scratchDecoder(), adapt: withFreedChunks });
+  let hasBegun = false;
   try {
     for await (const image of images) {
-      begun = true;
-      await save(image);
+      hasBegun = true;
+      await files.save(image);
     }
-    return { saved, response: await images.finalResponse() };
+    return { saved: files.saved, response: await images.finalResponse() };
   } catch (error) {
-    throw begun ? new SaveVariationError(saved, error) : error;
+    throw hasBegun ? new SaveVariationError(files.saved, error) : error;
   }
-}
-
-function extensionOf(head: Uint8Array, index: number): string {
-  const extension = imageExtension(head);
-  if (extension) return extension;
-  const start = JSON.stringify(new TextDecoder().decode(head));
-  throw new OpenAIError(`Image ${index} is neither PNG, WebP nor JPEG: it begins with ${start}.`);
 }
