@@ -14,9 +14,9 @@ const responses: Record<string, Buffer> = {
 const server = createServer((request, response) => {
   request.resume();
   request.on("end", () => {
-    const body = responses[request.url!]!;
+    const body = responses[request.url ?? ""] ?? Buffer.alloc(0);
     response.writeHead(200, { "content-type": "application/json", "content-length": body.length }).end(body);
   });
 });
-server.listen(0, "127.0.0.1", () => process.send!((server.address() as AddressInfo).port));
+server.listen(0, "127.0.0.1", () => process.send?.((server.address() as AddressInfo).port));
 process.on("disconnect", () => process.exit());

@@ -58,5 +58,5 @@ async function* decode(source: Readable, createDecoder: CreateDecoder): AsyncGen
     yield* { [Symbol.asyncIterator]: () => chunks };
   }
   // What goes wrong in the one is said by the other.
-  yield* pipeline(Source.from(all(), { objectMode: false }), createDecoder(first.value[0]!), () => {});
+  yield* pipeline(Source.from(all(), { objectMode: false }), createDecoder(first.value.readUInt8()), () => {});
 }

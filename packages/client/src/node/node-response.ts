@@ -9,7 +9,7 @@ const statusesWithoutBody: ReadonlySet<number> = new Set([204, 205, 304]);
 
 /** A response of `node:http` as the layers of the transport see it. */
 export function nodeResponse(message: IncomingMessage): TransportResponse {
-  const status = message.statusCode!;
+  const status = message.statusCode ?? 0;
   const headers = new RawHeaderFields(message.rawHeaders);
 
   /** A connection on which a response is still coming can't be used again. */

@@ -15,9 +15,9 @@ export class RawHeaderFields implements HeaderFields {
   get(wanted: string): string | undefined {
     let found: string | undefined;
     for (let index = 0; index < this.#raw.length; index += 2) {
-      const name = this.#raw[index]!;
+      const name = this.#raw[index] ?? "";
       if (name.length !== wanted.length || name.toLowerCase() !== wanted) continue;
-      const value = this.#raw[index + 1]!;
+      const value = this.#raw[index + 1] ?? "";
       found = found === undefined ? value : `${found}, ${value}`;
     }
     return found;
@@ -25,7 +25,7 @@ export class RawHeaderFields implements HeaderFields {
 
   *[Symbol.iterator](): Generator<[name: string, value: string]> {
     for (let index = 0; index < this.#raw.length; index += 2) {
-      yield [this.#raw[index]!.toLowerCase(), this.#raw[index + 1]!];
+      yield [(this.#raw[index] ?? "").toLowerCase(), this.#raw[index + 1] ?? ""];
     }
   }
 }

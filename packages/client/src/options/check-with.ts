@@ -19,5 +19,6 @@ export async function checkWith<Value>(
 /** Most schemas leave it to the path to say where an issue is; one whose message says it already is not repeated. */
 function toLine({ message, path = [] }: StandardSchemaV1.Issue): string {
   const names = path.map((step) => String(typeof step === "object" ? step.key : step));
-  return names.length === 0 || message.split(/\W+/).includes(names[0]!) ? message : `${names.join(".")}: ${message}`;
+  const [first] = names;
+  return first === undefined || message.split(/\W+/).includes(first) ? message : `${names.join(".")}: ${message}`;
 }

@@ -17,14 +17,14 @@ export function resolveURL(baseURL: string, path = ""): URL {
           ? "must not contain spaces or quotes"
           : path && url.pathname.endsWith(path) && `must not end with ${path}, which is added to it`;
   // Credentials and the query, which may hold a key, are not shown.
-  if (fault)
+  if (!url || fault)
     throw new OpenAIError(`\`baseURL\` ${fault}, got ${JSON.stringify(text.replaceAll(/^.*@|[?#].*$/g, "…"))}.`);
-  url!.pathname = url!.pathname.replace(/\/+$/, "") + path;
+  url.pathname = url.pathname.replace(/\/+$/, "") + path;
   // Set only if need be: each is parsed again.
   if (/[?#]/.test(text)) {
-    url!.hash = "";
+    url.hash = "";
     // A question mark without a query goes as well.
-    if (!url!.search) url!.search = "";
+    if (!url.search) url.search = "";
   }
-  return url!;
+  return url;
 }
