@@ -129,7 +129,7 @@ export const uploads: Readonly<Record<string, (baseURL: string, path: string) =>
 /** The kinds of source that calls are measured with. */
 export const kindsOfSource: readonly string[] = Object.keys(sources);
 
-/** Ways to make a call, and to save what comes to a directory. */
+/** Ways to make a call, and to save the images to a directory. */
 export const savers: Readonly<Record<string, (baseURL: string, directory: string) => Promise<Call>>> = {
   openai: async (baseURL, directory) => {
     const { default: OpenAI, toFile } = await import("openai");
