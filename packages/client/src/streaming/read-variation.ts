@@ -78,10 +78,10 @@ class VariationReader implements VariationStream {
     try {
       for (let event; (event = await this.#nextEvent()) !== undefined;) {
         // What is left of an image that is not read goes by undecoded.
-        if (typeof event === "string") continue;
+        if (typeof event === "string" || !this.#reading) continue;
         this.#current = event.facts;
         this.#whole = undefined;
-        yield this.#toImage(event);
+        yield this.#toImage(event, this.#reading);
         await this.#whole;
         this.#current = undefined;
       }
@@ -124,10 +124,11 @@ class VariationReader implements VariationStream {
     return { response, events, maximumBytes };
   }
 
-  #toImage({ facts, isInline }: ImageEvent): StreamedImage {
-    const reading = { readers: 0 };
+  #toImage({ facts, isInline }: ImageEvent, reading: Reading): StreamedImage {
+    // Of two readers, neither would get all the bytes.
+    const use = { readers: 0 };
     const chunks = (): AsyncGenerator<Uint8Array, void, undefined> =>
-      isInline ? this.#decodeImage(facts, reading) : this.#fetchImage(facts);
+      isInline ? this.#decodeImage(facts, reading, use) : this.#fetchImage(facts, reading);
     return Object.assign(facts, {
       chunks,
       stream: () => toReadableStream(chunks()),
@@ -139,32 +140,33 @@ class VariationReader implements VariationStream {
     });
   }
 
-  /** @param reading Counts the readers of the image: of two, neither would get it all. */
-  async *#decodeImage(facts: ImageFacts, reading: { readers: number }): AsyncGenerator<Uint8Array, void, undefined> {
-    reading.readers++;
+  async *#decodeImage(
+    facts: ImageFacts,
+    { response }: Reading,
+    use: { readers: number },
+  ): AsyncGenerator<Uint8Array, void, undefined> {
+    use.readers++;
     const { index } = facts;
     const decode = this.#source.createDecoder((position) =>
-      this.#unexpected(`Invalid base64 in image ${index} at position ${position}`),
+      unexpectedResponse(response, `Invalid base64 in image ${index} at position ${position}`),
     );
     for (let text = "begin"; text;) {
-      if (this.#current !== facts || reading.readers > 1)
+      if (this.#current !== facts || use.readers > 1)
         throw this.#failure ?? new OpenAIError(`Image ${index} has already been read or skipped.`);
       yield decode((text = (await this.#nextEvent()) as string));
     }
   }
 
-  async *#fetchImage({ index, url }: ImageFacts): AsyncGenerator<Uint8Array, void, undefined> {
+  async *#fetchImage(
+    { index, url }: ImageFacts,
+    { response, maximumBytes }: Reading,
+  ): AsyncGenerator<Uint8Array, void, undefined> {
     const { client, options } = this.#source;
     const rejectUrl = (wrong: unknown, why: string): Error => {
       const shown = typeof wrong === "string" ? wrong.slice(0, 200) : wrong && typeof wrong;
-      return this.#unexpected(`The 'url' of image ${index} is ${shown}, ${why}`);
+      return unexpectedResponse(response, `The 'url' of image ${index} is ${shown}, ${why}`);
     };
     const image = await orAbort(() => openImage({ client, options, url, rejectUrl }), options.signal);
-    yield* boundedChunks(image, this.#reading?.maximumBytes ?? 0);
-  }
-
-  #unexpected(message: string): Error {
-    const { response } = this.#reading ?? {};
-    return response ? unexpectedResponse(response, message) : new OpenAIError(message);
+    yield* boundedChunks(image, maximumBytes);
   }
 }
