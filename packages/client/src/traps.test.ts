@@ -296,7 +296,7 @@ describe("a model that the official server has retired", () => {
   const gone = { error: { code: "model_not_found", message: "The model 'dall-e-2' does not exist.", param: null } };
   const responses = [Response.json(gone, { status: 404 })];
 
-  it("ours: says so, in the server's words first, and names the ways out", async () => {
+  it("ours: says so, in the server's words first, then what to do", async () => {
     const { error } = await call(OpenAI, { image: image() }, { responses });
     expect(error).toBeInstanceOf(OpenAI.NotFoundError);
     expect(error!.message).toMatch(/^404 The model 'dall-e-2' does not exist\.\n.*`baseURL`.*POST \/images\/edits/);

@@ -1,7 +1,7 @@
 import { readText } from "./read-text.ts";
 import type { TransportResponse } from "../transport/transport.ts";
 import { APIError } from "../errors/api-error.ts";
-import { waysOut } from "./ways-out.ts";
+import { retiredModelHint } from "./retired-model-hint.ts";
 
 /** An error says what it has to say in fewer bytes. */
 export const maximumErrorBytes = 1_000_000;
@@ -23,6 +23,6 @@ export async function throwIfRejected(response: TransportResponse, baseURL: stri
     // Not every server, and hardly a proxy, says it in JSON.
   }
   const error = APIError.generate(status, body, text, new Headers([...headers]));
-  error.message += waysOut(baseURL, status, text);
+  error.message += retiredModelHint(baseURL, status, text);
   throw error;
 }

@@ -1,7 +1,7 @@
 import { defaultBaseURL } from "../generated/operations.ts";
 
 /** What to do if the official server says that the model is gone; nothing for every other error. */
-export function waysOut(baseURL: string, status: number, text: string): string {
+export function retiredModelHint(baseURL: string, status: number, text: string): string {
   const gone =
     status < 411 && // 429 and the like are about the caller, and so is 401
     status !== 401 &&
