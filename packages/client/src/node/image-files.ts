@@ -3,7 +3,6 @@ import type { StreamedImage } from "../streaming/streamed-image.ts";
 import { joinBytes } from "../uploads/join-bytes.ts";
 import { BufferedFile } from "./buffered-file.ts";
 import { ImageEnd } from "./image-end.ts";
-import { imageExtension } from "./image-extension.ts";
 import type { SaveProgress } from "./save-progress.ts";
 
 /** Every format of the contract can be told by this many bytes. */
@@ -99,4 +98,13 @@ function extensionOf(head: Uint8Array, index: number): string {
   if (extension) return extension;
   const start = JSON.stringify(new TextDecoder().decode(head));
   throw new OpenAIError(`Image ${index} is neither PNG, WebP nor JPEG: it begins with ${start}.`);
+}
+
+/** The extension that belongs to an image of one of the contract's formats, by its first twelve bytes, or undefined. */
+function imageExtension(bytes: Uint8Array): "png" | "jpeg" | "webp" | undefined {
+  const start = String.fromCharCode(...bytes.subarray(0, 12));
+  if (start.startsWith("\x89PNG\r\n\x1a\n")) return "png";
+  if (start.startsWith("\xff\xd8\xff")) return "jpeg";
+  if (/^RIFF[^]{4}WEBP/.test(start)) return "webp";
+  return undefined;
 }

@@ -18,10 +18,9 @@ import type { TransportResponse } from "../transport/transport.ts";
 import { holdStreams } from "../uploads/hold-streams.ts";
 import { readFile } from "../uploads/read-file.ts";
 import type { CreateBase64Decoder } from "./base64-decoder.ts";
-import type { ImageFacts } from "./image-facts.ts";
 import { openImage } from "./open-image.ts";
 import { type ResponseEvent, type ImageEvent, scanResponse } from "./scan-response.ts";
-import type { StreamedImage } from "./streamed-image.ts";
+import type { ImageFacts, StreamedImage } from "./streamed-image.ts";
 import type { VariationStream } from "./variation-stream.ts";
 
 /** What a stream of variations is made of. */

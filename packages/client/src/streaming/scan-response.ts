@@ -3,7 +3,7 @@ import { unexpectedResponse } from "../errors/unexpected-response.ts";
 import { parseJson } from "../response/parse-json.ts";
 import { GrowingBytes } from "../uploads/growing-bytes.ts";
 import type { TransportResponse } from "../transport/transport.ts";
-import type { ImageFacts } from "./image-facts.ts";
+import type { ImageFacts } from "./streamed-image.ts";
 
 /**
  * What is found in a response: an image, as soon as its base64 begins, or when it ends without any; then the base64, piece

@@ -3,8 +3,12 @@ import type { UploadFacts } from "./operation-facts.ts";
 import { fileNameOf, fileWithin, mediaTypeOf, openFile } from "./file-source.ts";
 import { openSource, unreadable } from "./open-source.ts";
 import { readFile } from "./read-file.ts";
-import { sniffMediaType } from "./sniff-media-type.ts";
 import type { UploadContext } from "./upload-context.ts";
+
+const signatures = [
+  ["image/png", [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]],
+  ["image/jpeg", [0xff, 0xd8, 0xff]],
+] as const;
 
 /** A file, read and ready to be written into a request. */
 export interface Upload {
@@ -54,4 +58,9 @@ function notAFile(property: string, value: unknown): string {
 
 function defaultName(property: string, mediaType: string): string {
   return mediaType.startsWith("image/") ? `${property}.${mediaType.slice(6)}` : property;
+}
+
+/** The media type that a file's first bytes prove, or undefined. */
+function sniffMediaType(bytes: Uint8Array): string | undefined {
+  return signatures.find(([, signature]) => signature.every((byte, index) => byte === bytes[index]))?.[0];
 }

@@ -117,7 +117,7 @@ export const drifts: readonly Drift[] = [
   },
   {
     what: "the client calls another path",
-    path: `${client}/src/images.ts`,
+    path: `${client}/src/request/send-variation.ts`,
     from: /"POST", "\/images\/variations"/,
     to: '"POST", "/images/variation"',
     build: client,
