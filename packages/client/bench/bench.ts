@@ -24,7 +24,7 @@ const benchmarks: readonly Benchmark[] = [
   },
   {
     kind: "call",
-    title: "A call with a 50 KB picture, against fetch with FormData",
+    title: "A call with a 50 KB image, against fetch with FormData",
     peer: "fetch and FormData",
     limits: { openai: {}, "bare node:http": {}, "ours, fetch": { "CPU ms": 1 }, "ours, ./node": { "CPU ms": 0.35 } },
   },
@@ -36,7 +36,7 @@ const benchmarks: readonly Benchmark[] = [
   })),
   {
     kind: "save",
-    title: "Ten pictures of 4 MB as base64 to ten files, against the official SDK",
+    title: "Ten images of 4 MB as base64 to ten files, against the official SDK",
     peer: "openai",
     limits: {
       "bare fetch, nothing saved": {},

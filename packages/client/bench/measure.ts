@@ -2,7 +2,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { picture } from "./picture.ts";
+import { imageBytes } from "./image-bytes.ts";
 import { type Call, savers, subjects, uploads } from "./subjects.ts";
 
 const [, , kind, subject = "", port] = process.argv;
@@ -10,7 +10,7 @@ const cpuMilliseconds = (): number => {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1_000;
 };
-const image = (): Buffer<ArrayBuffer> => picture(50_000);
+const image = (): Buffer<ArrayBuffer> => imageBytes(50_000);
 
 const call = async (): Promise<Record<string, number>> =>
   timeOf(await subjects[subject]!(`http://127.0.0.1:${port}/small`));
@@ -36,16 +36,16 @@ async function timeOf(makeCall: Call): Promise<Record<string, number>> {
 }
 
 /**
- * Time of ten pictures of 4 MB, from the call to the last file, when all is warm; and the most memory that such calls
- * take. One with a small picture goes before, as it loads `fetch`, which some do at their import already; and one like
+ * Time of ten images of 4 MB, from the call to the last file, when all is warm; and the most memory that such calls
+ * take. One with a small image goes before, as it loads `fetch`, which some do at their import already; and one like
  * the one that counts, during which the compiler is at work on the parser of HTTP, on another core, for 100 ms.
  */
 async function save(): Promise<Record<string, number>> {
   return inDirectory(async (directory) => {
-    await saveFrom("picture", directory);
+    await saveFrom("one-image", directory);
     const idle = process.resourceUsage().maxRSS / 1_024;
-    await saveFrom("pictures", directory);
-    const counted = await saveFrom("pictures", directory);
+    await saveFrom("ten-images", directory);
+    const counted = await saveFrom("ten-images", directory);
     return { ...counted, MiB: process.resourceUsage().maxRSS / 1_024 - idle };
   });
 }
@@ -53,12 +53,12 @@ async function save(): Promise<Record<string, number>> {
 /** Time and memory of a program that does nothing but this, from its start to the last file, and of the call in it. */
 async function program(): Promise<Record<string, number>> {
   return inDirectory(async (directory) => {
-    const { ms } = await saveFrom("pictures", directory);
+    const { ms } = await saveFrom("ten-images", directory);
     return { ms: performance.now(), "ms in the call": ms!, MiB: process.resourceUsage().maxRSS / 1_024 };
   });
 }
 
-/** Calls, with a client of its own, and saves what comes to a directory of its own. */
+/** Calls, with a client of its own, and saves the images to a directory of its own. */
 async function saveFrom(path: string, parent: string): Promise<Record<string, number>> {
   const directory = await mkdtemp(join(parent, "call-"));
   const makeCall = await savers[subject]!(`http://127.0.0.1:${port}/${path}`, directory);

@@ -1,22 +1,22 @@
 // The server of the benchmarks, in a process of its own: what it costs is in no figure.
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { picture } from "./picture.ts";
+import { imageBytes } from "./image-bytes.ts";
 
-const encode = (bytes: number): object => ({ b64_json: picture(bytes).toString("base64") });
-const answerWith = (data: readonly object[]): Buffer => Buffer.from(JSON.stringify({ created: 1_778_544_000, data }));
-const answers: Record<string, Buffer> = {
-  "/small/images/variations": answerWith([{ url: "https://images.example.com/1.png" }]),
-  "/picture/images/variations": answerWith([encode(1_000)]),
-  "/pictures/images/variations": answerWith(Array.from({ length: 10 }, () => encode(4_000_000))),
+const encode = (bytes: number): object => ({ b64_json: imageBytes(bytes).toString("base64") });
+const responseWith = (data: readonly object[]): Buffer => Buffer.from(JSON.stringify({ created: 1_778_544_000, data }));
+const responses: Record<string, Buffer> = {
+  "/small/images/variations": responseWith([{ url: "https://images.example.com/1.png" }]),
+  "/one-image/images/variations": responseWith([encode(1_000)]),
+  "/ten-images/images/variations": responseWith(Array.from({ length: 10 }, () => encode(4_000_000))),
 };
 
 const server = createServer((request, response) => {
   request.resume();
   request.on("end", () => {
-    const answer = answers[request.url!]!;
-    response.writeHead(200, { "content-type": "application/json", "content-length": answer.length }).end(answer);
+    const body = responses[request.url ?? ""] ?? Buffer.alloc(0);
+    response.writeHead(200, { "content-type": "application/json", "content-length": body.length }).end(body);
   });
 });
-server.listen(0, "127.0.0.1", () => process.send!((server.address() as AddressInfo).port));
+server.listen(0, "127.0.0.1", () => process.send?.((server.address() as AddressInfo).port));
 process.on("disconnect", () => process.exit());

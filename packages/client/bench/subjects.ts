@@ -4,7 +4,7 @@ import { createReadStream } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-/** Makes one call of a server, in one of the ways that are compared, with a picture as `fs.readFile` gives it. */
+/** Makes one call of a server, in one of the ways that are compared, with an image as `fs.readFile` gives it. */
 export type Call = (image: Buffer<ArrayBuffer>) => Promise<unknown>;
 
 const type = "image/png";
@@ -129,7 +129,7 @@ export const uploads: Readonly<Record<string, (baseURL: string, path: string) =>
 /** The kinds of source that calls are measured with. */
 export const kindsOfSource: readonly string[] = Object.keys(sources);
 
-/** Ways to make a call, and to save what comes to a directory. */
+/** Ways to make a call, and to save the images to a directory. */
 export const savers: Readonly<Record<string, (baseURL: string, directory: string) => Promise<Call>>> = {
   openai: async (baseURL, directory) => {
     const { default: OpenAI, toFile } = await import("openai");
@@ -143,7 +143,7 @@ export const savers: Readonly<Record<string, (baseURL: string, directory: string
     };
   },
 
-  /** Not a peer, but the floor: what `fetch` takes to hand on the answer, to somebody who does nothing with it. */
+  /** Not a peer, but the floor: what `fetch` takes to hand on the response, to somebody who does nothing with it. */
   "bare fetch, nothing saved": async (baseURL) => async (image) => {
     const { body } = await fetch(`${baseURL}/images/variations`, { method: "POST", body: image });
     const reader = body!.getReader();

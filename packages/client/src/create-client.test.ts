@@ -1,19 +1,19 @@
 import type { Middleware } from "openapi-fetch";
 import { describe, expect, it } from "vitest";
 import OpenAI, { createClient } from "./index.ts";
-import { jsonAnswer, type ObservedRequest, observedFetch } from "./testing/observed-fetch.ts";
+import { jsonResponse, type ObservedRequest, observedFetch } from "./testing/observed-fetch.ts";
 import { pngBytes } from "./testing/png-bytes.ts";
 
-const answer = { created: 1778544000, data: [] };
+const success = { created: 1778544000, data: [] };
 const options = { apiKey: "key", baseURL: "https://server.example/v1" };
 
 describe("createClient", () => {
   it("takes uploads in a typed body, and resolves with data", async () => {
-    const { fetch, requests } = observedFetch(jsonAnswer(answer));
+    const { fetch, requests } = observedFetch(jsonResponse(success));
     const { data, error, response } = await createClient({ ...options, fetch }).POST("/images/variations", {
       body: { image: pngBytes(), n: 2 },
     });
-    expect([data, error, response.status]).toEqual([answer, undefined, 200]);
+    expect([data, error, response.status]).toEqual([success, undefined, 200]);
     const form = await requests[0]!.form();
     expect((form.get("image") as File).type).toBe("image/png");
     expect(form.get("n")).toBe("2");
@@ -21,17 +21,17 @@ describe("createClient", () => {
     expect(requests[0]!.headers.get("authorization")).toBe("Bearer key");
   });
 
-  it("resolves with the error of a refusal", async () => {
-    const refusal = { error: { code: null, message: "no", param: null, type: "invalid_request_error" } };
-    const { fetch } = observedFetch(jsonAnswer(refusal, 400));
+  it("resolves with the error of a rejected request", async () => {
+    const errorBody = { error: { code: null, message: "no", param: null, type: "invalid_request_error" } };
+    const { fetch } = observedFetch(jsonResponse(errorBody, 400));
     const { data, error, response } = await createClient({ ...options, fetch }).POST("/images/variations", {
       body: { image: pngBytes() },
     });
-    expect([data, error, response.status]).toEqual([undefined, refusal, 400]);
+    expect([data, error, response.status]).toEqual([undefined, errorBody, 400]);
   });
 
   it("runs openapi-fetch's middleware, with the path of the contract", async () => {
-    const { fetch, requests } = observedFetch(jsonAnswer(answer));
+    const { fetch, requests } = observedFetch(jsonResponse(success));
     const client = createClient({ ...options, fetch, defaultQuery: { a: "1" } });
     const middleware: Middleware = {
       onRequest({ request, schemaPath }) {
@@ -48,7 +48,7 @@ describe("createClient", () => {
     expect(requests[1]!.headers.get("x-path")).toBe(null);
   });
 
-  it("throws where there is no answer", async () => {
+  it("throws if there is no response", async () => {
     const { fetch } = observedFetch(() => Promise.reject(new TypeError("fetch failed")));
     const call = createClient({ ...options, fetch }).POST("/images/variations", { body: { image: pngBytes() } });
     await expect(call).rejects.toThrow("Connection error.");
@@ -57,7 +57,7 @@ describe("createClient", () => {
 
 describe("what middleware returns is what is sent", () => {
   const send = async (middleware: Middleware, init: object = {}, more: object = {}): Promise<ObservedRequest> => {
-    const { fetch, requests } = observedFetch(jsonAnswer(answer));
+    const { fetch, requests } = observedFetch(jsonResponse(success));
     const client = createClient({ ...options, fetch, ...more });
     client.use(middleware);
     await client.POST("/images/variations", { body: { image: pngBytes() }, ...init });
@@ -118,7 +118,7 @@ describe("what middleware returns is what is sent", () => {
   });
 
   it("a response of its own, for which nothing is sent", async () => {
-    const { fetch, requests } = observedFetch(jsonAnswer(answer));
+    const { fetch, requests } = observedFetch(jsonResponse(success));
     const client = createClient({ ...options, fetch });
     client.use({ onRequest: () => Response.json({ created: 2, data: [] }) });
     const { data } = await client.POST("/images/variations", { body: { image: pngBytes() } });
@@ -144,10 +144,10 @@ describe("what a call says of itself", () => {
       body,
       fetch: async (request: Request) => {
         seen.push(request);
-        return Response.json(answer);
+        return Response.json(success);
       },
     });
-    expect(data).toEqual(answer);
+    expect(data).toEqual(success);
     expect([seen[0]!.url, seen[0]!.method, (await seen[0]!.formData()).has("image")]).toEqual([
       "https://server.example/v1/images/variations",
       "POST",
@@ -156,7 +156,7 @@ describe("what a call says of itself", () => {
   });
 
   it("is its own serializer", async () => {
-    const { fetch, requests } = observedFetch(jsonAnswer(answer));
+    const { fetch, requests } = observedFetch(jsonResponse(success));
     const form = new FormData();
     form.set("image", new File([pngBytes()], "own.png"));
     await createClient({ ...options, fetch }).POST("/images/variations", { body, bodySerializer: () => form });
@@ -186,7 +186,7 @@ describe("the checks of the options hold here too", () => {
     ({ "~standard": { version: 1, vendor: "test", validate: () => result as never } }) as const;
 
   it("`validate`, before anything is sent", async () => {
-    const { fetch, requests } = observedFetch(jsonAnswer(answer));
+    const { fetch, requests } = observedFetch(jsonResponse(success));
     const client = createClient({
       ...options,
       fetch,
@@ -198,7 +198,7 @@ describe("the checks of the options hold here too", () => {
   });
 
   it("`checkResponse`", async () => {
-    const { fetch } = observedFetch(jsonAnswer(answer));
+    const { fetch } = observedFetch(jsonResponse(success));
     const client = createClient({ ...options, fetch, checkResponse: schema({ issues: [{ message: "no" }] }) });
     const call = client.POST("/images/variations", { body: { image: pngBytes() } });
     await expect(call).rejects.toBeInstanceOf(OpenAI.UnexpectedResponseError);

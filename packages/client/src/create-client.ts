@@ -1,18 +1,18 @@
 import type { Client, Middleware } from "openapi-fetch";
-import { checkBody } from "./check-body.ts";
-import { checkImagesResponse } from "./check-images-response.ts";
-import { checkWith } from "./check-with.ts";
-import { type ClientOptions, resolveOptions } from "./client-options.ts";
-import type { DoorPaths } from "./door-paths.ts";
+import { checkBody } from "./request/check-body.ts";
+import { checkImagesResponse } from "./response/check-images-response.ts";
+import { checkWith } from "./options/check-with.ts";
+import { type ClientOptions, resolveOptions } from "./options/client-options.ts";
+import type { DoorPaths } from "./response/door-paths.ts";
 import { unexpectedResponse } from "./errors/unexpected-response.ts";
 import type { ErrorResponse, ImageCreateVariationParams } from "./generated/schema.ts";
-import { fetchWhole, type SuccessParser } from "./fetch-whole.ts";
-import { parseJson } from "./parse-json.ts";
-import { prepareRequest } from "./prepare-request.ts";
-import { resolveURL } from "./resolve-url.ts";
-import type { HeadersLike } from "./merge-headers.ts";
+import { fetchWhole, type SuccessParser } from "./request/fetch-whole.ts";
+import { parseJson } from "./response/parse-json.ts";
+import { prepareRequest } from "./request/prepare-request.ts";
+import { resolveURL } from "./options/resolve-url.ts";
+import type { HeadersLike } from "./transport/merge-headers.ts";
 import { holdStreams } from "./uploads/hold-streams.ts";
-import type { RequestContext } from "./with-request-options.ts";
+import type { RequestContext } from "./options/with-request-options.ts";
 
 const methods = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"];
 
@@ -35,19 +35,25 @@ interface Result {
   readonly response: Response;
 }
 
+/** An openapi-fetch client without the types of a contract: those are the caller's. */
+interface UntypedClient {
+  request(method: string, path: string, init: object): Promise<Result>;
+}
+
 /**
  * The typed openapi-fetch client over the same transport as {@link ImageVariations}, for every operation of the
  * contract: `client.POST("/images/variations", { body: { image } })` resolves with `{ data, error, response }`.
  * A body may hold every kind of `Uploadable`; middleware sees each request with its body encoded, and what it returns
  * is what is sent. An `error` is always an object: a server's page or an empty body becomes the contract's envelope.
  *
- * @throws OpenAIError if there is no API key, or an option is invalid. A request rejects with APIConnectionError or
+ * @throws OpenAIError if the API key is missing, or an option is invalid. A request rejects with APIConnectionError or
  *   APIUserAbortError if there is no response, with UnexpectedResponseError if a success is not what the contract says,
  *   and as the class does if the body can't be encoded.
  */
 export function createClient(options?: ClientOptions | null): Client<DoorPaths> {
   const resolved = resolveOptions(options ?? {});
   const middleware = new Set<Middleware>();
+  let client: Promise<UntypedClient> | undefined;
 
   async function request(method: string, path: string, init: Init = {}): Promise<unknown> {
     holdStreams(init.body);
@@ -56,26 +62,21 @@ export function createClient(options?: ClientOptions | null): Client<DoorPaths> 
       signal: init.signal,
       ...(init.fetch && { fetch: asFetch(init.fetch) }),
     };
-    // Loaded by who uses it: the class has no need of it, and most programs import both from one door.
-    const { default: createOpenapiFetchClient } = await import("openapi-fetch");
+    // Loaded at the first request: the class does not need it, and most programs import both from one door.
+    client ??= import("openapi-fetch").then(({ default: create }) => create() as UntypedClient);
     const encoded = await encode(context, method.toUpperCase(), path, init);
     const { origin, pathname, searchParams } = resolveURL(init.baseUrl ?? resolved.baseURL);
-    const base = origin + pathname;
-    const client = createOpenapiFetchClient<Record<string, never>>({ baseUrl: base });
     const query = { ...Object.fromEntries(searchParams), ...resolved.defaultQuery, ...init.params?.query };
-    const result = (await client.request(
-      method as never,
-      path as never,
-      {
-        ...init,
-        ...encoded,
-        baseUrl: base,
-        signal: undefined, // heard by the transport
-        params: { ...init.params, query },
-        middleware: [...middleware, ...(init.middleware ?? [])],
-        fetch: (sent: Request) => fetchWhole(context, sent, parserOf(context, path, init.parseAs)),
-      } as never,
-    )) as Result;
+    const { request: send } = await client;
+    const result = await send(method, path, {
+      ...init,
+      ...encoded,
+      baseUrl: origin + pathname,
+      signal: undefined, // heard by the transport
+      params: { ...init.params, query },
+      middleware: [...middleware, ...(init.middleware ?? [])],
+      fetch: (sent: Request) => fetchWhole(context, sent, parserOf(context, path, init.parseAs)),
+    });
     return withErrorObject(result);
   }
 
@@ -98,11 +99,11 @@ function parserOf({ checkResponse }: RequestContext, path: string, parseAs = "js
   if (parseAs === "stream") return { isStream: true };
   if (parseAs !== "json") return {};
   return {
-    check: async (answer, text) => {
-      const json = parseJson(answer, text);
+    check: async (response, text) => {
+      const json = parseJson(response, text);
       if (!isImages(path)) return;
-      const images = checkImagesResponse(answer, json);
-      await checkWith(checkResponse, images, (message, issues) => unexpectedResponse(answer, message, issues));
+      const images = checkImagesResponse(response, json);
+      await checkWith(checkResponse, images, (message, issues) => unexpectedResponse(response, message, issues));
     },
   };
 }

@@ -28,7 +28,7 @@ const clients = {
     streamVariation(new OpenAI({ apiKey: "key", ...options }), { image }, { signal }).finalResponse(),
 } satisfies Record<string, Call>;
 
-/** What a client's call to a server with a fault comes to, and that nothing of it is left when it has ended. */
+/** How a call to a server with a fault ends; checks that it leaves nothing open. */
 async function outcome(client: keyof typeof clients, fault: Fault): Promise<string> {
   await using server = await misbehavingServer((response, attempt, request) => {
     // So that whatever is still open after the call has been left open.
@@ -41,7 +41,7 @@ async function outcome(client: keyof typeof clients, fault: Fault): Promise<stri
   const options = {
     baseURL: server.url,
     maxRetries: 1,
-    // Time enough for the headers to come, where it is the body that must be what does not.
+    // Time enough for the headers to come, if the body is what never arrives.
     timeout:
       (client === "stream" && fault.stream && 5_000) ||
       ((isOurs ? undefined : fault.officialTimeout) ?? fault.timeout ?? 20_000),
@@ -57,7 +57,7 @@ async function outcome(client: keyof typeof clients, fault: Fault): Promise<stri
     (value: unknown) => (typeof value === "object" && value ? "resolved" : `resolved to ${JSON.stringify(value)}`),
     (error: unknown) => (error as Error).constructor.name,
   );
-  // How long to wait for an end matters only where there is none.
+  // How long to wait for an end matters only if it never ends.
   const patience = !isOurs && fault.official === "no end" ? 3_000 : 60_000;
   const result = await Promise.race([ended, new Promise<string>((end) => setTimeout(end, patience, "no end").unref())]);
   if (isOurs) {

@@ -17,13 +17,13 @@ const client = new OpenAI({ apiKey: "key" });
 declare const image: Uploadable;
 
 describe("the parameters", () => {
-  it("need a picture and nothing else", () => {
+  it("need an image and nothing else", () => {
     expectTypeOf(client.images.createVariation).toBeCallableWith({ image });
-    // @ts-expect-error -- there is no picture
+    // @ts-expect-error -- `image` is missing
     void client.images.createVariation({});
   });
 
-  it("take null where the contract does, and nowhere else", () => {
+  it("take null only if the contract does", () => {
     expectTypeOf(client.images.createVariation).toBeCallableWith({
       image,
       model: null,
@@ -33,7 +33,7 @@ describe("the parameters", () => {
     });
     // @ts-expect-error -- the user is text
     void client.images.createVariation({ image, user: null });
-    // @ts-expect-error -- the picture is needed
+    // @ts-expect-error -- `image` is required
     void client.images.createVariation({ image: null });
   });
 
@@ -59,7 +59,7 @@ describe("the parameters", () => {
   });
 });
 
-describe("the answer", () => {
+describe("the response", () => {
   it("has only one field that is always there", () => {
     expectTypeOf(client.images.createVariation({ image })).resolves.toExtend<ImagesResponse>();
     expectTypeOf<ImagesResponse["created"]>().toEqualTypeOf<number>();
@@ -89,7 +89,7 @@ describe("the official SDK's types", () => {
     expectTypeOf<Official.ImageCreateVariationParams["image"] & Blob>().toExtend<Uploadable>();
   });
 
-  it("take our answers wherever theirs went", () => {
+  it("take our responses wherever theirs went", () => {
     expectTypeOf<OpenAI.ImagesResponse>().toExtend<Official.ImagesResponse>();
     expectTypeOf<OpenAI.Image>().toExtend<Official.Image>();
   });

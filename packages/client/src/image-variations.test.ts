@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import OpenAI, { APIPromise, ImageVariations, UnexpectedResponseError } from "./index.ts";
-import { jsonAnswer, observedFetch } from "./testing/observed-fetch.ts";
+import { jsonResponse, observedFetch } from "./testing/observed-fetch.ts";
 import { pngBytes } from "./testing/png-bytes.ts";
 
-const answer = { created: 1778544000, data: [{ url: "https://images.example.com/1.png" }] };
+const success = { created: 1778544000, data: [{ url: "https://images.example.com/1.png" }] };
 const image = new File([pngBytes()], "otter.png", { type: "image/png" });
 
 afterEach(() => vi.unstubAllEnvs());
@@ -13,7 +13,7 @@ describe("new ImageVariations", () => {
     expect(OpenAI).toBe(ImageVariations);
   });
 
-  it("says what to do where there is no API key", () => {
+  it("says what to do if the API key is missing", () => {
     vi.stubEnv("OPENAI_API_KEY", "");
     expect(() => new OpenAI()).toThrow(OpenAI.OpenAIError);
     expect(() => new OpenAI()).toThrow(/pass `apiKey`, or set OPENAI_API_KEY/);
@@ -24,7 +24,7 @@ describe("new ImageVariations", () => {
     vi.stubEnv("OPENAI_BASE_URL", "http://localhost:8000/api/v1");
     vi.stubEnv("OPENAI_ORG_ID", "org-1");
     vi.stubEnv("OPENAI_PROJECT_ID", "proj-1");
-    const { fetch, requests } = observedFetch(jsonAnswer(answer));
+    const { fetch, requests } = observedFetch(jsonResponse(success));
     await new OpenAI({ fetch }).images.createVariation({ image });
     expect(requests[0]!.url).toBe("http://localhost:8000/api/v1/images/variations");
     expect(requests[0]!.headers.get("authorization")).toBe("Bearer from-environment");
@@ -36,7 +36,7 @@ describe("new ImageVariations", () => {
     vi.stubEnv("OPENAI_API_KEY", "from-environment");
     vi.stubEnv("OPENAI_BASE_URL", "http://localhost:8000");
     vi.stubEnv("OPENAI_ORG_ID", "org-1");
-    const { fetch, requests } = observedFetch(jsonAnswer(answer));
+    const { fetch, requests } = observedFetch(jsonResponse(success));
     const client = new OpenAI({ apiKey: "given", baseURL: "https://given.example/v1/", organization: null, fetch });
     await client.images.createVariation({ image });
     expect(requests[0]!.url).toBe("https://given.example/v1/images/variations");
@@ -59,9 +59,9 @@ describe("new ImageVariations", () => {
     }
   });
 
-  it("asks a key function for every request, and refuses what is no key", async () => {
+  it("asks a key function for every request, and rejects what is not a key", async () => {
     const keys = ["first", "second", ""];
-    const { fetch, requests } = observedFetch(jsonAnswer(answer));
+    const { fetch, requests } = observedFetch(jsonResponse(success));
     const client = new OpenAI({ apiKey: async () => keys.shift()!, fetch });
     await client.images.createVariation({ image });
     await client.images.createVariation({ image });
@@ -73,8 +73,8 @@ describe("new ImageVariations", () => {
 });
 
 describe("images.createVariation", () => {
-  it("sends the picture and the parameters as a form, and leaves out what is null or undefined", async () => {
-    const { fetch, requests } = observedFetch(jsonAnswer(answer));
+  it("sends the image and the parameters as a form, and leaves out what is null or undefined", async () => {
+    const { fetch, requests } = observedFetch(jsonResponse(success));
     const client = new OpenAI({ apiKey: "key", fetch });
     await client.images.createVariation({
       image,
@@ -92,35 +92,35 @@ describe("images.createVariation", () => {
     expect(new Uint8Array(await sent.arrayBuffer())).toEqual(pngBytes());
   });
 
-  it("resolves with the answer, which knows the request's name without showing it", async () => {
-    const { fetch } = observedFetch(jsonAnswer(answer));
+  it("resolves with the success, which knows the request's name without showing it", async () => {
+    const { fetch } = observedFetch(jsonResponse(success));
     const result = await new OpenAI({ apiKey: "key", fetch }).images.createVariation({ image });
-    expect(result).toEqual(answer);
+    expect(result).toEqual(success);
     expect(result._request_id).toBe("req_1");
     expect(Object.keys(result)).not.toContain("_request_id");
   });
 
-  it("returns a promise that also gives the answer itself", async () => {
-    const { fetch, requests } = observedFetch(jsonAnswer(answer));
+  it("returns a promise that also gives the response itself", async () => {
+    const { fetch, requests } = observedFetch(jsonResponse(success));
     const promise = new OpenAI({ apiKey: "key", fetch }).images.createVariation({ image });
     expect(promise).toBeInstanceOf(APIPromise);
     expect(promise).toBeInstanceOf(Promise);
     const { data, response, request_id } = await promise.withResponse();
-    expect([data, response.status, request_id]).toEqual([answer, 200, "req_1"]);
+    expect([data, response.status, request_id]).toEqual([success, 200, "req_1"]);
     expect(await promise.asResponse()).toBe(response);
     expect(await promise.finally(() => {})).toBe(data);
     expect(requests).toHaveLength(1);
   });
 
   it("leaves the body of asResponse unread", async () => {
-    const { fetch } = observedFetch(jsonAnswer(answer));
+    const { fetch } = observedFetch(jsonResponse(success));
     const response = await new OpenAI({ apiKey: "key", fetch }).images.createVariation({ image }).asResponse();
     expect(response.bodyUsed).toBe(false);
-    expect(await response.json()).toEqual(answer);
+    expect(await response.json()).toEqual(success);
   });
 
   it("merges headers and query of client and request; null and undefined remove", async () => {
-    const { fetch, requests } = observedFetch(jsonAnswer(answer));
+    const { fetch, requests } = observedFetch(jsonResponse(success));
     const client = new OpenAI({
       apiKey: "key",
       baseURL: "https://server.example/v1",
@@ -138,7 +138,7 @@ describe("images.createVariation", () => {
   });
 
   it("hands fetchOptions on, the request's over the client's", async () => {
-    const { fetch, requests } = observedFetch(jsonAnswer(answer));
+    const { fetch, requests } = observedFetch(jsonResponse(success));
     const client = new OpenAI({ apiKey: "key", fetch, fetchOptions: { cache: "no-store", mode: "cors" } });
     await client.images.createVariation({ image }, { fetchOptions: { mode: "same-origin" } });
     expect(requests[0]!.init).toMatchObject({ cache: "no-store", mode: "same-origin", method: "POST" });
@@ -146,8 +146,8 @@ describe("images.createVariation", () => {
 });
 
 describe("what can go wrong", () => {
-  const refusal = (status: number) =>
-    jsonAnswer({ error: { code: "c", message: "no", param: "p", type: "t" } }, status);
+  const errorBody = (status: number) =>
+    jsonResponse({ error: { code: "c", message: "no", param: "p", type: "t" } }, status);
 
   it.each([
     [400, OpenAI.BadRequestError],
@@ -162,7 +162,7 @@ describe("what can go wrong", () => {
     [500, OpenAI.InternalServerError],
     [503, OpenAI.InternalServerError],
   ])("status %d is an error of its class, with everything the server said", async (status, errorClass) => {
-    const { fetch } = observedFetch(refusal(status));
+    const { fetch } = observedFetch(errorBody(status));
     const error: unknown = await new OpenAI({ apiKey: "key", maxRetries: 0, fetch }).images
       .createVariation({ image })
       .catch((reason: unknown) => reason);
@@ -179,7 +179,7 @@ describe("what can go wrong", () => {
     });
   });
 
-  it("quotes a refusal that is not JSON, and says where there is nothing to quote", async () => {
+  it("quotes an error that is not JSON, and says if there is nothing to quote", async () => {
     const { fetch } = observedFetch(
       () => new Response("<h1>Gateway Time-out</h1>", { status: 504 }),
       () => new Response(null, { status: 401 }),
@@ -198,7 +198,7 @@ describe("what can go wrong", () => {
     ["nothing", new Response(null, { headers: { "content-type": "application/json" } }), /application\/json: nothing/],
     ["no JSON", new Response("{", { headers: { "content-type": "application/json" } }), /application\/json: \{/],
     ["no object", new Response("[]", { headers: { "content-type": "application/json" } }), /application\/json: \[\]/],
-  ])("refuses %s that calls itself a success", async (_, response, message) => {
+  ])("rejects %s that calls itself a success", async (_, response, message) => {
     const { fetch } = observedFetch(() => response);
     const error: unknown = await new OpenAI({ apiKey: "key", maxRetries: 0, fetch }).images
       .createVariation({ image })

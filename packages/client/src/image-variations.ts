@@ -1,18 +1,17 @@
-import { type ClientOptions, defaultTimeout, type ResolvedOptions, resolveOptions } from "./client-options.ts";
+import { type ClientOptions, defaultTimeout, type ResolvedOptions, resolveOptions } from "./options/client-options.ts";
 import * as errors from "./errors/api-error.ts";
 import { OpenAIError } from "./errors/openai-error.ts";
 import { UploadError } from "./errors/upload-error.ts";
 import type { Image, ImageCreateVariationParams, ImageModel } from "./generated/schema.ts";
 import { Images as ImagesResource } from "./images.ts";
-import type { ImagesResponse } from "./images-response.ts";
-import type { RequestOptions } from "./request-options.ts";
-import { toFile } from "./to-file.ts";
-import { toStreamingFile } from "./to-streaming-file.ts";
+import type { ImagesResponse } from "./response/images-response.ts";
+import type { RequestOptions } from "./options/request-options.ts";
+import { toFile } from "./uploads/to-file.ts";
+import { toStreamingFile } from "./uploads/to-streaming-file.ts";
 import type { Uploadable } from "./uploads/uploadable.ts";
-import { withRequestOptions } from "./with-request-options.ts";
 
 /**
- * The client. A drop-in for the official SDK's `OpenAI` where `images.createVariation` is called.
+ * The client. A drop-in for the official SDK's `OpenAI` for programs that call `images.createVariation`.
  *
  * @example
  * ```ts
@@ -70,12 +69,11 @@ export class ImageVariations {
   /** The calls that take or make images. */
   declare readonly images: ImagesResource;
 
-  /** @throws OpenAIError if there is no API key, or an option is invalid. */
+  /** @throws OpenAIError if the API key is missing, or an option is invalid. */
   constructor(options?: ClientOptions | null) {
     Object.assign(this, resolveOptions(options ?? {}));
-    const images = new ImagesResource((request) => withRequestOptions(this, request));
     // Not among the options when they are copied.
-    Object.defineProperty(this, "images", { value: images });
+    Object.defineProperty(this, "images", { value: new ImagesResource(this) });
   }
 
   /** A client with the same options, but for those that are given. */

@@ -27,7 +27,7 @@ interface Case {
   /** What the call is given. Default: a PNG as a File. */
   readonly body?: (module: Module) => object | Promise<object>;
   /** What the server does, attempt by attempt. Default: a success. */
-  readonly answers?: readonly ((url: string, init: RequestInit) => Response | Promise<Response>)[];
+  readonly responses?: readonly ((url: string, init: RequestInit) => Response | Promise<Response>)[];
   /** What the program does with the client first. */
   readonly change?: (client: OpenAI) => OpenAI;
   /** Why the two differ, if they do. */
@@ -41,15 +41,15 @@ const fail =
   (body: unknown, status = 400, headers = {}): (() => Response) =>
   () =>
     Response.json(body, { status, headers: { "x-request-id": "req_1", ...headers } });
-const refusal = { error: { message: "no", code: "c", param: "p", type: "t" } };
-const busy = fail(refusal, 500, { "retry-after-ms": "1" });
+const errorBody = { error: { message: "no", code: "c", param: "p", type: "t" } };
+const busy = fail(errorBody, 500, { "retry-after-ms": "1" });
 const never = (_: string, { signal }: RequestInit): Promise<Response> =>
   new Promise((_resolve, reject) => signal!.addEventListener("abort", () => reject(signal!.reason as Error)));
 
 /** What a program can see of a call with either client: what is sent, attempt by attempt, and what comes of it. */
 async function outcomeOf(
   module: Module,
-  { options, env = {}, request, body, answers = [succeed], change }: Case,
+  { options, env = {}, request, body, responses = [succeed], change }: Case,
 ): Promise<unknown> {
   for (const [name, value] of Object.entries({ OPENAI_API_KEY: "env-key", ...env })) vi.stubEnv(name, value);
   const sent: unknown[] = [];
@@ -75,7 +75,7 @@ async function outcomeOf(
     const query = [...searchParams].toSorted(([a], [b]) => (a < b ? -1 : Number(a > b)));
     const own = [...headers].filter(([name]) => !/^(content-type|user-agent|x-stainless-.*)$/.test(name));
     sent.push({ method, url: origin + pathname, query, headers: own, parts, cache: init.cache });
-    return answers[Math.min(sent.length, answers.length) - 1]!(place, init);
+    return responses[Math.min(sent.length, responses.length) - 1]!(place, init);
   };
   const outcome = async (): Promise<unknown> => {
     const client = new module.OpenAI({ fetch: fetch as never, maxRetries: 1, ...options });
@@ -131,9 +131,9 @@ const upload = (what: string, image: (module: Module) => unknown, difference?: D
   body: async (module) => ({ image: await image(module) }),
   ...(difference && { difference }),
 });
-const answered = (what: string, answer: () => Response | Promise<Response>, difference?: DifferenceName): Case => ({
+const responded = (what: string, response: () => Response | Promise<Response>, difference?: DifferenceName): Case => ({
   what: `a response: ${what}`,
-  answers: [answer],
+  responses: [response],
   options: { maxRetries: 0 },
   ...(difference && { difference }),
 });
@@ -143,7 +143,7 @@ const cases: readonly Case[] = [
   { what: "no option" },
   { what: "apiKey", options: { apiKey: "key" } },
   { what: "apiKey, a function", options: { apiKey: async () => "key" } },
-  { what: "apiKey, a function, at each attempt", options: { apiKey: counter() }, answers: [busy, succeed] },
+  { what: "apiKey, a function, at each attempt", options: { apiKey: counter() }, responses: [busy, succeed] },
   { what: "apiKey of null", options: { apiKey: null }, difference: "noKey" },
   { what: "apiKey with a line end", options: { apiKey: "key\n" } },
   { what: "apiKey with a line end within", options: { apiKey: "key\nkey" }, difference: "header" },
@@ -179,27 +179,27 @@ const cases: readonly Case[] = [
     options: { baseURL: "http://h.example/v1/images/variations" },
     difference: "baseURL",
   },
-  { what: "maxRetries 0", options: { maxRetries: 0 }, answers: [busy] },
-  { what: "maxRetries 3", options: { maxRetries: 3 }, answers: [busy] },
-  { what: "maxRetries undefined", options: { maxRetries: undefined }, answers: [busy, busy, succeed] },
+  { what: "maxRetries 0", options: { maxRetries: 0 }, responses: [busy] },
+  { what: "maxRetries 3", options: { maxRetries: 3 }, responses: [busy] },
+  { what: "maxRetries undefined", options: { maxRetries: undefined }, responses: [busy, busy, succeed] },
   ...[NaN, -1, 1.5, "3"].map((maxRetries): Case => ({
     what: `maxRetries ${maxRetries}`,
     options: { maxRetries },
-    answers: [busy, succeed],
+    responses: [busy, succeed],
     difference: "number",
   })),
-  { what: "timeout", options: { timeout: 20, maxRetries: 0 }, answers: [never], difference: "connectionMessage" },
+  { what: "timeout", options: { timeout: 20, maxRetries: 0 }, responses: [never], difference: "connectionMessage" },
   { what: "timeout undefined", options: { timeout: undefined } },
   ...[NaN, -1, "10s"].map((timeout): Case => ({
     what: `timeout ${timeout}`,
     options: { timeout, maxRetries: 0 },
-    answers: [slowly],
+    responses: [slowly],
     difference: "number",
   })),
   ...[2 ** 31, Infinity].map((timeout): Case => ({
     what: `timeout ${timeout}`,
     options: { timeout, maxRetries: 0 },
-    answers: [slowly],
+    responses: [slowly],
     difference: "longTimeout",
   })),
   ...withHeaders("as an object", { "x-a": "1", "X-B": "2" }),
@@ -278,11 +278,11 @@ const cases: readonly Case[] = [
     change: (client) => Object.assign(client, { baseURL: "http://three.example/v1", maxRetries: 0 }),
   },
   // Options of a request.
-  { what: "a request's maxRetries", request: { maxRetries: 2 }, answers: [busy] },
+  { what: "a request's maxRetries", request: { maxRetries: 2 }, responses: [busy] },
   {
     what: "a request's timeout",
     request: { timeout: 20, maxRetries: 0 },
-    answers: [never],
+    responses: [never],
     difference: "connectionMessage",
   },
   ...[1.5, "x", -1].map((timeout): Case => ({
@@ -290,7 +290,7 @@ const cases: readonly Case[] = [
     request: { timeout },
     difference: "number",
   })),
-  { what: "a signal", request: { signal: AbortSignal.timeout(20) }, answers: [never] },
+  { what: "a signal", request: { signal: AbortSignal.timeout(20) }, responses: [never] },
   { what: "a signal that has fired", request: { signal: AbortSignal.abort(new Error("enough")) } },
   { what: "a signal of null", request: { signal: null } },
   { what: "idempotencyKey", request: { idempotencyKey: "once" }, difference: "idempotencyKey" },
@@ -365,56 +365,56 @@ const cases: readonly Case[] = [
     "notAFile",
   ),
   // Responses.
-  answered("a success", succeed),
-  answered("a list of nothing", () => Response.json({ created: 1, data: [] })),
-  answered("fields that nobody knows", () => Response.json({ ...success, otter: { a: [1] } })),
-  answered(
+  responded("a success", succeed),
+  responded("a list of nothing", () => Response.json({ created: 1, data: [] })),
+  responded("fields that nobody knows", () => Response.json({ ...success, otter: { a: [1] } })),
+  responded(
     "another type of JSON",
     () => new Response(JSON.stringify(success), { headers: { "content-type": "application/vnd.api+json" } }),
   ),
   ...[400, 401, 403, 404, 409, 413, 415, 422, 429, 451, 500, 503, 504].map((status) =>
-    answered(`status ${status}`, fail(refusal, status)),
+    responded(`status ${status}`, fail(errorBody, status)),
   ),
-  answered("an error without a message", fail({ error: { code: "c" } })),
-  answered("an error with an object as message", fail({ error: { message: { a: 1 } } })),
-  answered("an error without an envelope", fail({ message: "no", code: "c", param: "p", type: "t" })),
-  answered("an error of nothing", fail({})),
-  answered("an error without a body", () => new Response(null, { status: 400 })),
-  answered("an error that is not JSON", () => new Response("<h1>Bad Request</h1>", { status: 400 })),
-  answered("an error of text", fail({ error: "no" }), "errorBody"),
-  answered("an error of null", fail({ error: null, detail: "no" }), "errorBody"),
-  answered("an error in detail", fail({ detail: "no" }), "errorBody"),
-  answered("an error of FastAPI", fail({ detail: [{ loc: ["body", "n"], msg: "no", type: "t" }] }, 422), "errorBody"),
-  answered("a page", () => new Response("<h1>Sign in</h1>", { headers: { "content-type": "text/html" } }), "notJson"),
-  answered("nothing", () => new Response(null, { headers: { "content-type": "application/json" } }), "notJson"),
-  answered("JSON that is not called JSON", () => new Response(JSON.stringify(success)), "notJson"),
-  answered(
+  responded("an error without a message", fail({ error: { code: "c" } })),
+  responded("an error with an object as message", fail({ error: { message: { a: 1 } } })),
+  responded("an error without an envelope", fail({ message: "no", code: "c", param: "p", type: "t" })),
+  responded("an error of nothing", fail({})),
+  responded("an error without a body", () => new Response(null, { status: 400 })),
+  responded("an error that is not JSON", () => new Response("<h1>Bad Request</h1>", { status: 400 })),
+  responded("an error of text", fail({ error: "no" }), "errorBody"),
+  responded("an error of null", fail({ error: null, detail: "no" }), "errorBody"),
+  responded("an error in detail", fail({ detail: "no" }), "errorBody"),
+  responded("an error of FastAPI", fail({ detail: [{ loc: ["body", "n"], msg: "no", type: "t" }] }, 422), "errorBody"),
+  responded("a page", () => new Response("<h1>Sign in</h1>", { headers: { "content-type": "text/html" } }), "notJson"),
+  responded("nothing", () => new Response(null, { headers: { "content-type": "application/json" } }), "notJson"),
+  responded("JSON that is not called JSON", () => new Response(JSON.stringify(success)), "notJson"),
+  responded(
     "JSON that breaks off",
     () => new Response('{"created":', { headers: { "content-type": "application/json" } }),
     "notJson",
   ),
-  answered("an error with status 200", () => Response.json(refusal), "errorWith200"),
-  answered("an empty object", () => Response.json({}), "errorWith200"),
-  answered(
+  responded("an error with status 200", () => Response.json(errorBody), "errorWith200"),
+  responded("an empty object", () => Response.json({}), "errorWith200"),
+  responded(
     "a body that breaks off",
     () => new Response(broken(), { headers: { "content-type": "application/json" } }),
     "brokenBody",
   ),
-  answered("a connection that fails", () => Promise.reject(new TypeError("fetch failed")), "connectionMessage"),
-  answered(
+  responded("a connection that fails", () => Promise.reject(new TypeError("fetch failed")), "connectionMessage"),
+  responded(
     "a connection that times out",
     () => Promise.reject(new TypeError("fetch failed", { cause: new Error("ETIMEDOUT") })),
     "connectionMessage",
   ),
   {
     what: "a success that says to try again",
-    answers: [() => Response.json(success, { headers: { "x-should-retry": "true" } })],
+    responses: [() => Response.json(success, { headers: { "x-should-retry": "true" } })],
   },
   {
     what: "an error that says to try again",
-    answers: [fail(refusal, 400, { "x-should-retry": "true", "retry-after-ms": "1" }), succeed],
+    responses: [fail(errorBody, 400, { "x-should-retry": "true", "retry-after-ms": "1" }), succeed],
   },
-  { what: "an error that says not to", answers: [fail(refusal, 500, { "x-should-retry": "false" }), succeed] },
+  { what: "an error that says not to", responses: [fail(errorBody, 500, { "x-should-retry": "false" }), succeed] },
 ];
 
 function counter(): () => Promise<string> {
@@ -423,7 +423,7 @@ function counter(): () => Promise<string> {
 }
 
 async function slowly(url: string, init: RequestInit): Promise<Response> {
-  return Promise.race([new Promise<Response>((answer) => setTimeout(() => answer(succeed()), 40)), never(url, init)]);
+  return Promise.race([new Promise<Response>((resolve) => setTimeout(() => resolve(succeed()), 40)), never(url, init)]);
 }
 
 function broken(): ReadableStream<Uint8Array<ArrayBuffer>> {

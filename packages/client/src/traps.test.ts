@@ -26,14 +26,14 @@ interface Sent {
   readonly form: FormData;
 }
 
-/** What a client puts on the wire, attempt by attempt, and what its call comes to. */
+/** What a client puts on the wire, attempt by attempt, and how its call ends. */
 async function call(
   Client: Clients,
   params: object,
   {
     options = {},
-    answers = [{ created: 1, data: [] }],
-  }: { options?: object; answers?: readonly (object | Response)[] } = {},
+    responses = [{ created: 1, data: [] }],
+  }: { options?: object; responses?: readonly (object | Response)[] } = {},
 ): Promise<{ sent: Sent[]; result: unknown; error: Error | undefined }> {
   const sent: Sent[] = [];
   const client = new Client({
@@ -43,8 +43,8 @@ async function call(
       if (url === "data:,") return new Response();
       const request = new Request(String(url), init);
       sent.push({ url: request.url, headers: request.headers, form: await request.formData() });
-      const answer = answers[Math.min(sent.length, answers.length) - 1]!;
-      return answer instanceof Response ? answer.clone() : Response.json(answer);
+      const response = responses[Math.min(sent.length, responses.length) - 1]!;
+      return response instanceof Response ? response.clone() : Response.json(response);
     },
   });
   try {
@@ -63,8 +63,8 @@ async function call(
 const fileIn = ({ sent }: { sent: Sent[] }): File => sent[0]!.form.get("image") as File;
 const busy = new Response('{"error":{}}', { status: 500, headers: { "retry-after-ms": "1" } });
 
-describe("a picture from createReadStream, or a file without a type", () => {
-  it("official: goes as application/octet-stream, which servers refuse", async () => {
+describe("an image from createReadStream, or a file without a type", () => {
+  it("official: goes as application/octet-stream, which servers reject", async () => {
     expect(fileIn(await call(Official, { image: createReadStream(path) })).type).toBe("application/octet-stream");
     const file = await officialToFile(readFileSync(path), "otter.png");
     expect(fileIn(await call(Official, { image: file })).type).toBe("application/octet-stream");
@@ -84,7 +84,7 @@ describe("a bare Buffer", () => {
     expect([...sent[0]!.form.keys()]).toHaveLength(bytes.length);
   });
 
-  it("ours: is a picture, like any other bytes", async () => {
+  it("ours: is an image, like any other bytes", async () => {
     for (const source of [readFileSync(path), bytes, bytes.buffer, pathToFileURL(path)]) {
       const file = fileIn(await call(OpenAI, { image: source }));
       expect([file.type, new Uint8Array(await file.arrayBuffer())]).toEqual(["image/png", bytes]);
@@ -97,7 +97,7 @@ describe("a path", () => {
     expect((await call(Official, { image: path })).sent[0]!.form.get("image")).toBe(path);
   });
 
-  it("ours: is refused, with the fix, before anything is sent", async () => {
+  it("ours: is rejected, with the fix, before anything is sent", async () => {
     const { sent, error } = await call(OpenAI, { image: path });
     expect(sent).toHaveLength(0);
     expect(error).toBeInstanceOf(TypeError);
@@ -118,7 +118,7 @@ describe("a parameter that is null, as its type allows", () => {
   });
 });
 
-describe("a picture that is streamed", () => {
+describe("an image that is streamed", () => {
   it("official, by its own toStreamingFile: has no length, and is never tried again", async () => {
     await using server = await misbehavingServer((response, attempt, request) => {
       expect(request.headers["content-length"]).toBe(undefined);
@@ -153,7 +153,7 @@ describe("idempotencyKey", () => {
   });
 
   it("ours: is sent, the same at every attempt", async () => {
-    const { sent } = await call(OpenAI, { image: image() }, { options, answers: [busy, { created: 1, data: [] }] });
+    const { sent } = await call(OpenAI, { image: image() }, { options, responses: [busy, { created: 1, data: [] }] });
     expect(sent.map(({ headers }) => headers.get("idempotency-key"))).toEqual(["once", "once"]);
   });
 });
@@ -169,16 +169,18 @@ describe("a redirect", () => {
     expect(server.requests.map(({ method }) => method)).toEqual(["POST", "GET"]);
   });
 
-  it.each([301, 302, 303])("ours: a %d is refused, and the error says where it led", async (status) => {
+  it.each([301, 302, 303])("ours: a %d is rejected, and the error says where it led", async (status) => {
     await using server = await misbehavingServer((response) => {
       response.writeHead(status, { location: "/elsewhere" }).end();
     });
     const promise = new OpenAI({ apiKey: "key", baseURL: server.url }).images.createVariation({ image: image() });
-    await expect(promise).rejects.toThrow(`redirects the request to ${server.url}/elsewhere, which loses its body`);
+    await expect(promise).rejects.toThrow(
+      `Redirect with status ${status} to ${server.url}/elsewhere drops the request body`,
+    );
     expect(server.requests).toHaveLength(1);
   });
 
-  it.each([307, 308])("official: a %d hands the picture to another server", async (status) => {
+  it.each([307, 308])("official: a %d hands the image to another server", async (status) => {
     await using other = await misbehavingServer((response) => {
       response.writeHead(200, { "content-type": "application/json" }).end('{"created":1,"data":[]}');
     });
@@ -190,7 +192,7 @@ describe("a redirect", () => {
   });
 
   it.each([307, 308])(
-    "ours: a %d to another server is refused, unless it is named; then without the key",
+    "ours: a %d to another server is rejected, unless it is named; then without the key",
     async (status) => {
       let authorization: string | undefined;
       await using other = await misbehavingServer((response, _, { headers }) => {
@@ -201,8 +203,8 @@ describe("a redirect", () => {
         response.writeHead(status, { location: `${other.url}/elsewhere` }).end();
       });
       const options = { apiKey: "key", baseURL: server.url };
-      const refused = new OpenAI(options).images.createVariation({ image: image() });
-      await expect(refused).rejects.toThrow(/another server, which `redirectOrigins` can allow/);
+      const rejected = new OpenAI(options).images.createVariation({ image: image() });
+      await expect(rejected).rejects.toThrow(/another server, which `redirectOrigins` can allow/);
       expect(other.requests).toHaveLength(0);
       await new OpenAI({ ...options, redirectOrigins: [other.url] }).images.createVariation({ image: image() });
       expect(other.requests[0]!.body.includes(Buffer.from(bytes))).toBe(true);
@@ -219,31 +221,31 @@ describe("a redirect", () => {
     const client = new OpenAI({ apiKey: "key", baseURL: server.url });
     await client.images.createVariation({ image: image() });
     expect(server.requests[2]!.body).toEqual(server.requests[0]!.body);
-    await expect(client.images.createVariation({ image: image() })).rejects.toThrow(/too many redirects \(5\)/);
+    await expect(client.images.createVariation({ image: image() })).rejects.toThrow(/Too many redirects \(5\)/);
   });
 });
 
 describe("a page that calls itself a success", () => {
-  const answers = [new Response("<html>Sign in</html>", { headers: { "content-type": "text/html; charset=utf-8" } })];
+  const responses = [new Response("<html>Sign in</html>", { headers: { "content-type": "text/html; charset=utf-8" } })];
 
   it("official: resolves to a string", async () => {
-    expect((await call(Official, { image: image() }, { answers })).result).toBe("<html>Sign in</html>");
+    expect((await call(Official, { image: image() }, { responses })).result).toBe("<html>Sign in</html>");
   });
 
   it("ours: is an error that quotes it", async () => {
-    const { error } = await call(OpenAI, { image: image() }, { answers });
+    const { error } = await call(OpenAI, { image: image() }, { responses });
     expect(error!.message).toBe(
       "200 Expected a JSON object, got text/html; charset=utf-8: <html>Sign in</html> (POST https://api.openai.com/v1/images/variations)",
     );
   });
 });
 
-describe("a picture beyond the contract's limit", () => {
+describe("an image beyond the contract's limit", () => {
   it("official: is sent", async () => {
     expect(fileIn(await call(Official, { image: new File([new Uint8Array(limit)], "a.png") })).size).toBe(limit);
   });
 
-  it("ours: is refused before it is read, unless the client was told otherwise", async () => {
+  it("ours: is rejected before it is read, unless the client was told otherwise", async () => {
     let read = false;
     class Watched extends File {
       override arrayBuffer() {
@@ -269,8 +271,8 @@ describe("a picture beyond the contract's limit", () => {
   });
 });
 
-describe("an answer without end", () => {
-  it("ours: is refused once it is larger than it may be", async () => {
+describe("a response without end", () => {
+  it("ours: is rejected once it is larger than it may be", async () => {
     let chunks = 0;
     const endless = new ReadableStream({
       pull(controller) {
@@ -292,18 +294,18 @@ describe("an answer without end", () => {
 
 describe("a model that the official server has retired", () => {
   const gone = { error: { code: "model_not_found", message: "The model 'dall-e-2' does not exist.", param: null } };
-  const answers = [Response.json(gone, { status: 404 })];
+  const responses = [Response.json(gone, { status: 404 })];
 
-  it("ours: says so, in the server's words first, and names the ways out", async () => {
-    const { error } = await call(OpenAI, { image: image() }, { answers });
+  it("ours: says so, in the server's words first, then what to do", async () => {
+    const { error } = await call(OpenAI, { image: image() }, { responses });
     expect(error).toBeInstanceOf(OpenAI.NotFoundError);
     expect(error!.message).toMatch(/^404 The model 'dall-e-2' does not exist\.\n.*`baseURL`.*POST \/images\/edits/);
   });
 
   it.each([401, 429, 500])("ours: adds nothing to a %i, which is about something else", async (status) => {
-    const refusal = { error: { message: "The project does not exist." } };
-    const answer = Response.json(refusal, { status, headers: { "x-should-retry": "false" } });
-    const { error } = await call(OpenAI, { image: image() }, { answers: [answer] });
+    const errorBody = { error: { message: "The project does not exist." } };
+    const response = Response.json(errorBody, { status, headers: { "x-should-retry": "false" } });
+    const { error } = await call(OpenAI, { image: image() }, { responses: [response] });
     expect(error!.message).toBe(`${status} The project does not exist.`);
   });
 

@@ -16,7 +16,7 @@ export function emitOperations(document: OpenAPIDocument, specName: string): str
       },
     ]),
   );
-  return `${banner(specName)}import type { OperationFacts } from "../operation-facts.ts";
+  return `${banner(specName)}import type { OperationFacts } from "../uploads/operation-facts.ts";
 
 /** Where requests go unless the caller says otherwise: the spec's first server. */
 export const defaultBaseURL: string = ${toSource(urlOf(document.servers?.[0]))};

@@ -1,10 +1,10 @@
-import { type Fetch, UnexpectedResponseError } from "@image-variations/client";
+import type { Fetch } from "@image-variations/client";
 import type { NodeTransport } from "@image-variations/client/node";
 import {
   boundedChunks,
-  createTransport,
+  createSend,
   type Transport,
-  type TransportAnswer,
+  type TransportResponse,
   type TransportRequest,
 } from "@image-variations/client/transport";
 import { BackendError } from "../backend-error.ts";
@@ -68,7 +68,7 @@ export interface WholeResponse {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-type HeaderFields = TransportAnswer["headers"];
+type HeaderFields = TransportResponse["headers"];
 
 /** A system that makes images, over HTTP. Whatever goes wrong with it is a BackendError, except for the caller's own signal. */
 export interface Target {
@@ -121,12 +121,9 @@ export function createTarget(settings: TargetSettings): Target {
     return withDeadline(deadline, async (signal) => {
       try {
         const transport = await openTransport();
-        const send = createTransport({ apiKey: "", timeout: noLimit, maxRetries, fetch, transport, logLevel: "off" });
-        const { response, bytes } = await readWhole(
-          await send({ url, method, headers, body, signal }),
-          maxResponseBytes,
-          signal,
-        );
+        const send = createSend({ apiKey: "", timeout: noLimit, maxRetries, fetch, transport, logLevel: "off" });
+        const sent = await send({ url, method, headers, body, signal });
+        const { response, bytes } = await sent.read((current) => readWhole(current, maxResponseBytes));
         const { status } = response;
         if ((status >= 200 && status <= 299) || expects.includes(status))
           return { status, headers: response.headers, bytes };
@@ -188,21 +185,14 @@ export function createTarget(settings: TargetSettings): Target {
   };
 }
 
-/** The whole body; one that breaks off is asked for again as often as the transport allows. */
 async function readWhole(
-  response: TransportAnswer,
+  response: TransportResponse,
   maximumBytes: number,
-  signal: AbortSignal,
-): Promise<{ response: TransportAnswer; bytes: Uint8Array<ArrayBuffer> }> {
-  try {
-    const chunks: Uint8Array<ArrayBuffer>[] = [];
-    for await (const chunk of boundedChunks(response, maximumBytes)) chunks.push(chunk as Uint8Array<ArrayBuffer>);
-    const only = chunks.length === 1 ? chunks[0] : undefined;
-    return { response, bytes: only ?? new Uint8Array(await new Blob(chunks).arrayBuffer()) };
-  } catch (error) {
-    if (!response.again || error instanceof UnexpectedResponseError || signal.aborted) throw error;
-    return readWhole(await response.again(error), maximumBytes, signal);
-  }
+): Promise<{ response: TransportResponse; bytes: Uint8Array<ArrayBuffer> }> {
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  for await (const chunk of boundedChunks(response, maximumBytes)) chunks.push(chunk as Uint8Array<ArrayBuffer>);
+  const only = chunks.length === 1 ? chunks[0] : undefined;
+  return { response, bytes: only ?? new Uint8Array(await new Blob(chunks).arrayBuffer()) };
 }
 
 async function encodeBody(body: FormData | object): Promise<{ bytes: Uint8Array<ArrayBuffer>; contentType: string }> {

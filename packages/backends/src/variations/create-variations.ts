@@ -2,7 +2,7 @@ import {
   ImageVariations,
   type ImageCreateVariationParams,
   type ImagesResponse,
-  type TransportAnswer,
+  type TransportResponse,
 } from "@image-variations/client";
 import type { Backend, BackendImage, VariationRequest } from "../backend.ts";
 import { platformCodec } from "../codec/platform-codec.ts";
@@ -59,7 +59,7 @@ export function variations(options: VariationsOptions): Backend {
       // Limits, retries and errors are those of every backend.
       transport: async (request) => {
         try {
-          return toTransportAnswer(await target.exchange(request, { signal }));
+          return toTransportResponse(await target.exchange(request, { signal }));
         } catch (error) {
           failure = { error };
           throw error;
@@ -133,7 +133,7 @@ export function variations(options: VariationsOptions): Backend {
   };
 }
 
-function toTransportAnswer({ status, headers, bytes }: WholeResponse): TransportAnswer {
+function toTransportResponse({ status, headers, bytes }: WholeResponse): TransportResponse {
   return {
     status,
     headers,

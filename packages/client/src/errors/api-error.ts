@@ -7,19 +7,19 @@ export class APIError<
   ResponseHeaders extends Headers | undefined = Headers | undefined,
   Body extends object | undefined = object | undefined,
 > extends OpenAIError {
-  /** The answer's HTTP status; undefined where there was no answer. */
+  /** The HTTP status of the response; undefined without a response. */
   declare readonly status: Status;
-  /** The answer's headers. */
+  /** The response's headers. */
   declare readonly headers: ResponseHeaders;
-  /** The `error` object of the answer's envelope. */
+  /** The `error` object of the response's envelope. */
   declare readonly error: Body;
-  /** A stable word for the cause, where the server has one. */
+  /** A stable word for the cause, if the server sends one. */
   declare readonly code: string | null | undefined;
-  /** The parameter at fault, where the server names it. */
+  /** The parameter at fault, if the server names it. */
   declare readonly param: string | null | undefined;
   /** The class of the error, such as `invalid_request_error`. */
   declare readonly type: string | undefined;
-  /** The answer's `x-request-id`: quote it when reporting a problem. */
+  /** The response's `x-request-id`: quote it when reporting a problem. */
   declare readonly requestID: string | null | undefined;
 
   constructor(
@@ -35,7 +35,7 @@ export class APIError<
     Object.assign(this, { status, headers, error, code, param, type, requestID: headers?.get("x-request-id") });
   }
 
-  /** The error of the class that belongs to a status. `body` is the answer's JSON, the envelope; `message` its text where it is no JSON. */
+  /** The error of the class that belongs to a status. `body` is the response's JSON, the envelope; `message` its text if it is not JSON. */
   static generate(
     status: number | undefined,
     body: object | undefined,
@@ -67,7 +67,7 @@ export class APIUserAbortError extends APIError<undefined, undefined, undefined>
   }
 }
 
-/** No answer: the connection could not be made, or broke. `cause` is what the runtime said. */
+/** No response: the connection could not be made, or broke. `cause` is what the runtime said. */
 export class APIConnectionError extends APIError<undefined, undefined, undefined> {
   constructor({ message, cause }: { message?: string | undefined; cause?: unknown }) {
     super(undefined, undefined, message || "Connection error.", undefined);
@@ -75,7 +75,7 @@ export class APIConnectionError extends APIError<undefined, undefined, undefined
   }
 }
 
-/** No answer within `timeout`. */
+/** No response within `timeout`. */
 export class APIConnectionTimeoutError extends APIConnectionError {
   constructor({ message, cause }: { message?: string | undefined; cause?: unknown } = {}) {
     super({ message: message ?? "Request timed out.", cause });
@@ -91,7 +91,7 @@ export class BadRequestError extends APIError<400, Headers> {}
 export class AuthenticationError extends APIError<401, Headers> {}
 /** 403: the key is known and may not do this. */
 export class PermissionDeniedError extends APIError<403, Headers> {}
-/** 404: there is no such path or model. */
+/** 404: the path or the model does not exist. */
 export class NotFoundError extends APIError<404, Headers> {}
 /** 409: another request stands in the way. */
 export class ConflictError extends APIError<409, Headers> {}

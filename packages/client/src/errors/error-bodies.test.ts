@@ -3,7 +3,7 @@ import fc from "fast-check";
 import Official from "openai";
 import { describe, expect, it } from "vitest";
 import OpenAI, { createClient } from "../index.ts";
-import { jsonAnswer, observedFetch } from "../testing/observed-fetch.ts";
+import { jsonResponse, observedFetch } from "../testing/observed-fetch.ts";
 import { pngBytes } from "../testing/png-bytes.ts";
 
 const image = pngBytes();
@@ -214,7 +214,7 @@ describe("an error through createClient", () => {
   });
 
   it("is the server's own JSON, if it is an object", async () => {
-    const { fetch } = observedFetch(jsonAnswer({ detail: "no" }, 400));
+    const { fetch } = observedFetch(jsonResponse({ detail: "no" }, 400));
     const { error } = await createClient({ apiKey: "key", fetch }).POST("/images/variations", { body: { image } });
     expect(error).toEqual({ detail: "no" });
   });

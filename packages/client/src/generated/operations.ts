@@ -1,6 +1,6 @@
 // Generated from specs/image-variations.yaml. Do not edit: change the spec and run `pnpm generate`.
 
-import type { OperationFacts } from "../operation-facts.ts";
+import type { OperationFacts } from "../uploads/operation-facts.ts";
 
 /** Where requests go unless the caller says otherwise: the spec's first server. */
 export const defaultBaseURL: string = "https://api.openai.com/v1";

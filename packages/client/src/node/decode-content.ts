@@ -35,7 +35,7 @@ function decoderOf(coding: string): CreateDecoder | undefined {
 export function decodeContent(message: IncomingMessage, codings: string | null | undefined): Readable {
   const names = codings?.toLowerCase().split(",") ?? [];
   if (names.length > maximumCodings) {
-    throw new Error(`The response has ${names.length} content codings, and at most ${maximumCodings} are decoded.`);
+    throw new Error(`Too many content codings: ${names.length}, at most ${maximumCodings}.`);
   }
   let content: Readable = message;
   for (const name of names.toReversed()) {
@@ -58,5 +58,5 @@ async function* decode(source: Readable, createDecoder: CreateDecoder): AsyncGen
     yield* { [Symbol.asyncIterator]: () => chunks };
   }
   // What goes wrong in the one is said by the other.
-  yield* pipeline(Source.from(all(), { objectMode: false }), createDecoder(first.value[0]!), () => {});
+  yield* pipeline(Source.from(all(), { objectMode: false }), createDecoder(first.value.readUInt8()), () => {});
 }

@@ -12,7 +12,7 @@ import { completePng, pngBytes } from "../testing/png-bytes.ts";
 import { testCertificate } from "../testing/test-certificate.ts";
 
 const success = '{"created":1,"data":[]}';
-const refusal = '{"error":{"message":"no","code":"c","param":null,"type":"t"}}';
+const errorBody = '{"error":{"message":"no","code":"c","param":null,"type":"t"}}';
 
 const head = (status: string, ...headers: string[]): string => [`HTTP/1.1 ${status}`, ...headers, "", ""].join("\r\n");
 const json = "content-type: application/json";
@@ -29,9 +29,9 @@ interface End {
   readonly write: readonly (string | Buffer)[];
   /** How the connection ends then. Default: it stays open. */
   readonly ending?: "close" | "reset";
-  /** What the call comes to over either transport. */
+  /** How the call ends over either transport. */
   readonly outcome: string;
-  /** What it comes to over `fetch`, where that is another: the reason why. */
+  /** How it ends over `fetch`, if that differs, with the reason. */
   readonly overFetch?: string;
   readonly because?: string;
   /** Milliseconds that the client waits, if the time is what ends it. */
@@ -174,7 +174,7 @@ const ends: readonly End[] = [
     outcome: connection,
   },
   {
-    what: "a chunk whose length is none",
+    what: "a chunk with an invalid length",
     write: [head("200 OK", json, "transfer-encoding: chunked"), "xyz\r\n"],
     outcome: connection,
   },
@@ -186,7 +186,7 @@ const ends: readonly End[] = [
   },
   {
     what: "an error without a length",
-    write: [head("400 Bad Request", json), refusal],
+    write: [head("400 Bad Request", json), errorBody],
     ending: "close",
     outcome: "BadRequestError",
   },
@@ -203,7 +203,7 @@ const ends: readonly End[] = [
   { what: "no body at all", write: [whole("200 OK", "")], outcome: unexpected },
   { what: "gzip of nothing", write: [whole("200 OK", "", "content-encoding: gzip")], outcome: unexpected },
   {
-    what: "a reason that is no text",
+    what: "a reason that is not text",
     write: [
       Buffer.concat([Buffer.from("HTTP/1.1 200 \xff\x80\r\n", "latin1"), good.subarray(good.indexOf("\r\n") + 2)]),
     ],
@@ -261,7 +261,7 @@ const ends: readonly End[] = [
     write: [whole("200 OK", success, `content-encoding: ${"gzip,".repeat(2_000)}gzip`)],
     outcome: connection,
   },
-  { what: "gzip that is none", write: [whole("200 OK", success, "content-encoding: gzip")], outcome: connection },
+  { what: "invalid gzip", write: [whole("200 OK", success, "content-encoding: gzip")], outcome: connection },
   {
     what: "gzip that breaks off",
     write: [whole("200 OK", gzipSync(success).subarray(0, -9), "content-encoding: gzip")],
@@ -318,16 +318,16 @@ async function serve(end: Pick<End, "write" | "ending">): Promise<Server> {
     sockets.add(socket);
     socket.on("close", () => sockets.delete(socket)).on("error", () => {});
     let received = "";
-    let answered = false;
+    let responded = false;
     socket.setNoDelay(true).on("data", (chunk) => {
       received += chunk.toString("latin1");
       // The end of the form.
-      if (answered || !received.endsWith("--\r\n")) return;
-      answered = true;
-      void answer(socket);
+      if (responded || !received.endsWith("--\r\n")) return;
+      responded = true;
+      void respond(socket);
     });
   }).listen(0, "127.0.0.1");
-  async function answer(socket: Socket): Promise<void> {
+  async function respond(socket: Socket): Promise<void> {
     for (const piece of end.write) await new Promise((written) => socket.write(piece, written));
     if (end.ending === "close") socket.end();
     if (end.ending === "reset") socket.resetAndDestroy();
@@ -396,7 +396,7 @@ describe("the timeout is kept", () => {
     expect(await outcomeOf(end, { transport, maxResponseBytes: 1_000_000 })).toBe(unexpected);
   });
 
-  it("whatever the transport does: one that does not listen, does not answer, or does not go on", async () => {
+  it("whatever the transport does: one that does not listen, does not respond, or does not go on", async () => {
     const never = (): Promise<never> => new Promise(() => {});
     const stuck = new ReadableStream({ pull: never });
     const transports = [
@@ -458,7 +458,7 @@ describe("what nodeTransport sends and shows", () => {
     const bad = { method: "POST", url: "http://127.0.0.1:1/a", headers: new Map([["x\n", "y"]]) };
     await expect(transport(bad)).rejects.toMatchObject({
       constructor: OpenAI.OpenAIError,
-      message: expect.stringMatching(/^The request can't be made: .*\(POST http:\/\/127.0.0.1:1\/a\)$/),
+      message: expect.stringMatching(/^Invalid request: .*\(POST http:\/\/127.0.0.1:1\/a\)$/),
     });
   });
 

@@ -3,10 +3,10 @@
  * body without a length may break off anywhere. What comes after the end is not looked at.
  */
 export class ImageEnd {
-  /** What the next bytes are: the image's first, a part's head, or what is passed over. */
+  /** What the next bytes are: the image's first, a part's head, or what is skipped. */
   #state: (bytes: Uint8Array) => number = (bytes) => this.#begin(bytes);
   #waiting = new Uint8Array();
-  /** How many bytes are still to be passed over. */
+  /** How many bytes are still to be skipped. */
   #skip = 0;
   #endsAfterSkip = false;
   #complete = false;
@@ -47,7 +47,7 @@ export class ImageEnd {
       return 2;
     }
     // RIFF says its length first, in little endian; 4 of its bytes are the word WEBP.
-    this.#passOver(viewOf(bytes).getUint32(4, true) - 4, true);
+    this.#skipBytes(viewOf(bytes).getUint32(4, true) - 4, true);
     return 12;
   }
 
@@ -55,7 +55,7 @@ export class ImageEnd {
     if (bytes.length < 8) return 0;
     const isEnd = String.fromCharCode(...bytes.subarray(4, 8)) === "IEND";
     // The chunk's data and its checksum.
-    this.#passOver(viewOf(bytes).getUint32(0) + 4, isEnd);
+    this.#skipBytes(viewOf(bytes).getUint32(0) + 4, isEnd);
     return 8;
   }
 
@@ -65,7 +65,7 @@ export class ImageEnd {
     if (bytes[0] !== 0xff || bytes[1] === 0xff) return 1;
     if (bytes[1] === 0xd9) return this.#end(2);
     if (bytes.length < 4) return 0;
-    this.#passOver(viewOf(bytes).getUint16(2) - 2, false);
+    this.#skipBytes(viewOf(bytes).getUint16(2) - 2, false);
     if (bytes[1] === 0xda /* a scan's data comes next */) this.#state = (data) => this.#readJpegScan(data);
     return 4;
   }
@@ -88,7 +88,7 @@ export class ImageEnd {
     return bytes.length;
   }
 
-  #passOver(bytes: number, isEnd: boolean): void {
+  #skipBytes(bytes: number, isEnd: boolean): void {
     this.#skip = Math.max(0, bytes);
     this.#endsAfterSkip = isEnd;
   }

@@ -1,5 +1,5 @@
 import type { Readable } from "node:stream";
-import { iterate } from "../iterate.ts";
+import { iterate } from "../transport/iterate.ts";
 
 /** How many chunks may wait to be asked for, before no more are read. */
 const maximumWaiting = 4;
@@ -8,7 +8,7 @@ const maximumWaiting = 4;
  * A body as it arrives, read hardly faster than it is asked for. Node's own iteration over streams does the same, at
  * several times the cost.
  *
- * @param leave Called where the iteration ends, however it does.
+ * @param leave Called when the iteration ends, whatever the reason.
  */
 export function messageChunks(source: Readable, leave: () => void): AsyncIterableIterator<Uint8Array, undefined> {
   const chunks: Uint8Array[] = [];
@@ -22,10 +22,10 @@ export function messageChunks(source: Readable, leave: () => void): AsyncIterabl
   };
   /** Every body closes, most of them after their end: an error takes long to make. */
   const close = (): void => {
-    if (!ended) end(source.errored ?? new Error("The connection was closed before the body was complete."));
+    if (!ended) end(source.errored ?? new Error("The connection closed before the body was complete."));
   };
   source.on("data", (chunk: Uint8Array) => {
-    // To pause and to resume costs as much as a chunk: small answers come without.
+    // To pause and to resume costs as much as a chunk: small responses come without.
     if (chunks.push(chunk) === maximumWaiting) source.pause();
     wake?.();
   });

@@ -10,7 +10,7 @@ import { listen } from "../testing/listen.ts";
 import { pngBytes } from "../testing/png-bytes.ts";
 
 const image = pngBytes();
-const answer = JSON.stringify({ created: 1, data: [] });
+const success = JSON.stringify({ created: 1, data: [] });
 
 describe("nodeTransport", () => {
   it("sends what fetch sends, with an exact length, over one connection", async () => {
@@ -24,7 +24,7 @@ describe("nodeTransport", () => {
       received.seen.push([request.method, request.url, authorization, other, file.name, form.get("n")]);
       expect(Number(length)).toBe(body.length);
       expect(new Uint8Array(await file.arrayBuffer())).toEqual(image);
-      response.setHeader("content-type", "application/json").setHeader("x-request-id", "req_1").end(answer);
+      response.setHeader("content-type", "application/json").setHeader("x-request-id", "req_1").end(success);
     };
     await listen(serve, async (baseURL) => {
       using transport = nodeTransport();
@@ -32,7 +32,7 @@ describe("nodeTransport", () => {
       const fetch = new OpenAI({ apiKey: "key", baseURL, defaultHeaders: { "x-other": "ü" } });
       for (const client of [node, node, node]) {
         const result = await client.images.createVariation({ image, n: 2 }, { query: { a: "b" } });
-        expect(result).toEqual(JSON.parse(answer));
+        expect(result).toEqual(JSON.parse(success));
         expect(result._request_id).toBe("req_1");
       }
       expect(received.sockets.size).toBe(1);
@@ -44,7 +44,9 @@ describe("nodeTransport", () => {
   it("makes a real Response", async () => {
     await listen(
       (_, response) =>
-        response.writeHead(200, "Fine", ["Content-Type", "application/json", "X-Part", "1", "x-part", "2"]).end(answer),
+        response
+          .writeHead(200, "Fine", ["Content-Type", "application/json", "X-Part", "1", "x-part", "2"])
+          .end(success),
       async (baseURL) => {
         using transport = nodeTransport();
         const call = new OpenAI({ apiKey: "key", baseURL, transport }).images.createVariation({ image });
@@ -52,7 +54,7 @@ describe("nodeTransport", () => {
         expect(response).toBeInstanceOf(Response);
         expect([response.status, response.statusText, response.bodyUsed]).toEqual([200, "Fine", false]);
         expect(response.headers.get("x-part")).toBe("1, 2");
-        expect(await response.text()).toBe(answer);
+        expect(await response.text()).toBe(success);
       },
     );
   });
@@ -67,23 +69,23 @@ describe("nodeTransport", () => {
       (request, response) => {
         asked.push(request.headers["accept-encoding"]);
         const headers = { "content-type": "application/json", "content-encoding": encoding };
-        response.writeHead(200, headers).end(encode(answer));
+        response.writeHead(200, headers).end(encode(success));
       },
       async (baseURL) => {
         using transport = nodeTransport();
         const client = new OpenAI({ apiKey: "key", baseURL, transport });
-        expect(await client.images.createVariation({ image })).toEqual(JSON.parse(answer));
+        expect(await client.images.createVariation({ image })).toEqual(JSON.parse(success));
         expect(asked).toEqual(["identity"]);
       },
     );
   });
 
   it.each<[string, (request: IncomingMessage, response: ServerResponse) => void]>([
-    ["no answer but a closed connection", (request) => request.socket.destroy()],
+    ["no response but a closed connection", (request) => request.socket.destroy()],
     ["a body that breaks off", (_, response) => breakOff(response, { "content-length": "100" })],
     ["a body in chunks that breaks off", (_, response) => breakOff(response, {})],
-    ["an answer that is not HTTP", (request) => request.socket.end("no HTTP\r\n\r\n")],
-    ["an encoding that is none", (_, response) => garble(response)],
+    ["a response that is not HTTP", (request) => request.socket.end("no HTTP\r\n\r\n")],
+    ["an invalid encoding", (_, response) => garble(response)],
   ])("says of %s that the connection failed, and tries again", async (_, serve) => {
     let attempts = 0;
     await listen(
@@ -106,20 +108,20 @@ describe("nodeTransport", () => {
     await listen(
       (request, response) => {
         request.resume();
-        response.setHeader("content-type", "application/json").end(answer);
+        response.setHeader("content-type", "application/json").end(success);
       },
       async (baseURL, server) => {
         using transport = nodeTransport();
         const client = new OpenAI({ apiKey: "key", baseURL, transport, maxRetries: 1 });
         for (let count = 0; count < 5; count++) {
-          expect(await client.images.createVariation({ image })).toEqual(JSON.parse(answer));
+          expect(await client.images.createVariation({ image })).toEqual(JSON.parse(success));
           server.closeAllConnections();
         }
       },
     );
   });
 
-  it("closes the connection when the caller's signal fires, before the answer and during it", async () => {
+  it("closes the connection when the caller's signal fires, before the response and during it", async () => {
     for (const start of ["", "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n\r\n{"]) {
       const { promise: requested, resolve } = Promise.withResolvers<Socket>();
       await listen(
@@ -144,7 +146,7 @@ describe("nodeTransport", () => {
     }
   });
 
-  it("refuses a redirect of the picture like fetch's, and what is no HTTP", async () => {
+  it("rejects a redirect of the image like fetch's, and what is not HTTP", async () => {
     await listen(
       (request, response) => {
         request.resume();
@@ -153,9 +155,9 @@ describe("nodeTransport", () => {
       async (baseURL) => {
         using transport = nodeTransport();
         const client = new OpenAI({ apiKey: "key", baseURL, transport });
-        await expect(client.images.createVariation({ image })).rejects.toThrow(/which loses its body/);
+        await expect(client.images.createVariation({ image })).rejects.toThrow(/drops the request body/);
         const request = { method: "GET", url: "ftp://127.0.0.1", headers: new Map<string, string>() };
-        await expect(transport(request)).rejects.toThrow("The request can't be made");
+        await expect(transport(request)).rejects.toThrow("Invalid request");
       },
     );
   });
@@ -164,7 +166,7 @@ describe("nodeTransport", () => {
     await listen(
       (request, response) => {
         request.resume();
-        response.setHeader("content-type", "application/json").end(answer);
+        response.setHeader("content-type", "application/json").end(success);
       },
       async (baseURL, server) => {
         const transport = nodeTransport();
@@ -180,7 +182,7 @@ describe("nodeTransport", () => {
   });
 });
 
-/** Not `once`, which would reject where the connection is reset. */
+/** Not `once`, which would reject if the connection is reset. */
 function closeOf(socket: Socket): Promise<void> {
   return new Promise((resolve) => socket.on("error", () => {}).once("close", () => resolve()));
 }

@@ -2,7 +2,7 @@
 export type SaveProgress = SaveImageStarted | SaveImageBytes | SaveImageSaved;
 
 interface SaveProgressFacts {
-  /** The image's place in the answer, from 0. */
+  /** The image's place in the response, from 0. */
   readonly index: number;
   /** How many bytes of this image there are by now. */
   readonly bytes: number;

@@ -22,7 +22,7 @@ beforeEach(async () => {
 afterEach(() => rm(directory, { recursive: true }));
 
 describe("saveVariation", () => {
-  it("saves every image under the name of what it is, from the answer and from URLs, over both transports", async () => {
+  it("saves every image under the name of what it is, from the response and from URLs, over both transports", async () => {
     const files = { "/1": webp, "/2": jpeg };
     await listen(
       (request, response) => {
@@ -61,10 +61,10 @@ describe("saveVariation", () => {
   it.each(["bytes", undefined] as const)("saves the same from a stream of type %s, however it is cut", async (type) => {
     const text = JSON.stringify({ data: [png, webp, png].map((made) => ({ b64_json: made.toString("base64") })) });
     // Escaped solidi are JSON too, and some servers write them.
-    for (const [answer, length] of [1_021, 32_771, 65_536, 70_001]
+    for (const [response, length] of [1_021, 32_771, 65_536, 70_001]
       .map((size) => [text, size] as const)
       .concat([[text.replaceAll("/", String.raw`\/`), 40_003]])) {
-      const bytes = Buffer.from(answer);
+      const bytes = Buffer.from(response);
       const pieces: Uint8Array<ArrayBuffer>[] = [];
       for (let at = 0; at < bytes.length; at += length) pieces.push(new Uint8Array(bytes.subarray(at, at + length)));
       const left = pieces[Symbol.iterator]();
@@ -142,12 +142,12 @@ describe("saveVariation", () => {
 
   it.each([
     ["breaks off", [png], `, {"b64_json": "${png.toString("base64").slice(0, 500_000)}`, /Expected a JSON object/],
-    ["is not base64", [png, png], `, {"b64_json": "${png.toString("base64")}*"}]}`, /not base64/],
-    ["is no image", [png], `, {"b64_json": "PGh0bWw+PC9odG1sPg=="}]}`, /begins with "<html>/],
+    ["is not base64", [png, png], `, {"b64_json": "${png.toString("base64")}*"}]}`, /Invalid base64/],
+    ["is not an image", [png], `, {"b64_json": "PGh0bWw+PC9odG1sPg=="}]}`, /begins with "<html>/],
     ["is nowhere", [], `{"url": null}]}`, /'url' of image . is null/],
-  ])("leaves no half file where an image %s, and says what was saved", async (_, good, rest, message) => {
+  ])("leaves no half file if an image %s, and says what was saved", async (_, good, rest, message) => {
     const start = JSON.stringify({ data: good.map((bytes) => ({ b64_json: bytes.toString("base64") })) }).slice(0, -2);
-    const client = new OpenAI({ apiKey: "key", maxRetries: 0, fetch: async () => jsonAnswer(start + rest) });
+    const client = new OpenAI({ apiKey: "key", maxRetries: 0, fetch: async () => jsonResponse(start + rest) });
     const error: unknown = await saveVariation(client, { image }, { directory }).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(SaveVariationError);
     const expected = good.map((_bytes, index) => join(directory, `variation-${index + 1}.png`));
@@ -157,7 +157,7 @@ describe("saveVariation", () => {
     expect((await readdir(directory)).toSorted()).toEqual(expected.map((path) => basename(path)));
   });
 
-  it("throws what the call throws, where no image has begun", async () => {
+  it("throws what the call throws, if no image has begun", async () => {
     const client = new OpenAI({
       apiKey: "key",
       fetch: async () => Response.json({ error: { message: "no" } }, { status: 400 }),
@@ -207,7 +207,7 @@ describe("saveVariation", () => {
     },
   );
 
-  it("keeps who may read a file that it replaces", async () => {
+  it("keeps the permissions of a file that it replaces", async () => {
     const path = join(directory, "variation-1.png");
     await writeFile(path, "old");
     await chmod(path, 0o600);
@@ -216,7 +216,7 @@ describe("saveVariation", () => {
     expect(await readFile(path)).toEqual(png);
   });
 
-  it("counts a file as saved even if the one who is told of it throws", async () => {
+  it("counts a file as saved even if `onProgress` throws", async () => {
     const onProgress = ({ type }: SaveProgress): void => {
       if (type === "saved") throw new RangeError("enough");
     };
@@ -247,17 +247,15 @@ describe("saveVariation", () => {
           { image },
           { directory },
         ).catch((reason: unknown) => reason);
-        expect((error as Error).message).toMatch(
-          `Image 0 ends after ${length} bytes, before its own end: it is truncated.`,
-        );
+        expect((error as Error).message).toMatch(`Image 0 is truncated: it ends after ${length} bytes.`);
       }
       expect(await readdir(directory)).toEqual([]);
     },
   );
 
   it("does not write more files than were asked for", async () => {
-    const pictures = Array.from({ length: 12 }, () => webp);
-    const error: unknown = await saveVariation(clientOf(pictures), { image, n: 2 }, { directory }).catch(
+    const images = Array.from({ length: 12 }, () => webp);
+    const error: unknown = await saveVariation(clientOf(images), { image, n: 2 }, { directory }).catch(
       (reason: unknown) => reason,
     );
     expect((error as SaveVariationError).saved).toHaveLength(2);
@@ -288,7 +286,7 @@ function clientOfUrl(bytes: Buffer, length: number): OpenAI {
   return new OpenAI({ apiKey: "key", fetch });
 }
 
-function jsonAnswer(text: string): Response {
+function jsonResponse(text: string): Response {
   const bytes = new TextEncoder().encode(text);
   let at = 0;
   const body = new ReadableStream({
@@ -300,7 +298,7 @@ function jsonAnswer(text: string): Response {
   return new Response(body, { headers: { "content-type": "application/json" } });
 }
 
-function clientOf(pictures: readonly Buffer[]): OpenAI {
-  const data = pictures.map((bytes) => ({ b64_json: bytes.toString("base64") }));
-  return new OpenAI({ apiKey: "key", fetch: async () => jsonAnswer(JSON.stringify({ created: 1, data })) });
+function clientOf(images: readonly Buffer[]): OpenAI {
+  const data = images.map((bytes) => ({ b64_json: bytes.toString("base64") }));
+  return new OpenAI({ apiKey: "key", fetch: async () => jsonResponse(JSON.stringify({ created: 1, data })) });
 }

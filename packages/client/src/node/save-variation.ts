@@ -1,23 +1,18 @@
 import type { ImageCreateVariationParams } from "../generated/schema.ts";
-import { OpenAIError } from "../errors/openai-error.ts";
 import type { ImageVariations } from "../image-variations.ts";
-import type { ImagesResponse } from "../images-response.ts";
-import type { RequestOptions } from "../request-options.ts";
+import type { ImagesResponse } from "../response/images-response.ts";
+import type { RequestOptions } from "../options/request-options.ts";
 import { readVariation } from "../streaming/read-variation.ts";
-import type { StreamedImage } from "../streaming/streamed-image.ts";
 import { holdStreams } from "../uploads/hold-streams.ts";
-import { joinBytes } from "../uploads/join-bytes.ts";
-import { BufferedFile } from "./buffered-file.ts";
-import { ImageEnd } from "./image-end.ts";
-import { imageExtension } from "./image-extension.ts";
+import { ImageFiles } from "./image-files.ts";
 import type { SaveProgress } from "./save-progress.ts";
 import { SaveVariationError } from "./save-variation-error.ts";
 import { scratchDecoder } from "./scratch-decoder.ts";
 import { withFreedChunks } from "./with-freed-chunks.ts";
 
-/** Where images are saved, under which names, and who is told. */
+/** Where images are saved, under which names, and what is called meanwhile. */
 export interface SaveVariationOptions {
-  /** Where the files go. It is made if it is not there. */
+  /** Where the files go. Created if it does not exist. */
   directory: string;
   /** What the files are called, before the number, which counts from 1. Default: `variation`. */
   name?: string | undefined;
@@ -25,18 +20,18 @@ export interface SaveVariationOptions {
   onProgress?: ((progress: SaveProgress) => void) | undefined;
 }
 
-/** What was saved, and the rest of the answer. */
+/** What was saved, and the rest of the response. */
 export interface SavedVariation {
-  /** The paths of the files, in the order of the answer. */
+  /** The paths of the files, in the order of the response. */
   saved: string[];
-  /** The answer without its pictures. */
+  /** The response without its images. */
   response: ImagesResponse;
 }
 
 /**
- * Makes variations of a picture, and saves each to a file of its own while it arrives: `variation-1.png` and so on, the
+ * Makes variations of an image, and saves each to a file of its own while it arrives: `variation-1.png` and so on, the
  * extension being what its bytes are. A file has its name only when it is complete, to the image's own end; one of that
- * name that was there is replaced. Neither the answer nor an image is ever in memory as a whole.
+ * name that was there is replaced. Neither the response nor an image is ever in memory as a whole.
  *
  * @example
  * ```ts
@@ -55,81 +50,17 @@ export async function saveVariation(
   if (!name || /[/\\\0]/.test(name))
     throw new TypeError(`\`name\` must be the name of a file, got ${JSON.stringify(name)}.`);
   holdStreams(params);
-  const { chmod, mkdir, open, rename, rm, stat } = process.getBuiltinModule("node:fs/promises");
-  const { join } = process.getBuiltinModule("node:path");
-  const temporaryPath = (file: string): string =>
-    join(directory, `.${file}-${Math.random().toString(36).slice(2)}.part`);
-
-  /** Shows before the request, which may have to be paid for, whether files can be written. */
-  async function checkDirectory(): Promise<void> {
-    await mkdir(directory, { recursive: true });
-    const probe = temporaryPath(name);
-    await (await open(probe, "wx")).close();
-    await rm(probe, { force: true });
-  }
-
-  const blocks = BufferedFile.allocateBlocks();
-  const saved: string[] = [];
-  let begun = false;
-  let totalBytes = 0;
-
-  async function save(image: StreamedImage): Promise<void> {
-    const { index } = image;
-    let bytes = 0;
-    let head = new Uint8Array();
-    const end = new ImageEnd();
-    const file = `${name}-${index + 1}`;
-    const temporary = temporaryPath(file);
-    const handle = await open(temporary, "wx");
-    let path: string;
-    try {
-      const output = new BufferedFile(handle, blocks);
-      onProgress?.({ type: "started", index, bytes, totalBytes });
-      for await (const chunk of image.chunks()) {
-        if (head.length < 12) {
-          head = joinBytes([head, chunk.subarray(0, 12 - head.length)]);
-          if (head.length === 12) extensionOf(head, index);
-        }
-        end.add(chunk);
-        await output.write(chunk);
-        bytes += chunk.length;
-        totalBytes += chunk.length;
-        onProgress?.({ type: "bytes", index, bytes, totalBytes });
-      }
-      path = join(directory, `${file}.${extensionOf(head, index)}`);
-      if (!end.isComplete)
-        throw new OpenAIError(`Image ${index} ends after ${bytes} bytes, before its own end: it is truncated.`);
-      await output.end();
-      await handle.close();
-      // A file that is replaced keeps who may read it.
-      const old = await stat(path).catch(() => undefined);
-      if (old) await chmod(temporary, old.mode);
-      await rename(temporary, path);
-    } catch (error) {
-      await handle.close();
-      await rm(temporary, { force: true });
-      throw error;
-    }
-    saved.push(path);
-    onProgress?.({ type: "saved", index, bytes, totalBytes, path });
-  }
-
-  await checkDirectory();
-  const images = readVariation(client, params, options, scratchDecoder(), withFreedChunks);
+  const files = new ImageFiles(directory, name, onProgress);
+  await files.checkDirectory();
+  const images = readVariation({ client, params, options, createDecoder: scratchDecoder(), adapt: withFreedChunks });
+  let hasBegun = false;
   try {
     for await (const image of images) {
-      begun = true;
-      await save(image);
+      hasBegun = true;
+      await files.save(image);
     }
-    return { saved, response: await images.finalResponse() };
+    return { saved: files.saved, response: await images.finalResponse() };
   } catch (error) {
-    throw begun ? new SaveVariationError(saved, error) : error;
+    throw hasBegun ? new SaveVariationError(files.saved, error) : error;
   }
-}
-
-function extensionOf(head: Uint8Array, index: number): string {
-  const extension = imageExtension(head);
-  if (extension) return extension;
-  const start = JSON.stringify(new TextDecoder().decode(head));
-  throw new OpenAIError(`Image ${index} is neither PNG, WebP nor JPEG: it begins with ${start}.`);
 }

@@ -1,5 +1,5 @@
 import { type CreateBase64Decoder, base64Decoder } from "../streaming/base64-decoder.ts";
-import { pieceLength } from "../streaming/scan-answer.ts";
+import { pieceLength } from "../streaming/scan-response.ts";
 
 /**
  * Makes decoders that all decode into the same memory, which is many times as fast as into new memory: what they return

@@ -1,17 +1,17 @@
-import { iterate } from "../iterate.ts";
-import type { TransportAnswer } from "../transport/transport.ts";
+import { iterate } from "../transport/iterate.ts";
+import type { TransportResponse } from "../transport/transport.ts";
 
 /**
- * An answer whose chunks are good until the next one is asked for: then their memory is freed at once, and the system
+ * A response whose chunks are good until the next one is asked for: then their memory is freed at once, and the system
  * gives it out again for the next, still warm. To leave it to the garbage collector costs tens of megabytes. Where the
- * memory may be somebody else's too, the answer stays as it is.
+ * memory may be somebody else's too, the response stays as it is.
  */
-export function withFreedChunks(answer: TransportAnswer): TransportAnswer {
-  if (!(answer.ownsChunks ?? isByteStream(answer.stream))) return answer;
+export function withFreedChunks(response: TransportResponse): TransportResponse {
+  if (!(response.ownsChunks ?? isByteStream(response.stream))) return response;
   return {
-    ...answer,
+    ...response,
     chunks: () => {
-      const chunks = answer.chunks()[Symbol.asyncIterator]();
+      const chunks = response.chunks()[Symbol.asyncIterator]();
       let last: Uint8Array | undefined;
       return iterate(
         async () => {

@@ -1,10 +1,10 @@
-import type { ResolvedOptions } from "../client-options.ts";
-import { createTransport } from "../create-transport.ts";
-import { throwIfRefused } from "../errors/throw-if-refused.ts";
-import type { RequestOptions } from "../request-options.ts";
-import { resolveURL } from "../resolve-url.ts";
-import type { TransportAnswer } from "../transport/transport.ts";
-import { withRequestOptions } from "../with-request-options.ts";
+import type { ResolvedOptions } from "../options/client-options.ts";
+import { createTransport } from "../transport/create-transport.ts";
+import { throwIfRejected } from "../response/throw-if-rejected.ts";
+import type { RequestOptions } from "../options/request-options.ts";
+import { resolveURL } from "../options/resolve-url.ts";
+import type { TransportResponse } from "../transport/transport.ts";
+import { withRequestOptions } from "../options/with-request-options.ts";
 
 /** What to fetch, and what to say of a URL that is not fetched. */
 interface ImageRequest {
@@ -22,7 +22,7 @@ const maximumRedirects = 20;
  *
  * @throws APIError, in the class of the response's status; APIConnectionError if there is no response.
  */
-export async function openImage({ client, options, url, rejectUrl }: ImageRequest): Promise<TransportAnswer> {
+export async function openImage({ client, options, url, rejectUrl }: ImageRequest): Promise<TransportResponse> {
   const context = withRequestOptions(client, options);
   const transport = createTransport(context);
   let place = url;
@@ -30,7 +30,7 @@ export async function openImage({ client, options, url, rejectUrl }: ImageReques
     const target = typeof place === "string" && URL.parse(place);
     if (!target || !/^https?:$/.test(target.protocol)) throw rejectUrl(place, "which is not an http(s) URL");
     if (!isAllowed(target, context)) throw rejectUrl(place, `and \`imageOrigins\` does not allow ${target.origin}`);
-    const ask = (redirect: "follow" | "manual"): Promise<TransportAnswer> =>
+    const ask = (redirect: "follow" | "manual"): Promise<TransportResponse> =>
       transport({
         url: target.href,
         method: "GET",
@@ -39,13 +39,13 @@ export async function openImage({ client, options, url, rejectUrl }: ImageReques
         credentials: "omit",
         redirect,
       });
-    const answer = await ask("manual");
-    const { status, headers } = answer;
+    const response = await ask("manual");
+    const { status, headers } = response;
     // A browser does not tell where a redirect leads, but keeps its own rules on what a page may ask for.
-    if (!status) return throwIfRefused(await ask("follow"), target.href);
+    if (!status) return throwIfRejected(await ask("follow"), target.href);
     const location = headers.get("location");
-    if (status < 301 || status > 308 || !location) return throwIfRefused(answer, target.href);
-    answer.discard();
+    if (status < 301 || status > 308 || !location) return throwIfRejected(response, target.href);
+    response.discard();
     place = URL.parse(location, target)?.href ?? location;
   }
   throw rejectUrl(url, `which redirects more than ${maximumRedirects} times`);

@@ -7,38 +7,38 @@ import { pngBytes } from "../testing/png-bytes.ts";
 const image = pngBytes();
 
 describe("streamVariation", () => {
-  it("understands every way to write an answer, cut anywhere", async () => {
+  it("understands every way to write a response, cut anywhere", async () => {
     await fc.assert(
-      fc.asyncProperty(answers(), cuts(), async (answer, lengths) => {
-        const stream = streamOf(answer.json, lengths);
+      fc.asyncProperty(responses(), cuts(), async (response, lengths) => {
+        const stream = streamOf(response.json, lengths);
         const read: Uint8Array[] = [];
         for await (const made of stream) {
           expect(made.index).toBe(read.length);
           read.push(await made.bytes());
-          expect(made.revised_prompt).toBe(answer.images[made.index]!.revised_prompt);
+          expect(made.revised_prompt).toBe(response.images[made.index]!.revised_prompt);
         }
-        expect(read).toEqual(answer.images.map(({ picture }) => picture));
-        const expected = JSON.parse(answer.json) as OpenAI.ImagesResponse;
+        expect(read).toEqual(response.images.map(({ bytes }) => bytes));
+        const expected = JSON.parse(response.json) as OpenAI.ImagesResponse;
         for (const made of expected.data!) delete made.b64_json;
         expect(await stream.finalResponse()).toEqual(expected);
       }),
     );
   });
 
-  it("gives a picture whole, in pieces or as a stream", async () => {
-    const picture = Uint8Array.from({ length: 200_000 }, (_, index) => index * 7);
-    const json = JSON.stringify({ data: [1, 2, 3].map(() => ({ b64_json: toBase64(picture) })) });
+  it("gives an image whole, in pieces or as a stream", async () => {
+    const png = Uint8Array.from({ length: 200_000 }, (_, index) => index * 7);
+    const json = JSON.stringify({ data: [1, 2, 3].map(() => ({ b64_json: toBase64(png) })) });
     const read: Uint8Array[] = [];
     for await (const made of streamOf(json, [50_000])) {
       if (made.index === 0) read.push(await made.bytes());
       if (made.index === 1) read.push(Buffer.concat(await collect(made.chunks())));
       if (made.index === 2) read.push(new Uint8Array(await new Response(made.stream()).arrayBuffer()));
     }
-    for (const bytes of read) expect(Buffer.from(picture).equals(bytes)).toBe(true);
+    for (const bytes of read) expect(Buffer.from(png).equals(bytes)).toBe(true);
     expect(read).toHaveLength(3);
   });
 
-  it("hands an image on while the body is still coming, and its picture piece by piece", async () => {
+  it("hands an image on while the body is still coming, and its bytes piece by piece", async () => {
     const body = new TransformStream<Uint8Array, Uint8Array>();
     const writer = body.writable.getWriter();
     const write = (text: string): Promise<void> => writer.write(new TextEncoder().encode(text));
@@ -65,14 +65,14 @@ describe("streamVariation", () => {
     decode.mockRestore();
   });
 
-  it("finishes the picture that somebody waits for, even if the next image is asked for at once", async () => {
+  it("finishes the image that somebody waits for, even if the next image is asked for at once", async () => {
     const json = JSON.stringify({ data: [{ b64_json: "AAAA" }, { b64_json: "BBBB" }] });
-    const pictures: Promise<Uint8Array>[] = [];
-    for await (const made of streamOf(json, [1])) pictures.push(made.bytes());
-    expect(await Promise.all(pictures)).toEqual([new Uint8Array(3), new Uint8Array([4, 16, 65])]);
+    const whole: Promise<Uint8Array>[] = [];
+    for await (const made of streamOf(json, [1])) whole.push(made.bytes());
+    expect(await Promise.all(whole)).toEqual([new Uint8Array(3), new Uint8Array([4, 16, 65])]);
   });
 
-  it("says so where a picture is read too late, or twice", async () => {
+  it("says so if an image is read too late, or twice", async () => {
     const json = JSON.stringify({ data: [{ b64_json: "AAAA" }, { b64_json: "BBBB" }] });
     const images = await collect(streamOf(json));
     await expect(images[0]!.bytes()).rejects.toThrow(/Image 0 has already been read or skipped/);
@@ -82,7 +82,7 @@ describe("streamVariation", () => {
     }
   });
 
-  it("fetches a picture from its URL without the key and the client's headers, wherever that leads", async () => {
+  it("fetches an image from its URL without the key and the client's headers, wherever that leads", async () => {
     const requests: [string, RequestInit][] = [];
     const client = new OpenAI({
       apiKey: "key",
@@ -106,7 +106,7 @@ describe("streamVariation", () => {
     ]);
   });
 
-  it("bounds a picture at a URL, and says what is wrong with it", async () => {
+  it("bounds an image at a URL, and says what is wrong with it", async () => {
     const urls = ["https://images.example/large", "https://images.example/gone", "/home/images/1.png", null];
     const client = new OpenAI({
       apiKey: "key",
@@ -135,10 +135,10 @@ describe("streamVariation", () => {
     ["a missing comma", '{"data": [{"b64_json": "AAAA" "url": ""}]}', /Expected a JSON object/],
     ["a name without quotes", '{data: [{"b64_json": "AAAA"}]}', /Expected a JSON object/],
     ["an array", '[{"b64_json": "AAAA"}]', /Expected a JSON object/],
-    ["a bad escape in a picture", String.raw`{"data": [{"b64_json": "AA\xAA"}]}`, /Expected a JSON object/],
-    ["a second picture", '{"data": [{"b64_json": "AAAA", "b64_json": "BBBB"}]}', /'b64_json' twice/],
-    ["a second list of images", '{"data": [{"b64_json": "AAAA"}], "data": []}', /'data' twice/],
-  ])("refuses %s, however it is cut", async (_, json, message) => {
+    ["a bad escape in an image", String.raw`{"data": [{"b64_json": "AA\xAA"}]}`, /Expected a JSON object/],
+    ["a second b64_json", '{"data": [{"b64_json": "AAAA", "b64_json": "BBBB"}]}', /Duplicate key 'b64_json'/],
+    ["a second list of images", '{"data": [{"b64_json": "AAAA"}], "data": []}', /Duplicate key 'data'/],
+  ])("rejects %s, however it is cut", async (_, json, message) => {
     for (const length of [1, 2, 1_000]) {
       const outcome = await outcomeOf(readAll(streamOf(json, [length])));
       expect(outcome).toMatch(/^UnexpectedResponseError/);
@@ -155,14 +155,14 @@ describe("streamVariation", () => {
     ["AAAAA", 5],
     ["====", 0],
     ["AAAAA\u00fc==", 5],
-  ])("refuses %o as base64, and says where", async (b64_json, position) => {
+  ])("rejects %o as base64, and says where", async (b64_json, position) => {
     for (const runtime of runtimes) {
       for (const length of [1, 3, 1_000]) {
         const outcome = await runtime(() =>
           outcomeOf(readAll(streamOf(JSON.stringify({ data: [{ b64_json }] }), [length]))),
         );
         expect(outcome).toBe(
-          `UnexpectedResponseError: 200 The 'b64_json' of image 0 is not base64 at ${position} (POST https://api.openai.com/v1/images/variations)`,
+          `UnexpectedResponseError: 200 Invalid base64 in image 0 at position ${position} (POST https://api.openai.com/v1/images/variations)`,
         );
       }
     }
@@ -170,26 +170,26 @@ describe("streamVariation", () => {
 
   it("decodes alike with whatever the runtime has, with padding or without", async () => {
     await fc.assert(
-      fc.asyncProperty(fc.uint8Array({ maxLength: 300 }), fc.boolean(), cuts(), async (picture, padded, lengths) => {
-        const b64_json = padded ? toBase64(picture) : toBase64(picture).replace(/=+$/, "");
+      fc.asyncProperty(fc.uint8Array({ maxLength: 300 }), fc.boolean(), cuts(), async (png, padded, lengths) => {
+        const b64_json = padded ? toBase64(png) : toBase64(png).replace(/=+$/, "");
         for (const runtime of runtimes) {
           const read = await runtime(() => readAll(streamOf(JSON.stringify({ data: [{ b64_json }] }), lengths)));
-          expect(read).toEqual([picture]);
+          expect(read).toEqual([png]);
         }
       }),
       { numRuns: 30 },
     );
   });
 
-  it("goes on after a picture that is not base64", async () => {
+  it("goes on after an image that is not base64", async () => {
     const read = [];
     for await (const made of streamOf('{"data": [{"b64_json": "*"}, {"b64_json": "AAAA"}]}')) {
       read.push(await outcomeOf(made.bytes()));
     }
-    expect(read).toEqual([expect.stringContaining("image 0 is not base64 at 0"), "fulfilled"]);
+    expect(read).toEqual([expect.stringContaining("Invalid base64 in image 0 at position 0"), "fulfilled"]);
   });
 
-  it("refuses an answer that does not call itself JSON before it hands on an image", async () => {
+  it("rejects a response that does not call itself JSON before it hands on an image", async () => {
     const json = '{"data": [{"b64_json": "AAAA"}]}';
     const images: StreamedImage[] = [];
     const read = async (): Promise<void> => {
@@ -208,7 +208,7 @@ describe("streamVariation", () => {
     );
   });
 
-  it("does not try again where an answer has begun", async () => {
+  it("does not try again once a response has begun", async () => {
     const bodies = ['{"data": [{"b64_json": "AAAA"}, {"b64'];
     const client = clientOf(() => new Response(brokenAfter(bodies.shift() ?? ""), asJson()), { maxRetries: 3 });
     vi.spyOn(Math, "random").mockReturnValue(1);
@@ -283,7 +283,7 @@ describe("a response has no more images than were asked for", () => {
     };
     const most = Number(n ?? 10);
     expect(await outcomeOf(loop())).toBe(
-      `UnexpectedResponseError: 200 Expected at most ${most} images, got more (POST https://api.openai.com/v1/images/variations)`,
+      `UnexpectedResponseError: 200 Response has more than ${most} images (POST https://api.openai.com/v1/images/variations)`,
     );
     expect(read).toHaveLength(most);
   });
@@ -340,7 +340,7 @@ describe("an image that comes as a URL", () => {
     "https://[::1]/1.png",
     "https://[::ffff:127.0.0.1]/1.png",
     "https://localhost./1.png",
-  ])("is not fetched from where only this machine gets: %s", async (url) => {
+  ])("is not fetched from a place that only this machine can reach: %s", async (url) => {
     expect(await outcomeFor(url)).toMatch(
       /^UnexpectedResponseError: 200 The 'url' of image 0 is .*`imageOrigins` does not allow http/,
     );
@@ -374,7 +374,7 @@ describe("an image that comes as a URL", () => {
     expect(await outcomeFor("https://images.example/1.png", { imageOrigins: [] })).toMatch(/does not allow/);
   });
 
-  it("is not redirected to where it could not have come from", async () => {
+  it("is not redirected to an origin that it could not be fetched from", async () => {
     const start = "https://images.example/1.png";
     expect(await outcomeFor(start, {}, { [start]: "https://cdn.example/1.png" })).toBe("https://cdn.example/1.png");
     expect(await outcomeFor(start, {}, { [start]: "/2.png" })).toBe("https://images.example/2.png");
@@ -418,13 +418,13 @@ const runtimes = [
   },
 ];
 
-interface Answer {
+interface CannedResponse {
   json: string;
-  images: { picture: Uint8Array; revised_prompt: string | undefined }[];
+  images: { bytes: Uint8Array; revised_prompt: string | undefined }[];
 }
 
-/** Answers in every way to write them: order, white space, escapes, unknown names and values, names given twice. */
-function answers(): fc.Arbitrary<Answer> {
+/** Responses in every way to write them: order, white space, escapes, unknown names and values, names given twice. */
+function responses(): fc.Arbitrary<CannedResponse> {
   const space = fc.constantFrom("", " ", "\n\t", "\r\n");
   const text = fc.string({ unit: "grapheme", maxLength: 20 });
   const string = (value: fc.Arbitrary<string>): fc.Arbitrary<string> =>
@@ -439,9 +439,9 @@ function answers(): fc.Arbitrary<Answer> {
     .filter(([name]) => !["data", "b64_json", "revised_prompt", "url"].includes(name))
     .chain(([name, json]) => member(name, fc.constant(json)));
   const madeImage = fc
-    .record({ picture: fc.uint8Array({ maxLength: 200 }), revised_prompt: fc.option(text, { nil: undefined }) })
+    .record({ bytes: fc.uint8Array({ maxLength: 200 }), revised_prompt: fc.option(text, { nil: undefined }) })
     .chain((facts) => {
-      const members = [member("b64_json", string(fc.constant(toBase64(facts.picture))))];
+      const members = [member("b64_json", string(fc.constant(toBase64(facts.bytes))))];
       if (facts.revised_prompt !== undefined) {
         members.push(
           fc
@@ -462,7 +462,7 @@ function answers(): fc.Arbitrary<Answer> {
       const list = `[${gap}${images.map(({ json: made }) => made).join(`${gap},${gap}`)}${gap}]`;
       return member("data", fc.constant(list)).map((data) => ({
         json: `${gap}{${rotate([data, ...others], turn).join(",")}}${gap}`,
-        images: images.map(({ picture, revised_prompt }) => ({ picture, revised_prompt })),
+        images: images.map(({ bytes, revised_prompt }) => ({ bytes, revised_prompt })),
       }));
     });
 }
@@ -499,8 +499,8 @@ function asJson(headers: Record<string, string> = {}): ResponseInit {
   return { headers: { "content-type": "application/json", ...headers } };
 }
 
-function clientOf(answer: () => Response, options: OpenAI.ClientOptions = {}): OpenAI {
-  return new OpenAI({ apiKey: "key", maxRetries: 0, fetch: async () => answer(), ...options });
+function clientOf(respond: () => Response, options: OpenAI.ClientOptions = {}): OpenAI {
+  return new OpenAI({ apiKey: "key", maxRetries: 0, fetch: async () => respond(), ...options });
 }
 
 function streamOfBody(body: ReadableStream<Uint8Array>): VariationStream {

@@ -1,15 +1,23 @@
-import type { ImageFacts } from "./image-facts.ts";
+/** What a response says of an image beside its bytes. */
+export interface ImageFacts {
+  /** The image's place in the response's `data`, from 0. */
+  readonly index: number;
+  /** Where the image is, if it is not in the response. */
+  url?: string | null | undefined;
+  /** The prompt that was used, if the server changed it. It may come only after the bytes. */
+  revised_prompt?: string | null | undefined;
+}
 
 /**
- * An image of an answer that is still coming. Its picture can be read once, in one of three ways. One that is in the
- * answer must be begun before the next image is asked for: `bytes()` is then finished first, whoever waits for it, while
- * what is left of the others is passed over.
+ * An image of a response that is still coming. Its bytes can be read once, in one of three ways. An image that is in the
+ * response must be begun before the next image is asked for: `bytes()` is then finished first, even if nobody has awaited it yet, while
+ * what is left of the others is skipped.
  */
 export interface StreamedImage extends Readonly<ImageFacts> {
-  /** The picture, piece by piece. From a URL it is fetched now, without the API key. */
+  /** The bytes, piece by piece. From a URL it is fetched now, without the API key. */
   chunks(): AsyncGenerator<Uint8Array, void, undefined>;
-  /** The whole picture. */
+  /** The whole image. */
   bytes(): Promise<Uint8Array<ArrayBuffer>>;
-  /** The picture as a web stream; nothing is read ahead. */
+  /** The image as a web stream; nothing is read ahead. */
   stream(): ReadableStream<Uint8Array>;
 }

@@ -1,13 +1,13 @@
-import type { WithRequestID } from "../api-promise.ts";
-import type { ImagesResponse } from "../images-response.ts";
+import type { WithRequestID } from "../response/api-promise.ts";
+import type { ImagesResponse } from "../response/images-response.ts";
 import type { StreamedImage } from "./streamed-image.ts";
 
-/** The images of an answer, each as soon as it begins. Leaving the loop closes the connection. */
+/** The images of a response, each as soon as it begins. Leaving the loop closes the connection. */
 export interface VariationStream extends AsyncIterable<StreamedImage, void, undefined> {
   /**
-   * The answer without its pictures, when all of it has come. Images that were not asked for by then are passed over.
+   * The response without its images, when all of it has come. Images that were not asked for by then are skipped.
    *
-   * @throws What the loop threw, if it did; APIUserAbortError where it was left before its end.
+   * @throws What the loop threw, if it did; APIUserAbortError if it was left early.
    */
   finalResponse(): Promise<WithRequestID<ImagesResponse>>;
 }

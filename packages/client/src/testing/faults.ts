@@ -8,23 +8,23 @@ export interface Fault {
   readonly behave: Behaviour;
   /** Whether the server acts when the request's headers are there, before it has read the body. */
   readonly early?: boolean;
-  /** Milliseconds that the clients wait, where that is not long. */
+  /** Milliseconds that the clients wait, if not the default. */
   readonly timeout?: number;
-  /** Milliseconds that only the official SDK waits, where it is a bound of ours that ends our call. */
+  /** Milliseconds that only the official SDK waits, if one of our limits ends our call. */
   readonly officialTimeout?: number;
-  /** What our client's call comes to, and after how many calls of `fetch`; one retry is allowed. */
+  /** How our client's call ends, and after how many calls of `fetch`; one retry is allowed. */
   readonly ours: string;
   /** What comes of `streamVariation`, if it is something else. */
   readonly stream?: string;
-  /** What the official SDK's call comes to. */
+  /** How the official SDK's call ends. */
   readonly official: string;
 }
 
 const json = { "content-type": "application/json" };
 const success = '{"created":1,"data":[]}';
-const refusal = '{"error":{"code":null,"message":"no","param":null,"type":"server_error"}}';
+const errorBody = '{"error":{"code":null,"message":"no","param":null,"type":"server_error"}}';
 
-const answer =
+const respond =
   (status: number, headers: Record<string, string>, body: string | Buffer = ""): Behaviour =>
   (response) =>
     void response.writeHead(status, headers).end(body);
@@ -34,7 +34,7 @@ const raw =
   ({ socket }) =>
     void socket!.end(text);
 
-const good = answer(200, json, success);
+const good = respond(200, json, success);
 const once =
   (fault: Behaviour): Behaviour =>
   (...call) =>
@@ -63,13 +63,13 @@ function endless(response: ServerResponse, status: number): void {
 
 export const faults: readonly Fault[] = [
   {
-    name: "connection reset before the answer",
+    name: "connection reset before the response",
     ours: "APIConnectionError after 2 attempts",
     official: "APIConnectionError after 2 attempts",
     behave: reset,
   },
   {
-    name: "connection reset before the answer, once",
+    name: "connection reset before the response, once",
     ours: "resolved after 2 attempts",
     official: "resolved after 2 attempts",
     behave: once(reset),
@@ -94,7 +94,7 @@ export const faults: readonly Fault[] = [
     behave: raw(""),
   },
   {
-    name: "an answer that is not HTTP",
+    name: "a response that is not HTTP",
     ours: "APIConnectionError after 2 attempts",
     official: "APIConnectionError after 2 attempts",
     behave: raw("SSH-2.0-OpenSSH_9.6\r\n"),
@@ -130,7 +130,7 @@ export const faults: readonly Fault[] = [
     name: "half an image, and the end of the body",
     ours: "UnexpectedResponseError",
     official: "SyntaxError",
-    behave: answer(200, json, '{"created":1,"data":[{"b64_json":"iVBORw0KGgo'),
+    behave: respond(200, json, '{"created":1,"data":[{"b64_json":"iVBORw0KGgo'),
   },
   {
     name: "a body shorter than its length",
@@ -148,14 +148,14 @@ export const faults: readonly Fault[] = [
     ),
   },
   {
-    name: "no answer",
+    name: "no response",
     ours: "APIConnectionTimeoutError after 2 attempts",
     official: "APIConnectionTimeoutError after 2 attempts",
     behave: silence,
     timeout: 300,
   },
   {
-    name: "no answer, once",
+    name: "no response, once",
     ours: "resolved after 2 attempts",
     official: "resolved after 2 attempts",
     behave: once(silence),
@@ -185,13 +185,13 @@ export const faults: readonly Fault[] = [
     officialTimeout: 800,
   },
   {
-    name: "a refusal without end",
+    name: "an error without end",
     ours: "BadRequestError",
     official: "no end",
     behave: (response) => endless(response, 400),
   },
   {
-    name: "half a refusal, then a reset",
+    name: "half an error, then a reset",
     ours: "BadRequestError",
     official: "BadRequestError",
     behave: (response) =>
@@ -201,160 +201,160 @@ export const faults: readonly Fault[] = [
     name: "429 with retry-after-ms, once",
     ours: "resolved after 2 attempts",
     official: "resolved after 2 attempts",
-    behave: once(answer(429, retrySoon, refusal)),
+    behave: once(respond(429, retrySoon, errorBody)),
   },
   {
     name: "429 with Retry-After in seconds, once",
     ours: "resolved after 2 attempts",
     official: "resolved after 2 attempts",
-    behave: once(answer(429, { ...json, "retry-after": "0.01" }, refusal)),
+    behave: once(respond(429, { ...json, "retry-after": "0.01" }, errorBody)),
   },
   {
     name: "429 with Retry-After as a date, once",
     ours: "resolved after 2 attempts",
     official: "resolved after 2 attempts",
     behave: once((...call) =>
-      answer(429, { ...json, "retry-after": new Date(Date.now() + 1_000).toUTCString() }, refusal)(...call),
+      respond(429, { ...json, "retry-after": new Date(Date.now() + 1_000).toUTCString() }, errorBody)(...call),
     ),
   },
   {
     name: "429 with Retry-After of an hour, once",
     ours: "resolved after 2 attempts",
     official: "resolved after 2 attempts",
-    behave: once(answer(429, { ...json, "retry-after": "3600" }, refusal)),
+    behave: once(respond(429, { ...json, "retry-after": "3600" }, errorBody)),
   },
   {
     name: "429 with Retry-After that is a word, once",
     ours: "resolved after 2 attempts",
     official: "resolved after 2 attempts",
-    behave: once(answer(429, { ...json, "retry-after": "soon" }, refusal)),
+    behave: once(respond(429, { ...json, "retry-after": "soon" }, errorBody)),
   },
   {
     name: "429 every time",
     ours: "RateLimitError after 2 attempts",
     official: "RateLimitError after 2 attempts",
-    behave: answer(429, retrySoon, refusal),
+    behave: respond(429, retrySoon, errorBody),
   },
   {
     name: "408, once",
     ours: "resolved after 2 attempts",
     official: "resolved after 2 attempts",
-    behave: once(answer(408, retrySoon, refusal)),
+    behave: once(respond(408, retrySoon, errorBody)),
   },
   {
     name: "409, once",
     ours: "resolved after 2 attempts",
     official: "resolved after 2 attempts",
-    behave: once(answer(409, retrySoon, refusal)),
+    behave: once(respond(409, retrySoon, errorBody)),
   },
   {
     name: "500, once",
     ours: "resolved after 2 attempts",
     official: "resolved after 2 attempts",
-    behave: once(answer(500, retrySoon, refusal)),
+    behave: once(respond(500, retrySoon, errorBody)),
   },
   {
     name: "500 every time",
     ours: "InternalServerError after 2 attempts",
     official: "InternalServerError after 2 attempts",
-    behave: answer(500, retrySoon, refusal),
+    behave: respond(500, retrySoon, errorBody),
   },
   {
     name: "500 that says not to try again",
     ours: "InternalServerError",
     official: "InternalServerError",
-    behave: answer(500, { ...json, "x-should-retry": "false" }, refusal),
+    behave: respond(500, { ...json, "x-should-retry": "false" }, errorBody),
   },
   {
     name: "502 with a page",
     ours: "InternalServerError after 2 attempts",
     official: "InternalServerError after 2 attempts",
-    behave: answer(502, { "content-type": "text/html", "retry-after-ms": "1" }, "<h1>Bad Gateway</h1>"),
+    behave: respond(502, { "content-type": "text/html", "retry-after-ms": "1" }, "<h1>Bad Gateway</h1>"),
   },
   {
     name: "503 with Retry-After, once",
     ours: "resolved after 2 attempts",
     official: "resolved after 2 attempts",
-    behave: once(answer(503, { ...json, "retry-after": "0" }, refusal)),
+    behave: once(respond(503, { ...json, "retry-after": "0" }, errorBody)),
   },
   {
     name: "504 with a page",
     ours: "InternalServerError after 2 attempts",
     official: "InternalServerError after 2 attempts",
-    behave: answer(504, { "content-type": "text/html", "retry-after-ms": "1" }, "<h1>Gateway Time-out</h1>"),
+    behave: respond(504, { "content-type": "text/html", "retry-after-ms": "1" }, "<h1>Gateway Time-out</h1>"),
   },
-  { name: "400 without a body", behave: answer(400, {}), ours: "BadRequestError", official: "BadRequestError" },
+  { name: "400 without a body", behave: respond(400, {}), ours: "BadRequestError", official: "BadRequestError" },
   {
-    name: "400 with a body that is no JSON",
+    name: "400 with a body that is not JSON",
     ours: "BadRequestError",
     official: "BadRequestError",
-    behave: answer(400, json, "{"),
+    behave: respond(400, json, "{"),
   },
   {
     name: "400 with another envelope",
     ours: "BadRequestError",
     official: "BadRequestError",
-    behave: answer(400, json, '{"detail":"no"}'),
+    behave: respond(400, json, '{"detail":"no"}'),
   },
   {
     name: "400 with an envelope of text",
     ours: "BadRequestError",
     official: "BadRequestError",
-    behave: answer(400, json, '{"error":"no"}'),
+    behave: respond(400, json, '{"error":"no"}'),
   },
   {
     name: "413 before the request is read",
     ours: "APIError",
     official: "APIError",
-    behave: answer(413, { ...json, connection: "close" }, refusal),
+    behave: respond(413, { ...json, connection: "close" }, errorBody),
     early: true,
   },
   {
     name: "200 without a body",
     ours: "UnexpectedResponseError",
     official: "resolved to undefined",
-    behave: answer(200, json),
+    behave: respond(200, json),
   },
-  { name: "204", behave: answer(204, {}), ours: "UnexpectedResponseError", official: "resolved to null" },
+  { name: "204", behave: respond(204, {}), ours: "UnexpectedResponseError", official: "resolved to null" },
   {
     name: "200 with a page",
     ours: "UnexpectedResponseError",
     official: 'resolved to "<h1>Sign in</h1>"',
-    behave: answer(200, { "content-type": "text/html" }, "<h1>Sign in</h1>"),
+    behave: respond(200, { "content-type": "text/html" }, "<h1>Sign in</h1>"),
   },
   {
     name: "200 with JSON that is not called JSON",
     ours: "UnexpectedResponseError",
     official: 'resolved to "{\\"created\\":1,\\"data\\":[]}"',
-    behave: answer(200, { "content-type": "text/plain" }, success),
+    behave: respond(200, { "content-type": "text/plain" }, success),
   },
   {
     name: "200 with JSON called application/vnd.api+json",
     ours: "resolved",
     official: "resolved",
-    behave: answer(200, { "content-type": "application/vnd.api+json" }, success),
+    behave: respond(200, { "content-type": "application/vnd.api+json" }, success),
   },
   {
     name: "200 with JSON that breaks off",
     ours: "UnexpectedResponseError",
     official: "SyntaxError",
-    behave: answer(200, json, '{"created":1'),
+    behave: respond(200, json, '{"created":1'),
   },
   {
     name: "200 that says to try again",
     ours: "resolved",
     official: "resolved",
-    behave: answer(200, { ...json, "x-should-retry": "true" }, success),
+    behave: respond(200, { ...json, "x-should-retry": "true" }, success),
   },
   {
     name: "200 with the envelope of an error",
     ours: "UnexpectedResponseError",
     official: "resolved",
-    behave: answer(200, json, refusal),
+    behave: respond(200, json, errorBody),
   },
   {
     name: "200 with an empty object",
-    behave: answer(200, json, "{}"),
+    behave: respond(200, json, "{}"),
     ours: "UnexpectedResponseError",
     official: "resolved",
   },
@@ -362,19 +362,19 @@ export const faults: readonly Fault[] = [
     name: "200 without data",
     ours: "UnexpectedResponseError",
     official: "resolved",
-    behave: answer(200, json, '{"created":1}'),
+    behave: respond(200, json, '{"created":1}'),
   },
   {
     name: "200 with data that is not a list",
     ours: "UnexpectedResponseError",
     official: "resolved",
-    behave: answer(200, json, '{"created":1,"data":{"url":"https://images.example/1.png"}}'),
+    behave: respond(200, json, '{"created":1,"data":{"url":"https://images.example/1.png"}}'),
   },
   {
     name: "200 with an empty list and an error",
     ours: "UnexpectedResponseError",
     official: "resolved",
-    behave: answer(200, json, '{"created":1,"data":[],"error":{"message":"no"}}'),
+    behave: respond(200, json, '{"created":1,"data":[],"error":{"message":"no"}}'),
   },
   {
     name: "101 Switching Protocols",
@@ -382,31 +382,36 @@ export const faults: readonly Fault[] = [
     official: "APIConnectionError after 2 attempts",
     behave: raw("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n"),
   },
-  { name: "200 with an array", behave: answer(200, json, "[]"), ours: "UnexpectedResponseError", official: "resolved" },
+  {
+    name: "200 with an array",
+    behave: respond(200, json, "[]"),
+    ours: "UnexpectedResponseError",
+    official: "resolved",
+  },
   {
     name: "200 with null",
     ours: "UnexpectedResponseError",
     official: "resolved to null",
-    behave: answer(200, json, "null"),
+    behave: respond(200, json, "null"),
   },
   {
     name: "200 with a byte order mark",
     ours: "resolved",
     official: "resolved",
-    behave: answer(200, json, `\uFEFF${success}`),
+    behave: respond(200, json, `\uFEFF${success}`),
   },
   {
     name: "200 in gzip",
     ours: "resolved",
     official: "resolved",
-    behave: answer(200, { ...json, "content-encoding": "gzip" }, gzipSync(success)),
+    behave: respond(200, { ...json, "content-encoding": "gzip" }, gzipSync(success)),
   },
   {
-    name: "200 in gzip that is none",
+    name: "200 with invalid gzip",
     ours: "APIConnectionError after 2 attempts",
     stream: "APIConnectionError",
     official: "TypeError",
-    behave: answer(200, { ...json, "content-encoding": "gzip" }, success),
+    behave: respond(200, { ...json, "content-encoding": "gzip" }, success),
   },
   {
     name: "301",
@@ -415,7 +420,7 @@ export const faults: readonly Fault[] = [
     behave: (response, _, { url }) =>
       url === "/elsewhere"
         ? good(response, 1, undefined as never)
-        : answer(301, { location: "/elsewhere" })(response, 1, undefined as never),
+        : respond(301, { location: "/elsewhere" })(response, 1, undefined as never),
   },
   {
     name: "303",
@@ -424,32 +429,32 @@ export const faults: readonly Fault[] = [
     behave: (response, _, { url }) =>
       url === "/elsewhere"
         ? good(response, 1, undefined as never)
-        : answer(303, { location: "/elsewhere" })(response, 1, undefined as never),
+        : respond(303, { location: "/elsewhere" })(response, 1, undefined as never),
   },
   {
     name: "307 to the same server, once",
     ours: "resolved after 2 attempts",
     official: "resolved",
-    behave: once(answer(307, { location: "/elsewhere" })),
+    behave: once(respond(307, { location: "/elsewhere" })),
   },
   {
     name: "307 in a circle",
     ours: "OpenAIError after 6 attempts",
     official: "APIConnectionError after 2 attempts",
-    behave: answer(307, { location: "/elsewhere" }),
+    behave: respond(307, { location: "/elsewhere" }),
   },
   {
     name: "308 to another server",
     ours: "OpenAIError",
     official: "APIConnectionError after 2 attempts",
-    behave: answer(308, { location: "http://localhost:1/elsewhere" }),
+    behave: respond(308, { location: "http://localhost:1/elsewhere" }),
   },
-  { name: "307 without a place", behave: answer(307, {}), ours: "APIError", official: "APIError" },
+  { name: "307 without a place", behave: respond(307, {}), ours: "APIError", official: "APIError" },
   {
-    name: "307 to a place that is none",
+    name: "307 to an invalid URL",
     ours: "OpenAIError",
     official: "APIConnectionError after 2 attempts",
-    behave: answer(307, { location: "http://[" }),
+    behave: respond(307, { location: "http://[" }),
   },
-  { name: "304", behave: answer(304, {}), ours: "APIError", official: "APIError" },
+  { name: "304", behave: respond(304, {}), ours: "APIError", official: "APIError" },
 ];

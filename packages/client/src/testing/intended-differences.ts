@@ -1,4 +1,4 @@
-/** Where this client does on purpose something else than the official SDK: shown in the README, and held by a test. */
+/** The intended differences from the official SDK: shown in the README, and checked by a test. */
 export interface IntendedDifference {
   /** Completes "A program that …". */
   readonly program: string;
@@ -108,7 +108,7 @@ export const intendedDifferences = {
   noKey: {
     program: "has no API key",
     official: "reads of five ways to pass one",
-    ours: "reads of the two that there are here",
+    ours: "reads of the two that exist here",
   },
   baseURL: {
     program: "has a `baseURL` that is not one",

@@ -4,10 +4,10 @@ import type { AddressInfo } from "node:net";
 
 /** A server on a port of its own, for as long as the test works with it. */
 export async function listen<Value>(
-  answer: RequestListener,
+  response: RequestListener,
   use: (origin: string, server: Server) => Promise<Value>,
 ): Promise<Value> {
-  const server = createServer(answer).listen(0, "127.0.0.1");
+  const server = createServer(response).listen(0, "127.0.0.1");
   await once(server, "listening");
   try {
     return await use(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, server);

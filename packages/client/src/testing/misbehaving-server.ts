@@ -11,7 +11,7 @@ export interface MisbehavingServer extends AsyncDisposable {
   readonly sockets: ReadonlySet<Socket>;
 }
 
-/** How a request is answered: `attempt` counts from 1. */
+/** How a request is responded to: `attempt` counts from 1. */
 export type Behaviour = (response: ServerResponse, attempt: number, request: IncomingMessage) => void;
 
 /**

@@ -7,8 +7,8 @@ export interface ObservedRequest {
   form(): Promise<FormData>;
 }
 
-/** A `fetch` that answers from a list, the last answer again and again, and remembers what it was asked. */
-export function observedFetch(...answers: readonly ((init: RequestInit) => Response | Promise<Response>)[]): {
+/** A `fetch` that responds from a list, the last response again and again, and records its requests. */
+export function observedFetch(...responses: readonly ((init: RequestInit) => Response | Promise<Response>)[]): {
   fetch: (url: string, init: RequestInit) => Promise<Response>;
   requests: ObservedRequest[];
 } {
@@ -18,12 +18,12 @@ export function observedFetch(...answers: readonly ((init: RequestInit) => Respo
     fetch: async (url, init) => {
       const headers = new Headers(init.headers);
       requests.push({ url, init, headers, form: () => new Response(init.body, { headers }).formData() });
-      return answers[Math.min(requests.length, answers.length) - 1]!(init);
+      return responses[Math.min(requests.length, responses.length) - 1]!(init);
     },
   };
 }
 
-/** An answer in JSON. */
-export function jsonAnswer(body: unknown, status = 200, headers: Record<string, string> = {}): () => Response {
+/** A response in JSON. */
+export function jsonResponse(body: unknown, status = 200, headers: Record<string, string> = {}): () => Response {
   return () => Response.json(body, { status, headers: { "x-request-id": "req_1", ...headers } });
 }

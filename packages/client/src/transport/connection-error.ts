@@ -1,6 +1,6 @@
 import { APIConnectionError, APIConnectionTimeoutError } from "../errors/api-error.ts";
 import { OpenAIError } from "../errors/openai-error.ts";
-import { requestLine } from "../request-line.ts";
+import { requestLine } from "../errors/request-line.ts";
 import type { TransportRequest } from "./transport.ts";
 
 interface Reason {

@@ -1,9 +1,9 @@
 import { OpenAIError } from "../errors/openai-error.ts";
-import { mergeHeaders } from "../merge-headers.ts";
-import { readStream } from "../read-stream.ts";
+import { mergeHeaders } from "./merge-headers.ts";
+import { readStream } from "./read-stream.ts";
 import { connectionError } from "./connection-error.ts";
-import { requestLine } from "../request-line.ts";
-import type { Transport, TransportAnswer } from "./transport.ts";
+import { requestLine } from "../errors/request-line.ts";
+import type { Transport, TransportResponse } from "./transport.ts";
 
 /** The shape of the global `fetch`, as far as this package calls it. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
@@ -41,7 +41,7 @@ export function fetchTransport(fetch: Fetch | undefined, fetchOptions: FetchOpti
     try {
       // Looked up at the call: at import it may not be there yet, or be replaced later by a test.
       const send = fetch ?? (globalThis.fetch as Fetch);
-      return fetchAnswer(await send(url, init));
+      return fetchResponse(await send(url, init));
     } catch (cause) {
       checkRequest(url, { ...init, signal: null }, requestLine(request));
       throw connectionError(request, cause);
@@ -54,7 +54,7 @@ function checkRequest(url: string, init: RequestInit, line: string): void {
   try {
     if (globalThis.Request) void new Request(url, init);
   } catch (cause) {
-    throw new OpenAIError(`The request can't be made: ${(cause as Error).message} (${line})`, { cause });
+    throw new OpenAIError(`Invalid request: ${(cause as Error).message} (${line})`, { cause });
   }
 }
 
@@ -63,8 +63,8 @@ interface AnyBody extends Partial<ReadableStream<Uint8Array>> {
   destroy?(): void;
 }
 
-/** An answer of `fetch` as the layers see it. */
-export function fetchAnswer(response: Response): TransportAnswer {
+/** A response of `fetch` as the layers see it. */
+export function fetchResponse(response: Response): TransportResponse {
   const body = response.body as AnyBody | null | undefined;
   // Doubles of tests often have `json()` and no more.
   const { status = response.ok ? 200 : 500, headers } = response as Partial<Response>;

@@ -9,9 +9,9 @@ import { listen } from "../testing/listen.ts";
 import { pngBytes } from "../testing/png-bytes.ts";
 
 const image = pngBytes();
-const answer = { created: 1, data: [{ b64_json: "AAAA" }] };
-const text = JSON.stringify(answer);
-const refusal = { error: { message: "no", code: "c" } };
+const success = { created: 1, data: [{ b64_json: "AAAA" }] };
+const text = JSON.stringify(success);
+const errorBody = { error: { message: "no", code: "c" } };
 
 describe.each([
   ["node-fetch 2", nodeFetch2],
@@ -24,18 +24,18 @@ describe.each([
     await listen(
       (request, response) => {
         request.resume();
-        const [status, body] = request.url!.startsWith("/bad") ? [400, refusal] : [200, answer];
+        const [status, body] = request.url!.startsWith("/bad") ? [400, errorBody] : [200, success];
         response.writeHead(status as number, { "content-type": "application/json" }).end(JSON.stringify(body));
       },
       async (baseURL) => {
         const options = { apiKey: "key", baseURL, fetch, maxRetries: 0 };
         const client = new OpenAI(options);
-        expect(await client.images.createVariation({ image })).toEqual(answer);
+        expect(await client.images.createVariation({ image })).toEqual(success);
         const images = [];
         for await (const made of streamVariation(client, { image })) images.push(await made.bytes());
         expect(images).toEqual([new Uint8Array(3)]);
         const { data } = await createClient(options).POST("/images/variations", { body: { image } });
-        expect(data).toEqual(answer);
+        expect(data).toEqual(success);
         const bad = client.withOptions({ baseURL: `${baseURL}/bad` }).images.createVariation({ image });
         await expect(bad).rejects.toMatchObject({ constructor: OpenAI.BadRequestError, code: "c" });
       },
@@ -51,11 +51,11 @@ describe("a response without a body stream, as React Native's and the doubles of
       { ok: true, status: 200, headers, arrayBuffer: async () => new TextEncoder().encode(text).buffer },
     ],
     ["text()", { ok: true, status: 200, headers, text: async () => text }],
-    ["json()", { ok: true, status: 200, headers, json: async () => answer }],
-    ["json() and no more", { ok: true, json: async () => answer }],
+    ["json()", { ok: true, status: 200, headers, json: async () => success }],
+    ["json() and no more", { ok: true, json: async () => success }],
     [
       "headers as an object",
-      { ok: true, status: 200, headers: { "Content-Type": "application/json" }, json: async () => answer },
+      { ok: true, status: 200, headers: { "Content-Type": "application/json" }, json: async () => success },
     ],
     [
       "headers as a Map",
@@ -74,11 +74,11 @@ describe("a response without a body stream, as React Native's and the doubles of
     ],
   ])("is read: %s", async (_, response) => {
     const options = { apiKey: "key", fetch: async () => response as Response };
-    expect(await new OpenAI(options).images.createVariation({ image })).toEqual(answer);
+    expect(await new OpenAI(options).images.createVariation({ image })).toEqual(success);
   });
 
   it("and an error of `ok: false` without a status is one", async () => {
-    const response = { ok: false, json: async () => refusal } as Response;
+    const response = { ok: false, json: async () => errorBody } as Response;
     const call = new OpenAI({ apiKey: "key", maxRetries: 0, fetch: async () => response }).images.createVariation({
       image,
     });
@@ -100,7 +100,7 @@ describe("a caller's `fetch`", () => {
         Object.fromEntries(headers),
         [...form.keys()],
       ];
-      return Response.json(answer);
+      return Response.json(success);
     };
     await new OpenAI({ apiKey: "key", fetch }).images.createVariation({ image });
     expect(seen).toEqual([
@@ -170,7 +170,7 @@ describe("a success is never asked for again", () => {
     let calls = 0;
     const fetch = async (): Promise<Response> => {
       calls++;
-      return Response.json(answer, { status, headers: { "x-should-retry": "true" } });
+      return Response.json(success, { status, headers: { "x-should-retry": "true" } });
     };
     await new OpenAI({ apiKey: "key", fetch }).images.createVariation({ image });
     await createClient({ apiKey: "key", fetch }).POST("/images/variations", { body: { image } });
@@ -183,7 +183,7 @@ describe("a redirect to an origin that is allowed", () => {
     const seen: [string, Record<string, string>, unknown][] = [];
     const fetch: Fetch = async (url, { headers, credentials }) => {
       seen.push([url, Object.fromEntries(headers as Headers), credentials]);
-      if (seen.length > 1) return Response.json(answer);
+      if (seen.length > 1) return Response.json(success);
       return new Response(null, { status: 307, headers: { location: "https://other.example/a" } });
     };
     const secrets = ["api-key", "x-api-key", "cookie", "proxy-authorization", "x-secret", "openai-organization"];

@@ -14,7 +14,7 @@ export interface TransportRequest {
   readonly headers: HeaderFields;
   /** The whole body: each attempt sends it from the same bytes. */
   readonly body?: Uint8Array<ArrayBuffer> | undefined;
-  /** Ends the request, and the reading of its answer, when it fires. */
+  /** Ends the request, and the reading of its response, when it fires. */
   readonly signal?: AbortSignal | null | undefined;
   /** `omit` for a server that is not the API's: it gets no cookie and no client certificate. */
   readonly credentials?: "omit" | undefined;
@@ -22,31 +22,26 @@ export interface TransportRequest {
   readonly redirect?: "follow" | "manual" | undefined;
 }
 
-/** An answer whose headers are there, and whose body is still to be read: once, in one of the three ways. */
-export interface TransportAnswer {
+/** A response whose headers are there, and whose body is still to be read: once, in one of the three ways. */
+export interface TransportResponse {
   readonly status: number;
   readonly headers: HeaderFields;
   /** What was asked, for messages. */
   readonly request?: Pick<TransportRequest, "method" | "url"> | undefined;
-  /** The stream that the chunks come from, where it is the platform's. */
+  /** The stream that the chunks come from, if it is the platform's. */
   readonly stream?: ReadableStream<Uint8Array> | null;
-  /** Whether nobody else has the memory of the chunks, so that whoever reads them may free it. Default: by the stream. */
+  /** Whether nothing else uses the memory of the chunks, so that the reader may free it. Default: by the stream. */
   readonly ownsChunks?: boolean;
   /** The body, as it arrives. Ending the iteration early closes the connection. */
   chunks(): AsyncIterable<Uint8Array>;
-  /** The answer as the platform has it. */
+  /** The response as the platform has it. */
   toResponse(): Response;
   /** Gives the body up, and closes the connection if it has not all come yet. */
   discard(): void;
-  /**
-   * Asks again, where the body broke off and the request may be tried once more; else rejects with that error. Not
-   * there where nothing tries again.
-   */
-  again?(error: unknown): Promise<TransportAnswer>;
 }
 
-/** Sends a request, and resolves as soon as the answer's headers are there. */
-export type Transport = (request: TransportRequest) => Promise<TransportAnswer>;
+/** Sends a request, and resolves as soon as the response's headers are there. */
+export type Transport = (request: TransportRequest) => Promise<TransportResponse>;
 
 /** Something that happens around every request, or around every attempt: the place in the stack decides. */
 export type TransportLayer = (next: Transport) => Transport;

@@ -1,15 +1,15 @@
-import { checkHeaderText } from "../check-header-text.ts";
+import { checkHeaderText } from "./check-header-text.ts";
 import { OpenAIError } from "../errors/openai-error.ts";
 import type { TransportLayer } from "./transport.ts";
 
 /** A key, or a function that is asked for one before every attempt. */
 export type ApiKey = string | (() => Promise<string>);
 
-/** Stands where the key is to be: so a caller can replace the header, or remove it, like any other. */
+/** Stands in for the key, so that a caller can replace the header, or remove it, like any other. */
 export const keyPlaceholder = "{apiKey}";
 
 /**
- * Says who asks, in place of the placeholder; without one, the request stays as it is.
+ * Sets the API key in place of the placeholder; without one, the request stays as it is.
  *
  * @throws OpenAIError if the function fails, or returns something that is not a key.
  */

@@ -1,8 +1,8 @@
-import type { Log } from "../log.ts";
-import { requestLine } from "../request-line.ts";
+import type { Log } from "./log.ts";
+import { requestLine } from "../errors/request-line.ts";
 import type { TransportLayer } from "./transport.ts";
 
-/** Tells of every attempt how it ended. Headers and queries are left out: that is where credentials are. */
+/** Logs how every attempt ended. Headers and queries are left out: they hold credentials. */
 export function withLogging(log: Log): TransportLayer {
   return (next) => async (request) => {
     const started = performance.now();
@@ -11,9 +11,9 @@ export function withLogging(log: Log): TransportLayer {
     const took = (): string => `after ${Math.round(performance.now() - started)} ms`;
     tell("debug", `${request.body?.length ?? 0} bytes`);
     try {
-      const answer = await next(request);
-      tell("info", `${answer.status}, request ${answer.headers.get("x-request-id")}, ${took()}`);
-      return answer;
+      const response = await next(request);
+      tell("info", `${response.status}, request ${response.headers.get("x-request-id")}, ${took()}`);
+      return response;
     } catch (error) {
       tell("info", `${String(error)} ${took()}`);
       throw error;

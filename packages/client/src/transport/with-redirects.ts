@@ -1,6 +1,6 @@
 import { OpenAIError } from "../errors/openai-error.ts";
-import { requestLine } from "../request-line.ts";
-import type { Transport, TransportAnswer, TransportLayer, TransportRequest } from "./transport.ts";
+import { requestLine } from "../errors/request-line.ts";
+import type { Transport, TransportResponse, TransportLayer, TransportRequest } from "./transport.ts";
 
 /** What another server may know of a request. Everything else may be a credential, or the host's own name. */
 const harmlessHeaders = /^(accept|content-type|idempotency-key|user-agent)$/;
@@ -10,31 +10,27 @@ const harmlessHeaders = /^(accept|content-type|idempotency-key|user-agent)$/;
  * Everything else is rejected: a 301, 302 or 303 would make a GET of it, and another host is not to be handed the
  * image. To a named origin the request goes without credentials of any kind.
  *
- * @throws OpenAIError, with where the server wanted the request to go.
+ * @throws OpenAIError, with the URL that the server redirected to.
  */
 export function withRedirects(origins: readonly string[], maximum = 5): TransportLayer {
-  const follow = async (next: Transport, request: TransportRequest, left: number): Promise<TransportAnswer> => {
-    const answer = await next(request);
-    const { status } = answer;
-    const location = answer.headers.get("location");
+  const follow = async (next: Transport, request: TransportRequest, left: number): Promise<TransportResponse> => {
+    const response = await next(request);
+    const { status } = response;
+    const location = response.headers.get("location");
     // A browser does not tell what the redirect was, only, by a status of 0, that there was one.
-    if (status && (status < 301 || status > 308 || !location)) return answer;
-    answer.discard();
+    if (status && (status < 301 || status > 308 || !location)) return response;
+    response.discard();
     const target = URL.parse(`${location}`, request.url);
+    const where = target ? `${target.origin}${target.pathname}` : (location ?? "an unknown URL");
+    const reject = (message: string): OpenAIError => new OpenAIError(`${message} (${requestLine(request)})`);
+    if (status < 307) throw reject(`Redirect with status ${status} to ${where} drops the request body`);
     const same = target?.origin === new URL(request.url).origin;
-    const fault =
-      status < 307
-        ? "which loses its body"
-        : !target || (!same && !origins.includes(target.origin))
-          ? "another server, which `redirectOrigins` can allow"
-          : !left && `too many redirects (${maximum})`;
-    if (fault) {
-      const where = target ? `${target.origin}${target.pathname}` : location;
-      throw new OpenAIError(`The server redirects the request to ${where}, ${fault} (${requestLine(request)})`);
-    }
-    if (same) return follow(next, { ...request, url: target!.href }, left - 1);
+    if (!target || (!same && !origins.includes(target.origin)))
+      throw reject(`Redirect to ${where} leads to another server, which \`redirectOrigins\` can allow`);
+    if (left === 0) throw reject(`Too many redirects (${maximum}), the last one to ${where}`);
+    if (same) return follow(next, { ...request, url: target.href }, left - 1);
     const headers = new Map([...request.headers].filter(([name]) => harmlessHeaders.test(name)));
-    return follow(next, { ...request, url: target!.href, headers, credentials: "omit" }, left - 1);
+    return follow(next, { ...request, url: target.href, headers, credentials: "omit" }, left - 1);
   };
   return (next) => (request) => (request.redirect ? next(request) : follow(next, request, maximum));
 }

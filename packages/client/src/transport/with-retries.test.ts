@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import OpenAI from "../index.ts";
 import { pngBytes } from "../testing/png-bytes.ts";
 
-type Answer = { status?: number; headers?: Record<string, string> } | Error | "never";
+type CannedResponse = { status?: number; headers?: Record<string, string> } | Error | "never";
 
 const now = Date.UTC(2026, 0, 1);
 const image = new File([pngBytes()], "otter.png", { type: "image/png" });
@@ -17,10 +17,10 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** When, in milliseconds from the start, a client asks a server that answers always the same, and how it ends. */
+/** When, in milliseconds from the start, a client asks a server that always responds the same, and how it ends. */
 async function attempts(
   Client: typeof OpenAI | typeof Official,
-  answer: Answer,
+  response: CannedResponse,
   options: { maxRetries?: number; timeout?: number } = {},
 ): Promise<{ times: number[]; outcome: string }> {
   const times: number[] = [];
@@ -32,13 +32,13 @@ async function attempts(
       // The official SDK tries out what `fetch` can do.
       if (url === "data:,") return new Response();
       times.push(Date.now() - now);
-      if (answer instanceof Error) throw answer;
-      if (answer === "never") {
+      if (response instanceof Error) throw response;
+      if (response === "never") {
         return new Promise<Response>((_resolve, reject) =>
           init!.signal!.addEventListener("abort", () => reject(new DOMException("aborted", "AbortError"))),
         );
       }
-      return Response.json(answer.status === 200 ? { created: 1, data: [] } : { error: { message: "no" } }, answer);
+      return Response.json(response.status === 200 ? { created: 1, data: [] } : { error: { message: "no" } }, response);
     },
   });
   let outcome: string | undefined;
@@ -56,13 +56,13 @@ async function attempts(
 }
 
 describe("what is tried again, and when, is what the official SDK does:", () => {
-  it.each<[string, Answer, { maxRetries?: number; timeout?: number }?]>([
+  it.each<[string, CannedResponse, { maxRetries?: number; timeout?: number }?]>([
     ...[200, 400, 401, 403, 404, 408, 409, 413, 415, 422, 429, 500, 501, 502, 503, 504, 599].map(
-      (status): [string, Answer] => [`status ${status}`, { status }],
+      (status): [string, CannedResponse] => [`status ${status}`, { status }],
     ),
     ["no connection", new TypeError("fetch failed")],
-    ["no answer in time", "never"],
-    ["no answer in a time of the caller's", "never", { timeout: 1_000, maxRetries: 4 }],
+    ["no response in time", "never"],
+    ["no response in a time of the caller's", "never", { timeout: 1_000, maxRetries: 4 }],
     ["no retries", { status: 500 }, { maxRetries: 0 }],
     ["many retries", { status: 500 }, { maxRetries: 9 }],
     ["a server that says to try a 400 again", { status: 400, headers: { "x-should-retry": "true" } }],
@@ -80,11 +80,11 @@ describe("what is tried again, and when, is what the official SDK does:", () => 
     ["Retry-After as a date long ago", { status: 503, headers: { "retry-after": new Date(0).toUTCString() } }],
     ["retry-after-ms", { status: 429, headers: { "retry-after-ms": "1234" } }],
     ["retry-after-ms before Retry-After", { status: 429, headers: { "retry-after-ms": "5", "retry-after": "7" } }],
-    ["a retry-after-ms that is none", { status: 429, headers: { "retry-after-ms": "x", "retry-after": "7" } }],
+    ["an invalid retry-after-ms", { status: 429, headers: { "retry-after-ms": "x", "retry-after": "7" } }],
     ["a retry-after-ms that is too long", { status: 429, headers: { "retry-after-ms": "60001", "retry-after": "7" } }],
-  ])("%s", async (_, answer, options) => {
-    const ours = await attempts(OpenAI, answer, options);
-    expect(ours).toEqual(await attempts(Official, answer, options));
+  ])("%s", async (_, response, options) => {
+    const ours = await attempts(OpenAI, response, options);
+    expect(ours).toEqual(await attempts(Official, response, options));
   });
 
   it("twice by default, after half a second and a second, a little less by chance", async () => {
@@ -121,7 +121,7 @@ describe("every attempt", () => {
     }
   });
 
-  it("gives up the body of the answer that it does not take", async () => {
+  it("gives up the body of the response that it does not take", async () => {
     let cancelled = 0;
     const client = new OpenAI({
       apiKey: "key",

@@ -1,44 +1,71 @@
 import { APIConnectionError } from "../errors/api-error.ts";
-import type { Log } from "../log.ts";
-import { orAbort } from "../or-abort.ts";
-import type { HeaderFields, TransportAnswer, TransportLayer } from "./transport.ts";
+import type { Log } from "./log.ts";
+import { orAbort } from "./or-abort.ts";
+import type { HeaderFields, Transport, TransportRequest, TransportResponse } from "./transport.ts";
+
+/** A response, and the reading of its body, which may take another attempt. */
+export interface Exchange {
+  /** The response whose headers came first; its body is unread. */
+  readonly response: TransportResponse;
+  /**
+   * Reads the response. If the connection breaks off meanwhile, the request is sent again, as long as retries are left,
+   * and the new response is read.
+   */
+  read<Value>(reader: (response: TransportResponse) => Promise<Value>): Promise<Value>;
+}
+
+/** Sends a request, as often as it may take, and resolves as soon as the headers of a response are there. */
+export type Send = (request: TransportRequest) => Promise<Exchange>;
 
 /**
- * Tries again what may well succeed the next time: no connection, no answer in time, and the statuses 408, 409, 429
- * and from 500 on, unless the server's `x-should-retry` knows better. Waits as long as the server asks for, if that is
- * within a minute, else from half a second to eight, doubling each time, a little less by chance. Whoever reads an
- * answer whose body breaks off goes on with its `again`.
+ * Tries again what may well succeed the next time: no connection, no response in time, a body that breaks off, and the
+ * statuses 408, 409, 429 and from 500 on, unless the server's `x-should-retry` knows better. Waits as long as the server
+ * asks for, if that is within a minute, else from half a second to eight, doubling each time, a little less by chance.
  *
  * @param maximum How often to try again after the first attempt.
  */
-export function withRetries(maximum: number, log: Log): TransportLayer {
-  return (next) => (request) => {
-    const attempt = async (retries: number): Promise<TransportAnswer> => {
-      const retry = async (reason: string | number, requested?: number): Promise<TransportAnswer> => {
-        const delay = requested ?? Math.min(500 * 2 ** retries, 8_000) * (1 - Math.random() / 4);
-        log("info", () => `Retry ${retries + 1} of ${maximum} in ${Math.round(delay)} ms: ${reason}`);
-        await sleep(delay, request.signal);
-        return attempt(retries + 1);
-      };
-      const again = (error: unknown): Promise<TransportAnswer> => {
-        if (retries >= maximum || !(error instanceof APIConnectionError)) throw error;
-        return retry(error.message);
-      };
-      let answer: TransportAnswer;
-      try {
-        answer = await next(request);
-      } catch (error) {
-        return again(error);
-      }
-      if (retries >= maximum || !mayBeTriedAgain(answer)) return { ...answer, again };
-      answer.discard();
-      return retry(answer.status, requestedDelay(answer.headers));
+export function withRetries(maximum: number, log: Log): (next: Transport) => Send {
+  return (next) => async (request) => {
+    let retries = 0;
+    const wait = async (reason: string | number, requested?: number): Promise<void> => {
+      const delay = requested ?? Math.min(500 * 2 ** retries, 8_000) * (1 - Math.random() / 4);
+      retries++;
+      log("info", () => `Retry ${retries} of ${maximum} in ${Math.round(delay)} ms: ${reason}`);
+      await sleep(delay, request.signal);
     };
-    return attempt(0);
+    /** Runs a step; after a failure of the connection, waits for the next attempt, and resolves with nothing. */
+    const attempt = async <Value>(step: () => Promise<Value>): Promise<{ value: Value } | undefined> => {
+      try {
+        return { value: await step() };
+      } catch (error) {
+        if (retries >= maximum || !(error instanceof APIConnectionError)) throw error;
+        await wait(error.message);
+        return undefined;
+      }
+    };
+    const send = async (): Promise<TransportResponse> => {
+      for (;;) {
+        const response = (await attempt(() => next(request)))?.value;
+        if (!response) continue;
+        if (retries >= maximum || !mayBeTriedAgain(response)) return response;
+        response.discard();
+        await wait(response.status, requestedDelay(response.headers));
+      }
+    };
+    const response = await send();
+    return {
+      response,
+      async read(reader) {
+        for (let current = response; ; current = await send()) {
+          const result = await attempt(() => reader(current));
+          if (result) return result.value;
+        }
+      },
+    };
   };
 }
 
-function mayBeTriedAgain({ status, headers }: TransportAnswer): boolean {
+function mayBeTriedAgain({ status, headers }: TransportResponse): boolean {
   const advice = headers.get("x-should-retry");
   // A success is never sent again: it may have been paid for.
   return (
@@ -46,16 +73,16 @@ function mayBeTriedAgain({ status, headers }: TransportAnswer): boolean {
   );
 }
 
-/** What the server asks for, in milliseconds; undefined where it asks for nothing, or for more than a minute. */
+/** What the server asks for, in milliseconds; undefined if it asks for nothing, or for more than a minute. */
 function requestedDelay(headers: HeaderFields): number | undefined {
-  // What is not there is no number either.
+  // A missing header is not a number either.
   const after = String(headers.get("retry-after"));
   const delays = [
     parseFloat(String(headers.get("retry-after-ms"))),
     parseFloat(after) * 1_000,
     Date.parse(after) - Date.now(),
   ];
-  const delay = delays.find(Number.isFinite)!;
+  const delay = delays.find(Number.isFinite) ?? -1;
   return delay >= 0 && delay <= 60_000 ? delay : undefined;
 }
 

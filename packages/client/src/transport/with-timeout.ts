@@ -1,9 +1,9 @@
-import { anySignal } from "../any-signal.ts";
+import { anySignal } from "./any-signal.ts";
 import { APIConnectionTimeoutError, APIUserAbortError } from "../errors/api-error.ts";
-import { iterate } from "../iterate.ts";
+import { iterate } from "./iterate.ts";
 import { connectionError } from "./connection-error.ts";
-import { requestLine } from "../request-line.ts";
-import type { TransportAnswer, TransportLayer } from "./transport.ts";
+import { type RequestName, requestLine } from "../errors/request-line.ts";
+import type { TransportLayer, TransportRequest, TransportResponse } from "./transport.ts";
 
 /** The longest time that a timer can wait for, in milliseconds: almost 25 days. */
 const longestTimer = 2 ** 31 - 1;
@@ -18,68 +18,90 @@ const longestTimer = 2 ** 31 - 1;
 export function withTimeout(milliseconds: number): TransportLayer {
   const limit = Math.min(milliseconds, longestTimer);
   return (next) => async (request) => {
-    // Taken out, because what the reading of a response refers to lives long, and the request has the image in it.
-    const { method, url, signal: callerSignal } = request;
-    const controller = new AbortController();
-    const signal = callerSignal ? anySignal([callerSignal, controller.signal]) : controller.signal;
-    const deadline = performance.now() + limit;
-    /** Ends the step that is waited for. */
-    let stop: ((error: unknown) => void) | undefined;
-    const failure = (cause?: unknown): Error =>
-      callerSignal?.aborted
-        ? new APIUserAbortError({ cause: callerSignal.reason })
-        : new APIConnectionTimeoutError({
-            message: `Request timed out. No response within ${milliseconds} ms (${requestLine({ method, url })})`,
-            cause: cause ?? controller.signal.reason,
-          });
-    const fail = (cause: unknown): never => {
-      throw signal.aborted ? failure(cause) : connectionError({ method, url }, cause);
-    };
-    const startTimer = (wait: number): ReturnType<typeof setTimeout> =>
-      setTimeout(() => {
-        controller.abort();
-        stop?.(failure());
-      }, wait);
-    // This signal lives as long as the attempt: nobody has to stop listening.
-    if (callerSignal) signal.addEventListener("abort", () => stop?.(failure()));
-    const orStop = <Value>(step: () => Promise<Value>): Promise<Value> =>
-      new Promise((resolve, reject) => {
-        stop = reject;
-        if (signal.aborted) reject(failure());
-        else step().then(resolve, reject);
-      });
-
-    const chunksOf = (answer: TransportAnswer): AsyncIterableIterator<Uint8Array, undefined> => {
-      let chunks: AsyncIterator<Uint8Array> | undefined;
-      let timer: ReturnType<typeof setTimeout> | undefined;
-      const step = async (): Promise<IteratorResult<Uint8Array, undefined>> => {
-        chunks ??= answer.chunks()[Symbol.asyncIterator]();
-        return chunks.next() as Promise<IteratorResult<Uint8Array, undefined>>;
-      };
-      return iterate(
-        () => {
-          timer ??= startTimer(Math.max(0, deadline - performance.now()));
-          return orStop(step).catch(fail);
-        },
-        () => {
-          clearTimeout(timer);
-          // Not waited for: a transport that does not hear the signal may be stuck in its last step.
-          void Promise.resolve(chunks?.return?.()).catch(() => {});
-        },
-      );
-    };
-
-    const timer = startTimer(limit);
-    let sent: Promise<TransportAnswer> | undefined;
+    const attempt = new BoundedAttempt(request, milliseconds);
+    const timer = attempt.startTimer(limit);
+    let sent: Promise<TransportResponse> | undefined;
     try {
-      const answer = await orStop(async () => (sent = next({ ...request, signal })));
-      return { ...answer, request: { method, url }, chunks: () => chunksOf(answer) };
+      const response = await attempt.orStop(async () => (sent = next({ ...request, signal: attempt.signal })));
+      return { ...response, request: attempt.request, chunks: () => attempt.chunksOf(response) };
     } catch (error) {
       // What comes after the end is given up.
       sent?.then((late) => late.discard()).catch(() => {});
-      return fail(error);
+      return attempt.fail(error);
     } finally {
       clearTimeout(timer);
     }
   };
+}
+
+/** One attempt, from its start to the end of its response. */
+class BoundedAttempt {
+  /** Not the request itself: what the reading of a response refers to lives long, and the request has the image in it. */
+  readonly request: RequestName;
+  readonly signal: AbortSignal;
+  readonly #milliseconds: number;
+  readonly #deadline: number;
+  readonly #callerSignal: AbortSignal | null | undefined;
+  readonly #controller = new AbortController();
+  /** Ends the step that is waited for. */
+  #stop: ((error: unknown) => void) | undefined;
+
+  constructor({ method, url, signal }: TransportRequest, milliseconds: number) {
+    this.request = { method, url };
+    this.#milliseconds = milliseconds;
+    this.#deadline = performance.now() + Math.min(milliseconds, longestTimer);
+    this.#callerSignal = signal;
+    this.signal = signal ? anySignal([signal, this.#controller.signal]) : this.#controller.signal;
+    // This signal lives as long as the attempt: nobody has to stop listening.
+    if (signal) this.signal.addEventListener("abort", () => this.#stop?.(this.#failure()));
+  }
+
+  /** @param wait In milliseconds. Default: what is left of the attempt's time. */
+  startTimer(wait = Math.max(0, this.#deadline - performance.now())): ReturnType<typeof setTimeout> {
+    return setTimeout(() => {
+      this.#controller.abort();
+      this.#stop?.(this.#failure());
+    }, wait);
+  }
+
+  /** The result of a step, unless the attempt ends first. */
+  orStop<Value>(step: () => Promise<Value>): Promise<Value> {
+    return new Promise((resolve, reject) => {
+      this.#stop = reject;
+      if (this.signal.aborted) reject(this.#failure());
+      else step().then(resolve, reject);
+    });
+  }
+
+  chunksOf(response: TransportResponse): AsyncIterableIterator<Uint8Array, undefined> {
+    let chunks: AsyncIterator<Uint8Array> | undefined;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const step = async (): Promise<IteratorResult<Uint8Array, undefined>> => {
+      chunks ??= response.chunks()[Symbol.asyncIterator]();
+      return chunks.next() as Promise<IteratorResult<Uint8Array, undefined>>;
+    };
+    return iterate(
+      () => {
+        timer ??= this.startTimer();
+        return this.orStop(step).catch((cause: unknown) => this.fail(cause));
+      },
+      () => {
+        clearTimeout(timer);
+        // Not waited for: a transport that does not hear the signal may be stuck in its last step.
+        void Promise.resolve(chunks?.return?.()).catch(() => {});
+      },
+    );
+  }
+
+  fail(cause: unknown): never {
+    throw this.signal.aborted ? this.#failure(cause) : connectionError(this.request, cause);
+  }
+
+  #failure(cause?: unknown): Error {
+    if (this.#callerSignal?.aborted) return new APIUserAbortError({ cause: this.#callerSignal.reason });
+    return new APIConnectionTimeoutError({
+      message: `Request timed out. No response within ${this.#milliseconds} ms (${requestLine(this.request)})`,
+      cause: cause ?? this.#controller.signal.reason,
+    });
+  }
 }

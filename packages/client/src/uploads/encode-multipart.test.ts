@@ -5,12 +5,12 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { operations } from "../generated/operations.ts";
 import OpenAI, { type Uploadable } from "../index.ts";
-import { jsonAnswer, observedFetch } from "../testing/observed-fetch.ts";
+import { jsonResponse, observedFetch } from "../testing/observed-fetch.ts";
 import { pngBytes } from "../testing/png-bytes.ts";
 
 /** The form that reaches the server, as the platform's own parser reads it. */
 async function formOf(image: Uploadable, parameters: object = {}): Promise<FormData> {
-  const { fetch, requests } = observedFetch(jsonAnswer({ created: 1, data: [] }));
+  const { fetch, requests } = observedFetch(jsonResponse({ created: 1, data: [] }));
   await new OpenAI({ apiKey: "key", fetch }).images.createVariation({ image, ...parameters });
   return requests[0]!.form();
 }
@@ -68,7 +68,7 @@ describe("what is said of the file", () => {
     expect(type).toBe("image/png");
   });
 
-  it("is what the source says where the bytes prove nothing", async () => {
+  it("is what the source says if the bytes prove nothing", async () => {
     expect((await fileOf(new File(["text"], "a.txt", { type: "text/plain" }))).type).toBe("text/plain");
     expect((await fileOf(new Blob(["text"]))).type).toBe("application/octet-stream");
   });
@@ -85,7 +85,7 @@ describe("what is said of the file", () => {
   });
 
   it("keeps semicolons and line ends out of the part's headers", async () => {
-    const { fetch, requests } = observedFetch(jsonAnswer({ created: 1, data: [] }));
+    const { fetch, requests } = observedFetch(jsonResponse({ created: 1, data: [] }));
     const image = new File(["x"], 'a;b"c\r\nx: y.png', { type: "text/plain" });
     await new OpenAI({ apiKey: "key", fetch }).images.createVariation({ image });
     const text = Buffer.from(requests[0]!.init.body as Uint8Array).toString();
@@ -99,7 +99,7 @@ describe("what can't be uploaded", () => {
     ["a number", 3, /'image' must be a File.*, got number\./],
     ["an object", {}, /'image' must be a File.*, got object\./],
   ])("%s: the error names the fix, and nothing is sent", async (_, image, message) => {
-    const { fetch, requests } = observedFetch(jsonAnswer({ created: 1, data: [] }));
+    const { fetch, requests } = observedFetch(jsonResponse({ created: 1, data: [] }));
     const promise = new OpenAI({ apiKey: "key", fetch }).images.createVariation({ image: image as never });
     await expect(promise).rejects.toThrow(TypeError);
     await expect(promise).rejects.toThrow(message);

@@ -1,4 +1,4 @@
-import type { OperationFacts } from "../operation-facts.ts";
+import type { OperationFacts } from "./operation-facts.ts";
 import { joinBytes } from "./join-bytes.ts";
 import { readUpload } from "./read-upload.ts";
 import type { UploadContext } from "./upload-context.ts";

@@ -45,7 +45,7 @@ export function openFile(value: unknown): OpenFile | undefined {
   if (bytes) return { bytes, size: bytes.length, chunks: () => [bytes].values() };
   const source = Object(value) as Anything;
   const can = (name: PropertyKey, of = source): boolean => typeof of[name] === "function";
-  // A page that says "not found" is no image, nor is a whole form; and form-data's forms look like old streams.
+  // A page that says "not found" is not an image, nor is a whole form; and form-data's forms look like old streams.
   if (source["ok"] === false || /^multipart\//i.test(`${mediaTypeOf(value)}`) || can("getBoundary")) return undefined;
 
   const stream = can("arrayBuffer") && source["body"] ? (source["body"] as Anything) : source;
@@ -93,7 +93,7 @@ export function fileNameOf(value: unknown): string | undefined {
   return baseName(given ?? (url ? pathOf(String(url)) : path ? String(path) : undefined));
 }
 
-/** The decoded path of a URL that may have a file's name. Where it does not decode, it stays as it is. */
+/** The decoded path of a URL that may have a file's name. If it can't be decoded, it stays as it is. */
 function pathOf(url: string): string | undefined {
   const { protocol, pathname } = URL.parse(url) ?? {};
   const last = /^(https?|file):$/.test(`${protocol}`) ? baseName(pathname) : "";
@@ -120,7 +120,7 @@ const places =
   "filepath tempFilePath buffer data body Body file files blob stream readableStreamBody path b64_json url uri src 0 toBuffer createReadStream getBuffer convertToBlob toBlob get";
 
 /**
- * The code that gets the file out of a value that is none: out of text, or of what a library hands out.
+ * The code that gets the file out of a value that is not one: out of text, or of what a library hands out.
  *
  * @param code What the value is called in code.
  */

@@ -1,4 +1,4 @@
-import { requestLine } from "../request-line.ts";
+import { requestLine } from "../errors/request-line.ts";
 import type { FileChunks } from "./file-source.ts";
 import type { UploadContext } from "./upload-context.ts";
 
@@ -9,7 +9,7 @@ interface FetchedFile {
   [Symbol.asyncIterator](): FileChunks;
 }
 
-/** The part of `node:fs` that is used where there is one. */
+/** The part of `node:fs` that is used on Node. */
 interface FileSystem {
   createReadStream(path: URL): FetchedFile;
 }
@@ -38,5 +38,5 @@ export async function openUrl(url: URL, { transport, signal }: UploadContext): P
     };
   }
   response.discard();
-  throw new Error(`${requestLine(request)} returned status ${response.status}`);
+  throw new Error(`${requestLine(request)} responded with status ${response.status}`);
 }

@@ -1,10 +1,14 @@
 import { UploadError } from "../errors/upload-error.ts";
-import type { UploadFacts } from "../operation-facts.ts";
+import type { UploadFacts } from "./operation-facts.ts";
 import { fileNameOf, fileWithin, mediaTypeOf, openFile } from "./file-source.ts";
 import { openSource, unreadable } from "./open-source.ts";
 import { readFile } from "./read-file.ts";
-import { sniffMediaType } from "./sniff-media-type.ts";
 import type { UploadContext } from "./upload-context.ts";
+
+const signatures = [
+  ["image/png", [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]],
+  ["image/jpeg", [0xff, 0xd8, 0xff]],
+] as const;
 
 /** A file, read and ready to be written into a request. */
 export interface Upload {
@@ -37,7 +41,7 @@ export async function readUpload(
   if (!file) throw new TypeError(notAFile(property, value));
   if (file.unreadable) throw fail(`can't be read: ${file.unreadable}`);
   checkSize(file.size ?? 0);
-  // No copy of what is in memory: whoever asked for the bytes makes one.
+  // No copy of what is in memory: the caller makes one if needed.
   const bytes = file.bytes ?? (await readFile(file, checkSize, context.signal).catch(unreadable(property)));
   if (!bytes.length) throw fail("is empty, or has already been read");
   const mediaType = sniffMediaType(bytes) ?? mediaTypeOf(source) ?? "application/octet-stream";
@@ -54,4 +58,9 @@ function notAFile(property: string, value: unknown): string {
 
 function defaultName(property: string, mediaType: string): string {
   return mediaType.startsWith("image/") ? `${property}.${mediaType.slice(6)}` : property;
+}
+
+/** The media type that a file's first bytes prove, or undefined. */
+function sniffMediaType(bytes: Uint8Array): string | undefined {
+  return signatures.find(([, signature]) => signature.every((byte, index) => byte === bytes[index]))?.[0];
 }

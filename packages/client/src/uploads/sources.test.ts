@@ -23,7 +23,7 @@ import nodeFetch2 from "node-fetch-2";
 import { request as undiciRequest } from "undici";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import OpenAI, { toStreamingFile, UploadError, type Uploadable } from "../index.ts";
-import { observedFetch, jsonAnswer } from "../testing/observed-fetch.ts";
+import { observedFetch, jsonResponse } from "../testing/observed-fetch.ts";
 import { completePng } from "../testing/png-bytes.ts";
 
 const png = completePng(50_000);
@@ -53,7 +53,7 @@ async function sent(
   image: unknown,
   options: object = {},
 ): Promise<{ name: string; type: string; bytes: Buffer } | Error> {
-  const { fetch, requests } = observedFetch(jsonAnswer({ created: 1, data: [] }));
+  const { fetch, requests } = observedFetch(jsonResponse({ created: 1, data: [] }));
   const client = new OpenAI({
     apiKey: "key",
     fetch: (url, init) => (init.method === "POST" ? fetch(url, init) : globalThis.fetch(url, init)),
@@ -539,7 +539,7 @@ describe("an error of reading is one typed error with its cause, and never ends 
       { message: expect.stringMatching(/^GET http:.*status 404$/) },
     ],
     [
-      "a URL where nobody is",
+      "a URL without a server",
       () => new URL("http://127.0.0.1:1/otter.png"),
       { message: expect.stringContaining("(GET http://127.0.0.1:1/otter.png)") },
     ],
@@ -574,7 +574,7 @@ describe("the name that a source says", () => {
     ["a name with a percent sign", new File([png], "50%.png"), "50%.png"],
     ["a Windows path", Object.assign(Readable.from([png]), { path: "C:\\images\\otter.png" }), "otter.png"],
     ["a path in bytes", Object.assign(Readable.from([png]), { path: Buffer.from("/a/otter.png") }), "otter.png"],
-    ["a name that is no text", Object.assign(Readable.from([png]), { name: 3, path: "a.png" }), "a.png"],
+    ["a name that is not text", Object.assign(Readable.from([png]), { name: 3, path: "a.png" }), "a.png"],
     ["an empty name", new File([png], ""), "image.png"],
     [
       "a field's name beside the file's",

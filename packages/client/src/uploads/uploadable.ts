@@ -10,7 +10,7 @@ export interface FileReadStream extends AsyncIterable<Uint8Array> {
 /**
  * What can be sent as a file: a `File` or `Blob`, the body of a `Response`, a stream (`fs.createReadStream`, a web
  * `ReadableStream`, any async iterable of chunks), bytes (`Uint8Array` with `Buffer`, `ArrayBuffer`), or a `URL` to read
- * it from, `file:` included where the runtime has files.
+ * it from, `file:` included if the runtime has files.
  *
  * A stream is read once, into memory: what is uploaded here is small, and only so can a request be sent again.
  */

@@ -117,7 +117,7 @@ export const drifts: readonly Drift[] = [
   },
   {
     what: "the client calls another path",
-    path: `${client}/src/images.ts`,
+    path: `${client}/src/request/send-variation.ts`,
     from: /"POST", "\/images\/variations"/,
     to: '"POST", "/images/variation"',
     build: client,
@@ -133,7 +133,7 @@ export const drifts: readonly Drift[] = [
   },
   {
     what: "the client says otherwise who asks",
-    path: `${client}/src/prepare-request.ts`,
+    path: `${client}/src/request/prepare-request.ts`,
     from: /"openai-project": context\.project/,
     to: '"x-project": context.project',
     build: client,
@@ -181,7 +181,7 @@ export const drifts: readonly Drift[] = [
     what: "a part of the client imports what is assembled of it",
     path: `${client}/src/transport/with-timeout.ts`,
     from: /^/,
-    to: 'import { createTransport } from "../create-transport.ts";\n',
+    to: 'import { Images } from "../images.ts";\n',
     suite: "imports",
   },
   {
@@ -193,7 +193,7 @@ export const drifts: readonly Drift[] = [
   },
   {
     what: "a docstring is lost",
-    path: `${client}/src/request-options.ts`,
+    path: `${client}/src/options/request-options.ts`,
     from: /\/\*\* What can be said of one request[^\n]*\n/,
     to: "",
     suite: "docstrings",

@@ -14,9 +14,19 @@ export interface ForbiddenImport {
 const leaves = "packages/{client,validation,engine}/src/**";
 const tests = "**/{testing/**,*.test.ts,*.test-d.ts}";
 const assembly =
-  "packages/{client/src/{image-variations,images,create-client,create-transport,prepare-request,send-request,check-body,fetch-whole,read-images-response},validation/src/{create-validator,create-schema,validate-image-variation}}.ts";
+  "packages/{client/src/{image-variations,images,create-client},validation/src/{create-validator,create-schema,validate-image-variation}}.ts";
 const doors =
   "{{specs,packages/*}/src/{index,schema,node,transport},packages/backends/src/{engine,image-edits,stable-diffusion-webui,comfyui,variations}}.ts";
+
+/** The folders of the client, lowest first: each imports only from the ones before it, types included. */
+const clientStages = ["errors", "transport", "options", "uploads", "response", "request", "streaming", "node"];
+
+const clientArrows: readonly ForbiddenImport[] = clientStages.slice(0, -1).map((stage, index) => ({
+  because: `the client's ${stage} does not import from later stages`,
+  from: `packages/client/src/${stage}/**`,
+  except: tests,
+  to: `packages/client/src/@(${clientStages.slice(index + 1).join("|")})/**`,
+}));
 
 /** The arrows of the design, each as what would go against it. */
 export const forbiddenImports: readonly ForbiddenImport[] = [
@@ -126,17 +136,12 @@ export const forbiddenImports: readonly ForbiddenImport[] = [
   },
   {
     because: "parts don't know what is assembled of them",
-    from: "packages/{client/src/{transport,uploads,errors,generated},validation/src/{parameters,png,source,generated}}/**",
+    from: "packages/{client/src/{errors,transport,options,uploads,response,request,generated},validation/src/{parameters,png,source,generated}}/**",
     except: tests,
     to: assembly,
     typesMay: true,
   },
-  {
-    because: "errors say what went wrong, and do nothing themselves",
-    from: "packages/client/src/errors/**",
-    to: "packages/client/src/{transport,uploads}/**",
-    typesMay: true,
-  },
+  ...clientArrows,
   {
     because: "what is generated is data, and imports types alone",
     from: "**/src/generated/**",
