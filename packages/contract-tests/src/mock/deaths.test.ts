@@ -1,5 +1,5 @@
 import { APIConnectionError, ImageVariations } from "@image-variations/client";
-import { prismOnDemand, type PrismOnDemand } from "@image-variations/scripts/prism/prism-on-demand.ts";
+import { prismOnDemand, type PrismOnDemand } from "@image-variations/mock";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { operation } from "../contract/operation.ts";
 import { samplePicture } from "../wire/sample-picture.ts";

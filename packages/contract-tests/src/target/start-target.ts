@@ -1,4 +1,4 @@
-import { startPrism } from "@image-variations/scripts/prism/start-prism.ts";
+import { startPrism } from "@image-variations/mock";
 import type { TestProject } from "vitest/node";
 import type { Target } from "./target.ts";
 
