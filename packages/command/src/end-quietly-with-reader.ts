@@ -1,5 +1,5 @@
 /**
- * Ends the process without a word when nobody reads any more what it prints, as `… | head` does. Every command calls it
+ * Ends the process quietly when its output is no longer read, as `… | head` does. Every command calls it
  * first; else Node ends it with a stack trace.
  */
 export function endQuietlyWithReader(): void {

@@ -16,7 +16,7 @@ await runCommand({
   maximumPositionals: 1,
   userErrors: [RangeError],
   run({ values, positionals: [name = "you"] }) {
-    if (name === "nobody") throw new CommandError("Name someone.");
+    if (name === "no-one") throw new CommandError("Name someone.");
     if (name === "all") throw new RangeError("Too many names.");
     if (name === "null") null.name;
     console.log(values.loud ? name.toUpperCase() : name);
@@ -55,7 +55,7 @@ test.for([
 });
 
 test("prints the message alone of an error that the user can fix", () => {
-  expect(greet("nobody")).toMatchObject({ status: 1, stderr: "Name someone.\n" });
+  expect(greet("no-one")).toMatchObject({ status: 1, stderr: "Name someone.\n" });
   expect(greet("all")).toMatchObject({ status: 1, stderr: "Too many names.\n" });
 });
 

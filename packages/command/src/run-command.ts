@@ -68,7 +68,7 @@ async function parse(command: Command): Promise<ReturnType<typeof parseArgs>> {
 async function suggestOption(issue: string, names: readonly string[]): Promise<string> {
   const word = /^Unknown option '--(?<word>[^']+)'/.exec(issue)?.groups?.word;
   if (!word) return "";
-  // Loaded here, because release:publish runs where nothing is installed.
+  // Loaded here, because release:publish runs without anything installed.
   const loaded = await import("@image-variations/codegen/document").catch(() => undefined);
   const near = loaded?.nearestWord(word, names);
   return near ? `did you mean --${near}? ` : "";

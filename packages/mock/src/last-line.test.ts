@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { lastWords } from "./last-line.ts";
+import { lastLine } from "./last-line.ts";
 
 test("Prism's own fatal line is quoted without its decoration", () => {
   const log = `[4:45:46 PM] › [CLI] …  awaiting  Starting Prism…
@@ -8,7 +8,7 @@ test("Prism's own fatal line is quoted without its decoration", () => {
 Error: No operations found in the current file.
     at createServer (createServer.js:66:15)
 `;
-  expect(lastWords(log)).toBe("No operations found in the current file.");
+  expect(lastLine(log)).toBe("No operations found in the current file.");
 });
 
 test("an empty fatal line gives way to what the system said", () => {
@@ -17,7 +17,7 @@ test("an empty fatal line gives way to what the system said", () => {
 
 listen EADDRINUSE: address already in use 127.0.0.1:45671
 `;
-  expect(lastWords(log)).toBe("listen EADDRINUSE: address already in use 127.0.0.1:45671");
+  expect(lastLine(log)).toBe("listen EADDRINUSE: address already in use 127.0.0.1:45671");
 });
 
 test("an uncaught error is quoted without its stack", () => {
@@ -26,10 +26,10 @@ test("an uncaught error is quoted without its stack", () => {
 
 Node.js v24.21.0
 `;
-  expect(lastWords(log)).toBe("SyntaxError: Unterminated string in JSON at position 2");
+  expect(lastLine(log)).toBe("SyntaxError: Unterminated string in JSON at position 2");
 });
 
 test("otherwise the last line that says anything is quoted", () => {
-  expect(lastWords("first\nsecond\n\n")).toBe("second");
-  expect(lastWords("")).toBe("(nothing)");
+  expect(lastLine("first\nsecond\n\n")).toBe("second");
+  expect(lastLine("")).toBe("(nothing)");
 });

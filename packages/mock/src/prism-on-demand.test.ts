@@ -3,7 +3,7 @@ import { prismOnDemand } from "./prism-on-demand.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 
-test("a dead Prism is replaced when the next one is asked for, and its death is on record", async () => {
+test("a crashed Prism is replaced when the next one is requested, and its crash is recorded", async () => {
   await using supply = prismOnDemand();
   const first = await supply.ready();
   expect(await supply.ready()).toBe(first);
@@ -13,10 +13,10 @@ test("a dead Prism is replaced when the next one is asked for, and its death is 
   const second = await supply.ready();
   expect(second.pid).not.toBe(first.pid);
   expect((await fetch(second.url)).status).toBe(404);
-  expect(supply.deaths).toMatchObject([{ signal: "SIGKILL", stopped: false }]);
+  expect(supply.crashes).toMatchObject([{ signal: "SIGKILL", stopped: false }]);
 });
 
-test("a start that failed is tried anew", async () => {
+test("a start that failed is tried again", async () => {
   await using supply = prismOnDemand({ startTimeout: 1 });
   await expect(supply.ready()).rejects.toThrow("not listening after 1 ms");
   await expect(supply.ready()).rejects.toThrow("not listening after 1 ms");
@@ -27,5 +27,5 @@ test("what was stopped is not counted as dead", async () => {
   const prism = await supply.ready();
   await supply.stop();
   expect(await prism.exited).toMatchObject({ stopped: true });
-  expect(supply.deaths).toEqual([]);
+  expect(supply.crashes).toEqual([]);
 });

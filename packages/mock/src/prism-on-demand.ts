@@ -2,22 +2,22 @@ import { startPrism, type Prism, type PrismExit, type PrismOptions } from "./sta
 
 /** A Prism that is there whenever it is asked for, whatever its forerunners died of. */
 export interface PrismOnDemand extends AsyncDisposable {
-  /** The living Prism; started if there is none. */
+  /** The running Prism; started if it is not running. */
   ready(): Promise<Prism>;
   /** How the forerunners died, oldest first. */
-  readonly deaths: readonly PrismExit[];
+  readonly crashes: readonly PrismExit[];
   /** Ends the living Prism, if any. */
   stop(): Promise<void>;
 }
 
-/** Starts Prism when it is first asked for, and anew after each death. */
+/** Starts Prism when it is first asked for, and again after each crash. */
 export function prismOnDemand(options: PrismOptions = {}): PrismOnDemand {
-  const deaths: PrismExit[] = [];
+  const crashes: PrismExit[] = [];
   let current: Promise<Prism> | undefined;
 
   const bury = (exit: PrismExit): void => {
     if (exit.stopped) return;
-    deaths.push(exit);
+    crashes.push(exit);
     current = undefined;
   };
   const start = async (): Promise<Prism> => {
@@ -39,7 +39,7 @@ export function prismOnDemand(options: PrismOptions = {}): PrismOnDemand {
   };
   return {
     ready,
-    deaths,
+    crashes,
     stop,
     [Symbol.asyncDispose]: stop,
   };

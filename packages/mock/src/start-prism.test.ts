@@ -37,7 +37,7 @@ paths:
 `;
 }
 
-test("a mock of the spec it is given answers at the URL it names, and is gone after stop", async () => {
+test("a mock of the spec it is given responds at the URL it names, and is gone after stop", async () => {
   const prism = await startPrism({ spec: specFile("tiny.yaml", tinySpec("hello")) });
   expect(prism.url).toMatch(/^http:\/\/127\.0\.0\.1:[1-9]\d*$/);
   const response = await fetch(`${prism.url}/greeting`);
@@ -98,11 +98,11 @@ describe("a start that fails is one sentence:", () => {
     expect((error as PrismError).message).not.toContain("\n");
   });
 
-  test("what only Prism refuses is quoted", async () => {
+  test("what only Prism rejects is quoted", async () => {
     const spec = specFile("idle.yaml", "openapi: 3.1.0\ninfo: { title: Idle, version: 1.0.0 }\npaths: { /idle: {} }\n");
     await expect(startPrism({ spec })).rejects.toThrow(
       new PrismError(
-        "Prism ended before it was listening (exit code 1); its last words were: No operations found in the current file.",
+        "Prism ended before it was listening (exit code 1); its last line was: No operations found in the current file.",
       ),
     );
   });
@@ -114,15 +114,15 @@ describe("a start that fails is one sentence:", () => {
   });
 });
 
-test("a death is told with the error that Prism did not catch", async () => {
+test("a crash is reported with the error that Prism did not catch", async () => {
   await using prism = await startPrism({ spec: specFile("mortal.yaml", tinySpec("hello")) });
   const form = new FormData();
-  form.append("image", new File(["picture"], "a;b.png"));
+  form.append("image", new File(["image"], "a;b.png"));
   await expect(fetch(`${prism.url}/greeting`, { method: "POST", body: form })).rejects.toThrow("fetch failed");
   expect(await prism.exited).toMatchObject({
     code: 1,
     stopped: false,
-    lastWords: expect.stringMatching(/^SyntaxError: .* in JSON/),
+    lastLine: expect.stringMatching(/^SyntaxError: .* in JSON/),
   });
 });
 
@@ -135,14 +135,14 @@ test("a parent that is killed outright takes Prism with it", async () => {
     stdio: ["ignore", "pipe", "inherit"],
   });
   const [line] = (await once(parent.stdout.setEncoding("utf8"), "data")) as [string];
-  const answers = (): Promise<boolean> =>
+  const responds = (): Promise<boolean> =>
     fetch(line.trim()).then(
       () => true,
       () => false,
     );
-  expect(await answers()).toBe(true);
+  expect(await responds()).toBe(true);
 
   parent.kill("SIGKILL");
   await once(parent, "exit");
-  await expect.poll(answers, { timeout: 20_000 }).toBe(false);
+  await expect.poll(responds, { timeout: 20_000 }).toBe(false);
 });

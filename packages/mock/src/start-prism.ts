@@ -4,7 +4,7 @@ import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { stripVTControlCharacters } from "node:util";
 import { readSpec, SpecError } from "@image-variations/codegen/document";
-import { lastWords } from "./last-line.ts";
+import { lastLine } from "./last-line.ts";
 import { PrismError } from "./prism-error.ts";
 
 const host = "127.0.0.1";
@@ -20,13 +20,13 @@ export interface PrismOptions {
   readonly startTimeout?: number;
 }
 
-/** How Prism ended. Hostile input kills it: then `stopped` is false, and `lastWords` quotes the error. */
+/** How Prism ended. Hostile input kills it: then `stopped` is false, and `lastLine` quotes the error. */
 export interface PrismExit {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
   /** Whether `stop()` was what ended it. */
   readonly stopped: boolean;
-  readonly lastWords: string;
+  readonly lastLine: string;
 }
 
 /** A Prism mock that is listening. */
@@ -34,7 +34,7 @@ export interface Prism extends AsyncDisposable {
   /** The server's URL, without a slash at the end. */
   readonly url: string;
   readonly pid: number;
-  /** Resolves, and never rejects, when Prism has ended, whoever ended it. */
+  /** Resolves, and never rejects, when Prism has ended, no matter who ended it. */
   readonly exited: Promise<PrismExit>;
   /** Everything Prism has printed so far. */
   log(): string;
@@ -49,7 +49,7 @@ export interface Prism extends AsyncDisposable {
  */
 export async function startPrism(options: PrismOptions = {}): Promise<Prism> {
   const { spec = ourSpec, port = 0, startTimeout = 120_000 } = options;
-  refuseBrokenSpec(spec);
+  rejectBrokenSpec(spec);
   const child = spawn(
     process.execPath,
     ["--import", exitWithParent, prismProgram(), "mock", "--host", host, "--port", String(port), resolve(spec)],
@@ -62,8 +62,8 @@ export async function startPrism(options: PrismOptions = {}): Promise<Prism> {
   }
   let stopped = false;
   const exited = new Promise<PrismExit>((done) => {
-    child.once("error", (error) => done({ code: null, signal: null, stopped, lastWords: error.message }));
-    child.once("close", (code, signal) => done({ code, signal, stopped, lastWords: lastWords(log) }));
+    child.once("error", (error) => done({ code: null, signal: null, stopped, lastLine: error.message }));
+    child.once("close", (code, signal) => done({ code, signal, stopped, lastLine: lastLine(log) }));
   });
   const stop = async (): Promise<void> => {
     stopped = true;
@@ -90,7 +90,7 @@ interface Starting {
 function listening(child: ChildProcess, { exited, log, port, startTimeout }: Starting): Promise<string> {
   return new Promise((resolveURL, reject) => {
     const timer = setTimeout(() => {
-      const words = lastWords(log());
+      const words = lastLine(log());
       reject(new PrismError(`Prism was not listening after ${startTimeout} ms; its last line was: ${words}`));
     }, startTimeout);
     const settle = (): void => {
@@ -118,10 +118,10 @@ function failedStart(exit: PrismExit, log: string, port: number): PrismError {
     );
   }
   const how = exit.signal ?? `exit code ${exit.code}`;
-  return new PrismError(`Prism ended before it was listening (${how}); its last words were: ${exit.lastWords}`);
+  return new PrismError(`Prism ended before it was listening (${how}); its last line was: ${exit.lastLine}`);
 }
 
-function refuseBrokenSpec(spec: string): void {
+function rejectBrokenSpec(spec: string): void {
   try {
     readSpec(spec);
   } catch (error) {

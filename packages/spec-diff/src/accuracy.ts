@@ -1,3 +1,3 @@
-export { judges } from "./accuracy/classifiers.ts";
+export { classifiers } from "./accuracy/classifiers.ts";
 export { listCases } from "./accuracy/list-cases.ts";
-export { scoreJudge, type Score } from "./accuracy/score-classifier.ts";
+export { scoreClassifier, type Score } from "./accuracy/score-classifier.ts";

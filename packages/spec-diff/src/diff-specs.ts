@@ -1,6 +1,6 @@
 import { compareDocuments } from "./contract/compare-documents.ts";
 import type { Change } from "./policy/change.ts";
-import { judge } from "./policy/classify.ts";
+import { classify } from "./policy/classify.ts";
 import { highestLevel, levels, type Level } from "./policy/level.ts";
 import type { Source } from "./sources/parse-source.ts";
 import type { OpinionDifference } from "./types/compare-types.ts";
@@ -20,16 +20,16 @@ export interface SpecDiff {
 }
 
 export interface DiffOptions {
-  /** Whether the names of schemas and placeholders, which only generated code knows, were promised too. */
+  /** Whether the names of schemas and placeholders, which only generated code knows, count too. */
   readonly names: boolean;
 }
 
 /** Compares two documents by schema and by generated types. */
 export async function diffSpecs(base: Source, head: Source, { names }: DiffOptions): Promise<SpecDiff> {
   const located = compareDocuments(base.spec, head.spec, { names });
-  const schema = located.map(({ finding, operations }): Change => {
-    const { rule, direction, pointer, document } = finding;
-    return { direction, pointer, document, ...judge(finding), rule, opinion: "schema", operations };
+  const schema = located.map(({ observed, operations }): Change => {
+    const { rule, direction, pointer, document } = observed;
+    return { direction, pointer, document, ...classify(observed), rule, opinion: "schema", operations };
   });
   // It brings the TypeScript compiler, which help texts and errors should not wait for.
   const { compareTypes } = await import("./types/compare-types.ts");

@@ -21,5 +21,5 @@ export {
   type SpecPath,
 } from "./sources/spec-text.ts";
 export { compareUpstream } from "./upstream/compare-upstream.ts";
-export { readDepartures } from "./upstream/known-difference.ts";
+export { readKnownDifferences } from "./upstream/known-difference.ts";
 export { sliceText } from "./upstream/slice-text.ts";

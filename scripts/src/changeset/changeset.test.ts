@@ -36,13 +36,14 @@ describe("the changeset of a spec change", () => {
     expect(plan.diff.bump).toBe("major");
     expect(plan.packages.map(({ name }) => name)).toEqual([
       "@image-variations/client",
+      "@image-variations/server",
       "@image-variations/spec",
       "@image-variations/validation",
     ]);
     const entry = writeEntry(plan);
     expect(entry).toMatch(/^---\n"@image-variations\/client": \w+\n/);
     expect(entry).toContain(
-      `- **Breaking**, \`${n[2]}.n\`: Callers outside the new limit are refused: maximum was ${maximum} and is ${maximum - 1}.`,
+      `- **Breaking**, \`${n[2]}.n\`: Callers outside the new limit are rejected: maximum was ${maximum} and is ${maximum - 1}.`,
     );
   });
 
@@ -52,7 +53,7 @@ describe("the changeset of a spec change", () => {
     expect(writeEntry(plan)).toContain("nothing changes for callers");
   });
 
-  it("is not there where nothing changed for anybody", async () => {
+  it("is absent if nothing changed for anyone", async () => {
     expect((await planFor((spec) => `# a comment\n${spec}`)).packages).toEqual([]);
   });
 });

@@ -12,7 +12,7 @@ export interface PendingChangeset {
 
 const folder = ".changeset";
 
-/** The changesets that are new since a revision, or all that wait where there is none. */
+/** The changesets that are new since a revision, or all pending ones without a revision. */
 export function pendingChangesets(root: string, base: string | undefined): PendingChangeset[] {
   const names = readdirSync(join(root, folder)).filter((name) => name.endsWith(".md") && name !== "README.md");
   return names

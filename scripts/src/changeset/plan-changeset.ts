@@ -14,7 +14,7 @@ export interface PackageBump {
 /** What has to be released because of a spec change. */
 export interface ChangesetPlan {
   readonly diff: SpecDiff;
-  /** Empty where nothing has to be released. */
+  /** Empty if nothing has to be released. */
   readonly packages: readonly PackageBump[];
 }
 

@@ -13,7 +13,7 @@ await runCommand({
   help: `pnpm release:pack <folder> [--repository URL]
 
 Builds every published package and packs it into the folder, with a list of them for pnpm release:publish. What npm would
-reject, or nobody could install, ends it with exit code 1.
+reject, or no one could install, ends it with exit code 1.
 
   --repository URL   the repository that the provenance will name (default: that of the root manifest)
 `,

@@ -2,7 +2,7 @@
 // needs only Node and npm: the job that may publish runs no third-party code.
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
-// By its path, because this runs where nothing is installed.
+// By its path, because this runs without anything installed.
 import { CommandError, runCommand } from "../../../packages/command/src/index.ts";
 import { readPackedRelease } from "../release/packed-release.ts";
 

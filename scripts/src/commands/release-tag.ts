@@ -1,6 +1,6 @@
 // pnpm release:tag <folder>: a git tag for each package of a release that has none yet.
 import { execFileSync } from "node:child_process";
-// By its path, because this runs where nothing is installed.
+// By its path, because this runs without anything installed.
 import { CommandError, runCommand } from "../../../packages/command/src/index.ts";
 import { readPackedRelease } from "../release/packed-release.ts";
 

@@ -37,9 +37,9 @@ bump, and the entry for their changelogs. Run again after another edit, it repla
     const isRevision = run("git", ["rev-parse", "--verify", "--quiet", `${baseWord}^{commit}`], root) !== undefined;
     const pending = pendingChangesets(root, isRevision ? baseWord : undefined);
     if (values.check) {
-      const problems = checkChangesets(plan.packages, pending);
-      if (problems.length > 0) {
-        throw new CommandError(`${problems.join("\n")}\nRun \`pnpm spec:changeset\`, and commit what it writes.`);
+      const issues = checkChangesets(plan.packages, pending);
+      if (issues.length > 0) {
+        throw new CommandError(`${issues.join("\n")}\nRun \`pnpm spec:changeset\`, and commit what it writes.`);
       }
       console.log(
         plan.packages.length === 0

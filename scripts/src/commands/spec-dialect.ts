@@ -1,4 +1,4 @@
-// pnpm spec:dialect <file> --out <folder>: types, tables and client for a server that departs from the contract.
+// pnpm spec:dialect <file> --out <folder>: types, tables and client for a server that differs from the contract.
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { readDialect } from "../dialect/read-dialect.ts";
@@ -12,7 +12,7 @@ const root = fileURLToPath(new URL("../../../", import.meta.url));
 await runCommand({
   help: `pnpm spec:dialect <file> --out <folder> [--scope @mine] [--force]
 
-Makes the packages again for a server that departs from the contract: spec, types, tables, validator and client.
+Makes the packages again for a server that differs from the contract: spec, types, tables, validator and client.
 
   file      an OpenAPI Overlay over our spec, or a whole OpenAPI 3.1 document
   --out     where the packages are written: <folder>/client, <folder>/validation and <folder>/spec

@@ -27,7 +27,7 @@ function file(name: string, text: string): string {
 
 const head = "openapi: 3.1.0\ninfo: { title: Trees, version: 1.0.0 }\n";
 
-/** An API whose answer contains itself, and a limit on what is asked for. */
+/** An API whose response contains itself, and a limit on what is asked for. */
 function trees(maximum: number, version = "3.1.0"): string {
   return `openapi: ${version}
 info: { title: Trees, version: 1.0.0 }
@@ -65,7 +65,7 @@ describe("what changed, and what it means", () => {
           direction: "request",
           pointer: "/paths/~1trees/get/parameters/0/schema/maximum",
           level: "major",
-          reason: "Callers outside the new limit are refused: maximum was 10 and is 4.",
+          reason: "Callers outside the new limit are rejected: maximum was 10 and is 4.",
           operations: ["GET /trees"],
         },
       ],
@@ -111,8 +111,8 @@ describe("input that can't be used is one sentence, and exit code 1:", () => {
     ["an empty file", "", /^bad\.yaml:1:1: the spec is empty; it has to be an OpenAPI document\.$/],
     [
       "a $ref to nowhere",
-      refs(`$ref: "#/components/schemas/Nobody"`),
-      /^bad\.yaml:19:13: \$ref "#\/components\/schemas\/Nobody" leads nowhere\.$/,
+      refs(`$ref: "#/components/schemas/Missing"`),
+      /^bad\.yaml:19:13: \$ref "#\/components\/schemas\/Missing" leads nowhere\.$/,
     ],
     [
       "$refs in a circle",

@@ -28,7 +28,7 @@ Says what changed between two OpenAPI 3.0 or 3.1 documents: each change with its
   --json            for machines: { bump, opinions, changes: [{ direction, pointer, level, reason, … }], … }
   --markdown        for a pull request
   --fail-on LEVEL   exit with 1 where the bump is LEVEL or higher
-  --names           count the names of schemas and placeholders, which only generated code knows, as promised;
+  --names           count the names of schemas and placeholders, which only generated code knows, as part of the contract;
                     the default where both documents are states of our own contract, whose types are published
 `,
   userErrors: [SourceError, SpecError],

@@ -1,10 +1,10 @@
 // pnpm spec:score: how often the classifier of spec changes is right, beside its peers, over the same table.
-import { judges, listCases, scoreJudge, type Score } from "@image-variations/spec-diff/accuracy";
+import { classifiers, listCases, scoreClassifier, type Score } from "@image-variations/spec-diff/accuracy";
 import { runCommand } from "@image-variations/command";
 
 const groups: readonly { readonly name: string; readonly has: (name: string) => boolean }[] = [
   { name: "schemas of requests", has: (name) => name.startsWith("request: ") },
-  { name: "schemas of answers", has: (name) => name.startsWith("response: ") },
+  { name: "schemas of responses", has: (name) => name.startsWith("response: ") },
   { name: "everything else", has: (name) => !/^(request|response): /.test(name) },
   { name: "all", has: () => true },
 ];
@@ -22,7 +22,10 @@ fair comparison. oasdiff is read twice: with its warnings taken as breaking, and
   async run({ values }) {
     const cases = listCases();
     const results = await Promise.all(
-      judges.map(async (judge) => ({ name: judge.name, scores: await scoreJudge(judge, cases) })),
+      classifiers.map(async (classifier) => ({
+        name: classifier.name,
+        scores: await scoreClassifier(classifier, cases),
+      })),
     );
     const width = 24;
     const line = (cells: readonly string[]): string =>

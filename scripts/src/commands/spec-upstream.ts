@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import {
   compareUpstream,
   ourSpec,
-  readDepartures,
+  readKnownDifferences,
   readSource,
   reportJson,
   reportMarkdown,
@@ -17,26 +17,26 @@ import { SpecError } from "@image-variations/codegen/document";
 import { CommandError, runCommand } from "@image-variations/command";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
-const departuresFolder = fileURLToPath(new URL("../../../specs/known-differences/", import.meta.url));
+const knownDifferencesFolder = fileURLToPath(new URL("../../../specs/known-differences/", import.meta.url));
 
 await runCommand({
-  help: `pnpm spec:upstream <document> [--json | --markdown] [--departures] [--words] [--write FILE] [--fail]
+  help: `pnpm spec:upstream <document> [--json | --markdown] [--known] [--descriptions] [--write FILE] [--fail]
 
 Cuts POST /images/variations out of the official OpenAPI document, with all that it refers to, and says what would
-change for our callers if our contract followed it. Departures that are listed in specs/known-differences/ are not told again.
+change for our callers if our contract followed it. Those that are listed in specs/known-differences/ are not reported again.
 
   document       a file, a URL, or revision:path
-  --departures   list the known departures, with their dates and reasons
-  --words        list differences in words for people too
+  --known          list the known differences, with their dates and reasons
+  --descriptions   list differences in descriptions too
   --write FILE   write the slice that was cut out, as YAML, to look at what changes in it
-  --fail         exit with 1 where there is a difference that is not listed
+  --fail         exit with 1 if a difference is not listed
 `,
   userErrors: [SourceError, SpecError],
   options: {
     json: { type: "boolean" },
     markdown: { type: "boolean" },
-    departures: { type: "boolean" },
-    words: { type: "boolean" },
+    known: { type: "boolean" },
+    descriptions: { type: "boolean" },
     write: { type: "string" },
     fail: { type: "boolean" },
   },
@@ -49,21 +49,24 @@ change for our callers if our contract followed it. Departures that are listed i
       );
     }
     const [ours, official] = await Promise.all([readSource(ourSpec, "base", root), readSource(word, "head", root)]);
-    const { diff, departures, outdated, words } = await compareUpstream(
+    const { diff, knownDifferences, outdated, descriptions } = await compareUpstream(
       ours,
       official,
-      readDepartures(departuresFolder),
+      readKnownDifferences(knownDifferencesFolder),
     );
     if (typeof values.write === "string") writeFileSync(resolve(root, values.write), sliceText(official));
-    const told = values.words ? { ...diff, changes: [...diff.changes, ...words] } : diff;
-    if (values.json) process.stdout.write(reportJson(told, { departures, outdated }));
+    const told = values.descriptions ? { ...diff, changes: [...diff.changes, ...descriptions] } : diff;
+    if (values.json) process.stdout.write(reportJson(told, { knownDifferences, outdated }));
     else {
       process.stdout.write(values.markdown ? reportMarkdown(told) : reportText(told));
-      console.log(`\n${departures.length} differences are listed departures, ${words.length} are only words.`);
-      for (const { change, departure } of values.departures ? departures : []) {
-        console.log(`  ${departure.date} ${change.pointer}: ${departure.reason.trim()}`);
+      console.log(
+        `\n${knownDifferences.length} differences are known, ${descriptions.length} are only in descriptions.`,
+      );
+      for (const { change, knownDifference } of values.known ? knownDifferences : []) {
+        console.log(`  ${knownDifference.date} ${change.pointer}: ${knownDifference.reason.trim()}`);
       }
-      for (const { file, pointer } of outdated) console.log(`No difference any more, take it off ${file}: ${pointer}`);
+      for (const { file, pointer } of outdated)
+        console.log(`No difference any longer, take it off ${file}: ${pointer}`);
     }
     if (values.fail && (diff.changes.length > 0 || outdated.length > 0)) process.exitCode = 1;
   },

@@ -54,7 +54,7 @@ describe("workflows", () => {
     expect(lint(text.replace("needs: version", "needs: versions"), "release.yml")).not.toEqual([]);
   });
 
-  // A tag can be moved to other code by whoever owns the action, or has stolen it.
+  // A tag can be moved to other code by its owner, or someone who has stolen the action.
   it.each(workflows)("%s pins every action by its commit, with the version beside it", (path) => {
     const uses = [...read(path).matchAll(/^\s*(?:- )?uses: (.*)$/gm)].map(([, action]) => action!);
     expect(uses.filter((action) => !/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(action))).toEqual([]);

@@ -106,7 +106,7 @@ function failedTests(folder: string): string[] {
   });
 }
 
-/** Tasks that are no suite of tests, such as lint and typecheck, are told by turbo alone. */
+/** Tasks that are not a suite of tests, such as lint and typecheck, are told by turbo alone. */
 function failedTasks(log: string): string[] {
   const line = /^Failed: +(?<tasks>.+)$/m.exec(readFileSync(log, "utf8"))?.groups?.tasks ?? "";
   return line.split(", ").filter((task) => /#(?!test|contract|matrix)\w/.test(task));

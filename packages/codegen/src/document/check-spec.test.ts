@@ -87,7 +87,7 @@ const slips: readonly (readonly [what: string, from: string, to: string, said: R
     "exclusiveMaximum: true",
     /exclusiveMaximum has to be a number, got true\.$/,
   ],
-  ["a pattern that is none", "pattern: ^\\w+$", 'pattern: "(["', /pattern is not a regular expression: /],
+  ["an invalid pattern", "pattern: ^\\w+$", 'pattern: "(["', /pattern is not a regular expression: /],
   // Lists
   ["a value twice", "enum: [a, b]", "enum: [a, b, a]", /enum has "a" twice\.$/],
   ["null twice", "enum: [small, large, null]", "enum: [null, small, large, null]", /enum has null twice\.$/],
@@ -159,12 +159,12 @@ const slips: readonly (readonly [what: string, from: string, to: string, said: R
   ["a misspelt part of the document", "components:", "component:", /Did you mean components\?$/],
   ["a misspelt kind of component", "  schemas:\n    Params", "  schema:\n    Params", /Did you mean schemas\?$/],
   [
-    "a status that is none",
+    "an invalid status",
     '"200":',
     '"2000":',
     /a response is named by its status, such as "200", or default, got "2000"\.$/,
   ],
-  // The picture's limits
+  // The image's limits
   [
     "a misspelt limit",
     "exclusiveMaximumBytes",
@@ -189,7 +189,12 @@ const slips: readonly (readonly [what: string, from: string, to: string, said: R
     "mediaTypes: image/png",
     /mediaTypes has to be a list of media types/,
   ],
-  ["a type that is none", "mediaTypes: [image/png]", "mediaTypes: [png]", /mediaTypes has to be a list of media types/],
+  [
+    "an invalid media type",
+    "mediaTypes: [image/png]",
+    "mediaTypes: [png]",
+    /mediaTypes has to be a list of media types/,
+  ],
   ["a yes in place of true", "square: true", "square: yes", /square has to be true or false, got "yes"\.$/],
   [
     "a warning above the limit",
@@ -241,7 +246,7 @@ const slips: readonly (readonly [what: string, from: string, to: string, said: R
     /Model has to be an object, got nothing; is the indentation right\?$/,
   ],
   [
-    "branches that are no list",
+    "branches that are not a list",
     '          anyOf:\n            - type: string\n            - $ref: "#/components/schemas/Model"',
     "          anyOf:\n            type: string",
     /anyOf has to be a list, got .*; is the indentation right\?$/,

@@ -52,7 +52,7 @@ function checkKeys(kind: Kind, value: JsonObject, path: Path, fail: Fail): void 
   for (const [key, item] of Object.entries(value)) {
     if (known.includes(key) || key.startsWith("x-")) continue;
     const near = nearestWord(key, known);
-    // JSON Schema allows keywords that nobody knows; one that is almost known, or that holds more than a word, is a slip.
+    // JSON Schema allows unknown keywords; one that is almost known, or that holds more than a word, is a slip.
     if (kind === "schema" && !near && (typeof item !== "object" || item === null)) continue;
     const hint = near ? `Did you mean ${near}?` : "Is the indentation right?";
     fail(`${name(path)} has a key ${JSON.stringify(key)} that OpenAPI does not know here. ${hint}`, key);

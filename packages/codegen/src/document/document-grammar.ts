@@ -3,7 +3,7 @@ import { keywordValues, otherKeywords } from "./schema-keywords.ts";
 
 /**
  * What stands at a place of an OpenAPI document. Only the place says whether a key is a keyword or a name: `content` is
- * one thing in a response, and another among the properties of a schema. `data` is what nobody looks into.
+ * one thing in a response, and another among the properties of a schema. `data` is never looked into.
  */
 export type Kind =
   | "document"

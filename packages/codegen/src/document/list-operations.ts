@@ -63,7 +63,7 @@ function toRequest(
   return { mediaType, schema: resolve<SchemaObject>(document, schema) };
 }
 
-/** Follows `$ref`s until there is none. `readSpec` has seen that each leads somewhere. */
+/** Follows `$ref`s to the end. `readSpec` has seen that each leads somewhere. */
 export function resolve<Target extends object>(document: OpenAPIDocument, value: object): Target {
   let target = value;
   while ("$ref" in target && typeof target.$ref === "string") target = lookUp(document, target.$ref) as object;

@@ -68,7 +68,7 @@ export interface SchemaObject {
   readonly "x-image-limits"?: ImageLimits;
 }
 
-/** What JSON Schema cannot say of a picture. Documented in docs/spec-extensions.md. */
+/** What JSON Schema cannot say of an image. Documented in docs/spec-extensions.md. */
 export interface ImageLimits {
   readonly mediaTypes: readonly string[];
   readonly square: boolean;

@@ -113,9 +113,9 @@ function parseYaml(text: string, label: string): ParsedText {
     const lines = text.slice(0, offset).split("\n");
     return `${label}:${lines.length}:${lines.at(-1)!.length + 1}`;
   };
-  const [problem] = yaml.errors;
-  if (problem) {
-    throw new SpecError(`${at(problem.pos[0])}: the spec is not valid YAML. ${firstLine(problem.message)}`);
+  const [issue] = yaml.errors;
+  if (issue) {
+    throw new SpecError(`${at(issue.pos[0])}: the spec is not valid YAML. ${firstLine(issue.message)}`);
   }
   const repeated = repeatedKey(yaml.contents);
   if (repeated) {

@@ -104,9 +104,9 @@ describe("references", () => {
     const responses = (reference: string): string =>
       `${head}paths:\n  /a:\n    get:\n      operationId: a\n      responses:\n        default:\n          description: No.\n` +
       `          content: { application/json: { schema: { $ref: "${reference}" } } }\n` +
-      "components:\n  schemas:\n    Problem: { $anchor: problem, type: object }\n";
-    expect(() => parseSpec(responses("#problem"), "api.yaml")).not.toThrow();
-    expect(() => parseSpec(responses("#/components/schemas/Problem"), "api.yaml")).not.toThrow();
+      "components:\n  schemas:\n    Error: { $anchor: error, type: object }\n";
+    expect(() => parseSpec(responses("#error"), "api.yaml")).not.toThrow();
+    expect(() => parseSpec(responses("#/components/schemas/Error"), "api.yaml")).not.toThrow();
     expect(() => parseSpec(responses("#nowhere"), "api.yaml")).toThrow(/:10:\d+: \$ref "#nowhere" leads nowhere\.$/);
     expect(() => parseSpec(responses("#/components/schemas/Problme"), "api.yaml")).toThrow(
       /leads nowhere; did you mean/,

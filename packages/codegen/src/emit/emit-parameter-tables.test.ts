@@ -10,9 +10,9 @@ function documentWith(properties: Record<string, SchemaObject>, required: readon
     servers: [{ url: "https://{host}/v1", variables: { host: { default: "api.example.com" } } }],
     security: [{ bearerAuth: [] }],
     paths: {
-      "/pictures": {
+      "/images": {
         post: {
-          operationId: "createPicture",
+          operationId: "createImage",
           requestBody: {
             content: {
               "multipart/form-data": {
@@ -33,7 +33,7 @@ const tables = (properties: Record<string, SchemaObject>, required?: readonly st
 describe("parameter tables", () => {
   it("say of each parameter what the schema says, and null apart", () => {
     const text = tables({ size: { type: ["string", "null"], enum: ["s", "m", null], default: "m" } }, ["size"]);
-    expect(text).toContain("export const createPicture: ParameterTable = [");
+    expect(text).toContain("export const createImage: ParameterTable = [");
     expect(text).toContain('name: "size",\n    kind: "string",\n    required: true,\n    nullable: true,');
     expect(text).toContain('allowed: ["s", "m"]');
   });
@@ -45,22 +45,22 @@ describe("parameter tables", () => {
     expect(text).toContain('kind: "string",\n    nullable: true,\n    known: ["a", "b"],');
   });
 
-  it("know one picture and several", () => {
+  it("know one image and several", () => {
     const limits = { mediaTypes: ["image/png"], square: false, exclusiveMaximumBytes: 10 };
-    const picture: SchemaObject = { type: "string", format: "binary", "x-image-limits": limits };
-    const text = tables({ one: picture, several: { type: "array", items: picture, maxItems: 16 } });
+    const image: SchemaObject = { type: "string", format: "binary", "x-image-limits": limits };
+    const text = tables({ one: image, several: { type: "array", items: image, maxItems: 16 } });
     expect(text).toContain('kind: "image"');
     expect(text).toContain('kind: "images"');
     expect(text).toContain("maximum: 16");
   });
 
   it.each([
-    [{ type: "integer", multipleOf: 2 }, /createPicture\.x: the keyword "multipleOf" is not understood/],
+    [{ type: "integer", multipleOf: 2 }, /createImage\.x: the keyword "multipleOf" is not understood/],
     [{ type: ["string", "integer"] }, /need one type beside null, got \["string","integer"\]/],
     [{ type: "object" }, /don't know the type "object"/],
     [{ type: "array", items: { type: "string" } }, /of arrays/],
     [{ anyOf: [{ type: "string" }, { type: "integer" }] }, /of unions/],
-  ])("refuse %j instead of losing a rule in silence", (schema, message) => {
+  ])("reject %j instead of losing a rule in silence", (schema, message) => {
     expect(() => tables({ x: schema as SchemaObject })).toThrow(message);
   });
 });
@@ -69,7 +69,7 @@ describe("operation facts", () => {
   it("say where to go, who may, and what is a file", () => {
     const text = emitOperations(documentWith({ file: { type: "string", format: "binary" } }), "example.yaml");
     expect(text).toContain('defaultBaseURL: string = "https://api.example.com/v1"');
-    expect(text).toContain('"POST /pictures": {\n    security: ["bearerAuth"],');
+    expect(text).toContain('"POST /images": {\n    security: ["bearerAuth"],');
     expect(text).toContain("uploads: {\n      file: {},");
   });
 });

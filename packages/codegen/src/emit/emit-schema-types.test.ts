@@ -58,7 +58,7 @@ describe("the traps of openapi-typescript", () => {
         image: {
           type: "string",
           format: "binary",
-          description: "A picture.",
+          description: "An image.",
           "x-image-limits": { mediaTypes: ["image/png"], square: true, exclusiveMaximumBytes: 4_194_304 },
         },
       },

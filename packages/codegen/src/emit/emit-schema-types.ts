@@ -24,7 +24,7 @@ export interface SchemaTypesOptions {
 
 /** What stands above the types that openapi-fetch is made with; openapi-typescript writes nothing there. */
 const introductions: Readonly<Record<string, string>> = {
-  paths: "Every path of the contract, with what each of its methods takes and answers.",
+  paths: "Every path of the contract, with what each of its methods accepts and returns.",
   components: "What the contract's paths are made of: schemas, responses and headers, by name.",
   operations: "Every operation of the contract, by its `operationId`.",
 };

@@ -11,7 +11,7 @@ const usage = [...response, "properties", "usage"];
 
 /**
  * The types that the packages publish, under the names that the official SDK has for them, and where the contract has
- * each. Their names are promised; how the spec calls its schemas is not, so a schema can be renamed.
+ * each. Their names are part of the contract; how the spec calls its schemas is not, so a schema can be renamed.
  */
 const publishedTypes: Readonly<Record<string, readonly string[]>> = {
   ImageCreateVariationParams: parameters,

@@ -79,7 +79,7 @@ function checkAction(action: JsonValue, version: string, at: At): Action {
 
 function apply(document: JsonObject, { target, remove, copy, update }: Action, at: At): void {
   const nodes = find(document, target, at("target"));
-  // The standard lets such an action pass, but whoever wrote it meant something.
+  // The standard lets such an action pass, but its author meant something.
   if (nodes.length === 0) throw new SpecError(`${at("target")}: the target ${target} finds nothing in the spec.`);
   if (remove) {
     for (const path of nodes.toReversed()) removeAt(document, path);

@@ -5,12 +5,12 @@ import type { Level } from "../policy/level.ts";
 export interface Edit {
   /** JSON pointer into the example document. */
   readonly at: string;
-  /** Undefined where there is nothing before, or after. */
+  /** Undefined if there is nothing before, or after. */
   readonly before?: JsonValue;
   readonly after?: JsonValue;
 }
 
-/** One change to a document, and what it should be judged to be. */
+/** One change to a document, and what it should be classified to be. */
 export interface ChangeCase {
   readonly name: string;
   readonly version: "3.0.3" | "3.1.0";

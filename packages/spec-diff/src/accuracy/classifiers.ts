@@ -9,19 +9,19 @@ import { parseSource } from "../sources/parse-source.ts";
 type JsonDocument = { readonly [key: string]: JsonValue };
 
 /** Something that says what a change is. */
-export interface Judge {
+export interface Classifier {
   readonly name: string;
   /** The levels that it can tell apart from each other. */
-  readonly judge: (before: JsonDocument, after: JsonDocument) => Promise<Level>;
+  readonly classify: (before: JsonDocument, after: JsonDocument) => Promise<Level>;
 }
 
 /** Ours, and the peers that can be had from npm and run offline. */
-export const judges: readonly Judge[] = [
-  { name: "ours", judge: ours },
+export const classifiers: readonly Classifier[] = [
+  { name: "ours", classify: ours },
   // oasdiff leaves open whether its warnings break callers, so it is read both ways.
-  { name: "oasdiff", judge: (before, after) => oasdiff(before, after, ["none", "minor", "major", "major"]) },
-  { name: "oasdiff, errors", judge: (before, after) => oasdiff(before, after, ["none", "minor", "minor", "major"]) },
-  { name: "api-smart-diff", judge: apiSmartDiff },
+  { name: "oasdiff", classify: (before, after) => oasdiff(before, after, ["none", "minor", "major", "major"]) },
+  { name: "oasdiff, errors", classify: (before, after) => oasdiff(before, after, ["none", "minor", "minor", "major"]) },
+  { name: "api-smart-diff", classify: apiSmartDiff },
 ];
 
 async function ours(before: JsonDocument, after: JsonDocument): Promise<Level> {

@@ -24,7 +24,7 @@ const food = "/components/schemas/Pet/properties/food";
 const fish = { type: "object", required: ["fish"], properties: { fish: { type: "string" } } };
 const failure = {
   description: "Anything else.",
-  content: { "application/json": { schema: { $ref: "#/components/schemas/Problem" } } },
+  content: { "application/json": { schema: { $ref: "#/components/schemas/Failure" } } },
 };
 const mapped = (schemas: { readonly [value: string]: string }): { readonly [key: string]: JsonValue } => {
   const references = Object.entries(schemas).map(([value, name]) => [value, `#/components/schemas/${name}`] as const);
@@ -229,7 +229,7 @@ export const contractRows: readonly ContractRow[] = [
     { at: `${add}/requestBody/content/application~1xml`, after: { schema: { type: "string" } } },
     ["minor", "major"],
     "callers may send it",
-    "callers that send it are refused",
+    "callers that send it are rejected",
   ),
   row(
     "a character set",
@@ -247,7 +247,7 @@ export const contractRows: readonly ContractRow[] = [
   row(
     "the type of a part",
     {
-      at: `${add}/requestBody/content/multipart~1form-data/encoding/picture/contentType`,
+      at: `${add}/requestBody/content/multipart~1form-data/encoding/image/contentType`,
       before: "image/png",
       after: "image/png, image/jpeg",
     },
@@ -255,7 +255,7 @@ export const contractRows: readonly ContractRow[] = [
     "more parts are legal",
     "fewer parts are legal",
   ),
-  // Answers
+  // Responses
   row(
     "an error",
     { at: `${list}/responses/500`, after: ok },
@@ -281,14 +281,14 @@ export const contractRows: readonly ContractRow[] = [
     "callers wait for it",
   ),
   row(
-    "a type of answer",
+    "a type of response",
     { at: `${list}/responses/200/content/application~1xml`, after: { schema: { type: "string" } } },
     ["minor", "major"],
     "callers may ask for it",
     "callers that ask for it do not get it",
   ),
   row(
-    "an answer's header",
+    "a response's header",
     { at: `${list}/responses/200/headers/x-next`, after: { schema: { type: "string" } } },
     ["minor", "major"],
     "callers may pass it over",
@@ -309,7 +309,7 @@ export const contractRows: readonly ContractRow[] = [
     "callers read another value",
   ),
   row(
-    "an answer's description",
+    "a response's description",
     { at: `${list}/responses/200/description`, before: "Pets.", after: "All pets." },
     ["patch", "patch"],
     "only people read it",
@@ -321,13 +321,13 @@ export const contractRows: readonly ContractRow[] = [
     { at: "/security", before: [{ key: [] }], after: [{ key: [] }, { login: ["read"] }] },
     ["minor", "major"],
     "callers have a choice",
-    "callers that chose it are refused",
+    "callers that chose it are rejected",
   ),
   row(
     "two credentials at once",
     { at: "/security", before: [{ key: [] }], after: [{ key: [], login: ["read"] }] },
     ["major", "minor"],
-    "callers with one are refused",
+    "callers with one are rejected",
     "callers need only one",
   ),
   row(
@@ -335,20 +335,20 @@ export const contractRows: readonly ContractRow[] = [
     { at: `${list}/security`, after: [] },
     ["minor", "major"],
     "callers need none",
-    "callers without are refused",
+    "callers without are rejected",
   ),
   row(
     "optional credentials",
     { at: "/security", before: [{ key: [] }], after: [{}, { key: [] }] },
     ["minor", "major"],
     "callers need none",
-    "callers without are refused",
+    "callers without are rejected",
   ),
   row(
     "one more scope",
     { at: `${add}/security`, before: [{ login: ["write"] }], after: [{ login: ["read", "write"] }] },
     ["major", "minor"],
-    "callers with the old scopes are refused",
+    "callers with the old scopes are rejected",
     "callers need fewer scopes",
   ),
   row(
@@ -378,7 +378,7 @@ export const contractRows: readonly ContractRow[] = [
     },
     ["minor", "major"],
     "callers have a choice",
-    "callers that chose it are not answered",
+    "callers that chose it get no response",
   ),
   row(
     "the first server",
@@ -536,7 +536,7 @@ export const contractRows: readonly ContractRow[] = [
     "the schema of the default response",
     [
       { at: `${list}/responses/default`, before: failure, after: failure },
-      { at: "/components/schemas/Problem/properties/message/type", before: "string", after: "integer" },
+      { at: "/components/schemas/Failure/properties/message/type", before: "string", after: "integer" },
     ],
     ["major", "major"],
     "callers read another type",

@@ -2,7 +2,7 @@ import type { JsonValue } from "@image-variations/codegen/document";
 
 /**
  * The document that the accuracy table changes: one place at a time. `NewPet` is only sent and `Pet` only received, so
- * that the same change can be made to a request and to an answer.
+ * that the same change can be made to a request and to a response.
  */
 export function exampleDocument(version: "3.0.3" | "3.1.0" = "3.1.0"): { [key: string]: JsonValue } {
   const nullable = version === "3.0.3" ? { type: "string", nullable: true } : { type: ["string", "null"] };
@@ -24,7 +24,7 @@ export function exampleDocument(version: "3.0.3" | "3.1.0" = "3.1.0"): { [key: s
       labels: { type: "object", additionalProperties: { type: "string" } },
       size: { type: "object", properties: { width: { type: "integer" } }, additionalProperties: false },
       breed: { type: "string", default: "unknown" },
-      picture: {
+      image: {
         type: "string",
         format: "binary",
         "x-image-limits": { mediaTypes: ["image/png"], square: true, exclusiveMaximumBytes: 4_194_304 },
@@ -62,7 +62,7 @@ export function exampleDocument(version: "3.0.3" | "3.1.0" = "3.1.0"): { [key: s
             },
             "404": {
               description: "None.",
-              content: { "application/json": { schema: { $ref: "#/components/schemas/Problem" } } },
+              content: { "application/json": { schema: { $ref: "#/components/schemas/Failure" } } },
             },
           },
         },
@@ -75,7 +75,7 @@ export function exampleDocument(version: "3.0.3" | "3.1.0" = "3.1.0"): { [key: s
               "application/json": { schema: { $ref: "#/components/schemas/NewPet" } },
               "multipart/form-data": {
                 schema: { $ref: "#/components/schemas/NewPet" },
-                encoding: { picture: { contentType: "image/png, image/jpeg" } },
+                encoding: { image: { contentType: "image/png, image/jpeg" } },
               },
             },
           },
@@ -116,7 +116,7 @@ export function exampleDocument(version: "3.0.3" | "3.1.0" = "3.1.0"): { [key: s
         Hay: { type: "object", required: ["hay"], properties: { hay: { type: "boolean" } } },
         Seeds: { type: "object", required: ["seeds"], properties: { seeds: { type: "integer" } } },
         Name: { type: "string" },
-        Problem: { type: "object", properties: { message: { type: "string" } } },
+        Failure: { type: "object", properties: { message: { type: "string" } } },
       },
     },
   };

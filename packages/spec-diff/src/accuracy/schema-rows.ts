@@ -8,7 +8,7 @@ export interface SchemaRow {
   readonly at: string;
   readonly before?: JsonValue;
   readonly after?: JsonValue;
-  /** Expected of a request there and back, and of an answer there and back. */
+  /** Expected of a request there and back, and of a response there and back. */
   readonly request: readonly [Level, Level];
   readonly response: readonly [Level, Level];
   /** What the change does to the values that are legal, there and back. */
@@ -298,7 +298,7 @@ export const schemaRows: readonly SchemaRow[] = [
     after: true,
     request: ["major", "minor"],
     response: ["none", "none"],
-    reasons: ["only answers have it", "requests may have it too"],
+    reasons: ["only responses have it", "requests may have it too"],
   },
   {
     name: "a property becomes write-only",
@@ -306,10 +306,10 @@ export const schemaRows: readonly SchemaRow[] = [
     after: true,
     request: ["none", "none"],
     response: ["major", "minor"],
-    reasons: ["only requests have it", "answers may have it too"],
+    reasons: ["only requests have it", "responses may have it too"],
   },
   {
-    name: "other properties are refused",
+    name: "other properties are rejected",
     at: "/properties/home",
     before: { type: "object", properties: { a: {} } },
     after: { type: "object", properties: { a: {} }, additionalProperties: false },
@@ -336,7 +336,7 @@ export const schemaRows: readonly SchemaRow[] = [
     name: "a schema that contains itself",
     at: "/properties/tags/items",
     before: { $ref: "#/components/schemas/Home" },
-    after: { $ref: "#/components/schemas/Problem" },
+    after: { $ref: "#/components/schemas/Failure" },
     ...replaces,
     reasons: ["the old properties are gone", "the old properties are gone"],
   },
@@ -498,7 +498,7 @@ export const schemaRows: readonly SchemaRow[] = [
     after: { ...object({ fish: text, hay: text }), oneOf: [{ required: ["fish"] }, { required: ["hay"] }] },
     request: ["major", "major"],
     response: ["major", "minor"],
-    reasons: ["who sends both fits both, and oneOf refuses it", "one of them is no longer enough"],
+    reasons: ["who sends both fits both, and oneOf rejects it", "one of them is no longer enough"],
   },
   {
     name: "any text or one of two forms that exclude each other",
@@ -512,7 +512,7 @@ export const schemaRows: readonly SchemaRow[] = [
     },
     request: ["major", "minor"],
     response: ["minor", "minor"],
-    reasons: ["what begins with a fits both, and oneOf refuses it", "everything is legal again"],
+    reasons: ["what begins with a fits both, and oneOf rejects it", "everything is legal again"],
   },
   // Unions of bare types
   ...(
@@ -599,26 +599,26 @@ export const schemaRows: readonly SchemaRow[] = [
         reasons: other,
       },
     ]),
-  // The picture
+  // The image
   {
-    name: "a smaller picture",
-    at: "/properties/picture/x-image-limits/exclusiveMaximumBytes",
+    name: "a smaller image",
+    at: "/properties/image/x-image-limits/exclusiveMaximumBytes",
     before: 4_194_304,
     after: 4_000_000,
     ...narrows,
     reasons: fewer,
   },
   {
-    name: "a picture of any shape",
-    at: "/properties/picture/x-image-limits/square",
+    name: "an image of any shape",
+    at: "/properties/image/x-image-limits/square",
     before: true,
     after: false,
     ...widens,
     reasons: more,
   },
   {
-    name: "another type of picture",
-    at: "/properties/picture/x-image-limits/mediaTypes",
+    name: "another type of image",
+    at: "/properties/image/x-image-limits/mediaTypes",
     before: ["image/png"],
     after: ["image/png", "image/webp"],
     ...widens,

@@ -2,9 +2,9 @@ import type { Level } from "../policy/level.ts";
 import type { ChangeCase } from "./change-case.ts";
 import { editDocument } from "./edit-document.ts";
 import { exampleDocument } from "./example-document.ts";
-import type { Judge } from "./classifiers.ts";
+import type { Classifier } from "./classifiers.ts";
 
-/** What a judge said of one change. */
+/** What a classify said of one change. */
 export interface Score {
   readonly change: ChangeCase;
   readonly said: Level | "failed";
@@ -13,14 +13,14 @@ export interface Score {
   readonly levelRight: boolean;
 }
 
-/** Lets a judge judge every change of the table. */
-export async function scoreJudge({ judge }: Judge, changes: readonly ChangeCase[]): Promise<Score[]> {
+/** Runs a classifier over every change of the table. */
+export async function scoreClassifier({ classify }: Classifier, changes: readonly ChangeCase[]): Promise<Score[]> {
   const scores: Score[] = [];
   for (const change of changes) {
     const document = exampleDocument(change.version);
     const [before, after] = (["before", "after"] as const).map((side) => editDocument(document, change.edits, side));
-    // A peer that can't read the change has not said that nobody breaks.
-    const said = await judge(before!, after!).catch(() => "failed" as const);
+    // A peer that can't read the change has not said that no one breaks.
+    const said = await classify(before!, after!).catch(() => "failed" as const);
     scores.push({
       change,
       said,

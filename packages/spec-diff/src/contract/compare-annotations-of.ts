@@ -1,21 +1,25 @@
-import { compareNoteMaps } from "../schema/compare-annotations.ts";
+import { compareAnnotationMaps } from "../schema/compare-annotations.ts";
 import type { Direction } from "../policy/observed-change.ts";
 import { children, type Part } from "../schema/part.ts";
 import type { Scope } from "./scope.ts";
 
-/** Words for people, wherever they stand. */
+/** Descriptions for people, wherever they stand. */
 const told: ReadonlySet<string> = new Set(
   "title summary description example examples externalDocs tags links".split(" "),
 );
 
 /** Compares what is told to people, and vendor extensions, of anything that isn't a schema. */
-export function compareNotesOf(
+export function compareAnnotationsOf(
   { report }: Scope,
   direction: Direction,
   before: Part | undefined,
   after: Part | undefined,
 ): void {
-  const notes = (part: Part | undefined): Map<string, Part> =>
+  const annotations = (part: Part | undefined): Map<string, Part> =>
     new Map(children(part).filter(([key]) => told.has(key) || key.startsWith("x-")));
-  compareNoteMaps((rule, place, facts) => report(rule, direction, place, facts), notes(before), notes(after));
+  compareAnnotationMaps(
+    (rule, place, facts) => report(rule, direction, place, facts),
+    annotations(before),
+    annotations(after),
+  );
 }

@@ -1,7 +1,7 @@
 import { inBase, inHead } from "../schema/comparison.ts";
 import { child, objectOf, type Part } from "../schema/part.ts";
 import { compareContent } from "./compare-content.ts";
-import { compareNotesOf } from "./compare-annotations-of.ts";
+import { compareAnnotationsOf } from "./compare-annotations-of.ts";
 import type { Scope } from "./scope.ts";
 
 /** Compares what is sent in the body. */
@@ -11,7 +11,7 @@ export function compareBodies(scope: Scope, before: Part | undefined, after: Par
   const required = (part: Part): boolean => objectOf(part).required === true;
   if (!before) return report(required(after!) ? "body-added-required" : "body-added", sent, inHead(after!.pointer));
   if (!after) return report("body-removed", sent, inBase(before.pointer));
-  compareNotesOf(scope, sent, before, after);
+  compareAnnotationsOf(scope, sent, before, after);
   if (required(before) !== required(after)) {
     report(required(after) ? "body-required" : "body-optional", sent, inHead(after.pointer));
   }

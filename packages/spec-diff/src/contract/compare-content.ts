@@ -3,11 +3,11 @@ import { inBase, inHead } from "../schema/comparison.ts";
 import { quote } from "../schema/describe.ts";
 import { child, children, objectOf, type Part } from "../schema/part.ts";
 import { anything, siteOf, type Site } from "../schema/site.ts";
-import { compareNotesOf } from "./compare-annotations-of.ts";
+import { compareAnnotationsOf } from "./compare-annotations-of.ts";
 import { normalMediaType } from "./normal-media-type.ts";
 import type { Scope } from "./scope.ts";
 
-/** Compares what a body or an answer may be, by media type. */
+/** Compares what a body or a response may be, by media type. */
 export function compareContent(
   scope: Scope,
   direction: Exclude<Direction, "both">,
@@ -26,7 +26,7 @@ export function compareContent(
   }
 }
 
-/** A type that is no longer listed may be within a range that is, and a range that answers kept to may be told in full. */
+/** A type that is no longer listed may be within a range that is, and a range that responses kept to may be told in full. */
 function counterparts(type: string, now: ReadonlyMap<string, Part>, direction: Direction): Part[] {
   const wider = [...now].filter(([range]) => includes(range, type));
   const told = direction === "response" ? [...now].filter(([other]) => includes(type, other)) : [];
@@ -43,9 +43,9 @@ function byMediaType(content: Part | undefined): Map<string, Part> {
 }
 
 function compareMedia(scope: Scope, direction: Exclude<Direction, "both">, before: Part, after: Part): void {
-  compareNotesOf(scope, direction, before, after);
+  compareAnnotationsOf(scope, direction, before, after);
   const schemas = scope.schemas(schemaOf(before), schemaOf(after), direction);
-  for (const finding of schemas) scope.report(finding.rule, finding.direction, finding, finding.facts);
+  for (const observed of schemas) scope.report(observed.rule, observed.direction, observed, observed.facts);
   compareEncodings(scope, direction, child(before, "encoding"), child(after, "encoding"));
 }
 
@@ -78,7 +78,12 @@ function compareEncodings(
     for (const keyword of ["style", "explode", "allowReserved"]) {
       const [value, next] = [objectOf(one)[keyword], objectOf(other)[keyword]];
       if (value === next) continue;
-      report("part-written-otherwise", direction, place, { name, keyword, before: quote(value), after: quote(next) });
+      report("part-serialization-changed", direction, place, {
+        name,
+        keyword,
+        before: quote(value),
+        after: quote(next),
+      });
     }
   }
 }

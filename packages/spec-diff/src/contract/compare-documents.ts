@@ -1,29 +1,29 @@
-import type { Finding } from "../policy/observed-change.ts";
+import type { ObservedChange } from "../policy/observed-change.ts";
 import { inBase, inHead } from "../schema/comparison.ts";
 import { createSchemaComparer } from "../schema/create-schema-comparer.ts";
 import { quote } from "../schema/describe.ts";
 import { canonical } from "../schema/normal-schema.ts";
 import { child, children, type Part } from "../schema/part.ts";
 import type { Spec } from "../schema/spec.ts";
-import { compareNotesOf } from "./compare-annotations-of.ts";
+import { compareAnnotationsOf } from "./compare-annotations-of.ts";
 import { comparePaths, type ScopeOf } from "./compare-paths.ts";
 import { compareSchemes } from "./compare-schemes.ts";
 import { compareServers } from "./compare-servers.ts";
 import type { Scope } from "./scope.ts";
 
-/** A finding, and the operations that it reaches. */
-export interface LocatedFinding {
-  readonly finding: Finding;
+/** An observed change, and the operations that it reaches. */
+export interface LocatedChange {
+  readonly observed: ObservedChange;
   readonly operations: readonly string[];
 }
 
 /**
  * The schema opinion: every difference between two documents, each told once.
  *
- * @param names Whether the names of schemas and placeholders, which only generated code knows, were promised too.
+ * @param names Whether the names of schemas and placeholders, which only generated code knows, count too.
  */
-export function compareDocuments(base: Spec, head: Spec, { names }: { readonly names: boolean }): LocatedFinding[] {
-  const found = new Map<string, { finding: Finding; operations: Set<string> }>();
+export function compareDocuments(base: Spec, head: Spec, { names }: { readonly names: boolean }): LocatedChange[] {
+  const found = new Map<string, { observed: ObservedChange; operations: Set<string> }>();
   const schemas = createSchemaComparer(base, head);
   const scope = (operation: string | undefined, inbound: boolean): Scope => ({
     base,
@@ -34,13 +34,16 @@ export function compareDocuments(base: Spec, head: Spec, { names }: { readonly n
     schemas,
     report: (rule, direction, { pointer, document }, facts = {}) => {
       const key = [rule, direction, document, pointer, canonical(facts)].join(" ");
-      const entry = found.get(key) ?? { finding: { rule, direction, pointer, document, facts }, operations: new Set() };
+      const entry = found.get(key) ?? {
+        observed: { rule, direction, pointer, document, facts },
+        operations: new Set(),
+      };
       found.set(key, entry);
       if (operation) entry.operations.add(operation);
     },
   });
   const outer = scope(undefined, false);
-  const scopeOf: ScopeOf = (call, inbound) => scope(call.name, inbound);
+  const scopeOf: ScopeOf = (operation, inbound) => scope(operation.name, inbound);
   const part = (spec: Spec, key: string): Part | undefined => child({ value: spec.document, pointer: "" }, key);
 
   compareHeads(outer, part);
@@ -49,7 +52,7 @@ export function compareDocuments(base: Spec, head: Spec, { names }: { readonly n
   comparePaths(scopeOf, outer, part(base, "paths"), part(head, "paths"));
   comparePaths(scopeOf, outer, part(base, "webhooks"), part(head, "webhooks"), true);
   if (names) compareNames(outer, part);
-  return [...found.values()].map(({ finding, operations }) => ({ finding, operations: [...operations] }));
+  return [...found.values()].map(({ observed, operations }) => ({ observed, operations: [...operations] }));
 }
 
 type PartOf = (spec: Spec, key: string) => Part | undefined;
@@ -58,13 +61,14 @@ type PartOf = (spec: Spec, key: string) => Part | undefined;
 function compareHeads(scope: Scope, part: PartOf): void {
   const { base, head, report } = scope;
   const root = (spec: Spec): Part => ({ value: spec.document, pointer: "" });
-  compareNotesOf(scope, "both", root(base), root(head));
+  compareAnnotationsOf(scope, "both", root(base), root(head));
   const [old, now] = [base, head].map((spec) => new Map(children(part(spec, "info"))));
   for (const key of new Set([...old!.keys(), ...now!.keys()])) {
     const [before, after] = [old!.get(key), now!.get(key)];
     if (before && after && canonical(before.value) === canonical(after.value)) continue;
     const facts = { keyword: `info.${key}`, before: quote(before?.value), after: quote(after?.value) };
-    const rule = key === "version" ? "version-changed" : key.startsWith("x-") ? "extension-changed" : "words-changed";
+    const rule =
+      key === "version" ? "version-changed" : key.startsWith("x-") ? "extension-changed" : "description-changed";
     report(rule, "both", after ? inHead(after.pointer) : inBase(before!.pointer), facts);
   }
 }

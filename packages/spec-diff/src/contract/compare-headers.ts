@@ -4,10 +4,10 @@ import { child, children, objectOf, resolved, type Part } from "../schema/part.t
 import { anything, siteOf } from "../schema/site.ts";
 import type { Spec } from "../schema/spec.ts";
 import { compareContent } from "./compare-content.ts";
-import { compareNotesOf } from "./compare-annotations-of.ts";
+import { compareAnnotationsOf } from "./compare-annotations-of.ts";
 import type { Scope } from "./scope.ts";
 
-/** Compares the headers of an answer. */
+/** Compares the headers of a response. */
 export function compareHeaders(scope: Scope, before: Part | undefined, after: Part | undefined): void {
   const { report, received, schemas } = scope;
   const [old, now] = [headersOf(scope.base, before), headersOf(scope.head, after)];
@@ -18,7 +18,7 @@ export function compareHeaders(scope: Scope, before: Part | undefined, after: Pa
       report("header-removed", received, inBase(header.pointer), facts);
       continue;
     }
-    compareNotesOf(scope, received, header, other);
+    compareAnnotationsOf(scope, received, header, other);
     const [was, is] = [header, other].map((part) => objectOf(part).required === true);
     if (was !== is) report(is ? "header-required" : "header-optional", received, inHead(other.pointer), facts);
     if ((objectOf(header).deprecated === true) !== (objectOf(other).deprecated === true)) {
@@ -27,12 +27,12 @@ export function compareHeaders(scope: Scope, before: Part | undefined, after: Pa
     }
     const [schema, counterpart] = [header, other].map((part) => child(part, "schema"));
     if (schema || counterpart) {
-      const findings = schemas(
+      const observedChanges = schemas(
         schema ? siteOf(schema) : anything(header.pointer),
         counterpart ? siteOf(counterpart) : anything(other.pointer),
         received,
       );
-      for (const finding of findings) report(finding.rule, finding.direction, finding, finding.facts);
+      for (const observed of observedChanges) report(observed.rule, observed.direction, observed, observed.facts);
     }
     compareContent(scope, received, child(header, "content"), child(other, "content"));
   }

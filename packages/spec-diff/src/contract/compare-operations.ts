@@ -2,17 +2,17 @@ import { inBase, inHead } from "../schema/comparison.ts";
 import { quote } from "../schema/describe.ts";
 import { child, objectOf, resolved } from "../schema/part.ts";
 import { compareBodies } from "./compare-bodies.ts";
-import { compareNotesOf } from "./compare-annotations-of.ts";
+import { compareAnnotationsOf } from "./compare-annotations-of.ts";
 import { compareParameters } from "./compare-parameters.ts";
 import { compareResponses } from "./compare-responses.ts";
 import { compareSecurity } from "./compare-security.ts";
 import { compareOwnServers } from "./compare-servers.ts";
-import { placeholders, type Call } from "./list-operations.ts";
+import { placeholders, type OperationEntry } from "./list-operations.ts";
 import type { Scope } from "./scope.ts";
 
 /** Compares one operation before and after. */
-export function compareOperations(scope: Scope, before: Call, after: Call): void {
-  compareNotesOf(scope, scope.sent, before.operation, after.operation);
+export function compareOperations(scope: Scope, before: OperationEntry, after: OperationEntry): void {
+  compareAnnotationsOf(scope, scope.sent, before.operation, after.operation);
   compareIdentity(scope, before, after);
   compareParameters(scope, before, after);
   compareBodies(scope, bodyOf(scope.base, before), bodyOf(scope.head, after));
@@ -21,12 +21,12 @@ export function compareOperations(scope: Scope, before: Call, after: Call): void
   compareOwnServers(scope, before, after);
 }
 
-function bodyOf(spec: Scope["base"], { operation }: Call): ReturnType<typeof child> {
+function bodyOf(spec: Scope["base"], { operation }: OperationEntry): ReturnType<typeof child> {
   const body = child(operation, "requestBody");
   return body && resolved(spec, body);
 }
 
-function compareIdentity(scope: Scope, before: Call, after: Call): void {
+function compareIdentity(scope: Scope, before: OperationEntry, after: OperationEntry): void {
   const { report, names } = scope;
   const [old, now] = [objectOf(before.operation), objectOf(after.operation)];
   if (old.operationId !== now.operationId) {

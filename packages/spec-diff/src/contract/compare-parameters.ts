@@ -4,13 +4,13 @@ import { child, children, objectOf, resolved, type Part } from "../schema/part.t
 import { anything, siteOf } from "../schema/site.ts";
 import type { JsonObject } from "@image-variations/codegen/document";
 import type { Spec } from "../schema/spec.ts";
-import { compareNotesOf } from "./compare-annotations-of.ts";
+import { compareAnnotationsOf } from "./compare-annotations-of.ts";
 import { compareContent } from "./compare-content.ts";
-import { placeholders, type Call } from "./list-operations.ts";
+import { placeholders, type OperationEntry } from "./list-operations.ts";
 import type { Scope } from "./scope.ts";
 
 /** Compares the parameters of an operation, those of its path included. */
-export function compareParameters(scope: Scope, before: Call, after: Call): void {
+export function compareParameters(scope: Scope, before: OperationEntry, after: OperationEntry): void {
   const old = parametersOf(scope.base, before);
   const now = parametersOf(scope.head, after);
   for (const [key, parameter] of old) {
@@ -28,7 +28,7 @@ export function compareParameters(scope: Scope, before: Call, after: Call): void
 /** Headers that OpenAPI says are described elsewhere. */
 const ignoredHeaders: ReadonlySet<string> = new Set(["accept", "content-type", "authorization"]);
 
-function parametersOf(spec: Spec, { item, operation, path }: Call): Map<string, Part> {
+function parametersOf(spec: Spec, { item, operation, path }: OperationEntry): Map<string, Part> {
   const names = placeholders(path);
   const listed = [item, operation].flatMap((owner) => children(child(owner, "parameters")));
   const parameters = listed.map(([, reference]) => resolved(spec, reference));
@@ -62,7 +62,7 @@ function isRequired(parameter: Part): boolean {
 function compareParameter(scope: Scope, before: Part, after: Part): void {
   const { report, sent, schemas } = scope;
   const facts = factsOf(after);
-  compareNotesOf(scope, sent, before, after);
+  compareAnnotationsOf(scope, sent, before, after);
   const [old, now] = [objectOf(before), objectOf(after)];
   if (isRequired(before) !== isRequired(after)) {
     report(isRequired(after) ? "parameter-required" : "parameter-optional", sent, inHead(after.pointer), facts);
@@ -71,15 +71,15 @@ function compareParameter(scope: Scope, before: Part, after: Part): void {
     report(now.deprecated === true ? "deprecated" : "undeprecated", sent, inHead(after.pointer));
   }
   if ((old.allowEmptyValue === true) !== (now.allowEmptyValue === true)) {
-    const rule = now.allowEmptyValue === true ? "empty-value-allowed" : "empty-value-refused";
+    const rule = now.allowEmptyValue === true ? "empty-value-allowed" : "empty-value-rejected";
     report(rule, sent, inHead(after.pointer), facts);
   }
   compareWriting(scope, before, after);
   const [schema, other] = [child(before, "schema"), child(after, "schema")];
   if (schema || other) {
     const site = (part: Part | undefined, owner: Part) => (part ? siteOf(part) : anything(owner.pointer));
-    for (const finding of schemas(site(schema, before), site(other, after), sent)) {
-      report(finding.rule, finding.direction, finding, finding.facts);
+    for (const observed of schemas(site(schema, before), site(other, after), sent)) {
+      report(observed.rule, observed.direction, observed, observed.facts);
     }
   }
   compareContent(scope, sent, child(before, "content"), child(after, "content"));
@@ -91,7 +91,7 @@ function compareWriting({ report, sent }: Scope, before: Part, after: Part): voi
     if (old[keyword] === now[keyword]) continue;
     // Only what a list or an object is written like depends on it.
     const facts = { ...factsOf(after), keyword, before: quote(old[keyword]), after: quote(now[keyword]) };
-    report("parameter-written-otherwise", sent, inHead(after.pointer), facts);
+    report("parameter-serialization-changed", sent, inHead(after.pointer), facts);
   }
 }
 

@@ -2,7 +2,7 @@ import { inBase, inHead } from "../schema/comparison.ts";
 import { quote } from "../schema/describe.ts";
 import { child, children, objectOf, resolved, type Part } from "../schema/part.ts";
 import type { Spec } from "../schema/spec.ts";
-import { compareNotesOf } from "./compare-annotations-of.ts";
+import { compareAnnotationsOf } from "./compare-annotations-of.ts";
 import type { Scope } from "./scope.ts";
 
 /** Where credentials come from. */
@@ -14,7 +14,7 @@ export function compareSchemes(scope: Scope): void {
   for (const [name, scheme] of old) {
     const other = now.get(name);
     if (!other) continue;
-    compareNotesOf(scope, "request", scheme, other);
+    compareAnnotationsOf(scope, "request", scheme, other);
     compareAddresses(scope, name, scheme, other);
     const [flows, others] = [new Map(children(child(scheme, "flows"))), new Map(children(child(other, "flows")))];
     for (const [kind, flow] of flows) {

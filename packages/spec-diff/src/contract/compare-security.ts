@@ -2,35 +2,39 @@ import { inBase, inHead, type Place } from "../schema/comparison.ts";
 import { listed } from "../schema/describe.ts";
 import { child, children, objectOf, resolved, type Part } from "../schema/part.ts";
 import type { Spec } from "../schema/spec.ts";
-import type { Call } from "./list-operations.ts";
+import type { OperationEntry } from "./list-operations.ts";
 import type { Scope } from "./scope.ts";
 
 /** What a caller comes with: scopes by scheme, the scheme told by what it is on the wire and not by its name. */
 type Credentials = ReadonlyMap<string, ReadonlySet<string>>;
 
 /** Compares who may call. Every way that was enough must still be. */
-export function compareSecurity({ base, head, report, sent }: Scope, before: Call, after: Call): void {
+export function compareSecurity(
+  { base, head, report, sent }: Scope,
+  before: OperationEntry,
+  after: OperationEntry,
+): void {
   const [old, now] = [waysIn(base, before), waysIn(head, after)];
   const place = placeOf(head, after) ?? inBase(child(before.operation, "security")?.pointer ?? "/security");
   for (const way of old) {
     if (now.some((other) => suffices(way, other))) continue;
     const facts = { before: describe(way), after: listed(now.map((other) => describe(other))) };
-    report("credential-demanded", sent, place, facts);
+    report("security-requirement-tightened", sent, place, facts);
   }
   for (const way of now) {
     if (old.some((other) => suffices(way, other))) continue;
-    if (way.size === 0) report("credential-lifted", sent, place);
-    else report("credential-added", sent, place, { after: describe(way) });
+    if (way.size === 0) report("security-requirement-removed", sent, place);
+    else report("security-requirement-alternative-added", sent, place, { after: describe(way) });
   }
 }
 
-function placeOf(spec: Spec, { operation }: Call): Place | undefined {
+function placeOf(spec: Spec, { operation }: OperationEntry): Place | undefined {
   const own = child(operation, "security");
   if (own) return inHead(own.pointer);
   return "security" in spec.document ? inHead("/security") : undefined;
 }
 
-function waysIn(spec: Spec, { operation }: Call): Credentials[] {
+function waysIn(spec: Spec, { operation }: OperationEntry): Credentials[] {
   const root = { value: spec.document, pointer: "" };
   const requirements = children(child(operation, "security") ?? child(root, "security"));
   if (requirements.length === 0) return [new Map()];

@@ -1,7 +1,7 @@
 import { inBase, inHead, type Place } from "../schema/comparison.ts";
 import { quote } from "../schema/describe.ts";
 import { child, children, objectOf, type Part } from "../schema/part.ts";
-import type { Call } from "./list-operations.ts";
+import type { OperationEntry } from "./list-operations.ts";
 import type { Scope } from "./scope.ts";
 
 /** Compares the servers of the whole document. */
@@ -11,8 +11,9 @@ export function compareServers(scope: Scope): void {
 }
 
 /** Compares the servers that a path or an operation has of its own. */
-export function compareOwnServers(scope: Scope, before: Call, after: Call): void {
-  const own = ({ operation, item }: Call): Part | undefined => child(operation, "servers") ?? child(item, "servers");
+export function compareOwnServers(scope: Scope, before: OperationEntry, after: OperationEntry): void {
+  const own = ({ operation, item }: OperationEntry): Part | undefined =>
+    child(operation, "servers") ?? child(item, "servers");
   const [old, now] = [own(before), own(after)];
   if (!old && !now) return;
   const shared = (spec: Scope["base"]): Part | undefined => child({ value: spec.document, pointer: "" }, "servers");

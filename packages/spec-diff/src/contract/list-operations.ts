@@ -3,7 +3,7 @@ import { child, children, resolved, type Part } from "../schema/part.ts";
 import type { Spec } from "../schema/spec.ts";
 
 /** An operation, where it stands and how it is called. */
-export interface Call {
+export interface OperationEntry {
   /** As `POST /images/variations`. */
   readonly name: string;
   readonly method: string;
@@ -16,7 +16,7 @@ export interface Call {
 export interface PathEntry {
   readonly path: string;
   readonly item: Part;
-  readonly calls: ReadonlyMap<string, Call>;
+  readonly operations: ReadonlyMap<string, OperationEntry>;
 }
 
 /** The paths of a document, its webhooks, or the callbacks of an operation, by path. */
@@ -25,11 +25,11 @@ export function listPaths(spec: Spec, paths: Part | undefined): Map<string, Path
     .filter(([path]) => !path.startsWith("x-"))
     .map(([path, reference]): [string, PathEntry] => {
       const item = resolved(spec, reference);
-      const calls = httpMethods.flatMap((method): [string, Call][] => {
+      const operations = httpMethods.flatMap((method): [string, OperationEntry][] => {
         const operation = child(item, method);
         return operation ? [[method, { name: `${method.toUpperCase()} ${path}`, method, path, item, operation }]] : [];
       });
-      return [path, { path, item, calls: new Map(calls) }];
+      return [path, { path, item, operations: new Map(operations) }];
     });
   return new Map(entries);
 }

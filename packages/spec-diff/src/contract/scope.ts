@@ -11,7 +11,7 @@ export interface Scope {
   /** What a caller sends, and what it receives: the other way round for webhooks and callbacks. */
   readonly sent: Exclude<Direction, "both">;
   readonly received: Exclude<Direction, "both">;
-  /** Whether the names in generated code are part of what was promised. */
+  /** Whether the names in generated code are part of the contract. */
   readonly names: boolean;
   readonly schemas: SchemaComparer;
   report(rule: RuleName, direction: Direction, place: Place, facts?: Readonly<Record<string, string>>): void;

@@ -1,7 +1,7 @@
 import type { Direction } from "./observed-change.ts";
 import type { Level } from "./level.ts";
 
-/** One difference between two documents, judged. */
+/** One difference between two documents, classified. */
 export interface Change {
   readonly direction: Direction;
   /** JSON pointer to the place. */
@@ -11,7 +11,7 @@ export interface Change {
   readonly level: Level;
   /** One sentence: what it means for a caller. */
   readonly reason: string;
-  /** The rule of docs/spec-changes.md that judged it. */
+  /** The rule of docs/spec-changes.md that classified it. */
   readonly rule: string;
   /** Whether the comparison had to give up, and the level is the cautious one. */
   readonly undecided: boolean;

@@ -1,16 +1,16 @@
-import type { Finding } from "./observed-change.ts";
+import type { ObservedChange } from "./observed-change.ts";
 import { highestLevel, type Level } from "./level.ts";
 import { levelOfEffect, rules, type Rule } from "./rules.ts";
 
-/** A finding's level and the sentence about it. */
-export interface Judgement {
+/** A change's level and the sentence about it. */
+export interface Classification {
   readonly level: Level;
   readonly reason: string;
   readonly undecided: boolean;
 }
 
-/** Looks a finding up in the policy. */
-export function judge({ rule: name, direction, facts }: Finding): Judgement {
+/** Looks a change up in the policy. */
+export function classify({ rule: name, direction, facts }: ObservedChange): Classification {
   const rule: Rule = rules[name];
   const side = direction === "response" ? "response" : "request";
   const sentence = typeof rule.reason === "string" ? rule.reason : rule.reason[side];

@@ -1,4 +1,4 @@
-/** What a change asks of whoever calls the API, from nothing to a rewrite. */
+/** What a change asks of a caller of the API, from nothing to a rewrite. */
 export const levels = ["none", "patch", "minor", "major"] as const;
 export type Level = (typeof levels)[number];
 

@@ -3,8 +3,8 @@ import type { RuleName } from "./rules.ts";
 /** Who says it: `request` is what a caller sends, `response` what a caller receives, `both` the document as a whole. */
 export type Direction = "request" | "response" | "both";
 
-/** One difference between two documents, as it was seen and before it was judged. */
-export interface Finding {
+/** One difference between two documents, as it was seen and before it was classified. */
+export interface ObservedChange {
   readonly rule: RuleName;
   readonly direction: Direction;
   /** JSON pointer to the place. */

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import { judge } from "./classify.ts";
+import { classify } from "./classify.ts";
 import { ruleTable } from "./rule-table.ts";
 import { rules, type RuleName } from "./rules.ts";
 
@@ -13,7 +13,7 @@ it("docs/spec-changes.md prints the rules as they are", () => {
 
 it.each(Object.keys(rules) as RuleName[])("%s has a whole sentence for either side", (rule) => {
   for (const direction of ["request", "response", "both"] as const) {
-    const { reason } = judge({ rule, direction, pointer: "", document: "head", facts: {} });
+    const { reason } = classify({ rule, direction, pointer: "", document: "head", facts: {} });
     expect(reason).toMatch(/\.$|detail$/);
   }
 });

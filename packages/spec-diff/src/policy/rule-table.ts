@@ -8,5 +8,5 @@ export function ruleTable(): string {
     );
     return `| \`${name}\` | ${rule.effect} | ${request} | ${response} |`;
   });
-  return ["| Rule | Effect | In a request | In an answer |", "| --- | --- | --- | --- |", ...rows, ""].join("\n");
+  return ["| Rule | Effect | In a request | In a response |", "| --- | --- | --- | --- |", ...rows, ""].join("\n");
 }

@@ -9,13 +9,13 @@ export interface Rule {
   /** Where the effect alone does not say it. */
   readonly request?: Level;
   readonly response?: Level;
-  /** The sentence for a caller, one for both directions or one for each; `{word}` is filled in from the finding's facts. */
+  /** The sentence for a caller, one for both directions or one for each; `{word}` is filled in from the change's facts. */
   readonly reason: string | { readonly request: string; readonly response: string };
   /** True where the two sides can't be compared, so that the cautious level is given. */
   readonly undecided?: true;
 }
 
-/** A request may only be allowed more, an answer may only promise more. */
+/** A request may only be allowed more, a response may only guarantee more. */
 export const levelOfEffect: Readonly<Record<Effect, { readonly request: Level; readonly response: Level }>> = {
   narrows: { request: "major", response: "minor" },
   widens: { request: "minor", response: "major" },
@@ -29,21 +29,21 @@ export const rules = {
   "type-narrowed": {
     effect: "narrows",
     reason: {
-      request: "Callers that send {removed} are refused: {after} is what is left.",
-      response: "Answers no longer hold {removed}: fewer cases to handle.",
+      request: "Callers that send {removed} are rejected: {after} is what is left.",
+      response: "Responses no longer hold {removed}: fewer cases to handle.",
     },
   },
   "type-widened": {
     effect: "widens",
     reason: {
       request: "Callers may now send {added} too.",
-      response: "Answers may now hold {added}, which callers written for {before} do not expect.",
+      response: "Responses may now hold {added}, which callers written for {before} do not expect.",
     },
   },
   "type-changed": {
     effect: "replaces",
     reason: {
-      request: "Callers that send {before} are refused: it has to be {after} now.",
+      request: "Callers that send {before} are rejected: it has to be {after} now.",
       response: "Callers that read {before} now get {after}.",
     },
   },
@@ -51,39 +51,39 @@ export const rules = {
     effect: "widens",
     reason: {
       request: "Callers may now send null.",
-      response: "Answers may now hold null, which callers do not expect here.",
+      response: "Responses may now hold null, which callers do not expect here.",
     },
   },
-  "null-refused": {
+  "null-rejected": {
     effect: "narrows",
-    reason: { request: "Callers that send null are refused.", response: "Answers no longer hold null." },
+    reason: { request: "Callers that send null are rejected.", response: "Responses no longer hold null." },
   },
   "value-added": {
     effect: "widens",
     reason: {
       request: "Callers may now send {value}.",
-      response: "Answers may now hold {value}, which callers that handle every value do not know.",
+      response: "Responses may now hold {value}, which callers that handle every value do not know.",
     },
   },
   "value-removed": {
     effect: "narrows",
     reason: {
-      request: "Callers that send {value} are refused.",
-      response: "Answers no longer hold {value}.",
+      request: "Callers that send {value} are rejected.",
+      response: "Responses no longer hold {value}.",
     },
   },
   "values-introduced": {
     effect: "narrows",
     reason: {
-      request: "Callers that send anything but {after} are refused.",
-      response: "Answers are now one of {after}.",
+      request: "Callers that send anything but {after} are rejected.",
+      response: "Responses are now one of {after}.",
     },
   },
   "values-lifted": {
     effect: "widens",
     reason: {
       request: "Callers may now send other values than {before}.",
-      response: "Answers may now hold other values than {before}, which callers that handle every value do not know.",
+      response: "Responses may now hold other values than {before}, which callers that handle every value do not know.",
     },
   },
   "suggestion-added": {
@@ -100,34 +100,34 @@ export const rules = {
   "limit-tightened": {
     effect: "narrows",
     reason: {
-      request: "Callers outside the new limit are refused: {keyword} was {before} and is {after}.",
-      response: "Answers keep to a tighter limit: {keyword} was {before} and is {after}.",
+      request: "Callers outside the new limit are rejected: {keyword} was {before} and is {after}.",
+      response: "Responses keep to a tighter limit: {keyword} was {before} and is {after}.",
     },
   },
   "limit-loosened": {
     effect: "widens",
     reason: {
       request: "Callers are given more room: {keyword} was {before} and is {after}.",
-      response: "Answers may go beyond what callers were promised: {keyword} was {before} and is {after}.",
+      response: "Responses may exceed the limit that callers rely on: {keyword} was {before} and is {after}.",
     },
   },
   "limit-changed": {
     effect: "replaces",
     undecided: true,
-    reason: "{keyword} was {before} and is {after}; values that fitted need not fit any more.",
+    reason: "{keyword} was {before} and is {after}; values that fitted need not fit any longer.",
   },
   "pattern-introduced": {
     effect: "narrows",
     reason: {
-      request: "Callers whose text does not match {after} are refused.",
-      response: "Answers now match {after}.",
+      request: "Callers whose text does not match {after} are rejected.",
+      response: "Responses now match {after}.",
     },
   },
   "pattern-lifted": {
     effect: "widens",
     reason: {
       request: "Callers may now send text that does not match {before}.",
-      response: "Answers need no longer match {before}, which callers may rely on.",
+      response: "Responses need no longer match {before}, which callers may rely on.",
     },
   },
   "pattern-changed": {
@@ -138,29 +138,29 @@ export const rules = {
   "format-introduced": {
     effect: "narrows",
     reason: {
-      request: "Callers whose value is not written as {after} may be refused.",
-      response: "Answers are now written as {after}.",
+      request: "Callers whose value is not written as {after} may be rejected.",
+      response: "Responses are now written as {after}.",
     },
   },
   "format-lifted": {
     effect: "widens",
     reason: {
       request: "Callers may now send values that are not written as {before}.",
-      response: "Answers need no longer be written as {before}, which callers may rely on.",
+      response: "Responses need no longer be written as {before}, which callers may rely on.",
     },
   },
   "format-narrowed": {
     effect: "narrows",
     reason: {
-      request: "Callers whose value is a {before} but no {after} are refused.",
-      response: "Answers that were a {before} now always fit a {after}.",
+      request: "Callers whose value is a {before} but not a {after} are rejected.",
+      response: "Responses that were a {before} now always fit a {after}.",
     },
   },
   "format-widened": {
     effect: "widens",
     reason: {
       request: "Callers may now send any {after}, not only a {before}.",
-      response: "Answers may now hold a {after} that does not fit the {before} that callers read.",
+      response: "Responses may now hold a {after} that does not fit the {before} that callers read.",
     },
   },
   "format-changed": {
@@ -181,22 +181,21 @@ export const rules = {
     response: "minor",
     reason: {
       request: "Callers may now send {name}, and need not.",
-      response: "Answers may now also hold {name}; callers that do not know it can pass it over.",
+      response: "Responses may now also hold {name}; callers that do not know it can ignore it.",
     },
   },
   "property-added-required": {
     effect: "narrows",
     reason: {
-      request: "Callers must now send {name}; those that do not are refused.",
-      response: "Answers now always hold {name} too; callers that do not know it can pass it over.",
+      request: "Callers must now send {name}; those that do not are rejected.",
+      response: "Responses now always hold {name} too; callers that do not know it can ignore it.",
     },
   },
   "property-added-to-closed": {
     effect: "widens",
     reason: {
       request: "Callers may now send {name}.",
-      response:
-        "Answers may now hold {name}, although callers were promised that there is nothing beside what is listed.",
+      response: "Responses may now hold {name}, although the schema allowed only the listed properties.",
     },
   },
   "property-removed": {
@@ -209,51 +208,51 @@ export const rules = {
   "property-required": {
     effect: "narrows",
     reason: {
-      request: "Callers that leave {name} out are refused.",
-      response: "Answers now always hold {name}.",
+      request: "Callers that leave {name} out are rejected.",
+      response: "Responses now always hold {name}.",
     },
   },
   "property-optional": {
     effect: "widens",
     reason: {
       request: "Callers may now leave {name} out.",
-      response: "Answers may now come without {name}, which callers read unchecked.",
+      response: "Responses may now come without {name}, which callers read unchecked.",
     },
   },
   "property-read-only": {
     effect: "replaces",
-    reason: "{name} belongs to answers alone now: callers that send it are no longer understood.",
+    reason: "{name} belongs to responses alone now: callers that send it are no longer understood.",
   },
   "property-write-only": {
     effect: "replaces",
     reason: "{name} belongs to requests alone now: callers that read it no longer find it.",
   },
-  "others-refused": {
+  "additional-properties-rejected": {
     effect: "narrows",
     reason: {
-      request: "Callers that send a property which is not listed are refused.",
-      response: "Answers hold nothing beside the listed properties now.",
+      request: "Callers that send a property which is not listed are rejected.",
+      response: "Responses hold nothing beside the listed properties now.",
     },
   },
-  "others-allowed": {
+  "additional-properties-allowed": {
     effect: "widens",
     reason: {
       request: "Callers may now send properties that are not listed.",
-      response: "Answers may now hold properties that are not listed, although callers were promised none.",
+      response: "Responses may now hold properties that are not listed, although the schema allowed none.",
     },
   },
-  "others-typed": {
+  "additional-properties-typed": {
     effect: "narrows",
     reason: {
-      request: "Callers whose unlisted properties do not fit the new schema for them are refused.",
-      response: "Answers' unlisted properties now fit a schema.",
+      request: "Callers whose unlisted properties do not fit the new schema for them are rejected.",
+      response: "Responses' unlisted properties now fit a schema.",
     },
   },
-  "others-untyped": {
+  "additional-properties-untyped": {
     effect: "widens",
     reason: {
       request: "Callers may now send unlisted properties of any kind.",
-      response: "Answers may now hold unlisted properties of any kind.",
+      response: "Responses may now hold unlisted properties of any kind.",
     },
   },
   // Unions and what only can be compared as text
@@ -261,14 +260,14 @@ export const rules = {
     effect: "widens",
     reason: {
       request: "Callers may now send {branch} too.",
-      response: "Answers may now be {branch}, which callers do not expect.",
+      response: "Responses may now be {branch}, which callers do not expect.",
     },
   },
   "branch-removed": {
     effect: "narrows",
     reason: {
-      request: "Callers that send {branch} are refused.",
-      response: "Answers are no longer {branch}.",
+      request: "Callers that send {branch} are rejected.",
+      response: "Responses are no longer {branch}.",
     },
   },
   "union-loosened": {
@@ -279,7 +278,7 @@ export const rules = {
   "union-tightened": {
     effect: "narrows",
     undecided: true,
-    reason: "What fits more than one branch is refused now; whether anything does cannot be decided.",
+    reason: "What fits more than one branch is rejected now; whether anything does cannot be decided.",
   },
   "discriminator-added": {
     effect: "keeps",
@@ -310,38 +309,38 @@ export const rules = {
     undecided: true,
     reason: "The condition {keyword} changed, and what it lets through now cannot be decided.",
   },
-  // The picture's limits
-  "picture-type-added": {
+  // The image's limits
+  "image-type-added": {
     effect: "widens",
-    reason: "Pictures may now be {value} too.",
+    reason: "Images may now be {value} too.",
   },
-  "picture-type-removed": {
+  "image-type-removed": {
     effect: "narrows",
-    reason: { request: "Callers that send {value} pictures are refused.", response: "Pictures are no longer {value}." },
+    reason: { request: "Callers that send {value} images are rejected.", response: "Images are no longer {value}." },
   },
-  "picture-square": {
-    effect: "narrows",
-    reason: {
-      request: "Callers whose picture is not square are refused.",
-      response: "Pictures are always square now.",
-    },
-  },
-  "picture-any-shape": {
-    effect: "widens",
-    reason: "Pictures need not be square any more.",
-  },
-  "picture-limit-tightened": {
+  "image-square": {
     effect: "narrows",
     reason: {
-      request: "Callers with larger pictures are refused: {keyword} was {before} and is {after}.",
-      response: "Pictures keep to a tighter limit: {keyword} was {before} and is {after}.",
+      request: "Callers whose image is not square are rejected.",
+      response: "Images are always square now.",
     },
   },
-  "picture-limit-loosened": {
+  "image-any-shape": {
     effect: "widens",
-    reason: "Pictures may be larger: {keyword} was {before} and is {after}.",
+    reason: "Images need not be square any longer.",
   },
-  "picture-warning-changed": { effect: "keeps", reason: "The size that earns a warning was {before} and is {after}." },
+  "image-limit-tightened": {
+    effect: "narrows",
+    reason: {
+      request: "Callers with larger images are rejected: {keyword} was {before} and is {after}.",
+      response: "Images keep to a tighter limit: {keyword} was {before} and is {after}.",
+    },
+  },
+  "image-limit-loosened": {
+    effect: "widens",
+    reason: "Images may be larger: {keyword} was {before} and is {after}.",
+  },
+  "image-warning-changed": { effect: "keeps", reason: "The size that earns a warning was {before} and is {after}." },
   // What is said beside the values
   "default-added": {
     effect: "keeps",
@@ -371,10 +370,13 @@ export const rules = {
     effect: "keeps",
     request: "minor",
     response: "minor",
-    reason: "It still works and should no longer be used; callers get a warning from their tools.",
+    reason: "It still works, but should no longer be used; callers get a warning from their tools.",
   },
   undeprecated: { effect: "keeps", reason: "It may be used again." },
-  "words-changed": { effect: "keeps", reason: "Only words for people changed ({keyword}); nothing on the wire." },
+  "description-changed": {
+    effect: "keeps",
+    reason: "Only the documentation changed ({keyword}); nothing on the wire.",
+  },
   "extension-changed": {
     effect: "keeps",
     request: "none",
@@ -392,7 +394,7 @@ export const rules = {
   "path-removed": { effect: "narrows", reason: "Callers of {name} get an error: the path is gone." },
   "path-parameter-renamed": {
     effect: "keeps",
-    reason: "The path's placeholder {before} is called {after}; the wire is the same, generated code names it anew.",
+    reason: "The path's placeholder {before} is called {after}; the wire is the same, generated code renames it.",
   },
   "operation-added": { effect: "widens", reason: "Callers may now call {name}." },
   "operation-removed": { effect: "narrows", reason: "Callers of {name} get an error: the operation is gone." },
@@ -423,7 +425,7 @@ export const rules = {
   },
   "parameter-added-required": {
     effect: "narrows",
-    reason: "Callers must now send the {place} parameter {name}; those that do not are refused.",
+    reason: "Callers must now send the {place} parameter {name}; those that do not are rejected.",
   },
   "parameter-removed": {
     effect: "replaces",
@@ -431,20 +433,20 @@ export const rules = {
   },
   "parameter-required": {
     effect: "narrows",
-    reason: "Callers that leave the {place} parameter {name} out are refused.",
+    reason: "Callers that leave the {place} parameter {name} out are rejected.",
   },
   "parameter-optional": { effect: "widens", reason: "Callers may now leave the {place} parameter {name} out." },
-  "parameter-written-otherwise": {
+  "parameter-serialization-changed": {
     effect: "replaces",
-    reason: "The {place} parameter {name} is written otherwise: {keyword} was {before} and is {after}.",
+    reason: "The {place} parameter {name} is serialized differently: {keyword} was {before} and is {after}.",
   },
   "empty-value-allowed": { effect: "widens", reason: "Callers may now send {name} without a value." },
-  "empty-value-refused": { effect: "narrows", reason: "Callers that send {name} without a value are refused." },
+  "empty-value-rejected": { effect: "narrows", reason: "Callers that send {name} without a value are rejected." },
   // Bodies
   "body-added": { effect: "widens", response: "minor", reason: "Callers may now send a body, and need not." },
-  "body-added-required": { effect: "narrows", reason: "Callers must now send a body; those that do not are refused." },
+  "body-added-required": { effect: "narrows", reason: "Callers must now send a body; those that do not are rejected." },
   "body-removed": { effect: "replaces", reason: "Callers that send a body are no longer understood." },
-  "body-required": { effect: "narrows", reason: "Callers that send no body are refused." },
+  "body-required": { effect: "narrows", reason: "Callers that send no body are rejected." },
   "body-optional": { effect: "widens", reason: "Callers may now leave the body out." },
   "media-type-added": {
     effect: "keeps",
@@ -458,7 +460,7 @@ export const rules = {
   "media-type-removed": {
     effect: "replaces",
     reason: {
-      request: "Callers that send {name} are refused.",
+      request: "Callers that send {name} are rejected.",
       response: "Callers that read {name} no longer get it.",
     },
   },
@@ -466,43 +468,47 @@ export const rules = {
   "part-type-removed": {
     effect: "narrows",
     reason: {
-      request: "Callers whose part {name} is {value} are refused.",
+      request: "Callers whose part {name} is {value} are rejected.",
       response: "The part {name} is no longer {value}.",
     },
   },
-  "part-written-otherwise": {
+  "part-serialization-changed": {
     effect: "replaces",
-    reason: "The part {name} is written otherwise: {keyword} was {before} and is {after}.",
+    reason: "The part {name} is serialized differently: {keyword} was {before} and is {after}.",
   },
-  // Answers
+  // Responses
   "status-added": {
     effect: "keeps",
     response: "minor",
-    reason: "The status {name} is now among the answers, and tells nothing that callers do not handle already.",
+    reason: "The status {name} is now among the responses, and tells nothing that callers do not handle already.",
   },
   "success-added": {
     effect: "widens",
     reason: "Callers may now get {name} with another body than any success had before.",
   },
   "success-removed": { effect: "replaces", reason: "Callers that wait for {name} no longer get it." },
-  "status-removed": { effect: "keeps", response: "minor", reason: "The error {name} is no longer among the answers." },
-  "header-added": { effect: "keeps", response: "minor", reason: "Answers may now carry the header {name}." },
-  "header-removed": { effect: "replaces", reason: "Callers that read the header {name} no longer find it." },
-  "header-required": { effect: "narrows", reason: "Answers now always carry the header {name}." },
-  "header-optional": { effect: "widens", reason: "Answers may now come without the header {name}." },
-  // Who may call, and where
-  "credential-demanded": {
-    effect: "narrows",
-    reason: "Callers with {before} are refused: {after} is asked for now.",
+  "status-removed": {
+    effect: "keeps",
+    response: "minor",
+    reason: "The error {name} is no longer among the responses.",
   },
-  "credential-added": { effect: "widens", reason: "Callers may now also come with {after}." },
-  "credential-lifted": { effect: "widens", reason: "Callers need no credentials any more." },
+  "header-added": { effect: "keeps", response: "minor", reason: "Responses may now carry the header {name}." },
+  "header-removed": { effect: "replaces", reason: "Callers that read the header {name} no longer find it." },
+  "header-required": { effect: "narrows", reason: "Responses now always carry the header {name}." },
+  "header-optional": { effect: "widens", reason: "Responses may now come without the header {name}." },
+  // Who may call, and where
+  "security-requirement-tightened": {
+    effect: "narrows",
+    reason: "Callers with {before} are rejected: {after} is asked for now.",
+  },
+  "security-requirement-alternative-added": { effect: "widens", reason: "Callers may now also come with {after}." },
+  "security-requirement-removed": { effect: "widens", reason: "Callers need no credentials any longer." },
   "scheme-moved": {
     effect: "replaces",
     reason: "Callers get their credentials elsewhere: {keyword} of {name} was {before} and is {after}.",
   },
   "server-added": { effect: "widens", reason: "The API can now also be called at {after}." },
-  "server-removed": { effect: "replaces", reason: "Callers of {before} are no longer promised an answer." },
+  "server-removed": { effect: "replaces", reason: "Callers of {before} may no longer get a response." },
   "first-server-changed": {
     effect: "replaces",
     reason: "Generated clients call the first server: it was {before} and is {after}.",
@@ -522,18 +528,18 @@ export const rules = {
   },
   "name-removed": {
     effect: "replaces",
-    reason: "Generated code exported the type {name}; whoever imports it no longer compiles.",
+    reason: "Generated code exported the type {name}; code that imports it no longer compiles.",
   },
   "path-parameter-name-removed": {
     effect: "replaces",
     reason: "Generated code named the placeholder {before}; it is {after} now, and callers no longer compile.",
   },
   // The types opinion
-  "types-refuse-caller": {
+  "types-reject-caller": {
     effect: "replaces",
     reason: "TypeScript code that sends {what} as the old types had it no longer compiles: {detail}",
   },
-  "types-refuse-reader": {
+  "types-reject-reader": {
     effect: "replaces",
     reason: "TypeScript code that reads {what} as the old types had it no longer compiles: {detail}",
   },

@@ -16,7 +16,7 @@ export function reportMarkdown({ base, head, bump, opinions, changes, disagreeme
     lines.push(
       `#### ${headingOf(level)} (${some.length})`,
       "",
-      "| | Where | What it means | Calls |",
+      "| | Where | What it means | Operations |",
       "| --- | --- | --- | --- |",
     );
     for (const { direction, pointer, reason, undecided, operations } of some) {

@@ -5,19 +5,26 @@ import { canonical } from "./normal-schema.ts";
 import type { Part } from "./part.ts";
 
 type Report = (rule: RuleName, place: Place, facts?: Readonly<Record<string, string>>) => void;
-type NoteRule = (report: Report, place: Place, old: Part | undefined, now: Part | undefined, keyword: string) => void;
+type AnnotationRule = (
+  report: Report,
+  place: Place,
+  old: Part | undefined,
+  now: Part | undefined,
+  keyword: string,
+) => void;
 
-const words: NoteRule = (report, place, _old, _now, keyword) => report("words-changed", place, { keyword });
+const description: AnnotationRule = (report, place, _old, _now, keyword) =>
+  report("description-changed", place, { keyword });
 
 /** How the keywords that only tell are compared; every other one is a vendor's. */
-const noteRules: Readonly<Record<string, NoteRule>> = {
-  title: words,
-  summary: words,
-  description: words,
-  example: words,
-  examples: words,
-  externalDocs: words,
-  tags: words,
+const annotationRules: Readonly<Record<string, AnnotationRule>> = {
+  title: description,
+  summary: description,
+  description,
+  example: description,
+  examples: description,
+  externalDocs: description,
+  tags: description,
   default: (report, place, old, now) => {
     const rule = old && now ? "default-changed" : now ? "default-added" : "default-removed";
     report(rule, place, { before: quote(old?.value), after: quote(now?.value) });
@@ -29,12 +36,12 @@ const noteRules: Readonly<Record<string, NoteRule>> = {
 };
 
 /** Compares what is said beside the values. */
-export function compareNotes({ before, after, report }: Comparison): void {
-  compareNoteMaps(report, before.notes, after.notes);
+export function compareAnnotations({ before, after, report }: Comparison): void {
+  compareAnnotationMaps(report, before.annotations, after.annotations);
 }
 
-/** Compares notes by keyword, of a schema or of anything else that has them. */
-export function compareNoteMaps(
+/** Compares annotations by keyword, of a schema or of anything else that has them. */
+export function compareAnnotationMaps(
   report: Report,
   before: ReadonlyMap<string, Part>,
   after: ReadonlyMap<string, Part>,
@@ -43,7 +50,7 @@ export function compareNoteMaps(
     const [old, now] = [before.get(keyword), after.get(keyword)];
     if (old && now && canonical(old.value) === canonical(now.value)) continue;
     const place = now ? inHead(now.pointer) : inBase(old!.pointer);
-    const rule = noteRules[keyword];
+    const rule = annotationRules[keyword];
     if (rule) rule(report, place, old, now, keyword);
     else report("extension-changed", place, { keyword });
   }

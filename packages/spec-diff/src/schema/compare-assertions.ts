@@ -1,6 +1,6 @@
 import type { RuleName } from "../policy/rules.ts";
 import { inBase, inHead, type Comparison } from "./comparison.ts";
-import { comparePictureLimits } from "./compare-image-limits.ts";
+import { compareImageLimits } from "./compare-image-limits.ts";
 import { quote } from "./describe.ts";
 import { canonical, type NormalSchema } from "./normal-schema.ts";
 import type { Part } from "./part.ts";
@@ -18,7 +18,7 @@ const comparers: Readonly<Record<string, Comparer>> = {
   contentEncoding: encoding,
   contentMediaType: encoding,
   xml: encoding,
-  "x-image-limits": comparePictureLimits,
+  "x-image-limits": compareImageLimits,
 };
 
 /** Pairs of formats of which the first is a part of the second. */

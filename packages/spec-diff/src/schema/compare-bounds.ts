@@ -15,7 +15,7 @@ const subjects: Readonly<Record<string, readonly TypeName[]>> = {
   maxProperties: ["object"],
 };
 
-/** What a limit is where none is written. */
+/** What a limit is if none is written. */
 const unwritten: Readonly<Record<string, number>> = { minLength: 0, minItems: 0, minProperties: 0, minContains: 1 };
 
 /** Compares limits on numbers, lengths and counts. */

@@ -5,7 +5,7 @@ import { objectOf, type Part } from "./part.ts";
 import type { JsonObject } from "@image-variations/codegen/document";
 
 /** Compares `x-image-limits`, which this project documents in docs/spec-extensions.md. */
-export function comparePictureLimits(
+export function compareImageLimits(
   { report }: Comparison,
   _: string,
   old: Part | undefined,
@@ -16,26 +16,26 @@ export function comparePictureLimits(
 
   const [oldTypes, newTypes] = [mediaTypes(before), mediaTypes(after)];
   for (const value of oldTypes)
-    if (newTypes.length > 0 && !newTypes.includes(value)) report("picture-type-removed", place, { value });
+    if (newTypes.length > 0 && !newTypes.includes(value)) report("image-type-removed", place, { value });
   for (const value of newTypes)
-    if (oldTypes.length > 0 && !oldTypes.includes(value)) report("picture-type-added", place, { value });
+    if (oldTypes.length > 0 && !oldTypes.includes(value)) report("image-type-added", place, { value });
   if (oldTypes.length === 0 && newTypes.length > 0) {
-    report("picture-type-removed", place, { value: `other than ${newTypes.join(" and ")}` });
+    report("image-type-removed", place, { value: `other than ${newTypes.join(" and ")}` });
   }
-  if (oldTypes.length > 0 && newTypes.length === 0) report("picture-type-added", place, { value: "of any type" });
+  if (oldTypes.length > 0 && newTypes.length === 0) report("image-type-added", place, { value: "of any type" });
 
   const [wasSquare, isSquare] = [before.square === true, after.square === true];
-  if (wasSquare !== isSquare) report(isSquare ? "picture-square" : "picture-any-shape", place);
+  if (wasSquare !== isSquare) report(isSquare ? "image-square" : "image-any-shape", place);
 
   const keyword = "exclusiveMaximumBytes";
   const [oldLimit, newLimit] = [numberOf(before, keyword), numberOf(after, keyword)];
   if (oldLimit !== newLimit) {
-    const rule: RuleName = newLimit < oldLimit ? "picture-limit-tightened" : "picture-limit-loosened";
+    const rule: RuleName = newLimit < oldLimit ? "image-limit-tightened" : "image-limit-loosened";
     report(rule, place, { keyword, before: show(oldLimit), after: show(newLimit) });
   }
   if (before.warningFromBytes !== after.warningFromBytes) {
     const facts = { before: quote(before.warningFromBytes), after: quote(after.warningFromBytes) };
-    report("picture-warning-changed", place, facts);
+    report("image-warning-changed", place, facts);
   }
 }
 

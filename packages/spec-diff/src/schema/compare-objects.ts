@@ -42,7 +42,7 @@ function added(comparison: Comparison, name: string, site: Site): void {
   const place = inHead(pointer(site));
   if (before.additional) follow(before.additional, site);
   else comparison.markUndescribed();
-  // What was hidden from this side was never refused by it, whatever the rest of the object says.
+  // What was hidden from this side was never rejected by it, whatever the rest of the object says.
   const closed = before.additional === false && !before.properties.has(name);
   if (direction === "response" && closed) report("property-added-to-closed", place, facts);
   else report(after.required.has(name) ? "property-added-required" : "property-added", place, facts);
@@ -58,7 +58,7 @@ function compareRequired(
     const [was, is] = [before.required.has(name), after.required.has(name)];
     if (was === is) continue;
     const site = now.get(name);
-    // A property that came or went has been told of already, and a hidden one concerns nobody on this side.
+    // A property that came or went has been told of already, and a hidden one does not concern this side.
     const listedNow = after.properties.has(name);
     const listedBefore = before.properties.has(name);
     if (site ? !old.has(name) : listedNow || listedBefore) continue;
@@ -72,10 +72,10 @@ function compareOthers({ before, after, report, follow }: Comparison): void {
   const [old, now] = [before.additional, after.additional];
   const place = inHead(pointTo(after.pointer, "additionalProperties"));
   if (old && now) follow(old, now);
-  else if (old !== false && now === false) report("others-refused", place);
-  else if (old === false && now !== false) report("others-allowed", place);
-  else if (!old && now) report("others-typed", inHead(pointer(now)));
-  else if (old && !now) report("others-untyped", inBase(pointer(old)));
+  else if (old !== false && now === false) report("additional-properties-rejected", place);
+  else if (old === false && now !== false) report("additional-properties-allowed", place);
+  else if (!old && now) report("additional-properties-typed", inHead(pointer(now)));
+  else if (old && !now) report("additional-properties-untyped", inBase(pointer(old)));
 }
 
 function compareMaps({ before, after, follow }: Comparison): void {

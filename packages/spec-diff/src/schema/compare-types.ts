@@ -4,7 +4,7 @@ import { describeTypes } from "./describe.ts";
 import { pointTo } from "./part.ts";
 import type { TypeName } from "./normal-schema.ts";
 
-/** Compares types and null. False where nothing else is left to compare, because the types have nothing in common. */
+/** Compares types and null. False if nothing else is left to compare, because the types have nothing in common. */
 export function compareTypes(comparison: Comparison): boolean {
   const { before, after, report } = comparison;
   const place = inHead(pointTo(after.pointer, "type"));

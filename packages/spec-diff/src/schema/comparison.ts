@@ -1,10 +1,10 @@
-import type { Direction, Finding } from "../policy/observed-change.ts";
+import type { Direction, ObservedChange } from "../policy/observed-change.ts";
 import type { RuleName } from "../policy/rules.ts";
 import type { NormalSchema } from "./normal-schema.ts";
 import type { Site } from "./site.ts";
 
 /** A place in one of the two documents. */
-export type Place = Pick<Finding, "pointer" | "document">;
+export type Place = Pick<ObservedChange, "pointer" | "document">;
 
 /** One place's schema before and after, and what an aspect of the comparison can do with what it sees. */
 export interface Comparison {

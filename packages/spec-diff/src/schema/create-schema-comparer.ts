@@ -1,11 +1,11 @@
-import type { Direction, Finding } from "../policy/observed-change.ts";
-import { judge } from "../policy/classify.ts";
+import type { Direction, ObservedChange } from "../policy/observed-change.ts";
+import { classify } from "../policy/classify.ts";
 import { rules } from "../policy/rules.ts";
 import { compareArrays } from "./compare-arrays.ts";
 import { compareAssertions } from "./compare-assertions.ts";
 import { compareBounds } from "./compare-bounds.ts";
 import { compareConditions } from "./compare-conditions.ts";
-import { compareNotes } from "./compare-annotations.ts";
+import { compareAnnotations } from "./compare-annotations.ts";
 import { compareObjects } from "./compare-objects.ts";
 import { compareNull } from "./compare-null.ts";
 import { compareTypes } from "./compare-types.ts";
@@ -26,11 +26,11 @@ import type { Spec } from "./spec.ts";
 type Side = Exclude<Direction, "both">;
 
 /** Every difference between the schemas at two places and at all places below them. */
-export type SchemaComparer = (before: Site, after: Site, direction: Side) => readonly Finding[];
+export type SchemaComparer = (before: Site, after: Site, direction: Side) => readonly ObservedChange[];
 
 /** What was seen at one pair of places, and the pairs below it. A graph, because schemas may contain themselves. */
 interface Node {
-  readonly findings: Finding[];
+  readonly observedChanges: ObservedChange[];
   /** Whether the base allows here what it does not describe. */
   undescribed: boolean;
   readonly edges: { readonly to: Node; readonly spared: ReadonlySet<string> }[];
@@ -59,7 +59,7 @@ export function createSchemaComparer(base: Spec, head: Spec): SchemaComparer {
     const key = [direction, keyOf(beforeSite), keyOf(afterSite)].join(" ");
     const known = nodes.get(key);
     if (known) return known;
-    const node: Node = { findings: [], undescribed: false, edges: [] };
+    const node: Node = { observedChanges: [], undescribed: false, edges: [] };
     nodes.set(key, node);
     // What is the same word for word, with all that it refers to, needs no reading.
     if (isUnchanged(beforeSite, afterSite)) return node;
@@ -71,7 +71,7 @@ export function createSchemaComparer(base: Spec, head: Spec): SchemaComparer {
       afterSite,
       readBefore,
       readAfter,
-      report: (rule, place, facts = {}) => void node.findings.push({ rule, direction, ...place, facts }),
+      report: (rule, place, facts = {}) => void node.observedChanges.push({ rule, direction, ...place, facts }),
       follow: (before, after, spared = nothing) =>
         void node.edges.push({ to: nodeOf(before, after, direction), spared }),
       fits: (before, after) => isHarmless(nodeOf(before, after, "request")),
@@ -89,7 +89,7 @@ export function createSchemaComparer(base: Spec, head: Spec): SchemaComparer {
 
 function compare(comparison: Comparison): void {
   const { before, after } = comparison;
-  compareNotes(comparison);
+  compareAnnotations(comparison);
   const inUnions = before.unions.length > 0;
   if (inUnions !== after.unions.length > 0) {
     if (isAnything(before) || isAnything(after)) return compareWithAnything(comparison);
@@ -122,8 +122,8 @@ function compareWithAnything({ before, after, report, markUndescribed }: Compari
 }
 
 /** Everything seen at a node and below it, once. */
-function reachable(start: Node): Finding[] {
-  const found = new Set<Finding>();
+function reachable(start: Node): ObservedChange[] {
+  const found = new Set<ObservedChange>();
   const seen = new Map<Node, Set<string>>();
   const queue: { node: Node; spared: ReadonlySet<string> }[] = [{ node: start, spared: nothing }];
   for (const { node, spared } of queue) {
@@ -131,7 +131,7 @@ function reachable(start: Node): Finding[] {
     const visits = seen.get(node) ?? new Set();
     if (visits.has(key)) continue;
     seen.set(node, visits.add(key));
-    for (const finding of node.findings) if (!spared.has(rules[finding.rule].effect)) found.add(finding);
+    for (const observed of node.observedChanges) if (!spared.has(rules[observed.rule].effect)) found.add(observed);
     for (const edge of node.edges) {
       queue.push({ node: edge.to, spared: edge.spared.size > 0 ? new Set([...spared, ...edge.spared]) : spared });
     }
@@ -146,7 +146,7 @@ function nodesFrom(start: Node): Node[] {
 }
 
 function isHarmless(node: Node): boolean {
-  return reachable(node).every((finding) => judge(finding).level !== "major");
+  return reachable(node).every((observed) => classify(observed).level !== "major");
 }
 
 function isFlagged(spec: Spec, site: Site, flag: "readOnly" | "writeOnly"): boolean {

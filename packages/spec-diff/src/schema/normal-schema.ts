@@ -27,7 +27,7 @@ export interface Bound {
 export interface NormalSchema {
   /** Where a reader would look: the schema itself, not the reference to it. */
   readonly pointer: string;
-  /** Undefined where any type is legal. Empty where nothing is. */
+  /** Undefined where any type is legal. Empty if nothing is. */
   readonly types: ReadonlySet<TypeName> | undefined;
   readonly nullable: boolean;
   /** The legal values other than null, by their JSON. */
@@ -41,7 +41,7 @@ export interface NormalSchema {
   readonly properties: ReadonlyMap<string, Site>;
   readonly required: ReadonlyMap<string, Part>;
   readonly patternProperties: ReadonlyMap<string, Site>;
-  /** Undefined where nothing is said of other properties. */
+  /** Undefined if nothing is said of other properties. */
   readonly additional: Site | false | undefined;
   readonly propertyNames: Site | undefined;
   readonly items: Site | undefined;
@@ -50,7 +50,7 @@ export interface NormalSchema {
   readonly unions: readonly Union[];
   readonly discriminator: Part | undefined;
   /** What is said beside the values: default, description, examples, extensions. */
-  readonly notes: ReadonlyMap<string, Part>;
+  readonly annotations: ReadonlyMap<string, Part>;
 }
 
 /** Keywords of limits from below; the others limit from above. */

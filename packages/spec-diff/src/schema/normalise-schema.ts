@@ -34,7 +34,7 @@ const conditionKeywords: ReadonlySet<string> = new Set(
 /** Limits that rule nothing out: as if they were not written. */
 const freeBounds: Readonly<Record<string, number>> = { minLength: 0, minItems: 0, minProperties: 0 };
 
-/** Keywords that `normaliseSchema` reads itself. Whatever is in none of these lists is a note. */
+/** Keywords that `normaliseSchema` reads itself. Whatever is in none of these lists is an annotation. */
 const structuralKeywords: ReadonlySet<string> = new Set(
   (
     "$ref type nullable enum const properties required patternProperties additionalProperties propertyNames items " +
@@ -64,7 +64,7 @@ interface Draft {
   contains: Site | undefined;
   unions: Union[];
   discriminator: Part | undefined;
-  notes: Map<string, Part>;
+  annotations: Map<string, Part>;
 }
 
 /** Reads the schemas of one document into their normal form. Each place is read once. */
@@ -106,7 +106,7 @@ export function createNormaliser(spec: Spec): (site: Site) => NormalSchema {
         if (!saysNothing(key, schema)) draft.assertions.set(key, item);
       } else if (conditionKeywords.has(key)) draft.conditions.set(key, item);
       // What the schema says of itself outweighs what the members of its allOf say of themselves.
-      else if (!structuralKeywords.has(key) && (leads || !draft.notes.has(key))) draft.notes.set(key, item);
+      else if (!structuralKeywords.has(key) && (leads || !draft.annotations.has(key))) draft.annotations.set(key, item);
     }
     lift(draft, schema, part.pointer);
     readTypes(draft, schema, part);
@@ -143,7 +143,7 @@ export function createNormaliser(spec: Spec): (site: Site) => NormalSchema {
     const all = children(list).map(([, branch]) => branch);
     const branches = all.filter((branch) => !isNullAlone(branch));
     if (branches.length < all.length) draft.nullVotes.push("always");
-    // A list without branches is no legal schema; those who write one mean nothing by it.
+    // A list without branches is not a legal schema; those who write one mean nothing by it.
     if (branches.length === 0) {
       if (all.length > 0) draft.types = new Set();
       return;
@@ -244,7 +244,7 @@ function isOfType(value: JsonValue, type: TypeName): boolean {
 }
 
 /** Whether a keyword only tells, and rules nothing out. */
-export function isNote(key: string): boolean {
+export function isAnnotation(key: string): boolean {
   return !(
     structuralKeywords.has(key) ||
     assertionKeywords.has(key) ||
@@ -391,7 +391,7 @@ function shared(a: ReadonlyMap<string, Part>, b: ReadonlyMap<string, Part>): Map
 }
 
 function isEmpty(value: JsonValue): boolean {
-  return isObject(value) && Object.keys(value).every((key) => isNote(key));
+  return isObject(value) && Object.keys(value).every((key) => isAnnotation(key));
 }
 
 function emptyDraft(pointer: string): Draft {
@@ -414,6 +414,6 @@ function emptyDraft(pointer: string): Draft {
     contains: undefined,
     unions: [],
     discriminator: undefined,
-    notes: new Map(),
+    annotations: new Map(),
   };
 }

@@ -35,14 +35,14 @@ export function referenced(spec: Spec, part: Part): Part | undefined {
   return { value: lookUp(spec.document, reference) as JsonValue, pointer: decodeURI(reference.slice(1)) };
 }
 
-/** Follows `$ref`s to the end: for parameters, answers, headers and the like, which are references or themselves. */
+/** Follows `$ref`s to the end: for parameters, responses, headers and the like, which are references or themselves. */
 export function resolved(spec: Spec, part: Part): Part {
   let target = part;
   for (let next = referenced(spec, target); next; next = referenced(spec, target)) target = next;
   return target;
 }
 
-/** A part's object, empty where it is none. */
+/** A part's object, empty if it is not an object. */
 export function objectOf(part: Part | undefined): JsonObject {
   return isObject(part?.value) ? part.value : {};
 }

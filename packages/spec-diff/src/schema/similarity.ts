@@ -4,8 +4,8 @@ import type { NormalSchema } from "./normal-schema.ts";
 export function similarity(a: NormalSchema, b: NormalSchema): number {
   const [name, other] = [a, b].map(({ pointer }) => /^\/components\/schemas\/[^/]+$/.exec(pointer)?.[0]);
   if (name && name === other) return 3;
-  const title = a.notes.get("title")?.value;
-  const sameTitle = title !== undefined && title === b.notes.get("title")?.value;
+  const title = a.annotations.get("title")?.value;
+  const sameTitle = title !== undefined && title === b.annotations.get("title")?.value;
   if (sameTitle) return 2;
   if (a.types && b.types && ![...a.types].some((type) => b.types!.has(type))) return 0;
   if (a.values && b.values) return 0.1 + share([...a.values.keys()], [...b.values.keys()]);

@@ -66,7 +66,7 @@ describe("a document is found by", () => {
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     expect(await titleOf(`${url}/api.yaml`)).toBe("remote");
     await expect(titleOf(`${url}/none.yaml`)).rejects.toThrow(
-      `${url}/none.yaml answered 404; name the address of a document.`,
+      `${url}/none.yaml responded with 404; name the address of a document.`,
     );
     server.closeAllConnections();
     server.close();

@@ -37,7 +37,7 @@ const kinds: readonly {
  * Reads a document by a word: a URL, a file, a published version of our spec, or a git revision, alone or as
  * `revision:path`.
  *
- * @throws SourceError where there is no such thing, SpecError where it can't be used.
+ * @throws SourceError if there is no such thing, SpecError where it can't be used.
  */
 export async function readSource(word: string, side: Spec["side"], root: string): Promise<NamedSource> {
   const kind = kinds.find(({ matches }) => matches(word, root))!;
@@ -48,7 +48,7 @@ export async function readSource(word: string, side: Spec["side"], root: string)
 /**
  * The revision that a change is compared with unless another is named: where it left the base branch.
  *
- * @throws SourceError where there is no history.
+ * @throws SourceError if there is no history.
  */
 export function defaultBase(root: string): string {
   if (!hasHistory(root)) {
@@ -121,7 +121,8 @@ function readPublished(word: string): Found {
 async function readUrl(word: string): Promise<Found> {
   try {
     const response = await fetch(word, { signal: AbortSignal.timeout(60_000) });
-    if (!response.ok) throw new SourceError(`${word} answered ${response.status}; name the address of a document.`);
+    if (!response.ok)
+      throw new SourceError(`${word} responded with ${response.status}; name the address of a document.`);
     return { text: await response.text(), label: word, ours: false };
   } catch (cause) {
     if (cause instanceof SourceError) throw cause;

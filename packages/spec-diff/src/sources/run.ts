@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 export function run(program: string, args: readonly string[], cwd: string): string | undefined {
   const { status, stdout } = spawnSync(program, args, {
     cwd,
-    // npx hands its own --allow-scripts on, and npm refuses to install with it.
+    // npx passes its own --allow-scripts on, and npm does not install with it.
     env: { ...process.env, npm_config_allow_scripts: undefined },
     encoding: "utf8",
     maxBuffer: 256_000_000,

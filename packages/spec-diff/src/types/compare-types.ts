@@ -1,15 +1,15 @@
 import type ts from "typescript";
 import { emitSchemaTypes } from "@image-variations/codegen";
 import type { OpenAPIDocument } from "@image-variations/codegen/document";
-import type { Call } from "../contract/list-operations.ts";
+import type { OperationEntry } from "../contract/list-operations.ts";
 import type { Change } from "../policy/change.ts";
-import { judge } from "../policy/classify.ts";
+import { classify } from "../policy/classify.ts";
 import { highestLevel, type Level } from "../policy/level.ts";
-import type { Finding } from "../policy/observed-change.ts";
+import type { ObservedChange } from "../policy/observed-change.ts";
 import { objectOf, pointTo } from "../schema/part.ts";
 import type { Spec } from "../schema/spec.ts";
 import { sliceDocument } from "../sources/slice-document.ts";
-import { changedOperations, type CallPair } from "./changed-operations.ts";
+import { changedOperations, type OperationPair } from "./changed-operations.ts";
 import { projectDocument } from "./project-document.ts";
 import { typeDifference, type TypeDifference } from "./type-difference.ts";
 import { createTypeProgram, type TypeProgram } from "./type-program.ts";
@@ -28,7 +28,7 @@ export interface TypesOpinion {
   /** What the schema opinion did not see. */
   readonly changes: readonly Change[];
   readonly disagreements: readonly OpinionDifference[];
-  /** Why there is no opinion on the changed operations, where there is none. */
+  /** Why there is no opinion on the changed operations; absent if there is one. */
   readonly abstained?: string;
 }
 
@@ -37,7 +37,7 @@ type Direction = "request" | "response";
 interface Verdict {
   readonly direction: Direction;
   readonly level: Level;
-  readonly finding?: Finding;
+  readonly observed?: ObservedChange;
 }
 
 /** The types opinion: whether code that compiled against the base's generated types still does against the head's. */
@@ -46,10 +46,10 @@ export async function compareTypes(base: Spec, head: Spec, schemaChanges: readon
   const level: Level[] = [added.length > 0 ? "minor" : "none", removed.length > 0 ? "major" : "none"];
   const changes: Change[] = [];
   const disagreements: OpinionDifference[] = [];
-  const { judgePair, abstained } = await createTypesJudge(base, head, changed);
+  const { classifyPair, abstained } = await createTypesClassifier(base, head, changed);
   for (const pair of changed) {
     if (operationIdOf(pair.before) !== operationIdOf(pair.after) && operationIdOf(pair.before)) level.push("major");
-    const verdicts = judgePair(pair);
+    const verdicts = classifyPair(pair);
     for (const direction of ["request", "response"] as const) {
       const own = verdicts.filter((one) => one.direction === direction);
       const types = highestLevel(own.map((one) => one.level));
@@ -63,57 +63,61 @@ export async function compareTypes(base: Spec, head: Spec, schemaChanges: readon
         disagreements.push({ operation: pair.after.name, direction, schema, types });
       }
       if (schema !== "major")
-        changes.push(...own.flatMap(({ finding }) => (finding ? [toChange(finding, pair.after)] : [])));
+        changes.push(...own.flatMap(({ observed }) => (observed ? [toChange(observed, pair.after)] : [])));
     }
   }
   return { level: highestLevel(level), changes, disagreements, ...(abstained && { abstained }) };
 }
 
-function toChange(finding: Finding, { name }: Call): Change {
-  const { rule, direction, pointer, document } = finding;
-  return { direction, pointer, document, ...judge(finding), rule, opinion: "types", operations: [name] };
+function toChange(observed: ObservedChange, { name }: OperationEntry): Change {
+  const { rule, direction, pointer, document } = observed;
+  return { direction, pointer, document, ...classify(observed), rule, opinion: "types", operations: [name] };
 }
 
-function operationIdOf({ operation }: Call): string | undefined {
+function operationIdOf({ operation }: OperationEntry): string | undefined {
   const { operationId } = objectOf(operation);
   return typeof operationId === "string" ? operationId : undefined;
 }
 
-interface TypesJudge {
-  readonly judgePair: (pair: CallPair) => Verdict[];
+interface TypesClassifier {
+  readonly classifyPair: (pair: OperationPair) => Verdict[];
   readonly abstained?: string;
 }
 
 const upload = { name: "Upload", from: "./upload.ts" };
 
-async function createTypesJudge(base: Spec, head: Spec, pairs: readonly CallPair[]): Promise<TypesJudge> {
-  if (pairs.length === 0) return { judgePair: () => [] };
+async function createTypesClassifier(
+  base: Spec,
+  head: Spec,
+  pairs: readonly OperationPair[],
+): Promise<TypesClassifier> {
+  if (pairs.length === 0) return { classifyPair: () => [] };
   const sides = [
-    { spec: base, calls: pairs.map(({ before }) => before) },
-    { spec: head, calls: pairs.map(({ after }) => after) },
+    { spec: base, operations: pairs.map(({ before }) => before) },
+    { spec: head, operations: pairs.map(({ after }) => after) },
   ];
   const files = new Map([["upload.ts", "export interface Upload { readonly upload: true }"]]);
   try {
-    for (const { spec, calls } of sides) {
+    for (const { spec, operations } of sides) {
       for (const [direction, hidden] of [
         ["request", "readOnly"],
         ["response", "writeOnly"],
       ] as const) {
-        const slice = sliceDocument(spec.document, calls, direction);
+        const slice = sliceDocument(spec.document, operations, direction);
         const document = projectDocument(slice, hidden) as unknown as OpenAPIDocument;
         const text = await emitSchemaTypes(document, spec.label, upload, { named: false, openObjects: true });
         files.set(`${spec.side}-${direction}.ts`, text);
       }
     }
   } catch (error) {
-    // The generator refuses some of what other people write; the schema opinion stands alone then.
-    return { judgePair: () => [], abstained: (error as Error).message.split("\n", 1)[0]! };
+    // The generator rejects some of what other people write; the schema opinion stands alone then.
+    return { classifyPair: () => [], abstained: (error as Error).message.split("\n", 1)[0]! };
   }
   const program = createTypeProgram(files);
-  return { judgePair: (pair) => [...judgeRequest(program, pair), ...judgeResponses(program, pair)] };
+  return { classifyPair: (pair) => [...classifyRequest(program, pair), ...classifyResponses(program, pair)] };
 }
 
-function judgeRequest(program: TypeProgram, pair: CallPair): Verdict[] {
+function classifyRequest(program: TypeProgram, pair: OperationPair): Verdict[] {
   const [old, now] = operationTypes(program, pair, "request");
   if (!old || !now) return [];
   const bodies = [old, now].map((type) => descend(program, type, ["requestBody"])) as [ts.Type, ts.Type];
@@ -139,14 +143,14 @@ function judgeRequest(program: TypeProgram, pair: CallPair): Verdict[] {
   ];
 }
 
-function judgeResponses(program: TypeProgram, pair: CallPair): Verdict[] {
+function classifyResponses(program: TypeProgram, pair: OperationPair): Verdict[] {
   const [old, now] = operationTypes(program, pair, "response").map(
     (type) => type && descend(program, type, ["responses"]),
   );
   if (!old || !now) return [];
   return old.getProperties().flatMap(({ name: status }) => {
     const [one, other] = [old, now].map((type) => descend(program, type, [status]));
-    // A status that went is for the schema opinion: no code stops compiling over an answer that does not come.
+    // A status that went is for the schema opinion: no code stops compiling over a response that does not come.
     if (!one || !other) return [];
     const places = mediaTypesOf(program, one).map((type) => ["content", type]);
     return [["headers"], ...places].flatMap((place) => {
@@ -159,9 +163,9 @@ function judgeResponses(program: TypeProgram, pair: CallPair): Verdict[] {
   });
 }
 
-function mediaTypesOf(program: TypeProgram, answer: ts.Type): string[] {
+function mediaTypesOf(program: TypeProgram, response: ts.Type): string[] {
   return (
-    descend(program, answer, ["content"])
+    descend(program, response, ["content"])
       ?.getProperties()
       .map(({ name }) => name) ?? []
   );
@@ -169,7 +173,7 @@ function mediaTypesOf(program: TypeProgram, answer: ts.Type): string[] {
 
 function settle(
   { checker }: TypeProgram,
-  call: Call,
+  entry: OperationEntry,
   direction: Direction,
   [before, after]: readonly [ts.Type, ts.Type],
   difference: TypeDifference,
@@ -177,32 +181,32 @@ function settle(
   what: string,
 ): Verdict[] {
   if (difference) {
-    const rule = direction === "request" ? "types-refuse-caller" : "types-refuse-reader";
-    return [verdict(call, direction, rule, place, what, difference)];
+    const rule = direction === "request" ? "types-reject-caller" : "types-reject-reader";
+    return [verdict(entry, direction, rule, place, what, difference)];
   }
   const same = checker.isTypeAssignableTo(before, after) && checker.isTypeAssignableTo(after, before);
   return [{ direction, level: same ? "none" : "minor" }];
 }
 
 function verdict(
-  { name, operation }: Call,
+  { name, operation }: OperationEntry,
   direction: Direction,
-  rule: "types-refuse-caller" | "types-refuse-reader",
+  rule: "types-reject-caller" | "types-reject-reader",
   place: string,
   what: string,
   detail: string,
 ): Verdict {
   const pointer = `${operation.pointer}/${place}`;
   const facts = { what: `${what} of ${name}`, detail };
-  return { direction, level: "major", finding: { rule, direction, pointer, document: "head", facts } };
+  return { direction, level: "major", observed: { rule, direction, pointer, document: "head", facts } };
 }
 
 function operationTypes(
   program: TypeProgram,
-  { before, after }: CallPair,
+  { before, after }: OperationPair,
   direction: Direction,
 ): [ts.Type | undefined, ts.Type | undefined] {
-  const find = (side: Spec["side"], { path, method }: Call): ts.Type | undefined => {
+  const find = (side: Spec["side"], { path, method }: OperationEntry): ts.Type | undefined => {
     const paths = program.typeOf(`${side}-${direction}.ts`, "paths");
     let count = 0;
     const numbered = path.replaceAll(/\{[^}]*\}/g, () => `{_${count++}}`);

@@ -9,12 +9,12 @@ import { parseSource } from "../sources/parse-source.ts";
 import type { NamedSource } from "../sources/read-source.ts";
 import { compareUpstream } from "./compare-upstream.ts";
 import { sliceText } from "./slice-text.ts";
-import { readDepartures } from "./known-difference.ts";
+import { readKnownDifferences } from "./known-difference.ts";
 
 const repository = fileURLToPath(new URL("../../../../", import.meta.url));
 const text = readFileSync(join(repository, "specs/image-variations.yaml"), "utf8");
 const ours: NamedSource = { ...parseSource(text, "ours.yaml", "base"), ours: true };
-const folder = mkdtempSync(join(tmpdir(), "departures-"));
+const folder = mkdtempSync(join(tmpdir(), "knownDifferences-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const n = parameterPath(text, "n");
@@ -29,9 +29,9 @@ function official(change: (document: Document) => void = () => {}, others = 0): 
   change(document);
   for (let index = 0; index < others; index++) {
     const schema = { $ref: `#/components/schemas/Other${index}` };
-    const answer = { description: "Fine.", content: { "application/json": { schema } } };
+    const response = { description: "Fine.", content: { "application/json": { schema } } };
     const description = "Another operation, of which there are many in the official document. ".repeat(6);
-    const operation = { operationId: `other${index}`, description, responses: { "200": answer } };
+    const operation = { operationId: `other${index}`, description, responses: { "200": response } };
     document.setIn(["paths", `/others/${index}`], document.createNode({ get: operation }));
     const properties = { name: { type: "string", description: "A name. ".repeat(40) }, next: schema };
     document.setIn(["components", "schemas", `Other${index}`], document.createNode({ type: "object", properties }));
@@ -57,14 +57,14 @@ it("says what would change for our callers, and not what is listed as meant", as
   const { direction, pointer, reason } = change!;
   const differences = [{ direction, pointer, says: reason }];
   writeFileSync(join(folder, "2026-01-02-more.yaml"), stringify({ reason: "Ten are enough.", differences }));
-  const departures = readDepartures(folder);
-  expect(departures).toMatchObject([{ date: "2026-01-02", reason: "Ten are enough." }]);
-  expect(await compareUpstream(ours, source, departures)).toMatchObject({
+  const knownDifferences = readKnownDifferences(folder);
+  expect(knownDifferences).toMatchObject([{ date: "2026-01-02", reason: "Ten are enough." }]);
+  expect(await compareUpstream(ours, source, knownDifferences)).toMatchObject({
     diff: { bump: "none", changes: [] },
-    departures: [{ change, departure: { date: "2026-01-02" } }],
+    knownDifferences: [{ change, knownDifference: { date: "2026-01-02" } }],
     outdated: [],
   });
-  expect((await compareUpstream(ours, official(), departures)).outdated).toEqual(departures);
+  expect((await compareUpstream(ours, official(), knownDifferences)).outdated).toEqual(knownDifferences);
 });
 
 it("cuts the operation out of 3 MB in seconds", async () => {
@@ -86,23 +86,25 @@ it("writes the slice alone, so that a day's change can be seen", () => {
   expect(slice).not.toContain("other1");
 });
 
-it("refuses a document without the operation", async () => {
+it("rejects a document without the operation", async () => {
   const source = parseSource("openapi: 3.1.0\npaths:\n  /others: {}\n", "other.yaml", "head");
   await expect(compareUpstream(ours, { ...source, ours: false }, [])).rejects.toThrow(
     /^other\.yaml:3:3: the document has no POST \/images\/variations; name the official OpenAPI document/,
   );
 });
 
-it("the listed departures are dated, with a reason", () => {
-  const departures = readDepartures(join(repository, "specs/known-differences"));
-  expect(departures.length).toBeGreaterThan(0);
-  for (const { date, reason } of departures) {
+it("every known difference has a date and a reason", () => {
+  const knownDifferences = readKnownDifferences(join(repository, "specs/known-differences"));
+  expect(knownDifferences.length).toBeGreaterThan(0);
+  for (const { date, reason } of knownDifferences) {
     expect(date).toMatch(/^\d{4}-\d\d-\d\d$/);
     expect(reason).toMatch(/\.$/);
   }
 });
 
-it("a departure without its reason is refused", () => {
+it("a knownDifference without its reason is rejected", () => {
   writeFileSync(join(folder, "2026-01-03-why.yaml"), "differences: []\n");
-  expect(() => readDepartures(folder)).toThrow(/^2026-01-03-why\.yaml: a departure is named <date>-<what>\.yaml/);
+  expect(() => readKnownDifferences(folder)).toThrow(
+    /^2026-01-03-why\.yaml: a known difference is named <date>-<what>\.yaml/,
+  );
 });

@@ -3,21 +3,21 @@ import { highestLevel, type Level } from "../policy/level.ts";
 import type { Change } from "../policy/change.ts";
 import type { NamedSource } from "../sources/read-source.ts";
 import { sliceOperation } from "./slice-operation.ts";
-import { isAbout, type Departure } from "./known-difference.ts";
+import { isAbout, type KnownDifference } from "./known-difference.ts";
 
 /** How the official document differs from our contract. */
 export interface UpstreamReport {
-  /** What would change for our callers if we followed, without the departures and without mere words. */
+  /** What would change for our callers if we followed, without the known differences and without mere descriptions. */
   readonly diff: SpecDiff;
   /** The differences that are listed. */
-  readonly departures: readonly { readonly change: Change; readonly departure: Departure }[];
-  /** Listed differences that are none any more. */
-  readonly outdated: readonly Departure[];
-  /** Differences in words for people and in vendor extensions. */
-  readonly words: readonly Change[];
+  readonly knownDifferences: readonly { readonly change: Change; readonly knownDifference: KnownDifference }[];
+  /** Listed differences that no longer exist. */
+  readonly outdated: readonly KnownDifference[];
+  /** Differences in descriptions and in vendor extensions. */
+  readonly descriptions: readonly Change[];
 }
 
-const wordRules: ReadonlySet<string> = new Set(["words-changed", "extension-changed", "version-changed"]);
+const descriptionRules: ReadonlySet<string> = new Set(["description-changed", "extension-changed", "version-changed"]);
 
 /**
  * Compares our contract with the slice of the official document that is about the same operation.
@@ -27,7 +27,7 @@ const wordRules: ReadonlySet<string> = new Set(["words-changed", "extension-chan
 export async function compareUpstream(
   ours: NamedSource,
   official: NamedSource,
-  departures: readonly Departure[],
+  knownDifferences: readonly KnownDifference[],
 ): Promise<UpstreamReport> {
   const [base, head] = [sliceOperation(ours.spec), sliceOperation(official.spec)];
   const diff = await diffSpecs(
@@ -35,8 +35,9 @@ export async function compareUpstream(
     { spec: head, warnings: official.warnings },
     { names: false },
   );
-  const about = (change: Change): Departure | undefined => departures.find((departure) => isAbout(departure, change));
-  const changes = diff.changes.filter((change) => !wordRules.has(change.rule));
+  const about = (change: Change): KnownDifference | undefined =>
+    knownDifferences.find((knownDifference) => isAbout(knownDifference, change));
+  const changes = diff.changes.filter((change) => !descriptionRules.has(change.rule));
   const rest = changes.filter((change) => !about(change));
   const levelBy = (opinion: Change["opinion"]): Level =>
     highestLevel(rest.filter((change) => change.opinion === opinion).map(({ level }) => level));
@@ -44,11 +45,11 @@ export async function compareUpstream(
   const bump = highestLevel([opinions.schema, opinions.types]);
   return {
     diff: { ...diff, changes: rest, bump, opinions, disagreements: [] },
-    departures: changes.flatMap((change) => {
-      const departure = about(change);
-      return departure ? [{ change, departure }] : [];
+    knownDifferences: changes.flatMap((change) => {
+      const knownDifference = about(change);
+      return knownDifference ? [{ change, knownDifference }] : [];
     }),
-    outdated: departures.filter((departure) => !changes.some((change) => isAbout(departure, change))),
-    words: diff.changes.filter((change) => wordRules.has(change.rule)),
+    outdated: knownDifferences.filter((knownDifference) => !changes.some((change) => isAbout(knownDifference, change))),
+    descriptions: diff.changes.filter((change) => descriptionRules.has(change.rule)),
   };
 }

@@ -6,7 +6,7 @@ import { isObject } from "@image-variations/codegen/document";
 import { SourceError } from "../sources/source-error.ts";
 
 /** One difference from the official document that is meant. */
-export interface Departure {
+export interface KnownDifference {
   /** The file that lists it. */
   readonly file: string;
   /** The day on which it was decided. */
@@ -19,11 +19,11 @@ export interface Departure {
 }
 
 /**
- * Reads the listed departures, one file for each decision, named `<date>-<what>.yaml`.
+ * Reads the known differences, one file for each decision, named `<date>-<what>.yaml`.
  *
  * @throws SourceError where a file lacks its date, its reason or its differences.
  */
-export function readDepartures(folder: string): Departure[] {
+export function readKnownDifferences(folder: string): KnownDifference[] {
   const names = readdirSync(folder).filter((name) => name.endsWith(".yaml"));
   return names.toSorted().flatMap((file) => {
     const date = /^\d{4}-\d{2}-\d{2}(?=-)/.exec(file)?.[0];
@@ -31,7 +31,7 @@ export function readDepartures(folder: string): Departure[] {
     const { reason, differences } = isObject(content) ? content : {};
     if (!date || typeof reason !== "string" || !Array.isArray(differences)) {
       throw new SourceError(
-        `${file}: a departure is named <date>-<what>.yaml and has a reason and a list of differences.`,
+        `${file}: a known difference is named <date>-<what>.yaml and has a reason and a list of differences.`,
       );
     }
     return differences.map((difference) => {
@@ -44,11 +44,11 @@ export function readDepartures(folder: string): Departure[] {
   });
 }
 
-/** Whether a departure is about a change. */
-export function isAbout(departure: Departure, change: Change): boolean {
+/** Whether a known difference is about a change. */
+export function isAbout(knownDifference: KnownDifference, change: Change): boolean {
   return (
-    departure.direction === change.direction &&
-    departure.pointer === change.pointer &&
-    departure.says.trim() === change.reason
+    knownDifference.direction === change.direction &&
+    knownDifference.pointer === change.pointer &&
+    knownDifference.says.trim() === change.reason
   );
 }

@@ -9,7 +9,7 @@ const watched = { path: "/images/variations", method: "post" };
 /**
  * The document of the one operation, without what the whole document says of itself.
  *
- * @throws SourceError where there is no such operation.
+ * @throws SourceError if there is no such operation.
  */
 export function sliceOperation(spec: Spec): Spec {
   const item = child(child({ value: spec.document, pointer: "" }, "paths")!, watched.path);

@@ -1,13 +1,15 @@
 import { stringify } from "yaml";
 import { isObject, type JsonValue } from "@image-variations/codegen/document";
-import { isNote } from "../schema/normalise-schema.ts";
+import { isAnnotation } from "../schema/normalise-schema.ts";
 import type { NamedSource } from "../sources/read-source.ts";
 import { sliceOperation } from "./slice-operation.ts";
 
 /** Keys that only tell, and are left out. */
-const words: ReadonlySet<string> = new Set("title summary description example examples externalDocs tags".split(" "));
+const descriptions: ReadonlySet<string> = new Set(
+  "title summary description example examples externalDocs tags".split(" "),
+);
 
-/** Where keys are names of the author's, and not words of OpenAPI. */
+/** Where keys are names of the author's, and not descriptions of OpenAPI. */
 const named: ReadonlySet<string> = new Set(
   "properties patternProperties schemas headers parameters responses".split(" "),
 );
@@ -24,7 +26,7 @@ function withoutWords(value: JsonValue, key = ""): JsonValue {
   if (Array.isArray(value)) return value.map((item) => withoutWords(item));
   if (!isObject(value)) return value;
   const kept = Object.entries(value).filter(
-    ([name]) => named.has(key) || !(words.has(name) || (name.startsWith("x-") && isNote(name))),
+    ([name]) => named.has(key) || !(descriptions.has(name) || (name.startsWith("x-") && isAnnotation(name))),
   );
   return Object.fromEntries(kept.map(([name, item]) => [name, withoutWords(item, named.has(key) ? "" : name)]));
 }
