@@ -1,12 +1,36 @@
 import type { JsonValue } from "@image-variations/codegen/document";
 
+type JsonDocument = { [key: string]: JsonValue };
+
 /**
  * The document that the accuracy table changes: one place at a time. `NewPet` is only sent and `Pet` only received, so
  * that the same change can be made to a request and to a response.
  */
-export function exampleDocument(version: "3.0.3" | "3.1.0" = "3.1.0"): { [key: string]: JsonValue } {
+export function exampleDocument(version: "3.0.3" | "3.1.0" = "3.1.0"): JsonDocument {
+  return structuredClone({
+    openapi: version,
+    info: { title: "Pets", version: "1.0.0", description: "Pets and where they live." },
+    servers: [{ url: "https://pets.example.com/v1" }, { url: "https://backup.example.com/v1" }],
+    security: [{ key: [] }],
+    tags: [{ name: "pets", description: "All of them." }],
+    paths: {
+      "/pets": {
+        parameters: [{ name: "trace", in: "header", schema: { type: "string" } }],
+        get: listPets,
+        post: addPet,
+      },
+      "/pets/{id}": {
+        parameters: [{ name: "id", in: "path", required: true, schema: { type: "string" } }],
+        delete: { operationId: "removePet", responses: { "204": { description: "Removed." } } },
+      },
+    },
+    components: { securitySchemes, schemas: { NewPet: petOf(version), Pet: petOf(version), ...otherSchemas } },
+  });
+}
+
+function petOf(version: "3.0.3" | "3.1.0"): JsonDocument {
   const nullable = version === "3.0.3" ? { type: "string", nullable: true } : { type: ["string", "null"] };
-  const pet = (): { [key: string]: JsonValue } => ({
+  return {
     type: "object",
     description: "A pet.",
     required: ["name"],
@@ -30,94 +54,78 @@ export function exampleDocument(version: "3.0.3" | "3.1.0" = "3.1.0"): { [key: s
         "x-image-limits": { mediaTypes: ["image/png"], square: true, exclusiveMaximumBytes: 4_194_304 },
       },
     },
-  });
-  return {
-    openapi: version,
-    info: { title: "Pets", version: "1.0.0", description: "Pets and where they live." },
-    servers: [{ url: "https://pets.example.com/v1" }, { url: "https://backup.example.com/v1" }],
-    security: [{ key: [] }],
-    tags: [{ name: "pets", description: "All of them." }],
-    paths: {
-      "/pets": {
-        parameters: [{ name: "trace", in: "header", schema: { type: "string" } }],
-        get: {
-          operationId: "listPets",
-          summary: "List pets",
-          parameters: [
-            { name: "limit", in: "query", schema: { type: "integer", minimum: 1, maximum: 100, default: 20 } },
-            { name: "sort", in: "query", required: true, schema: { type: "string", enum: ["name", "age"] } },
-            { name: "kinds", in: "query", schema: { type: "array", items: { type: "string" } } },
-          ],
-          responses: {
-            "200": {
-              description: "Pets.",
-              headers: {
-                "x-total": { required: true, schema: { type: "integer" } },
-                "x-page": { schema: { type: "integer" } },
-              },
-              content: {
-                "application/json": { schema: { type: "array", items: { $ref: "#/components/schemas/Pet" } } },
-                "text/csv": { schema: { type: "string" } },
-              },
-            },
-            "404": {
-              description: "None.",
-              content: { "application/json": { schema: { $ref: "#/components/schemas/Failure" } } },
-            },
-          },
-        },
-        post: {
-          operationId: "addPet",
-          security: [{ login: ["write"] }],
-          requestBody: {
-            required: true,
-            content: {
-              "application/json": { schema: { $ref: "#/components/schemas/NewPet" } },
-              "multipart/form-data": {
-                schema: { $ref: "#/components/schemas/NewPet" },
-                encoding: { image: { contentType: "image/png, image/jpeg" } },
-              },
-            },
-          },
-          responses: {
-            "201": {
-              description: "Added.",
-              content: { "application/json": { schema: { $ref: "#/components/schemas/Pet" } } },
-            },
-          },
-        },
-      },
-      "/pets/{id}": {
-        parameters: [{ name: "id", in: "path", required: true, schema: { type: "string" } }],
-        delete: { operationId: "removePet", responses: { "204": { description: "Removed." } } },
-      },
-    },
-    components: {
-      securitySchemes: {
-        key: { type: "apiKey", in: "header", name: "x-key" },
-        login: {
-          type: "oauth2",
-          flows: {
-            clientCredentials: {
-              tokenUrl: "https://pets.example.com/token",
-              scopes: { read: "Look.", write: "Change." },
-            },
-          },
-        },
-      },
-      schemas: {
-        NewPet: pet(),
-        Pet: pet(),
-        Home: {
-          type: "object",
-          properties: { city: { type: "string" }, parent: { $ref: "#/components/schemas/Home" } },
-        },
-        Fish: { type: "object", required: ["fish"], properties: { fish: { type: "string" } } },
-        Hay: { type: "object", required: ["hay"], properties: { hay: { type: "boolean" } } },
-        Seeds: { type: "object", required: ["seeds"], properties: { seeds: { type: "integer" } } },
-        Name: { type: "string" },
-        Failure: { type: "object", properties: { message: { type: "string" } } },
-      },
-    },
   };
 }
+
+const listPets = {
+  operationId: "listPets",
+  summary: "List pets",
+  parameters: [
+    { name: "limit", in: "query", schema: { type: "integer", minimum: 1, maximum: 100, default: 20 } },
+    { name: "sort", in: "query", required: true, schema: { type: "string", enum: ["name", "age"] } },
+    { name: "kinds", in: "query", schema: { type: "array", items: { type: "string" } } },
+  ],
+  responses: {
+    "200": {
+      description: "Pets.",
+      headers: {
+        "x-total": { required: true, schema: { type: "integer" } },
+        "x-page": { schema: { type: "integer" } },
+      },
+      content: {
+        "application/json": { schema: { type: "array", items: { $ref: "#/components/schemas/Pet" } } },
+        "text/csv": { schema: { type: "string" } },
+      },
+    },
+    "404": {
+      description: "None.",
+      content: { "application/json": { schema: { $ref: "#/components/schemas/Failure" } } },
+    },
+  },
+};
+
+const addPet = {
+  operationId: "addPet",
+  security: [{ login: ["write"] }],
+  requestBody: {
+    required: true,
+    content: {
+      "application/json": { schema: { $ref: "#/components/schemas/NewPet" } },
+      "multipart/form-data": {
+        schema: { $ref: "#/components/schemas/NewPet" },
+        encoding: { image: { contentType: "image/png, image/jpeg" } },
+      },
+    },
+  },
+  responses: {
+    "201": {
+      description: "Added.",
+      content: { "application/json": { schema: { $ref: "#/components/schemas/Pet" } } },
+    },
+  },
+};
+
+const securitySchemes = {
+  key: { type: "apiKey", in: "header", name: "x-key" },
+  login: {
+    type: "oauth2",
+    flows: {
+      clientCredentials: {
+        tokenUrl: "https://pets.example.com/token",
+        scopes: { read: "Look.", write: "Change." },
+      },
+    },
+  },
+};
+
+const otherSchemas = {
+  Home: {
+    type: "object",
+    properties: { city: { type: "string" }, parent: { $ref: "#/components/schemas/Home" } },
+  },
+  Fish: { type: "object", required: ["fish"], properties: { fish: { type: "string" } } },
+  Hay: { type: "object", required: ["hay"], properties: { hay: { type: "boolean" } } },
+  Seeds: { type: "object", required: ["seeds"], properties: { seeds: { type: "integer" } } },
+  Name: { type: "string" },
+  Failure: { type: "object", properties: { message: { type: "string" } } },
+};

@@ -18,23 +18,21 @@ export function comparePaths(
 ): void {
   const old = listPaths(outer.base, before);
   const now = listPaths(outer.head, after);
-  const matched = new Map<PathEntry, PathEntry>();
-  for (const [path, entry] of old) {
-    const other = now.get(path) ?? [...now.values()].find((one) => isRenamed(one, path));
-    if (other) matched.set(entry, other);
-    else
-      for (const [, operation] of entry.operations) gone(scopeOf(operation, inbound), entry, "path-removed", operation);
+  const matched = matchPaths(old, now);
+  for (const entry of old.values()) {
+    if (matched.has(entry)) continue;
+    for (const operation of entry.operations.values()) {
+      gone(scopeOf(operation, inbound), entry, "path-removed", operation);
+    }
   }
   const taken = new Set(matched.values());
   for (const entry of now.values()) {
     if (taken.has(entry)) continue;
-    for (const [, operation] of entry.operations) come(scopeOf(operation, inbound), entry, "path-added", operation);
+    for (const operation of entry.operations.values()) {
+      come(scopeOf(operation, inbound), entry, "path-added", operation);
+    }
   }
   for (const [one, other] of matched) compareItems(one, other);
-
-  function isRenamed(one: PathEntry, path: string): boolean {
-    return !old.has(one.path) && shapeOf(one.path) === shapeOf(path);
-  }
 
   function compareItems(one: PathEntry, other: PathEntry): void {
     compareAnnotationsOf(outer, "request", one.item, other.item);
@@ -59,6 +57,20 @@ export function comparePaths(
       comparePaths(scopeOf, outer, some.get(name), others.get(name), true);
     }
   }
+}
+
+/** Each path before with the same path after, or with the one whose placeholders were renamed. */
+function matchPaths(
+  old: ReadonlyMap<string, PathEntry>,
+  now: ReadonlyMap<string, PathEntry>,
+): Map<PathEntry, PathEntry> {
+  const matched = new Map<PathEntry, PathEntry>();
+  for (const [path, entry] of old) {
+    const isRenamed = (one: PathEntry): boolean => !old.has(one.path) && shapeOf(one.path) === shapeOf(path);
+    const other = now.get(path) ?? [...now.values()].find((one) => isRenamed(one));
+    if (other) matched.set(entry, other);
+  }
+  return matched;
 }
 
 function callbacksOf({ operation }: OperationEntry, spec: Scope["base"]): [string, Part][] {

@@ -1,5 +1,6 @@
 import { inBase, inHead, type Comparison } from "./comparison.ts";
-import { isLowerBound, type Bound, type NormalSchema, type TypeName } from "./normal-schema.ts";
+import { isLowerBound, type Bound, type NormalSchema } from "./normal-schema.ts";
+import type { TypeName } from "./type-names.ts";
 
 /** The types that a limit applies to. A limit on text says nothing about a number. */
 const subjects: Readonly<Record<string, readonly TypeName[]>> = {

@@ -2,7 +2,7 @@ import { compareNull } from "./compare-null.ts";
 import { inHead, type Comparison } from "./comparison.ts";
 import { describeTypes } from "./describe.ts";
 import { pointTo } from "./part.ts";
-import type { TypeName } from "./normal-schema.ts";
+import type { TypeName } from "./type-names.ts";
 
 /** Compares types and null. False if nothing else is left to compare, because the types have nothing in common. */
 export function compareTypes(comparison: Comparison): boolean {

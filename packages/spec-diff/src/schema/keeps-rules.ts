@@ -1,5 +1,6 @@
 import type { JsonValue } from "@image-variations/codegen/document";
-import { isLowerBound, type NormalSchema, type TypeName } from "./normal-schema.ts";
+import { isLowerBound, type NormalSchema } from "./normal-schema.ts";
+import type { TypeName } from "./type-names.ts";
 
 /** Whether a value keeps the limits, the pattern and the like of a schema, as far as they can be decided. */
 export function keepsRules(

@@ -1,10 +1,7 @@
 import type { JsonValue } from "@image-variations/codegen/document";
 import type { Part } from "./part.ts";
 import type { Site } from "./site.ts";
-
-/** JSON Schema's types without null, which is told apart. */
-export const typeNames = ["boolean", "integer", "number", "string", "array", "object"] as const;
-export type TypeName = (typeof typeNames)[number];
+import type { TypeName } from "./type-names.ts";
 
 /** Alternatives, of which one (`oneOf`) or some (`anyOf`) hold. */
 export interface Union {

@@ -1,15 +1,8 @@
 import { isObject, type JsonObject, type JsonValue } from "@image-variations/codegen/document";
-import {
-  canonical,
-  isLowerBound,
-  typeNames,
-  type Bound,
-  type NormalSchema,
-  type TypeName,
-  type Union,
-} from "./normal-schema.ts";
+import { canonical, isLowerBound, type Bound, type NormalSchema, type Union } from "./normal-schema.ts";
+import { typeNames, type TypeName } from "./type-names.ts";
 import { keepsRules, typeOf } from "./keeps-rules.ts";
-import { children, objectOf, pointTo, referenced, type Part } from "./part.ts";
+import { children, objectOf, pointTo, referenced, resolved, type Part } from "./part.ts";
 import { matchesEverything } from "./patterns.ts";
 import { keyOf, siteOf, type Site } from "./site.ts";
 import type { Spec } from "./spec.ts";
@@ -67,157 +60,176 @@ interface Draft {
   annotations: Map<string, Part>;
 }
 
+/** What is known while the schemas of one document are read. */
+interface Reading {
+  readonly spec: Spec;
+  readonly done: Map<string, NormalSchema>;
+  /** The sites that are being read, which a schema that contains itself meets again. */
+  readonly started: Set<string>;
+}
+
+/** A part that is read into a draft. */
+interface Step {
+  readonly draft: Draft;
+  readonly site: Site;
+  readonly part: Part;
+  /** The pointers that led here, so that a schema which is a member of its own allOf is read once. */
+  readonly path: ReadonlySet<string>;
+  /** Whether the part is the site's own schema and not a member of its allOf: what it says of itself wins. */
+  readonly leads: boolean;
+}
+
 /** Reads the schemas of one document into their normal form. Each place is read once. */
 export function createNormaliser(spec: Spec): (site: Site) => NormalSchema {
-  const cache = new Map<string, NormalSchema>();
-  const reading = new Set<string>();
+  const reading: Reading = { spec, done: new Map(), started: new Set() };
+  return (site) => normalise(reading, site);
+}
 
-  const normalise = (site: Site): NormalSchema => {
-    const key = keyOf(site);
-    const known = cache.get(key);
-    if (known) return known;
-    reading.add(key);
-    const draft = emptyDraft(site.parts[0].pointer);
-    for (const part of site.parts) collect(draft, site, part, new Set(), part === site.parts[0]);
-    const read = finish(draft);
-    const typed = site.onlyType ? narrowTo(read, site.onlyType) : read;
-    const schema = site.withoutNull || site.onlyType ? { ...typed, nullable: false } : typed;
-    reading.delete(key);
-    cache.set(key, schema);
-    return schema;
-  };
+function normalise(reading: Reading, site: Site): NormalSchema {
+  const key = keyOf(site);
+  const known = reading.done.get(key);
+  if (known) return known;
+  reading.started.add(key);
+  const draft = emptyDraft(site.parts[0].pointer);
+  for (const part of site.parts)
+    collect(reading, { draft, site, part, path: new Set(), leads: part === site.parts[0] });
+  const read = finish(reading, draft);
+  const typed = site.onlyType ? narrowTo(read, site.onlyType) : read;
+  const schema = site.withoutNull || site.onlyType ? { ...typed, nullable: false } : typed;
+  reading.started.delete(key);
+  reading.done.set(key, schema);
+  return schema;
+}
 
-  function collect(draft: Draft, site: Site, part: Part, seen: ReadonlySet<string>, leads: boolean): void {
-    if (part.value === false) draft.impossible = true;
-    if (!isObject(part.value) || seen.has(part.pointer)) return;
-    const path = new Set([...seen, part.pointer]);
-    const target = referenced(spec, part);
-    if (target) {
-      if (leads) draft.pointer = target.pointer;
-      collect(draft, site, target, path, leads);
-    }
-    const schema = part.value;
-    for (const [key, item] of children(part)) {
-      readers[key]?.(draft, item, schema);
-      const bound = boundOf(schema, key);
-      if (bound !== undefined && bound.value === freeBounds[key]) continue;
-      else if (bound !== undefined) tighten(draft, key, { ...bound, pointer: item.pointer });
-      else if (assertionKeywords.has(key)) {
-        if (!saysNothing(key, schema)) draft.assertions.set(key, item);
-      } else if (conditionKeywords.has(key)) draft.conditions.set(key, item);
-      // What the schema says of itself outweighs what the members of its allOf say of themselves.
-      else if (!structuralKeywords.has(key) && (leads || !draft.annotations.has(key))) draft.annotations.set(key, item);
-    }
-    lift(draft, schema, part.pointer);
-    readTypes(draft, schema, part);
-    for (const [, member] of children(childOf(part, "allOf"))) collect(draft, site, member, path, false);
-    for (const kind of ["oneOf", "anyOf"] as const) {
-      const list = childOf(part, kind);
-      if (list && Array.isArray(list.value) && !site.skip?.has(list.pointer))
-        collectUnion(draft, site, kind, list, path);
-    }
+function collect(reading: Reading, step: Step): void {
+  const { draft, part, leads } = step;
+  if (part.value === false) draft.impossible = true;
+  if (!isObject(part.value) || step.path.has(part.pointer)) return;
+  const inside: Step = { ...step, path: new Set([...step.path, part.pointer]) };
+  const target = referenced(reading.spec, part);
+  if (target) {
+    if (leads) draft.pointer = target.pointer;
+    collect(reading, { ...inside, part: target });
   }
+  collectKeywords(draft, part, leads);
+  lift(draft, part.value, part.pointer);
+  collectTypes(draft, part.value, part);
+  collectMembers(reading, inside);
+}
 
-  function readTypes(draft: Draft, schema: JsonObject, part: Part): void {
-    const named = [schema.type ?? []].flat().filter((type) => typeof type === "string");
-    const listed = listedValues(schema, part);
-    const types = named.length > 0 ? without(named) : listed ? typesOf(listed) : impliedTypes(schema);
-    if (types) draft.types = draft.types ? intersect(draft.types, types) : types;
-    if (listed) draft.values = draft.values ? shared(draft.values, listed) : listed;
-
-    if (schema.nullable === true) draft.nullVotes.push("always");
-    else if (named.length > 0 || listed) {
-      const typed = named.length === 0 || named.includes("null");
-      const inList = !listed || hasNull(schema);
-      draft.nullVotes.push(typed && inList ? "yes" : "no");
-    } else if (types) draft.nullVotes.push("no");
+function collectKeywords(draft: Draft, part: Part, leads: boolean): void {
+  const schema = objectOf(part);
+  for (const [key, item] of children(part)) {
+    readers[key]?.(draft, item, schema);
+    const bound = boundOf(schema, key);
+    if (bound !== undefined) {
+      if (bound.value !== freeBounds[key]) tighten(draft, key, { ...bound, pointer: item.pointer });
+    } else if (assertionKeywords.has(key)) {
+      if (!saysNothing(key, schema)) draft.assertions.set(key, item);
+    } else if (conditionKeywords.has(key)) draft.conditions.set(key, item);
+    // What the schema says of itself outweighs what the members of its allOf say of themselves.
+    else if (!structuralKeywords.has(key) && (leads || !draft.annotations.has(key))) draft.annotations.set(key, item);
   }
+}
 
-  function collectUnion(
-    draft: Draft,
-    site: Site,
-    kind: "oneOf" | "anyOf",
-    list: Part,
-    path: ReadonlySet<string>,
-  ): void {
-    const all = children(list).map(([, branch]) => branch);
-    const branches = all.filter((branch) => !isNullAlone(branch));
-    if (branches.length < all.length) draft.nullVotes.push("always");
-    // A list without branches is not a legal schema; those who write one mean nothing by it.
-    if (branches.length === 0) {
-      if (all.length > 0) draft.types = new Set();
-      return;
-    }
-    if (branches.length === 1) return collect(draft, site, branches[0]!, path, false);
-    const simple = branches.map((branch) => simpleBranch(branch));
-    if (simple.every((one) => one?.values)) {
-      const values = new Map(simple.flatMap((one) => [...one!.values!]));
-      draft.values = draft.values ? shared(draft.values, values) : values;
-      draft.types = draft.types ? intersect(draft.types, typesOf(values)) : typesOf(values);
-      draft.nullVotes.push(simple.some((one) => one!.nullable) ? "always" : "no");
-      return;
-    }
-    if (simple.every((one) => one?.types && !one.values)) {
-      const types = new Set(simple.flatMap((one) => [...one!.types!]));
-      draft.types = draft.types ? intersect(draft.types, types) : types;
-      draft.nullVotes.push(simple.some((one) => one!.nullable) ? "always" : "no");
-      return;
-    }
+function collectTypes(draft: Draft, schema: JsonObject, part: Part): void {
+  const named = [schema.type ?? []].flat().filter((type) => typeof type === "string");
+  const listed = listedValues(schema, part);
+  const types = named.length > 0 ? without(named) : listed ? typesOf(listed) : impliedTypes(schema);
+  if (types) restrictTypes(draft, types);
+  if (listed) draft.values = draft.values ? shared(draft.values, listed) : listed;
+
+  if (schema.nullable === true) draft.nullVotes.push("always");
+  else if (named.length > 0 || listed) {
+    const typed = named.length === 0 || named.includes("null");
+    const inList = !listed || hasNull(schema);
+    draft.nullVotes.push(typed && inList ? "yes" : "no");
+  } else if (types) draft.nullVotes.push("no");
+}
+
+function collectMembers(reading: Reading, step: Step): void {
+  const { part, site } = step;
+  for (const [, member] of children(childOf(part, "allOf"))) collect(reading, { ...step, part: member, leads: false });
+  for (const kind of ["oneOf", "anyOf"] as const) {
+    const list = childOf(part, kind);
+    if (list && Array.isArray(list.value) && !site.skip?.has(list.pointer)) collectUnion(reading, step, kind, list);
+  }
+}
+
+function collectUnion(reading: Reading, step: Step, kind: "oneOf" | "anyOf", list: Part): void {
+  const { draft } = step;
+  const all = children(list).map(([, branch]) => branch);
+  const branches = all.filter((branch) => !isNullAlone(reading.spec, branch));
+  if (branches.length < all.length) draft.nullVotes.push("always");
+  const [first, ...others] = branches;
+  // A list without branches is not a legal schema; those who write one mean nothing by it.
+  if (first === undefined) {
+    if (all.length > 0) draft.types = new Set();
+  } else if (others.length === 0) collect(reading, { ...step, part: first, leads: false });
+  else if (!collectSimpleUnion(reading, draft, branches)) {
     draft.unions.push({ kind, pointer: list.pointer, branches: branches.map((branch) => siteOf(branch)) });
   }
+}
 
-  function isNullAlone(branch: Part): boolean {
-    const target = resolvedAlone(branch);
-    if (!isObject(target.value)) return false;
-    const { type, enum: values } = target.value;
-    const one = "const" in target.value ? [target.value.const] : values;
-    const nullType = Array.isArray(type) ? type.length === 1 && type[0] === "null" : type === "null";
-    return nullType || (Array.isArray(one) && one.length > 0 && one.every((value) => value === null));
-  }
+/** Reads a union of values as one list of values, and a union of types as one list of types. False of any other. */
+function collectSimpleUnion(reading: Reading, draft: Draft, branches: readonly Part[]): boolean {
+  const simple = branches.map((branch) => simpleBranch(reading, branch)).filter((branch) => branch !== undefined);
+  if (simple.length < branches.length) return false;
+  const values = simple.flatMap((branch) => (branch.values ? [branch.values] : []));
+  const types = simple.flatMap((branch) => (branch.types && !branch.values ? [branch.types] : []));
+  if (values.length === simple.length) {
+    const listed = new Map(values.flatMap((some) => [...some]));
+    draft.values = draft.values ? shared(draft.values, listed) : listed;
+    restrictTypes(draft, typesOf(listed));
+  } else if (types.length === simple.length) restrictTypes(draft, new Set(types.flatMap((some) => [...some])));
+  else return false;
+  draft.nullVotes.push(simple.some(({ nullable }) => nullable) ? "always" : "no");
+  return true;
+}
 
-  function resolvedAlone(part: Part): Part {
-    let target = part;
-    for (let next = referenced(spec, target); next; next = referenced(spec, target)) target = next;
-    return target;
-  }
+function restrictTypes(draft: Draft, types: Set<TypeName>): void {
+  draft.types = draft.types ? intersect(draft.types, types) : types;
+}
 
-  /** A branch that says nothing but types, or nothing but values; undefined of any other. */
-  function simpleBranch(branch: Part): NormalSchema | undefined {
-    const site = siteOf(resolvedAlone(branch));
-    // A union that has itself as a branch is not simple.
-    if (reading.has(keyOf(site))) return undefined;
-    const schema = normalise(site);
-    return isBare(schema) ? schema : undefined;
-  }
+function isNullAlone(spec: Spec, branch: Part): boolean {
+  const target = resolved(spec, branch);
+  if (!isObject(target.value)) return false;
+  const { type, enum: values } = target.value;
+  const one = "const" in target.value ? [target.value.const] : values;
+  const nullType = Array.isArray(type) ? type.length === 1 && type[0] === "null" : type === "null";
+  return nullType || (Array.isArray(one) && one.length > 0 && one.every((value) => value === null));
+}
 
-  function finish(draft: Draft): NormalSchema {
-    const { impossible, nullVotes, types, values, unions, ...rest } = draft;
-    // What is listed has to keep the other rules too.
-    const listed = values && new Map([...values].filter(([, { value }]) => keepsRules(draft, value)));
-    // A value rules out the types that it is not of, and a list of values may rule out all of them.
-    const possible = listed && types ? intersect(types, typesOf(listed)) : types;
-    const legal = impossible ? new Set<TypeName>() : possible;
-    return {
-      ...rest,
-      types: legal,
-      values: listed,
-      unions,
-      nullable: !impossible && isNullable(nullVotes, legal, unions),
-    };
-  }
+/** A branch that says nothing but types, or nothing but values; undefined of any other. */
+function simpleBranch(reading: Reading, branch: Part): NormalSchema | undefined {
+  const site = siteOf(resolved(reading.spec, branch));
+  // A union that has itself as a branch is not simple.
+  if (reading.started.has(keyOf(site))) return undefined;
+  const schema = normalise(reading, site);
+  return isBare(schema) ? schema : undefined;
+}
 
-  function isNullable(votes: Draft["nullVotes"], types: Draft["types"], unions: readonly Union[]): boolean {
-    if (votes.includes("always")) return true;
-    if (votes.length > 0) return votes.every((vote) => vote === "yes");
-    if (unions.length > 0) {
-      return unions.every(({ branches }) =>
-        branches.some((branch) => !reading.has(keyOf(branch)) && normalise(branch).nullable),
-      );
-    }
-    return types === undefined;
-  }
+function finish(reading: Reading, draft: Draft): NormalSchema {
+  const { impossible, nullVotes, types, values, unions, ...rest } = draft;
+  // What is listed has to keep the other rules too.
+  const listed = values && new Map([...values].filter(([, { value }]) => keepsRules(draft, value)));
+  // A value rules out the types that it is not of, and a list of values may rule out all of them.
+  const possible = listed && types ? intersect(types, typesOf(listed)) : types;
+  const legal = impossible ? new Set<TypeName>() : possible;
+  const nullable = !impossible && isNullable(reading, { nullVotes, types: legal, unions });
+  return { ...rest, types: legal, values: listed, unions, nullable };
+}
 
-  return normalise;
+function isNullable(
+  reading: Reading,
+  { nullVotes, types, unions }: Pick<Draft, "nullVotes" | "types" | "unions">,
+): boolean {
+  if (nullVotes.includes("always")) return true;
+  if (nullVotes.length > 0) return nullVotes.every((vote) => vote === "yes");
+  if (unions.length === 0) return types === undefined;
+  return unions.every(({ branches }) =>
+    branches.some((branch) => !reading.started.has(keyOf(branch)) && normalise(reading, branch).nullable),
+  );
 }
 
 /** Whether a schema says nothing but which types, or which values, are legal. */

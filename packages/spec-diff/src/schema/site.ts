@@ -1,4 +1,4 @@
-import type { TypeName } from "./normal-schema.ts";
+import type { TypeName } from "./type-names.ts";
 import type { Part } from "./part.ts";
 
 /**
