@@ -3,7 +3,7 @@ import { type ChildProcess, execFileSync, fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { kindsOfSource, starters } from "./subjects.ts";
-import { endQuietlyWithReader } from "../../../scripts/src/end-quietly-with-reader.ts";
+import { endQuietlyWithReader } from "@image-variations/command";
 
 endQuietlyWithReader();
 interface Benchmark {

@@ -1,6 +1,6 @@
 // pnpm contract --target URL: which requirements of the contract a server passes, fails, or leaves open.
 import { runConformance } from "./conformance/run-conformance.ts";
-import { endQuietlyWithReader } from "@image-variations/scripts/end-quietly-with-reader.ts";
+import { endQuietlyWithReader } from "@image-variations/command";
 
 endQuietlyWithReader();
 const { code, stdout, stderr } = await runConformance(process.argv.slice(2), {

@@ -3,28 +3,36 @@ import { root as here } from "./repository/repository.ts";
 import { findCycles } from "./imports/find-cycles.ts";
 import { importGraph } from "./imports/import-graph.ts";
 import { measureStructure } from "./structure/measure-structure.ts";
-import { endQuietlyWithReader } from "@image-variations/scripts/end-quietly-with-reader.ts";
+import { runCommand } from "@image-variations/command";
 
-endQuietlyWithReader();
-const root = process.argv[2] ?? here;
-const rooms = measureStructure(root);
+await runCommand({
+  help: `pnpm structure [folder]
 
-console.table(
-  Object.fromEntries(
-    rooms.map((room) => [
-      room.room,
-      {
-        files: room.files,
-        lines: room.lines,
-        "median lines": room.medianLines,
-        "longest file": room.longestFile.lines,
-        "10 lines or fewer": room.shortFiles.length,
-        "functions > 50 lines": room.longFunctions.length,
-        "! per 1,000 lines": Number(room.nonNullAssertions.toFixed(1)),
-        "test files": room.testFiles,
-      },
-    ]),
-  ),
-);
-for (const { longFunctions } of rooms) for (const found of longFunctions) console.log(found);
-console.log(`Import cycles, types included: ${findCycles(importGraph(root)).length}`);
+Prints the structure of a checkout in numbers, room by room. Default: this one.
+`,
+  maximumPositionals: 1,
+  run({ positionals: [folder] }) {
+    const root = folder ?? here;
+    const rooms = measureStructure(root);
+
+    console.table(
+      Object.fromEntries(
+        rooms.map((room) => [
+          room.room,
+          {
+            files: room.files,
+            lines: room.lines,
+            "median lines": room.medianLines,
+            "longest file": room.longestFile.lines,
+            "10 lines or fewer": room.shortFiles.length,
+            "functions > 50 lines": room.longFunctions.length,
+            "! per 1,000 lines": Number(room.nonNullAssertions.toFixed(1)),
+            "test files": room.testFiles,
+          },
+        ]),
+      ),
+    );
+    for (const { longFunctions } of rooms) for (const found of longFunctions) console.log(found);
+    console.log(`Import cycles, types included: ${findCycles(importGraph(root)).length}`);
+  },
+});

@@ -5,13 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { copyRepository } from "./turbo/copy-repository.ts";
 import { planTasks, tasks } from "./turbo/plan-tasks.ts";
-import { endQuietlyWithReader } from "@image-variations/scripts/end-quietly-with-reader.ts";
-
-endQuietlyWithReader();
-const folder = mkdtempSync(join(tmpdir(), "turbo-"));
+import { runCommand } from "@image-variations/command";
 
 /** The three lines that turbo ends with. */
-function runTasks(): string {
+function runTasks(folder: string): string {
   const words = ["scripts/pnpm.mjs", "exec", "turbo", "run", ...tasks, "--output-logs=errors-only"];
   const { status, stdout, stderr } = spawnSync(process.execPath, words, { cwd: folder, encoding: "utf8" });
   if (status !== 0) throw new Error(stdout + stderr);
@@ -21,7 +18,7 @@ function runTasks(): string {
     .join("\n");
 }
 
-async function showMissesAfter(path: string): Promise<void> {
+async function showMissesAfter(folder: string, path: string): Promise<void> {
   const file = join(folder, path);
   const original = readFileSync(file);
   appendFileSync(file, path.endsWith(".ts") ? "// changed\n" : "\n# changed\n");
@@ -35,24 +32,33 @@ async function showMissesAfter(path: string): Promise<void> {
   );
 }
 
-try {
-  copyRepository(folder);
-  const { status, stderr } = spawnSync(
-    process.execPath,
-    ["scripts/pnpm.mjs", "install", "--frozen-lockfile", "--prefer-offline"],
-    { cwd: folder, encoding: "utf8" },
-  );
-  if (status !== 0) throw new Error(stderr);
-  console.log(`The first run\n${runTasks()}\n\nThe second\n${runTasks()}`);
-  for (const path of [
-    "packages/client/README.md",
-    "packages/client/src/images.ts",
-    "packages/validation/src/problem.ts",
-    "packages/client/src/create-client.test.ts",
-    "specs/image-variations.yaml",
-  ]) {
-    await showMissesAfter(path);
-  }
-} finally {
-  rmSync(folder, { recursive: true, force: true });
-}
+await runCommand({
+  help: `pnpm turbo:show
+
+Runs the tasks of npm test twice in a copy of the repository, and lists what turbo would run again after a change.
+`,
+  async run() {
+    const folder = mkdtempSync(join(tmpdir(), "turbo-"));
+    try {
+      copyRepository(folder);
+      const { status, stderr } = spawnSync(
+        process.execPath,
+        ["scripts/pnpm.mjs", "install", "--frozen-lockfile", "--prefer-offline"],
+        { cwd: folder, encoding: "utf8" },
+      );
+      if (status !== 0) throw new Error(stderr);
+      console.log(`The first run\n${runTasks(folder)}\n\nThe second\n${runTasks(folder)}`);
+      for (const path of [
+        "packages/client/README.md",
+        "packages/client/src/images.ts",
+        "packages/validation/src/problem.ts",
+        "packages/client/src/create-client.test.ts",
+        "specs/image-variations.yaml",
+      ]) {
+        await showMissesAfter(folder, path);
+      }
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  },
+});

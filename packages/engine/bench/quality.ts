@@ -2,7 +2,7 @@
 import { run } from "./quality/run.ts";
 import { help, readOptions } from "./quality/options.ts";
 import { QualityError } from "./quality/quality-error.ts";
-import { endQuietlyWithReader } from "../../../scripts/src/end-quietly-with-reader.ts";
+import { endQuietlyWithReader } from "@image-variations/command";
 
 endQuietlyWithReader();
 try {

@@ -4,7 +4,7 @@ import { createVariations } from "@image-variations/engine";
 import { Resvg } from "@resvg/resvg-js";
 import type { PixelImage } from "../src/variation-options.ts";
 import { drawStrip } from "./quality/contact-sheet.ts";
-import { endQuietlyWithReader } from "../../../scripts/src/end-quietly-with-reader.ts";
+import { endQuietlyWithReader } from "@image-variations/command";
 
 endQuietlyWithReader();
 const assets = new URL("../../../assets/", import.meta.url);

@@ -8,7 +8,7 @@ import { listImages } from "./quality/read-images.ts";
 import { evaluate, type Evaluation } from "./text/evaluate.ts";
 import { split } from "./text/examples.ts";
 import { fitWeights, type Weights } from "./text/fit-weights.ts";
-import { endQuietlyWithReader } from "../../../scripts/src/end-quietly-with-reader.ts";
+import { endQuietlyWithReader } from "@image-variations/command";
 
 endQuietlyWithReader();
 const help = `Usage: pnpm bench:text DIR --fonts DIR [options]

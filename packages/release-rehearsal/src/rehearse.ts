@@ -3,8 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
-import { startPrism } from "@image-variations/scripts/prism/start-prism.ts";
+import { startPrism } from "@image-variations/mock";
 import { chromiumCaller } from "./consumers/call-from-chromium.ts";
 import { programCallers, type Caller } from "./consumers/call-from-programs.ts";
 import { workerdCaller } from "./consumers/call-from-workerd.ts";
@@ -15,19 +14,8 @@ import { RehearsalError } from "./rehearsal-error.ts";
 import { changeSpec, release, runScript, type ScratchRepository } from "./release.ts";
 import { runProgram } from "./run-program.ts";
 import { startRegistry } from "./start-registry.ts";
-import { endQuietlyWithReader } from "@image-variations/scripts/end-quietly-with-reader.ts";
+import { runCommand } from "@image-variations/command";
 
-endQuietlyWithReader();
-const help = `pnpm release:rehearse [--keep]
-
-Publishes everything to a registry on loopback, as a release would, and lets fresh users install it and call a mock of
-the contract from every runtime. Then the spec changes in a scratch copy, first compatibly and then not, and they
-upgrade: only what has to break may break.
-
-  --keep   leave the folder with the scratch copy, the registry's storage and the consumers
-`;
-
-const { values } = parseArgs({ options: { keep: { type: "boolean" }, help: { type: "boolean", short: "h" } } });
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const callers: readonly Caller[] = [...programCallers, workerdCaller, ...(chromiumCaller ? [chromiumCaller] : [])];
 
@@ -72,7 +60,7 @@ async function rehearse(folder: string): Promise<void> {
   });
   await step("spec:diff between the two published versions", async () => {
     // Not by the bootstrap, which keeps npm's settings from pnpm and so from the npm that this calls.
-    const said = await runProgram("node", ["scripts/src/spec-diff.ts", ...specVersions], {
+    const said = await runProgram("node", ["scripts/src/commands/spec-diff.ts", ...specVersions], {
       cwd: scratch.folder,
       variables: registry.variables,
     });
@@ -125,21 +113,28 @@ async function expectBreak(consumer: string, way: (typeof compilations)[number])
   }
 }
 
-if (values.help) process.stdout.write(help);
-else {
-  const start = performance.now();
-  const folder = mkdtempSync(join(tmpdir(), "release-rehearsal-"));
-  try {
-    await rehearse(folder);
-    console.log(`The release is rehearsed: ${((performance.now() - start) / 1_000).toFixed(0)} s`);
-  } catch (error) {
-    if (!(error instanceof RehearsalError)) throw error;
-    console.error(error.message);
-    process.exitCode = 1;
-  } finally {
-    if (values.keep) console.log(folder);
-    else rmSync(folder, { recursive: true, force: true });
-  }
-  // verdaccio leaves timers behind.
-  process.exit();
-}
+await runCommand({
+  help: `pnpm release:rehearse [--keep]
+
+Publishes everything to a registry on loopback, as a release would, and lets fresh users install it and call a mock of
+the contract from every runtime. Then the spec changes in a scratch copy, first compatibly and then not, and they
+upgrade: only what has to break may break.
+
+  --keep   leave the folder with the scratch copy, the registry's storage and the consumers
+`,
+  options: { keep: { type: "boolean" } },
+  userErrors: [RehearsalError],
+  async run({ values }) {
+    const start = performance.now();
+    const folder = mkdtempSync(join(tmpdir(), "release-rehearsal-"));
+    try {
+      await rehearse(folder);
+      console.log(`The release is rehearsed: ${((performance.now() - start) / 1_000).toFixed(0)} s`);
+    } finally {
+      if (values.keep) console.log(folder);
+      else rmSync(folder, { recursive: true, force: true });
+    }
+  },
+});
+// verdaccio leaves timers behind.
+process.exit();

@@ -52,8 +52,11 @@ export async function release(scratch: ScratchRepository, message: string): Prom
   await runScript(scratch, "run", "release:pack", tarballs);
   // Not by the bootstrap, which keeps npm's settings from pnpm and so from the npm that this calls.
   const { folder: cwd, registry } = scratch;
-  await runProgram("node", ["scripts/src/release-publish.ts", tarballs], { cwd, variables: registry.variables });
-  await runProgram("node", ["scripts/src/release-tag.ts", tarballs], { cwd, variables: identity });
+  await runProgram("node", ["scripts/src/commands/release-publish.ts", tarballs], {
+    cwd,
+    variables: registry.variables,
+  });
+  await runProgram("node", ["scripts/src/commands/release-tag.ts", tarballs], { cwd, variables: identity });
   return versionsIn(scratch.folder);
 }
 

@@ -12,7 +12,7 @@ import sharp from "sharp";
 import { benchCostlyImages } from "./bench-costly-images.ts";
 import { importPortably } from "./import-portably.ts";
 import { photograph } from "./photograph.ts";
-import { endQuietlyWithReader } from "@image-variations/scripts/end-quietly-with-reader.ts";
+import { endQuietlyWithReader } from "@image-variations/command";
 
 endQuietlyWithReader();
 const rounds = Number(process.argv[2] ?? 41);

@@ -5,7 +5,7 @@ import { judges } from "./judges/judges.ts";
 import { startLibpng } from "./judges/libpng.ts";
 import { startJudge, type Outcome } from "./judges/start-judge.ts";
 import { mutate, randomOf } from "./mutate.ts";
-import { endQuietlyWithReader } from "@image-variations/scripts/end-quietly-with-reader.ts";
+import { endQuietlyWithReader } from "@image-variations/command";
 
 endQuietlyWithReader();
 const [mutations = 2000, seed = 1] = process.argv.slice(2).map(Number);

@@ -53,7 +53,7 @@ const starters: Readonly<Record<string, () => Promise<number>>> = {
   ours: () => serveBackend(stub),
   slow: () => serveBackend(slow),
   async prism() {
-    const { startPrism } = await import("../../../scripts/src/prism/start-prism.ts");
+    const { startPrism } = await import("@image-variations/mock");
     const { url } = await startPrism();
     return Number(new URL(url).port);
   },

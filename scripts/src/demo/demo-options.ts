@@ -1,10 +1,8 @@
-import { parseArgs } from "node:util";
 import { parameterTables } from "@image-variations/validation";
 import { DemoError } from "./demo-error.ts";
 
 /** What the demonstration was asked to do. Paths are as they were typed. */
 export interface DemoOptions {
-  readonly help: boolean;
   /** The image to vary; undefined for the otter. */
   readonly image: string | undefined;
   /** How many variations. */
@@ -32,11 +30,28 @@ export const demoHelp = `Makes variations of an image, offline, by the server an
   --out FOLDER       where to write the images           (default: variations)
   --port PORT        where the server listens            (default: a free port)
   --base-url URL     ask this server, not our own; takes its key from OPENAI_API_KEY
-  --help             print this`;
+  --help             print this
+`;
 
-/** @throws DemoError if the words are not understood. */
-export function parseDemoOptions(words: readonly string[]): DemoOptions {
-  const { values, positionals } = parse(words);
+/** The options of the command line. */
+export const demoOptions = {
+  n: { type: "string", default: "4" },
+  size: { type: "string", default: "1024x1024" },
+  seed: { type: "string" },
+  out: { type: "string", default: "variations" },
+  port: { type: "string", default: "0" },
+  "base-url": { type: "string" },
+} as const;
+
+type DemoValues = Readonly<Record<keyof typeof demoOptions, string | undefined>>;
+
+/** @throws DemoError if a value is not allowed. */
+export function readDemoOptions(input: {
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly positionals: readonly string[];
+}): DemoOptions {
+  const { positionals } = input;
+  const { n = "", size = "", seed, out = "", port = "", "base-url": baseURL } = input.values as DemoValues;
   const [image, ...others] = positionals;
   if (others.length > 0) {
     throw new DemoError(`One image at a time: got ${positionals.map((path) => JSON.stringify(path)).join(" and ")}.`);
@@ -44,22 +59,20 @@ export function parseDemoOptions(words: readonly string[]): DemoOptions {
   const table = parameterTables.createImageVariation;
   const { maximum = 1 } = table.find(({ name }) => name === "n") as { readonly maximum?: number };
   const { allowed = [] } = table.find(({ name }) => name === "size") as { readonly allowed?: readonly string[] };
-  if (!allowed.includes(values.size)) {
-    throw new DemoError(`--size must be one of ${allowed.join(", ")}; got ${JSON.stringify(values.size)}.`);
+  if (!allowed.includes(size)) {
+    throw new DemoError(`--size must be one of ${allowed.join(", ")}; got ${JSON.stringify(size)}.`);
   }
-  const baseURL = values["base-url"];
   if (baseURL !== undefined && !/^https?:$/.test(URL.parse(baseURL)?.protocol ?? "")) {
     throw new DemoError(`--base-url must be a URL such as http://localhost:8000/v1, got ${JSON.stringify(baseURL)}.`);
   }
   return {
-    help: values.help,
     image,
-    n: integer("n", values.n, 1, maximum),
-    size: values.size,
-    seed: values.seed === undefined ? undefined : integer("seed", values.seed, 0, 4_294_967_295),
-    port: integer("port", values.port, 0, 65_535),
+    n: integer("n", n, 1, maximum),
+    size,
+    seed: seed === undefined ? undefined : integer("seed", seed, 0, 4_294_967_295),
+    port: integer("port", port, 0, 65_535),
     baseURL,
-    out: values.out,
+    out,
   };
 }
 
@@ -67,24 +80,4 @@ function integer(name: string, text: string, minimum: number, maximum: number): 
   const value = /^\d{1,12}$/.test(text) ? Number(text) : Number.NaN;
   if (value >= minimum && value <= maximum) return value;
   throw new DemoError(`--${name} must be an integer from ${minimum} to ${maximum}, got ${JSON.stringify(text)}.`);
-}
-
-function parse(words: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...words],
-      allowPositionals: true,
-      options: {
-        help: { type: "boolean", short: "h", default: false },
-        n: { type: "string", default: "4" },
-        size: { type: "string", default: "1024x1024" },
-        seed: { type: "string" },
-        out: { type: "string", default: "variations" },
-        port: { type: "string", default: "0" },
-        "base-url": { type: "string" },
-      },
-    });
-  } catch (cause) {
-    throw new DemoError(`${(cause as Error).message} \`npm start -- --help\` lists the options.`, { cause });
-  }
 }

@@ -37,7 +37,7 @@ function put(path: string, text = "mine"): void {
 }
 
 describe("what may be written", () => {
-  it("is written where nothing is, and where an empty folder is", () => {
+  it("is written into a missing folder, and into an empty one", () => {
     write(first);
     expect(read("dist/index.js")).toBe("one");
     folder = join(root, "empty/deep");

@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
-import { SourceError } from "../diff/sources/source-error.ts";
+import { CommandError } from "@image-variations/command";
 
 /** The file in which a folder says what in it was written here. */
 export const manifestName = ".spec-dialect.json";
@@ -34,7 +34,7 @@ interface Manifest {
  * that it was written here, and it is as it was written. Nothing is written unless all folders can be.
  *
  * @param force Replace what is in the way. What is not in the way is left alone all the same.
- * @throws SourceError that names what is in the way.
+ * @throws CommandError that names what is in the way.
  */
 export function writeOwnedFolders(folders: readonly OwnedFolder[], { force }: { readonly force: boolean }): void {
   for (const { folder } of folders) checkAncestors(folder);
@@ -42,7 +42,7 @@ export function writeOwnedFolders(folders: readonly OwnedFolder[], { force }: { 
   if (inTheWay.length > 0 && !force) {
     const [first, ...others] = inTheWay;
     const more = others.length > 0 ? ` (and ${others.length} more)` : "";
-    throw new SourceError(
+    throw new CommandError(
       `${first}${more}. Nothing was written. Name another folder with --out, or pass --force to replace what is in the way.`,
     );
   }
@@ -76,7 +76,7 @@ function checkAncestors(folder: string): void {
   let above = dirname(folder);
   while (!existsSync(above) && above !== dirname(above)) above = dirname(above);
   if (!statSync(above).isDirectory()) {
-    throw new SourceError(`${above} is not a folder. Nothing was written. Name another folder with --out.`);
+    throw new CommandError(`${above} is not a folder. Nothing was written. Name another folder with --out.`);
   }
 }
 

@@ -1,11 +1,9 @@
 import { readFileSync } from "node:fs";
+import { CommandError } from "@image-variations/command";
 import { stringify } from "yaml";
-import { SourceError } from "../diff/sources/source-error.ts";
-import { parseSource } from "../diff/sources/parse-source.ts";
-import { neededOperations } from "../generate/needed-operations.ts";
-import { parseSpec } from "../generate/read-spec.ts";
-import { applyOverlay } from "./apply-overlay.ts";
-import { parseOverlay } from "./parse-overlay.ts";
+import { parseSource } from "@image-variations/spec-diff";
+import { applyOverlay, neededOperations, parseOverlay } from "@image-variations/codegen";
+import { parseSpec } from "@image-variations/codegen/document";
 
 /**
  * The spec of a dialect as YAML: a whole document, or ours with an overlay applied.
@@ -17,7 +15,7 @@ export function readDialect(path: string, label: string, ourSpec: string): strin
   try {
     text = readFileSync(path, "utf8");
   } catch (cause) {
-    throw new SourceError(`${label} can't be read (${(cause as NodeJS.ErrnoException).code}).`, { cause });
+    throw new CommandError(`${label} can't be read (${(cause as NodeJS.ErrnoException).code}).`, { cause });
   }
   const parsed = parseOverlay(text, label);
   if (!parsed) {

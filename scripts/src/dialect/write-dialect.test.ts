@@ -77,17 +77,17 @@ export { create, image };
   return stdout.split("\n").filter((line) => line.includes("error TS"));
 }
 
-/** What a client of the dialect sends to a server, which answers as the dialect does. */
+/** What a client of the dialect sends to a server, which responds as the dialect does. */
 async function exchange(
   { client }: Dialect,
   params: object,
-  answer: object,
+  responseBody: object,
 ): Promise<{ sent: string; received: unknown }> {
   let sent = "";
   const server = createServer((request, response) => {
     request.setEncoding("latin1").on("data", (text: string) => (sent += text));
     request.on("end", () =>
-      response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(answer)),
+      response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(responseBody)),
     );
   }).listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -106,7 +106,7 @@ async function issues({ validation }: Dialect, params: object): Promise<string> 
   return found.map(({ message }) => message).join("\n");
 }
 
-describe("Lemonade: the model is named, and pictures come as base64", () => {
+describe("Lemonade: the model is named, and images come as base64", () => {
   let dialect: Dialect;
   beforeAll(async () => {
     dialect = await make("lemonade");
@@ -126,10 +126,10 @@ describe("Lemonade: the model is named, and pictures come as base64", () => {
   });
 
   it("the client makes the call", async () => {
-    const answer = { created: 1, data: [{ b64_json: "AAAA" }] };
-    const { sent, received } = await exchange(dialect, { image, model: "sd-turbo" }, answer);
+    const responseBody = { created: 1, data: [{ b64_json: "AAAA" }] };
+    const { sent, received } = await exchange(dialect, { image, model: "sd-turbo" }, responseBody);
     expect(sent).toContain('name="model"');
-    expect(received).toMatchObject(answer);
+    expect(received).toMatchObject(responseBody);
   });
 });
 
@@ -153,10 +153,10 @@ describe("Xinference: there may be a prompt, and null", () => {
   });
 
   it("the client sends the prompt", async () => {
-    const answer = { created: 1, data: [{ url: "/var/lib/xinference/image/a.png", b64_json: null }] };
-    const { sent, received } = await exchange(dialect, { image, model: "sd3", prompt: "in snow" }, answer);
+    const responseBody = { created: 1, data: [{ url: "/var/lib/xinference/image/a.png", b64_json: null }] };
+    const { sent, received } = await exchange(dialect, { image, model: "sd3", prompt: "in snow" }, responseBody);
     expect(sent).toMatch(/name="prompt"\r\n[\s\S]*in snow/);
-    expect(received).toMatchObject(answer);
+    expect(received).toMatchObject(responseBody);
   });
 });
 
@@ -177,7 +177,7 @@ describe("a dialect that can't be made writes nothing:", () => {
     );
   });
 
-  it("a file that is none", () => {
+  it("a file that is not an overlay", () => {
     writeFileSync(join(folder, "bad.yaml"), "paths: [\n");
     expect(() => readDialect(join(folder, "bad.yaml"), "bad.yaml", ourSpec)).toThrow(
       /^bad\.yaml:\d+:\d+: the spec is not valid/,
@@ -190,7 +190,7 @@ describe("a dialect that can't be made writes nothing:", () => {
   it("a document that the packages' code does not fit", async () => {
     const spec = readFileSync(ourSpec, "utf8").replace(
       /^ {8}data:\n {10}type: array/m,
-      "        pictures:\n          type: array",
+      "        images:\n          type: array",
     );
     const output = join(folder, "unfit");
     await expect(writeDialect({ root, spec, output, scope: "@unfit" })).rejects.toThrow(

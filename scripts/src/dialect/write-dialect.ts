@@ -3,8 +3,8 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writ
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { parse } from "yaml";
-import { SpecError } from "../generate/spec-error.ts";
-import { generate } from "../generate/generate.ts";
+import { SpecError } from "@image-variations/codegen/document";
+import { generate } from "@image-variations/codegen";
 import { readFolder, writeOwnedFolders } from "./owned-folder.ts";
 
 /** The packages that follow from a contract, by the folder that they get. */
@@ -36,7 +36,7 @@ export interface DialectOptions {
  * Makes the packages again from another spec: types, tables and client. Nothing is written unless all of them build.
  *
  * @returns The names of the packages.
- * @throws SpecError where the generator can't use the spec, or where the client can't be built on it; SourceError if
+ * @throws SpecError where the generator can't use the spec, or where the client can't be built on it; CommandError if
  *   something is in the way that was not written here.
  */
 export async function writeDialect({ root, spec, output, scope, force = false }: DialectOptions): Promise<string[]> {

@@ -22,7 +22,7 @@ export interface PublishedManifest {
 }
 
 /**
- * Why npm would reject a package that is published with provenance, or why nobody could use it. A registry on loopback
+ * Why npm would reject a package that is published with provenance, or why no one could use it. A registry on loopback
  * accepts all of these, so a rehearsal has to ask.
  *
  * @param repository The repository that the provenance would name, such as `https://github.com/owner/name`.

@@ -54,7 +54,7 @@ describe("workflows", () => {
     expect(lint(text.replace("needs: version", "needs: versions"), "release.yml")).not.toEqual([]);
   });
 
-  // A tag can be moved to other code by whoever owns the action, or has stolen it.
+  // A tag can be moved to other code by its owner, or someone who has stolen the action.
   it.each(workflows)("%s pins every action by its commit, with the version beside it", (path) => {
     const uses = [...read(path).matchAll(/^\s*(?:- )?uses: (.*)$/gm)].map(([, action]) => action!);
     expect(uses.filter((action) => !/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(action))).toEqual([]);
@@ -78,7 +78,7 @@ describe("a job", () => {
 
   it.each(publishing)("$name runs this repository's own files with Node, and nothing else", ({ steps }) => {
     const commands = steps.flatMap(({ run = "" }) => run.split("\n").filter(Boolean));
-    expect(commands).toEqual(["node scripts/src/release-publish.ts release"]);
+    expect(commands).toEqual(["node scripts/src/commands/release-publish.ts release"]);
     expect(steps.flatMap(({ uses }) => (uses ? [uses.split("@")[0]] : []))).toEqual([
       "actions/checkout",
       "actions/setup-node",
@@ -90,11 +90,11 @@ describe("a job", () => {
       if (seen.has(path)) return;
       seen.add(path);
       for (const [, specifier] of read(path).matchAll(/from "([^"]+)"/g)) {
-        expect(specifier).toMatch(/^(node:|\.\/)/);
+        expect(specifier).toMatch(/^(node:|\.{1,2}\/)/);
         if (specifier!.startsWith(".")) visit(join(path, "..", specifier!));
       }
     };
-    visit("scripts/src/release-publish.ts");
+    visit("scripts/src/commands/release-publish.ts");
   });
 });
 

@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { run } from "../diff/sources/run.ts";
-import { SourceError } from "../diff/sources/source-error.ts";
+import { CommandError } from "@image-variations/command";
+import { run } from "@image-variations/spec-diff";
 
 const left: ReadonlySet<string> = new Set([".git", "node_modules", "dist", ".turbo", ".test-results", "variations"]);
 
@@ -10,7 +10,7 @@ const left: ReadonlySet<string> = new Set([".git", "node_modules", "dist", ".tur
  * Copies the workspace as it lies here, edits that are not committed included, and installs the copy: its packages
  * link to each other and to nothing of the original.
  *
- * @throws SourceError if the copy can't be installed.
+ * @throws CommandError if the copy can't be installed.
  */
 export function copyWorkspace(root: string, folder: string): void {
   const listed = run("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard", "--deduplicate"], root);
@@ -38,7 +38,7 @@ export function copyWorkspace(root: string, folder: string): void {
     { cwd: folder, stdio: ["ignore", "ignore", "inherit"], env: trialEnvironment() },
   );
   if (status !== 0)
-    throw new SourceError("The copy of the workspace can't be installed; does `pnpm install` work here?");
+    throw new CommandError("The copy of the workspace can't be installed; does `pnpm install` work here?");
 }
 
 /** The environment of a trial: what a laptop runs, also in CI, and nothing that pnpm told the command about the original. */

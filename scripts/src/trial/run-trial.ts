@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { createWriteStream, globSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { finished } from "node:stream/promises";
-import { ourSpec } from "../diff/sources/read-source.ts";
+import { ourSpec } from "@image-variations/spec-diff";
 import { trialEnvironment } from "./copy-workspace.ts";
 
 /** What became of one edit. */
@@ -34,7 +34,7 @@ export interface Trial {
 const reportPattern = "{specs,scripts,packages/*}/.test-results/*.json";
 
 const steps = [
-  ["scripts/src/generate.ts"],
+  ["scripts/src/commands/generate.ts"],
   // By the bootstrap, because turbo wants a pnpm that it can find.
   ["scripts/pnpm.mjs", "run", "check"],
 ];
@@ -106,7 +106,7 @@ function failedTests(folder: string): string[] {
   });
 }
 
-/** Tasks that are no suite of tests, such as lint and typecheck, are told by turbo alone. */
+/** Tasks that are not a suite of tests, such as lint and typecheck, are told by turbo alone. */
 function failedTasks(log: string): string[] {
   const line = /^Failed: +(?<tasks>.+)$/m.exec(readFileSync(log, "utf8"))?.groups?.tasks ?? "";
   return line.split(", ").filter((task) => /#(?!test|contract|matrix)\w/.test(task));

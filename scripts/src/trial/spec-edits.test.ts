@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { parseSpec } from "../generate/read-spec.ts";
-import { addEntry, removeEntry, replaceValue } from "./spec-text.ts";
+import { parseSpec } from "@image-variations/codegen/document";
+import { addEntry, removeEntry, replaceValue } from "@image-variations/spec-diff";
 import { defaultEdits, specEdits } from "./spec-edits.ts";
 
 const text = readFileSync(new URL("../../../specs/image-variations.yaml", import.meta.url), "utf8");

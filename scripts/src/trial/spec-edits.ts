@@ -8,7 +8,7 @@ import {
   schemaAt,
   valueAt,
   type SpecPath,
-} from "./spec-text.ts";
+} from "@image-variations/spec-diff";
 
 /** An edit of the spec that someone may make, after which the whole suite has to pass with no other edit. */
 export interface SpecEdit {
@@ -206,68 +206,67 @@ function editList(text: string, path: SpecPath, edit: (items: readonly string[])
 
 function addImageEdits(text: string): string {
   const limits = valueAt(text, parameterPath(text, "image", "x-image-limits")) as object;
-  const name = schemaAt(text, bodyPath).at(-1);
-  const withSchema = addEntry(
-    text,
-    ["components", "schemas"],
-    [
-      "ImageEditParams:",
-      "  type: object",
-      "  description: What to edit, and how.",
-      "  required: [image, prompt]",
-      "  properties:",
-      "    image:",
-      "      type: array",
-      "      description: The images to edit.",
-      "      minItems: 1",
-      "      maxItems: 16",
-      "      items:",
-      "        type: string",
-      "        format: binary",
-      "        description: An image to edit.",
-      "        x-image-limits:",
-      ...Object.entries(limits).map(
-        ([key, value]) => `          ${key}: ${Array.isArray(value) ? `[${value.join(", ")}]` : value}`,
-      ),
-      "    prompt:",
-      "      type: string",
-      "      description: What to change.",
-      "      maxLength: 1000",
-    ],
-  );
-  return addEntry(
-    withSchema,
-    ["paths"],
-    [
-      "/images/edits:",
-      "  post:",
-      "    operationId: createImageEdit",
-      "    tags: [Images]",
-      "    summary: Create image edit",
-      "    description: Edits images as a prompt says.",
-      "    requestBody:",
-      "      required: true",
-      "      content:",
-      "        multipart/form-data:",
-      "          schema:",
-      '            $ref: "#/components/schemas/ImageEditParams"',
-      "          encoding:",
-      "            image:",
-      "              contentType: image/png",
-      "              style: form",
-      "              explode: true",
-      "              allowReserved: true",
-      "    responses:",
-      '      "200":',
-      "        description: The edited images.",
-      "        content:",
-      "          application/json:",
-      "            schema:",
-      `              $ref: "#/components/schemas/${name}"`,
-      '      "400":',
-      '        $ref: "#/components/responses/BadRequest"',
-      '      "401":',
-      '        $ref: "#/components/responses/Unauthorized"',
-    ],
-  );
+  const withSchema = addEntry(text, ["components", "schemas"], imageEditSchema(limits));
+  return addEntry(withSchema, ["paths"], imageEditPath(String(schemaAt(text, bodyPath).at(-1))));
+}
+
+function imageEditSchema(limits: object): string[] {
+  return [
+    "ImageEditParams:",
+    "  type: object",
+    "  description: What to edit, and how.",
+    "  required: [image, prompt]",
+    "  properties:",
+    "    image:",
+    "      type: array",
+    "      description: The images to edit.",
+    "      minItems: 1",
+    "      maxItems: 16",
+    "      items:",
+    "        type: string",
+    "        format: binary",
+    "        description: An image to edit.",
+    "        x-image-limits:",
+    ...Object.entries(limits).map(
+      ([key, value]) => `          ${key}: ${Array.isArray(value) ? `[${value.join(", ")}]` : value}`,
+    ),
+    "    prompt:",
+    "      type: string",
+    "      description: What to change.",
+    "      maxLength: 1000",
+  ];
+}
+
+function imageEditPath(responseSchema: string): string[] {
+  return [
+    "/images/edits:",
+    "  post:",
+    "    operationId: createImageEdit",
+    "    tags: [Images]",
+    "    summary: Create image edit",
+    "    description: Edits images as a prompt says.",
+    "    requestBody:",
+    "      required: true",
+    "      content:",
+    "        multipart/form-data:",
+    "          schema:",
+    '            $ref: "#/components/schemas/ImageEditParams"',
+    "          encoding:",
+    "            image:",
+    "              contentType: image/png",
+    "              style: form",
+    "              explode: true",
+    "              allowReserved: true",
+    "    responses:",
+    '      "200":',
+    "        description: The edited images.",
+    "        content:",
+    "          application/json:",
+    "            schema:",
+    `              $ref: "#/components/schemas/${responseSchema}"`,
+    '      "400":',
+    '        $ref: "#/components/responses/BadRequest"',
+    '      "401":',
+    '        $ref: "#/components/responses/Unauthorized"',
+  ];
 }

@@ -1,5 +1,4 @@
-import { resolve } from "@image-variations/scripts/generate/list-operations.ts";
-import type { SchemaObject } from "@image-variations/scripts/generate/openapi-document.ts";
+import { resolve, type SchemaObject } from "@image-variations/codegen/document";
 import { document } from "@image-variations/spec";
 import fc from "fast-check";
 import { operation } from "../contract/operation.ts";

@@ -1,4 +1,4 @@
-import type { SchemaObject } from "@image-variations/scripts/generate/openapi-document.ts";
+import type { SchemaObject } from "@image-variations/codegen/document";
 import { operation } from "../contract/operation.ts";
 import { canBePart } from "./judges.ts";
 

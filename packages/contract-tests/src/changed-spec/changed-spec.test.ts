@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type * as client from "@image-variations/client";
-import { startPrism, type Prism } from "@image-variations/scripts/prism/start-prism.ts";
+import { startPrism, type Prism } from "@image-variations/mock";
 import type * as validation from "@image-variations/validation";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parseMultipart } from "../wire/parse-multipart.ts";

@@ -1,5 +1,4 @@
-import { resolve } from "@image-variations/scripts/generate/list-operations.ts";
-import type { JsonValue, ReferenceObject, SchemaObject } from "@image-variations/scripts/generate/openapi-document.ts";
+import { type JsonValue, type ReferenceObject, resolve, type SchemaObject } from "@image-variations/codegen/document";
 import { document } from "@image-variations/spec";
 
 /** A status that the operation may answer with, its references resolved. */

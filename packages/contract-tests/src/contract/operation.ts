@@ -1,4 +1,4 @@
-import { listOperations, type Operation } from "@image-variations/scripts/generate/list-operations.ts";
+import { listOperations, type Operation } from "@image-variations/codegen/document";
 import { document } from "@image-variations/spec";
 
 /** The call that the suite judges, as the spec describes it. */

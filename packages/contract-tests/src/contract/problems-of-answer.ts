@@ -1,4 +1,4 @@
-import type { SchemaObject } from "@image-variations/scripts/generate/openapi-document.ts";
+import type { SchemaObject } from "@image-variations/codegen/document";
 import { documentedResponses } from "./documented-responses.ts";
 import { problemsOfValue } from "./problems-of-value.ts";
 

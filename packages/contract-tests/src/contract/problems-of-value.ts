@@ -1,4 +1,4 @@
-import type { SchemaObject } from "@image-variations/scripts/generate/openapi-document.ts";
+import type { SchemaObject } from "@image-variations/codegen/document";
 import { validatorOf } from "./validator-of.ts";
 
 /** What a schema of the spec has against a value, as "/path says so". Empty where all is well. */

@@ -1,4 +1,4 @@
-import type { SchemaObject } from "@image-variations/scripts/generate/openapi-document.ts";
+import type { SchemaObject } from "@image-variations/codegen/document";
 import { document } from "@image-variations/spec";
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import formats from "ajv-formats";

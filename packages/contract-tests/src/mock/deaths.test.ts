@@ -1,5 +1,5 @@
 import { APIConnectionError, ImageVariations } from "@image-variations/client";
-import { prismOnDemand, type PrismOnDemand } from "@image-variations/scripts/prism/prism-on-demand.ts";
+import { prismOnDemand, type PrismOnDemand } from "@image-variations/mock";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { operation } from "../contract/operation.ts";
 import { samplePicture } from "../wire/sample-picture.ts";
@@ -13,24 +13,24 @@ afterAll(() => supply.stop());
 describe("Prism dies of", () => {
   // The parser that it uses (parse-multipart-data 1.5) reads the name of a file as JSON, and throws where nothing catches.
   const deadly = [
-    { what: "a semicolon in a file's name", head: disposition('filename="a;b.png"'), lastWords: /JSON/ },
-    { what: "an equals sign in a file's name", head: disposition('filename="a=b.png"'), lastWords: /JSON/ },
-    { what: "a quote in a file's name", head: disposition('filename="a"b.png"'), lastWords: /JSON/ },
-    { what: "a control character in a file's name", head: disposition('filename="a\tb.png"'), lastWords: /JSON/ },
-    { what: "a name without quotes", head: disposition("filename=otter.png"), lastWords: /JSON/ },
+    { what: "a semicolon in a file's name", head: disposition('filename="a;b.png"'), lastLine: /JSON/ },
+    { what: "an equals sign in a file's name", head: disposition('filename="a=b.png"'), lastLine: /JSON/ },
+    { what: "a quote in a file's name", head: disposition('filename="a"b.png"'), lastLine: /JSON/ },
+    { what: "a control character in a file's name", head: disposition('filename="a\tb.png"'), lastLine: /JSON/ },
+    { what: "a name without quotes", head: disposition("filename=otter.png"), lastLine: /JSON/ },
     {
       what: "a file that tells no type",
       head: 'Content-Disposition: form-data; name="image"; filename="a.png"',
-      lastWords: /'trim'/,
+      lastLine: /'trim'/,
     },
-    { what: "a part without a name", head: "Content-Type: image/png", lastWords: /'split'/ },
+    { what: "a part without a name", head: "Content-Type: image/png", lastLine: /'split'/ },
   ];
 
   function disposition(fileName: string): string {
     return `Content-Disposition: form-data; name="image"; ${fileName}\r\nContent-Type: image/png`;
   }
 
-  test.for(deadly)("$what", async ({ head, lastWords }) => {
+  test.for(deadly)("$what", async ({ head, lastLine }) => {
     const prism = await supply.ready();
     const body = Buffer.concat([Buffer.from(`--x\r\n${head}\r\n\r\n`), samplePicture, Buffer.from("\r\n--x--\r\n")]);
     const request = fetch(prism.url + operation.path, {
@@ -39,7 +39,7 @@ describe("Prism dies of", () => {
       body,
     });
     await expect(request).rejects.toThrow("fetch failed");
-    expect(await prism.exited).toMatchObject({ stopped: false, lastWords: expect.stringMatching(lastWords) });
+    expect(await prism.exited).toMatchObject({ stopped: false, lastLine: expect.stringMatching(lastLine) });
   });
 });
 
@@ -96,8 +96,8 @@ describe("our client sends nothing that Prism dies of:", () => {
         await client.images.createVariation({ image });
       } catch (error) {
         if (!(error instanceof APIConnectionError)) throw error;
-        const { lastWords } = await prism.exited;
-        killers.push(`${JSON.stringify([image.name, image.type])}: ${lastWords}`);
+        const { lastLine } = await prism.exited;
+        killers.push(`${JSON.stringify([image.name, image.type])}: ${lastLine}`);
       }
     }
     return killers;

@@ -1,4 +1,4 @@
-import { startPrism } from "@image-variations/scripts/prism/start-prism.ts";
+import { startPrism } from "@image-variations/mock";
 import type { TestProject } from "vitest/node";
 import type { Target } from "./target.ts";
 
@@ -19,8 +19,8 @@ export default async function startTarget(project: TestProject): Promise<() => P
   project.provide("target", { url: prism.url, apiKey, isMock: true });
   return async () => {
     await prism.stop();
-    const { stopped, lastWords } = await prism.exited;
+    const { stopped, lastLine } = await prism.exited;
     if (!stopped)
-      throw new Error(`The mock died while the suite ran, and what failed after it is no news: ${lastWords}`);
+      throw new Error(`The mock died while the suite ran, and what failed after it is no news: ${lastLine}`);
   };
 }

@@ -7,7 +7,7 @@ interface SuiteCommand {
   readonly command: readonly string[];
 }
 
-const generator: SuiteCommand = { folder: ".", command: ["node", "scripts/src/generate.ts", "--check"] };
+const generator: SuiteCommand = { folder: ".", command: ["node", "scripts/src/commands/generate.ts", "--check"] };
 
 /** Every suite by the name that the drifts call it by; a path is a file of Vitest's. */
 export const suites = {
@@ -249,7 +249,7 @@ export const drifts: readonly Drift[] = [
   },
   {
     what: "a command ends with a stack trace when its reader is gone",
-    path: "scripts/src/spec-diff.ts",
+    path: "packages/contract-tests/src/conformance.ts",
     from: /\nendQuietlyWithReader\(\);/,
     to: "",
     suite: "commands",

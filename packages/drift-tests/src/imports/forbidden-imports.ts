@@ -116,7 +116,29 @@ export const forbiddenImports: readonly ForbiddenImport[] = [
     because: "the server depends on validation and engine, and not on the rest of the workspace",
     from: "packages/{server,cli}/src/**",
     except: tests,
-    to: "@image-variations/{scripts,contract-tests,drift-tests,png-corpus,target-imitations,runtime-matrix,release-rehearsal}{,/**}",
+    to: "@image-variations/{scripts,codegen,spec-diff,mock,command,contract-tests,drift-tests,png-corpus,target-imitations,runtime-matrix,release-rehearsal}{,/**}",
+  },
+  {
+    because: "codegen knows no package of ours",
+    from: "packages/codegen/src/**",
+    to: "@image-variations/*{,/**}",
+  },
+  {
+    because: "codegen's document model does not know what is made of it",
+    from: "packages/codegen/src/document/**",
+    except: tests,
+    to: "packages/codegen/src/{emit,generate,overlay}/**",
+  },
+  {
+    because: "spec-diff, mock and the shape of commands stand on codegen alone",
+    from: "packages/{spec-diff,mock,command}/src/**",
+    to: "@image-variations/*{,/**}",
+    butTo: "@image-variations/codegen{,/document}",
+  },
+  {
+    because: "scripts are for people, and no package imports them",
+    from: "{specs,packages/*}/**",
+    to: "@image-variations/scripts{,/**}",
   },
   {
     because: "nothing imports the tests of other packages",

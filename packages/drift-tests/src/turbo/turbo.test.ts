@@ -71,7 +71,10 @@ test("a change to the spec touches what follows from it: everything but what kno
     "//#typecheck",
     ...readers,
     "@image-variations/spec#lint",
-    ...tasksOf(following, "build", "typecheck", "test", "contract"),
+    ...tasksOf(following, "build", "typecheck", "test", "contract").filter(
+      // What the generator itself stands on is known before anything is generated.
+      (task) => task !== "@image-variations/command#test",
+    ),
   ];
   expect(await invalidatedBy("specs/image-variations.yaml")).toEqual([...new Set(expected)].toSorted());
 });

@@ -2,7 +2,7 @@
 
 import type { ImageSource } from "../image-source.ts";
 
-/** Every path of the contract, with what each of its methods takes and answers. */
+/** Every path of the contract, with what each of its methods accepts and returns. */
 export interface paths {
     "/images/variations": {
         parameters: {

@@ -1,0 +1,71 @@
+import { lookUp } from "./look-up.ts";
+import {
+  httpMethods,
+  type OpenAPIDocument,
+  type OperationObject,
+  type ReferenceObject,
+  type RequestBodyObject,
+  type SchemaObject,
+} from "./openapi-document.ts";
+import { SpecError } from "./spec-error.ts";
+
+/** One operation of the document, its references resolved as far as the emitters look. */
+export interface Operation {
+  readonly operationId: string;
+  /** In capitals, as on the wire. */
+  readonly method: string;
+  readonly path: string;
+  readonly summary: string;
+  /** Names of the security schemes of which the operation needs one. */
+  readonly security: readonly string[];
+  /** Absent where the operation takes no body. */
+  readonly request?: {
+    readonly mediaType: string;
+    readonly schema: SchemaObject;
+  };
+}
+
+/** Every operation, in the order of the document. */
+export function listOperations(document: OpenAPIDocument): Operation[] {
+  const operations: Operation[] = [];
+  for (const [path, item] of Object.entries(document.paths)) {
+    for (const method of httpMethods) {
+      const operation = item[method];
+      if (operation) operations.push(toOperation(document, path, method.toUpperCase(), operation));
+    }
+  }
+  return operations;
+}
+
+function toOperation(document: OpenAPIDocument, path: string, method: string, operation: OperationObject): Operation {
+  if (!operation.operationId) {
+    throw new SpecError(`${method} ${path} has no operationId, and the generated tables are named after it.`);
+  }
+  const request = toRequest(document, operation.requestBody);
+  return {
+    operationId: operation.operationId,
+    method,
+    path,
+    summary: operation.summary ?? `${method} ${path}`,
+    security: (operation.security ?? document.security ?? []).flatMap((requirement) => Object.keys(requirement)),
+    ...(request && { request }),
+  };
+}
+
+function toRequest(
+  document: OpenAPIDocument,
+  body: ReferenceObject | RequestBodyObject | undefined,
+): Operation["request"] | undefined {
+  const resolved = body && resolve<RequestBodyObject>(document, body);
+  const [entry] = Object.entries(resolved?.content ?? {});
+  if (!entry) return undefined;
+  const [mediaType, { schema = {} }] = entry;
+  return { mediaType, schema: resolve<SchemaObject>(document, schema) };
+}
+
+/** Follows `$ref`s to the end. `readSpec` has seen that each leads somewhere. */
+export function resolve<Target extends object>(document: OpenAPIDocument, value: object): Target {
+  let target = value;
+  while ("$ref" in target && typeof target.$ref === "string") target = lookUp(document, target.$ref) as object;
+  return target as Target;
+}

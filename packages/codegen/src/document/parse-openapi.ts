@@ -1,0 +1,223 @@
+import { CORE_SCHEMA, load } from "js-yaml";
+import { isMap, isScalar, isSeq, parseDocument, type Document, type Scalar } from "yaml";
+import { nearestWord } from "./nearest-word.ts";
+import type { JsonValue } from "./openapi-document.ts";
+import { lookUp } from "./look-up.ts";
+import { SpecError } from "./spec-error.ts";
+import { eachReference } from "./walk-document.ts";
+
+/** An OpenAPI document of any 3.x version, and where its places are in the text. */
+export interface ParsedOpenAPI {
+  readonly document: { readonly [key: string]: JsonValue };
+  /** Such as `3.0.3`. */
+  readonly version: string;
+  /** `label:line:column` of the place, or of the closest one around it that the text has. */
+  readonly locate: (path: readonly (string | number)[]) => string;
+}
+
+/** More than the largest public descriptions have, and little enough to be read in seconds. */
+const maximumCharacters = 32_000_000;
+
+/** The largest public description has 1.5 million values. */
+const maximumValues = 20_000_000;
+
+/**
+ * Parses the text of an OpenAPI 3.x document, YAML or JSON, and sees that each of its `$ref`s leads to something in it.
+ *
+ * @param versions Which versions of OpenAPI will do.
+ * @param check Looks at the document before its references are followed.
+ * @throws SpecError with the label, the line and the column.
+ */
+export function parseOpenAPI(
+  text: string,
+  label: string,
+  versions: readonly string[] = ["3.0", "3.1"],
+  check: (document: ParsedOpenAPI["document"], locate: ParsedOpenAPI["locate"]) => void = () => {},
+): ParsedOpenAPI {
+  if (text.length > maximumCharacters) {
+    const [size, limit] = [text.length, maximumCharacters].map((count) => (count / 1_000_000).toFixed(1));
+    throw new SpecError(`${label}:1:1: the spec has ${size} MB; at most ${limit} MB are read. Cut out what matters.`);
+  }
+  if (text.trim() === "") throw new SpecError(`${label}:1:1: the spec is empty; it has to be an OpenAPI document.`);
+  const source = parseText(text, label);
+  const { value, locate } = source;
+  if (!isRecord(value)) {
+    throw new SpecError(`${label}:1:1: expected an OpenAPI document, got ${describe(value)}.`);
+  }
+  const { openapi } = value;
+  if (typeof openapi !== "string" || !versions.some((version) => openapi.startsWith(version))) {
+    const got =
+      "swagger" in value ? `swagger: ${JSON.stringify(value.swagger)}` : `openapi: ${JSON.stringify(openapi)}`;
+    throw new SpecError(`${locate(["openapi"])}: expected an OpenAPI ${versions.join(" or ")} document, got ${got}.`);
+  }
+  check(value, locate);
+  eachReference(value, (reference, path) => {
+    const fate = fateOf(value, reference);
+    if (fate) throw new SpecError(`${locate(path)}: $ref ${JSON.stringify(reference)} ${fate.replace(/[^?]$/, "$&.")}`);
+  });
+  return { document: value, version: openapi, locate };
+}
+
+/** A value and where its parts are in the text. */
+export interface ParsedText {
+  readonly value: JsonValue;
+  readonly locate: ParsedOpenAPI["locate"];
+}
+
+/**
+ * Parses YAML or JSON.
+ *
+ * @throws SpecError with the label, the line and the column.
+ */
+export function parseText(text: string, label: string): ParsedText {
+  // Parsers that know no places are many times faster; only an error needs to know the place.
+  const value = parseJson(text) ?? parseYamlFast(text);
+  if (value === undefined) return parseYaml(text, label);
+  checkExpansion(value, label);
+  let slow: ParsedText | undefined;
+  return { value, locate: (path) => (slow ??= parseYaml(text, label)).locate(path) };
+}
+
+function parseJson(text: string): JsonValue | undefined {
+  if (!text.trimStart().startsWith("{")) return undefined;
+  try {
+    return JSON.parse(text) as JsonValue;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Undefined for what this parser does not take: the other one says why, or takes it. */
+function parseYamlFast(text: string): JsonValue | undefined {
+  try {
+    const value = load(text, { schema: CORE_SCHEMA, maxAliases: Infinity });
+    return isJson(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether a parser made nothing that JSON does not have, such as dates and binary data. */
+function isJson(value: unknown, seen: Set<object> = new Set()): value is JsonValue {
+  if (typeof value !== "object" || value === null) return value !== undefined;
+  if (seen.has(value)) return true;
+  seen.add(value);
+  const isPlain = Array.isArray(value) || [Object.prototype, null].includes(Object.getPrototypeOf(value) as object);
+  return isPlain && Object.values(value).every((item) => isJson(item, seen));
+}
+
+function parseYaml(text: string, label: string): ParsedText {
+  // The parser compares each key with all before it; a walk with a set finds the same.
+  const yaml = parseDocument(text, { prettyErrors: false, uniqueKeys: false });
+  const at = (offset: number): string => {
+    const lines = text.slice(0, offset).split("\n");
+    return `${label}:${lines.length}:${lines.at(-1)!.length + 1}`;
+  };
+  const [issue] = yaml.errors;
+  if (issue) {
+    throw new SpecError(`${at(issue.pos[0])}: the spec is not valid YAML. ${firstLine(issue.message)}`);
+  }
+  const repeated = repeatedKey(yaml.contents);
+  if (repeated) {
+    throw new SpecError(
+      `${at(repeated.range![0])}: the spec is not valid YAML. The key ${String(repeated)} is there twice.`,
+    );
+  }
+  let value: JsonValue;
+  try {
+    value = yaml.toJS({ maxAliasCount: -1 }) as JsonValue;
+  } catch (cause) {
+    throw new SpecError(`${label}:1:1: the spec can't be read. ${firstLine((cause as Error).message)}`, { cause });
+  }
+  checkExpansion(value, label);
+  return { value, locate: (path) => at(offsetOf(yaml, path)) };
+}
+
+/** A key that its mapping has already. */
+function repeatedKey(node: unknown): Scalar | undefined {
+  if (isSeq(node)) {
+    for (const item of node.items) {
+      const found = repeatedKey(item);
+      if (found) return found;
+    }
+  }
+  if (!isMap(node)) return undefined;
+  const seen = new Set<string>();
+  for (const { key, value } of node.items) {
+    if (isScalar(key)) {
+      if (seen.has(String(key.value))) return key;
+      seen.add(String(key.value));
+    }
+    const found = repeatedKey(value);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/**
+ * Counts the values that a document has with every alias written out. How many aliases there are says nothing:
+ * thousands of small ones are harmless, and ten that contain each other are not.
+ */
+function checkExpansion(value: JsonValue, label: string): void {
+  const sizes = new Map<object, number>();
+  const sizeOf = (item: JsonValue): number => {
+    if (typeof item !== "object" || item === null) return 1;
+    const known = sizes.get(item);
+    if (known === 0) throw new SpecError(`${label}:1:1: an alias of the spec leads into what contains it.`);
+    if (known !== undefined) return known;
+    sizes.set(item, 0);
+    let size = 1;
+    for (const below of Object.values(item)) size += sizeOf(below as JsonValue);
+    sizes.set(item, size);
+    return size;
+  };
+  if (sizeOf(value) <= maximumValues) return;
+  throw new SpecError(
+    `${label}:1:1: the spec's aliases expand to more than ${maximumValues.toLocaleString("en")} values. ` +
+      "Write what they repeat as a schema, and refer to it.",
+  );
+}
+
+/** What is wrong with a reference, or undefined where it leads to something. */
+function fateOf(document: JsonValue, reference: string): string | undefined {
+  const seen = new Set<string>();
+  for (let next = reference; ;) {
+    if (!next.startsWith("#")) return "leads out of the file; bundle everything into one file first";
+    if (seen.has(next)) return "leads only to other references, in a circle";
+    seen.add(next);
+    const target = lookUp(document, next);
+    if (target === undefined) return `leads nowhere${nearReference(document, next)}`;
+    // A schema may have keywords beside its reference, and then it is more than a way to another one.
+    if (!isRecord(target) || typeof target.$ref !== "string") return undefined;
+    next = target.$ref;
+  }
+}
+
+/** The reference that was probably meant: with another name in the same place. */
+function nearReference(document: JsonValue, reference: string): string {
+  const [, place, name] = /^(.*)\/([^/]*)$/.exec(reference) ?? [];
+  const siblings = place === undefined ? undefined : lookUp(document, place);
+  const near = isRecord(siblings) && nearestWord(name!, Object.keys(siblings));
+  return near ? `; did you mean ${place}/${near}?` : "";
+}
+
+function offsetOf(yaml: Document, path: readonly (string | number)[]): number {
+  for (let length = path.length; length > 0; length--) {
+    const node = yaml.getIn(path.slice(0, length), true) as { range?: [number, number, number] } | undefined;
+    if (node?.range) return node.range[0];
+  }
+  return 0;
+}
+
+function describe(value: JsonValue): string {
+  if (value === null) return "nothing but comments or null";
+  return Array.isArray(value) ? "a list" : `the ${typeof value} ${JSON.stringify(value).slice(0, 60)}`;
+}
+
+function firstLine(text: string): string {
+  return text.split("\n", 1)[0]!;
+}
+
+function isRecord(value: unknown): value is { readonly [key: string]: JsonValue } {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,75 @@
+import { describe, expect, it } from "vitest";
+import { emitOperations } from "./emit-operations.ts";
+import { emitParameterTables } from "./emit-parameter-tables.ts";
+import type { OpenAPIDocument, SchemaObject } from "../document/openapi-document.ts";
+
+function documentWith(properties: Record<string, SchemaObject>, required: readonly string[] = []): OpenAPIDocument {
+  return {
+    openapi: "3.1.0",
+    info: { title: "Example", version: "1.0.0" },
+    servers: [{ url: "https://{host}/v1", variables: { host: { default: "api.example.com" } } }],
+    security: [{ bearerAuth: [] }],
+    paths: {
+      "/images": {
+        post: {
+          operationId: "createImage",
+          requestBody: {
+            content: {
+              "multipart/form-data": {
+                schema: { type: "object", required, properties },
+              },
+            },
+          },
+        },
+      },
+    },
+    components: { schemas: { Known: { type: "string", enum: ["a", "b"] } } },
+  };
+}
+
+const tables = (properties: Record<string, SchemaObject>, required?: readonly string[]): string =>
+  emitParameterTables(documentWith(properties, required), "example.yaml");
+
+describe("parameter tables", () => {
+  it("say of each parameter what the schema says, and null apart", () => {
+    const text = tables({ size: { type: ["string", "null"], enum: ["s", "m", null], default: "m" } }, ["size"]);
+    expect(text).toContain("export const createImage: ParameterTable = [");
+    expect(text).toContain('name: "size",\n    kind: "string",\n    required: true,\n    nullable: true,');
+    expect(text).toContain('allowed: ["s", "m"]');
+  });
+
+  it("read an open set as known names, through references", () => {
+    const text = tables({
+      model: { anyOf: [{ type: "string" }, { $ref: "#/components/schemas/Known" }, { type: "null" }] },
+    });
+    expect(text).toContain('kind: "string",\n    nullable: true,\n    known: ["a", "b"],');
+  });
+
+  it("know one image and several", () => {
+    const limits = { mediaTypes: ["image/png"], square: false, exclusiveMaximumBytes: 10 };
+    const image: SchemaObject = { type: "string", format: "binary", "x-image-limits": limits };
+    const text = tables({ one: image, several: { type: "array", items: image, maxItems: 16 } });
+    expect(text).toContain('kind: "image"');
+    expect(text).toContain('kind: "images"');
+    expect(text).toContain("maximum: 16");
+  });
+
+  it.each([
+    [{ type: "integer", multipleOf: 2 }, /createImage\.x: the keyword "multipleOf" is not understood/],
+    [{ type: ["string", "integer"] }, /need one type beside null, got \["string","integer"\]/],
+    [{ type: "object" }, /don't know the type "object"/],
+    [{ type: "array", items: { type: "string" } }, /of arrays/],
+    [{ anyOf: [{ type: "string" }, { type: "integer" }] }, /of unions/],
+  ])("reject %j instead of losing a rule in silence", (schema, message) => {
+    expect(() => tables({ x: schema as SchemaObject })).toThrow(message);
+  });
+});
+
+describe("operation facts", () => {
+  it("say where to go, who may, and what is a file", () => {
+    const text = emitOperations(documentWith({ file: { type: "string", format: "binary" } }), "example.yaml");
+    expect(text).toContain('defaultBaseURL: string = "https://api.example.com/v1"');
+    expect(text).toContain('"POST /images": {\n    security: ["bearerAuth"],');
+    expect(text).toContain("uploads: {\n      file: {},");
+  });
+});

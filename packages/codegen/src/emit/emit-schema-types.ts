@@ -1,0 +1,122 @@
+// The one file that knows openapi-typescript, which is no longer maintained, and the TypeScript JS API that it needs:
+// docs/decisions/002-openapi-typescript-behind-one-file.md.
+import openapiTypescript, { astToString, type OpenAPI3 } from "openapi-typescript";
+import ts from "typescript";
+import { banner } from "./banner.ts";
+import type { ImageLimits, JsonValue, OpenAPIDocument, SchemaObject } from "../document/openapi-document.ts";
+import { mapDocument } from "../document/walk-document.ts";
+
+/** The type that stands for a file to upload, and the module that exports it. */
+export interface UploadType {
+  readonly name: string;
+  readonly from: string;
+}
+
+/** How the types are written where they are compared and not published. */
+export interface SchemaTypesOptions {
+  /** Whether each schema gets a type of its own name, which has to be one that TypeScript allows. Default true. */
+  readonly named?: boolean;
+  /** Further names for schemas: name → schema. Default none. */
+  readonly aliases?: ReadonlyMap<string, string>;
+  /** Whether an object of which nothing is said may hold anything, and not nothing. Default false. */
+  readonly openObjects?: boolean;
+}
+
+/** What stands above the types that openapi-fetch is made with; openapi-typescript writes nothing there. */
+const introductions: Readonly<Record<string, string>> = {
+  paths: "Every path of the contract, with what each of its methods accepts and returns.",
+  components: "What the contract's paths are made of: schemas, responses and headers, by name.",
+  operations: "Every operation of the contract, by its `operationId`.",
+};
+
+/** The document's types: `paths`, `operations` and `components`, and a named type for each schema. */
+export async function emitSchemaTypes(
+  document: OpenAPIDocument,
+  specName: string,
+  uploadType: UploadType,
+  { named = true, aliases = new Map(), openObjects = false }: SchemaTypesOptions = {},
+): Promise<string> {
+  const nodes = await openapiTypescript(documented(document) as unknown as OpenAPI3, {
+    // A parameter with a default can be left out of a request.
+    defaultNonNullable: false,
+    silent: true,
+    emptyObjectsUnknown: openObjects,
+    transform: (schema) => ("x-upload" in schema ? ts.factory.createTypeReferenceNode(uploadType.name) : undefined),
+    postTransform: (type) => keepOpen(type),
+  });
+  const importLine = `import type { ${uploadType.name} } from ${JSON.stringify(uploadType.from)};\n\n`;
+  // openapi-typescript indents every line of a comment but the first.
+  const types = astToString(nodes)
+    .replaceAll(/^( *\*) {5}/gm, "$1 ")
+    // The type says it, and editors show the tag without its text.
+    .replaceAll(/^ *\/\*\* @enum \{[^}\n]*\} \*\/\n|^ *\* @enum \{[^}\n]*\}\n/gm, "")
+    .replaceAll(/^export (?:interface|type) (\w+)/gm, (line, name: string) => {
+      return Object.hasOwn(introductions, name) ? `/** ${introductions[name]} */\n${line}` : line;
+    });
+  return `${banner(specName)}${importLine}${types}\n${named ? namedSchemas(document, aliases) : ""}`;
+}
+
+/**
+ * A copy of the document whose schemas say everything in prose that their TypeScript types can't.
+ * As `title`, because openapi-typescript writes that one plainly, and a description as a tag of its own.
+ */
+function documented(document: OpenAPIDocument): JsonValue {
+  return mapDocument(document as unknown as JsonValue, (kind, copy) => {
+    if (kind !== "schema") return copy;
+    const { description, format, ...rest } = copy;
+    const prose = [description, ...limitsOf(copy as SchemaObject)].filter((text) => typeof text === "string");
+    return {
+      ...rest,
+      ...(prose.length > 0 ? { title: prose.join("\n\n") } : description !== undefined && { description }),
+      ...(format === "binary" ? { "x-upload": true } : format !== undefined && { format }),
+    };
+  });
+}
+
+function limitsOf(schema: SchemaObject): string[] {
+  const { minimum, maximum, minLength, maxLength, minItems, maxItems, pattern } = schema;
+  const tags = { minimum, maximum, minLength, maxLength, minItems, maxItems, pattern };
+  const lines = Object.entries(tags).flatMap(([name, value]) =>
+    typeof value === "number" || typeof value === "string" ? [`@${name} ${value}`] : [],
+  );
+  const limits = schema["x-image-limits"];
+  return [...(limits ? [imageLimits(limits)] : []), ...(lines.length > 0 ? [lines.join("\n")] : [])];
+}
+
+function imageLimits({ mediaTypes, square, exclusiveMaximumBytes }: ImageLimits): string {
+  const shape = square ? "equal width and height, " : "";
+  return `Limits: ${mediaTypes.join(" or ")}, ${shape}fewer than ${exclusiveMaximumBytes.toLocaleString("en")} bytes.`;
+}
+
+/**
+ * Any string, with some names suggested. `string` in a union would swallow the names beside it, and editors would
+ * suggest nothing; `string & {}` leaves them there.
+ */
+function keepOpen(type: ts.TypeNode): ts.TypeNode | undefined {
+  if (!ts.isUnionTypeNode(type)) return undefined;
+  const isString = (member: ts.TypeNode): boolean => member.kind === ts.SyntaxKind.StringKeyword;
+  const isNull = (member: ts.TypeNode): boolean =>
+    ts.isLiteralTypeNode(member) && member.literal.kind === ts.SyntaxKind.NullKeyword;
+  if (!type.types.some(isString) || type.types.every((member) => isString(member) || isNull(member))) return undefined;
+  const anyString = ts.factory.createParenthesizedType(
+    ts.factory.createIntersectionTypeNode([
+      ts.factory.createKeywordTypeNode(ts.SyntaxKind.StringKeyword),
+      ts.factory.createTypeLiteralNode([]),
+    ]),
+  );
+  return ts.factory.createUnionTypeNode(type.types.map((member) => (isString(member) ? anyString : member)));
+}
+
+/** Objects become interfaces, so that editors and compiler errors call them by name. */
+function namedSchemas(document: OpenAPIDocument, aliases: ReadonlyMap<string, string>): string {
+  const schemas = document.components?.schemas ?? {};
+  const names = [...Object.keys(schemas).map((name) => [name, name] as const), ...aliases];
+  const named = names.map(([name, key]) => {
+    const schema = schemas[key] ?? {};
+    const comment = `/** ${(schema.description ?? name).replaceAll("*/", "*\\/")} */`;
+    return schema.type === "object"
+      ? `${comment}\nexport interface ${name} extends Schema<"${key}"> {}\n`
+      : `${comment}\nexport type ${name} = Schema<"${key}">;\n`;
+  });
+  return `type Schema<Name extends keyof components["schemas"]> = components["schemas"][Name];\n\n${named.join("\n")}`;
+}

@@ -1,0 +1,3 @@
+export { CommandError } from "./command-error.ts";
+export { endQuietlyWithReader } from "./end-quietly-with-reader.ts";
+export { runCommand, type Command } from "./run-command.ts";

@@ -1,7 +1,0 @@
-import { inHead, type Comparison } from "./comparison.ts";
-
-/** Compares whether null is legal. */
-export function compareNull({ before, after, report }: Comparison): void {
-  if (before.nullable === after.nullable) return;
-  report(after.nullable ? "null-allowed" : "null-refused", inHead(after.pointer));
-}

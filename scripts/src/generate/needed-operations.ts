@@ -1,4 +1,0 @@
-import type { NeededOperation } from "./read-spec.ts";
-
-/** The operations that the packages' hand-written code calls. */
-export const neededOperations: readonly NeededOperation[] = [{ method: "post", path: "/images/variations" }];

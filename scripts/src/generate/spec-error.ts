@@ -1,4 +1,0 @@
-/** The spec cannot be read or used. The message names the file, and the line and column where there is one. */
-export class SpecError extends Error {
-  override name = "SpecError";
-}
