@@ -1,6 +1,6 @@
 // pnpm words [DIR]: how often each replaced word stands in each folder of a checkout; this one unless another is named.
 import { resolve } from "node:path";
-import { endQuietlyWithReader } from "@image-variations/scripts/end-quietly-with-reader.ts";
+import { endQuietlyWithReader } from "@image-variations/command";
 import { root } from "./repository/repository.ts";
 import { findWordsOf, listWrittenFiles } from "./words/written-files.ts";
 
