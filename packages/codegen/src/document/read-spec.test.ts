@@ -108,9 +108,7 @@ describe("references", () => {
     expect(() => parseSpec(responses("#error"), "api.yaml")).not.toThrow();
     expect(() => parseSpec(responses("#/components/schemas/Error"), "api.yaml")).not.toThrow();
     expect(() => parseSpec(responses("#nowhere"), "api.yaml")).toThrow(/:10:\d+: \$ref "#nowhere" leads nowhere\.$/);
-    expect(() => parseSpec(responses("#/components/schemas/Erorr"), "api.yaml")).toThrow(
-      /leads nowhere; did you mean/,
-    );
+    expect(() => parseSpec(responses("#/components/schemas/Erorr"), "api.yaml")).toThrow(/leads nowhere; did you mean/);
   });
 
   it("are not looked for in what is data, whatever it is called", () => {
