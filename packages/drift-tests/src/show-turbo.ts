@@ -47,7 +47,7 @@ try {
   for (const path of [
     "packages/client/README.md",
     "packages/client/src/images.ts",
-    "packages/validation/src/problem.ts",
+    "packages/validation/src/issue.ts",
     "packages/client/src/create-client.test.ts",
     "specs/image-variations.yaml",
   ]) {

@@ -126,7 +126,7 @@ export const forbiddenImports: readonly ForbiddenImport[] = [
   },
   {
     because: "parts don't know what is assembled of them",
-    from: "packages/{client/src/{transport,uploads,errors,generated},validation/src/{parameters,png,source,generated}}/**",
+    from: "packages/{client/src/{transport,uploads,errors,generated},validation/src/{parameters,png,sources,generated}}/**",
     except: tests,
     to: assembly,
     typesMay: true,

@@ -2,7 +2,7 @@ import { unfilter } from "./unfilter.ts";
 
 /** The indices of an indexed image, row by row, compared with what its palette has. */
 export class PaletteIndices {
-  /** The scanline that is being put together, and the one above it. */
+  /** The scanline that is being completed, and the one above it. */
   #current: Uint8Array<ArrayBuffer>;
   #above: Uint8Array<ArrayBuffer>;
   readonly #bitDepth: number;
@@ -30,17 +30,17 @@ export class PaletteIndices {
   /** The highest index in the scanline of so many bytes that has been taken. The next one is below it. */
   endRow(length: number, filter: number, unusedBits: number): number {
     const highestIn = this.#highestIn;
+    const isByte = this.#bitDepth === 8;
     const row = this.#current.subarray(0, length);
     unfilter(filter, row, this.#above);
     let highest = 0;
     const last = length - 1;
-    if (this.#bitDepth === 8) {
-      for (let index = 0; index < last; index++) if (row[index]! > highest) highest = row[index]!;
-    } else {
-      for (let index = 0; index < last; index++)
-        if (highestIn[row[index]!]! > highest) highest = highestIn[row[index]!]!;
+    for (let index = 0; index < last; index++) {
+      const byte = row[index] ?? 0;
+      const inByte = isByte ? byte : (highestIn[byte] ?? 0);
+      if (inByte > highest) highest = inByte;
     }
-    // What belongs to no pixel may be anything.
+    // Bits that belong to no pixel may be anything.
     const inLast = highestIn[(row[last] ?? 0) & (0xff << unusedBits)] ?? 0;
     [this.#above, this.#current] = [this.#current, this.#above];
     return Math.max(highest, inLast);

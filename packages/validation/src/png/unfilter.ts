@@ -8,18 +8,18 @@ export function unfilter(filter: number, row: Uint8Array, above: Uint8Array): vo
   const { length } = row;
   let left = 0;
   if (filter === 1) {
-    for (let index = 0; index < length; index++) row[index] = left = (row[index]! + left) & 255;
+    for (let index = 0; index < length; index++) row[index] = left = ((row[index] ?? 0) + left) & 255;
   } else if (filter === 2) {
-    for (let index = 0; index < length; index++) row[index] = row[index]! + above[index]!;
+    for (let index = 0; index < length; index++) row[index] = (row[index] ?? 0) + (above[index] ?? 0);
   } else if (filter === 3) {
     for (let index = 0; index < length; index++) {
-      row[index] = left = (row[index]! + ((left + above[index]!) >> 1)) & 255;
+      row[index] = left = ((row[index] ?? 0) + ((left + (above[index] ?? 0)) >> 1)) & 255;
     }
   } else if (filter === 4) {
     let corner = 0;
     for (let index = 0; index < length; index++) {
-      const up = above[index]!;
-      row[index] = left = (row[index]! + paeth(left, up, corner)) & 255;
+      const up = above[index] ?? 0;
+      row[index] = left = ((row[index] ?? 0) + paeth(left, up, corner)) & 255;
       corner = up;
     }
   }

@@ -27,9 +27,9 @@ export function adler32(bytes: Uint8Array, checksum: number): number {
       let weighted = 0;
       // Three at a time takes two thirds of the time of one at a time.
       for (const stop = word + run; word < stop; word += 3) {
-        const first = words[word]!;
-        const next = words[word + 1]!;
-        const last = words[word + 2]!;
+        const first = words[word] ?? 0;
+        const next = words[word + 1] ?? 0;
+        const last = words[word + 2] ?? 0;
         even += first & 0xff00ff;
         odd += (first >>> 8) & 0xff00ff;
         weighted += even + odd;
@@ -53,7 +53,7 @@ function addBytes(bytes: Uint8Array, start: number, end: number, checksum: numbe
   let low = checksum & 0xffff;
   let high = checksum >>> 16;
   for (let index = start; index < end; index++) {
-    low += bytes[index]!;
+    low += bytes[index] ?? 0;
     high += low;
   }
   return (high % base) * 65536 + (low % base);

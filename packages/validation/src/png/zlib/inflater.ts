@@ -1,4 +1,4 @@
-import { uint32 } from "../uint32.ts";
+import { uint32 } from "../read-bytes.ts";
 import { adler32 } from "./adler32.ts";
 import { codeLengthOrder, codeLengthTable, dynamicTables, fixedTables, type CodeTables } from "./code-tables.ts";
 import { copyKind, endKind, literalKind, subtableKind, type HuffmanTable } from "./huffman-table.ts";
@@ -19,6 +19,14 @@ const longCopy = 40;
 /** How much work blocks are, in the same unit, beside their content. */
 const blockWork = 20;
 const tableWork = 2000;
+
+/** The stream ends too early; a fault completes the sentence `The zlib stream …`. */
+export const earlyEnd = "ends early";
+/** Its checksum is not that of its output. */
+export const wrongChecksum = "has a wrong checksum";
+const invalidBlock = "has an invalid block";
+const invalidCode = "has an invalid code";
+const distantCopy = "copies from too far back";
 
 /** What is wrong with a zlib stream: ends inflating from wherever it is. */
 class InflateFault extends Error {}
@@ -113,8 +121,8 @@ export class Inflater {
   #checkSum(): void {
     this.#alignToByte();
     this.position += 4;
-    if (this.position > this.#length) this.fault = "an early end";
-    else if (uint32(this.#input, this.position - 4) !== this.#checksum) this.fault = "a wrong checksum";
+    if (this.position > this.#length) this.fault = earlyEnd;
+    else if (uint32(this.#input, this.position - 4) !== this.#checksum) this.fault = wrongChecksum;
   }
 
   /** Reads the header of a block, and returns how much work it was. */
@@ -300,7 +308,7 @@ export class Inflater {
       held -= extra;
       if (position > inputLength && position - (held >> 3) > inputLength) fault = earlyEnd;
       else if (!(entry & copyKind)) fault = invalidCode;
-      else if (distance > windowSize || distance > before + end) fault = "a distance too far back";
+      else if (distance > windowSize || distance > before + end) fault = distantCopy;
       if (fault !== undefined) break;
       let back = 0;
       if (stop - end > longCopy) {
@@ -332,10 +340,6 @@ export class Inflater {
     if (fault !== undefined) fail(fault);
   }
 }
-
-const earlyEnd = "an early end";
-const invalidBlock = "an invalid block";
-const invalidCode = "an invalid code";
 
 function fail(fault: string): never {
   throw new InflateFault(fault);

@@ -1,7 +1,8 @@
-import { adler32 } from "./zlib/adler32.ts";
-import { messageOf } from "../source/image-read-error.ts";
+import { messageOf } from "../../sources/image-read-error.ts";
+import { uint32 } from "../read-bytes.ts";
+import { adler32 } from "./adler32.ts";
+import { earlyEnd, wrongChecksum } from "./inflater.ts";
 import { nativeZlib, type NativeInflated, type NativeInflateOptions, type NativeZlib } from "./native-zlib.ts";
-import { uint32 } from "./uint32.ts";
 
 /** What the runtime's zlib has made of a stream. */
 export interface InflatedNatively {
@@ -107,7 +108,7 @@ function checkEnd({ input, length }: ZlibStream, inflated: NativeInflated): Infl
   if (!result) return undefined;
   // Zlib has begun behind the two bytes of the header, and has not read the four of the checksum.
   const position = result.position + 6;
-  if (position > length) return { ...result, position, fault: "an early end" };
+  if (position > length) return { ...result, position, fault: earlyEnd };
   if (uint32(input, position - 4) === adler32(result.output, 1)) return { ...result, position };
-  return { ...result, position, fault: "a wrong checksum" };
+  return { ...result, position, fault: wrongChecksum };
 }

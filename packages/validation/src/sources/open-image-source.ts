@@ -1,14 +1,11 @@
-import { describeValue } from "../parameters/describe-value.ts";
-import type { ImageChunk, ImageSource } from "../image-source.ts";
-import { concatenate } from "../png/concatenate.ts";
-import { sentence } from "../sentence.ts";
+import { describeValue, mustBe } from "../describe.ts";
 import { bytesOf } from "./bytes-of.ts";
 import { ImageReadError, ImageSourceError, messageOf } from "./image-read-error.ts";
-import { isImageSource } from "./is-image-source.ts";
+import { isImageSource, type ImageChunk, type ImageSource } from "./image-source.ts";
 
-/** An image that can be read from its start, as far as is needed, whatever its bytes come in. */
+/** An image that can be read from its start, as far as needed, whatever holds its bytes. */
 export interface OpenImage {
-  /** The size of the whole; null if it is not known before all is read. */
+  /** The size in bytes; null if it isn't known before the end is read. */
   byteLength: number | null;
   /**
    * The first bytes: as many as asked for or more, or fewer if the image has fewer.
@@ -16,24 +13,25 @@ export interface OpenImage {
    * @throws ImageReadError if reading fails.
    */
   readonly read: (length: number) => Promise<Uint8Array>;
-  /** What to read the image from now: the source itself, or for a stream, which is read once, what takes its place. */
+  /** What to read the image from now: the source itself, or a replacement for a stream, which is read only once. */
   readonly source: () => ImageSource;
-  /** Gives up reading, and tells a stream so. */
+  /** Stops reading, and cancels a stream. */
   readonly cancel: (reason: unknown) => void;
 }
 
-/** A stream of which so many chunks in a row are empty may never end, and would let nothing else go on. */
+/** A stream with this many empty chunks in a row may never end, and would block everything else. */
 const mostEmptyChunks = 1000;
 
 /**
  * Opens an image for reading. Nothing is read yet.
  *
- * @throws TypeError if the value is nothing that an image can be read from.
- * @throws ImageReadError if it is, and has no bytes any more.
+ * @throws TypeError if an image can't be read from the value.
+ * @throws ImageReadError if its buffer has been transferred.
  */
 export function openImageSource(source: ImageSource): OpenImage {
   if (!isImageSource(source)) {
-    throw new ImageSourceError(sentence("The image", describeValue(source), "bytes, a Blob, a Response or a stream"));
+    const received = describeValue(source);
+    throw new ImageSourceError(mustBe("The image", { received, allowed: "bytes, a Blob, a Response or a stream" }));
   }
   const bytes = bytesOf(source);
   const known = bytes?.length ?? sizeOf(source);
@@ -80,14 +78,14 @@ export function openImageSource(source: ImageSource): OpenImage {
       try {
         if (known === null) await open().return?.(reason);
       } catch {
-        // It is given up in any case.
+        // Reading stops in any case.
       }
     },
   };
   return image;
 }
 
-/** The size of a Blob; null for what isn't one. */
+/** The size of a Blob; null for anything else. */
 function sizeOf(source: object): number | null {
   try {
     const { size, slice } = source as Partial<Blob>;
@@ -102,10 +100,10 @@ async function bytesOfChunk(chunk: unknown): Promise<Uint8Array> {
   if (bytes) return bytes;
   const inBlob = bytesOf(await (chunk as Partial<Blob> | null | undefined)?.arrayBuffer?.());
   if (inBlob) return inBlob;
-  throw new TypeError(sentence("a chunk", describeValue(chunk), "bytes, text or a Blob"));
+  throw new TypeError(mustBe("a chunk", { received: describeValue(chunk), allowed: "bytes, text or a Blob" }));
 }
 
-/** What a value that an image can be read from may have, whichever of them it is. */
+/** What any of the sources may have. */
 interface Readable {
   readonly body?: Readable | null;
   readonly bodyUsed?: boolean;
@@ -120,12 +118,25 @@ interface ChunkIterator {
   return?(reason: unknown): unknown;
 }
 
-/** Reads the chunks of a stream one after the other. A web stream is no async iterable in some browsers. */
+/** Reads the chunks of a stream one after the other. In some browsers a web stream is not an async iterable. */
 function chunksOf(source: Readable): ChunkIterator {
   const stream = source.bodyUsed ? source : (source.body ?? source);
   const reader = stream.getReader?.();
   if (reader) return { next: () => reader.read(), return: (reason) => reader.cancel(reason) };
   return stream[Symbol.asyncIterator]?.() ?? whole(stream);
+}
+
+/** The bytes of all pieces. */
+function concatenate(pieces: readonly Uint8Array[], length: number): Uint8Array {
+  const [first] = pieces;
+  if (first && pieces.length === 1) return first;
+  const bytes = new Uint8Array(length);
+  let offset = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, offset);
+    offset += piece.length;
+  }
+  return bytes;
 }
 
 async function* whole(source: Readable): AsyncGenerator<unknown, void, unknown> {

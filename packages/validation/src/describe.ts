@@ -1,0 +1,36 @@
+/** Whether something is wrong, or only worth knowing. */
+export type Severity = "error" | "warning";
+
+/** The limit, the values, or the kind of value that would be valid. */
+export type Allowed = string | number | readonly (string | number)[];
+
+const longest = 99;
+
+/**
+ * Describes a value in at most a line: `"2"`, `null`, `object Map`, `2n`. Never throws, and takes no longer for a larger
+ * value.
+ */
+export function describeValue(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value.slice(0, longest));
+  if (typeof value === "bigint") return BigInt.asIntN(64, value) === value ? `${value}n` : "a large bigint";
+  try {
+    const text = Object(value) === value ? Object.prototype.toString.call(value).slice(1, -1) : String(value);
+    return text.slice(0, longest);
+  } catch {
+    // A proxy that has been revoked, or a getter that throws.
+    return typeof value;
+  }
+}
+
+/** Lists what is allowed: `256x256, 512x512 or 1024x1024`. */
+export function describeAllowed(allowed: Allowed): string {
+  return [allowed]
+    .flat()
+    .join(", ")
+    .replace(/, ([^,]*)$/, " or $1");
+}
+
+/** The sentence of most issues: `n must be at most 10, not 15.` */
+export function mustBe(subject: string, { received, allowed }: { received: unknown; allowed: Allowed }): string {
+  return `${subject} must be ${describeAllowed(allowed)}, not ${received}.`;
+}
