@@ -50,7 +50,7 @@ export function createValidator(table: ParameterTable, { inspect, suggest }: Val
     const found: ParameterCheck = { issues: [], warnings: [] };
     const images: InspectedImage[] = [];
     let isReplaced = false;
-    for (const { path, source, limits, replace } of checkTable(table, read, found, suggest)) {
+    for (const { path, source, limits, replace } of checkTable({ table, read, found, suggest })) {
       try {
         const inspection = await inspect(source, { limits });
         images.push({ path, inspection });

@@ -30,7 +30,16 @@ export function describeAllowed(allowed: Allowed): string {
     .replace(/, ([^,]*)$/, " or $1");
 }
 
+/** Fills in a sentence: each `{word}` is the fact of that name. */
+export function fillIn(sentence: string, facts: object): string {
+  const values = facts as { readonly [name: string]: unknown };
+  return sentence.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(values[name]));
+}
+
 /** The sentence of most issues: `n must be at most 10, not 15.` */
-export function mustBe(subject: string, { received, allowed }: { received: unknown; allowed: Allowed }): string {
-  return `${subject} must be ${describeAllowed(allowed)}, not ${received}.`;
+export const mustBe = "{name} must be {allowed}, not {received}.";
+
+/** The sentence of an invalid argument. */
+export function describeInvalid(name: string, value: unknown, allowed: Allowed): string {
+  return fillIn(mustBe, { name, allowed: describeAllowed(allowed), received: describeValue(value) });
 }

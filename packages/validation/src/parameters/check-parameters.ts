@@ -1,8 +1,8 @@
-import { describeAllowed, describeValue, type Allowed } from "../describe.ts";
+import { describeAllowed, describeValue, fillIn, mustBe, type Allowed } from "../describe.ts";
 import type { Issue } from "../issue.ts";
 import type { ImageLimits, Parameter, ParameterTable } from "../parameter-table.ts";
 import { isImageSource, type ImageSource } from "../sources/image-source.ts";
-import { defaultMessage, parameterIssues, type ParameterIssueCode } from "./parameter-issues.ts";
+import { parameterIssues, type ParameterIssueCode } from "./parameter-issues.ts";
 import { readParameters, type ReadParameters } from "./read-parameters.ts";
 
 /** What is wrong with the parameters of a request. */
@@ -46,87 +46,95 @@ const maxPathLength = 99;
  */
 export function checkParameters(table: ParameterTable, parameters: unknown, suggest?: Suggest): ParameterCheck {
   const found: ParameterCheck = { issues: [], warnings: [] };
-  for (const _ of checkTable(table, readParameters(parameters), found, suggest));
+  for (const _ of checkTable({ table, read: readParameters(parameters), found, suggest }));
   return found;
+}
+
+/** The parameters to check, and what receives their issues. */
+interface TableCheck {
+  readonly table: ParameterTable;
+  readonly read: ReadParameters;
+  readonly found: ParameterCheck;
+  readonly suggest?: Suggest | undefined;
 }
 
 /**
  * The one loop over a table: checks each parameter, and hands out each image for inspection before it goes on to the next
  * parameter, so that issues come in the order of the table.
  *
- * @param found Receives the issues.
  * @yields Every value that an image can be read from.
  */
-export function* checkTable(
-  table: ParameterTable,
-  { values, source }: ReadParameters,
-  found: ParameterCheck,
-  suggest?: Suggest,
-): Generator<ImageToInspect, void> {
-  const report = createReport(found);
-  if (!values) return report("wrong_type", { path: [], value: source, allowed: "an object" });
+export function* checkTable(check: TableCheck): Generator<ImageToInspect, void> {
+  const { table, read, found, suggest } = check;
+  const { values } = read;
+  if (!values) return createReport({ found, path: [], value: read.source })("wrong_type", "an object");
   for (const parameter of table) {
-    const { name, required, nullable, kind } = parameter;
+    const { name, kind, required, nullable, maximum = maxItems }: Rules = parameter;
     const value = values.get(name);
     if (value === undefined ? !required : value === null && nullable) continue;
-    const items: unknown[] = kind === "image" ? [value] : [];
+    const report = createReport({ found, path: [name], value });
+    const isList = kind === "images";
+    let items: unknown[] = kind === "image" ? [value] : [];
     try {
-      checkValue({ report, path: [name], parameter, value, suggest });
-      if (kind === "images" && Array.isArray(value))
-        items.push(...Array.prototype.slice.call(value, 0, parameter.maximum ?? maxItems));
+      checkValue({ report, parameter, value, suggest });
+      if (isList && Array.isArray(value)) items = Array.prototype.slice.call(value, 0, maximum);
     } catch {
       // A proxy that has been revoked, or one that throws.
-      report("wrong_type", { path: [name], value, allowed: kinds[kind].name, received: "unreadable" });
+      report("wrong_type", kinds[kind].name, { received: "unreadable" });
     }
-    for (const [index, item] of items.entries()) {
-      const path = kind === "image" ? [name] : [name, index];
-      if (kind === "images") checkValue({ report, path, parameter: { name, kind: "image" }, value: item, suggest });
-      if (!isImageSource(item)) continue;
+    for (const [index, source] of items.entries()) {
+      const path = isList ? [name, index] : [name];
+      const reportItem = createReport({ found, path, value: source });
+      if (isList) checkValue({ report: reportItem, parameter: { name, kind: "image" }, value: source, suggest });
+      if (!isImageSource(source)) continue;
       const replace = (other: ImageSource): void => {
         items[index] = other;
-        values.set(name, kind === "image" ? other : items);
+        values.set(name, isList ? items : other);
       };
-      yield { path, source: item, limits: parameter as ImageLimits, replace };
+      yield { path, source, limits: parameter as ImageLimits, replace };
     }
   }
+  reportUnknown(values, check);
+}
+
+/** Names the first parameters that the table does not have, and counts the rest. */
+function reportUnknown(values: ReadonlyMap<string, unknown>, { table, found, suggest }: TableCheck): void {
   const names = table.map(({ name }) => name);
-  const unknown = [...values].filter(([name, value]) => value !== undefined && !names.includes(name));
-  for (const [name] of unknown.slice(0, maxUnknown)) {
+  let count = 0;
+  for (const [name, value] of values) {
+    if (value === undefined || names.includes(name) || ++count > maxUnknown) continue;
+    const path = [name];
     const meant = suggest?.(name, names);
-    report("unknown_parameter", { path: [name], value: name, allowed: names, received: shorten(name), meant });
+    createReport({ found, path, value: name })("unknown_parameter", names, { received: describePath(path), meant });
   }
-  const more = unknown.length - maxUnknown;
-  if (more > 0) report("unknown_parameter", { path: [], value: more, allowed: names, received: `${more} more` });
+  const more = count - maxUnknown;
+  const report = createReport({ found, path: [], value: more });
+  if (more > 0) report("unknown_parameter", names, { received: `${more} more` });
 }
 
 interface ValueToCheck {
   readonly report: Report;
-  readonly path: Issue["path"];
   readonly parameter: Parameter;
   readonly value: unknown;
-  readonly suggest?: Suggest | undefined;
+  readonly suggest: Suggest | undefined;
 }
 
-function checkValue({ report: reportIssue, path, parameter, value, suggest }: ValueToCheck): void {
+function checkValue({ report, parameter, value, suggest }: ValueToCheck): void {
   const { kind, allowed, known, pattern, minimum = -Infinity, maximum = Infinity }: Rules = parameter;
-  const report = (code: ParameterIssueCode, limit: Allowed, more?: Partial<IssueFacts>): void =>
-    reportIssue(code, { path, value, allowed: limit, ...more });
-  const expected = kinds[kind];
-  if (!expected.test(value)) {
-    const meant = suggest?.(value, [], parameter);
-    return report(value === undefined ? "missing" : "wrong_type", expected.name, { meant });
+  const { name, test, tooLittle, tooMuch } = kinds[kind];
+  if (!test(value)) {
+    report(value === undefined ? "missing" : "wrong_type", name, { meant: suggest?.(value, [], parameter) });
+    return;
   }
   if (allowed && !allowed.includes(value as string)) {
     report("not_allowed", allowed, { meant: suggest?.(value, allowed) });
   }
   const meant = known && !known.includes(value as string) && suggest?.(value, known);
   if (meant) report("unknown_value", known, { meant });
-  const isLimited = minimum > -Infinity || maximum < Infinity;
-  const amount = isLimited ? amountOf(value) : 0;
-  const [tooLittle, tooMuch] = expected.limits ?? [];
-  const more = typeof value === "number" ? {} : { received: `${amount}` };
-  if (tooLittle && amount < minimum) report(tooLittle, minimum, more);
-  if (tooMuch && amount > maximum) report(tooMuch, maximum, more);
+  const amount = minimum > -Infinity || maximum < Infinity ? amountOf(value) : 0;
+  const received = `${amount}`;
+  if (tooLittle && amount < minimum) report(tooLittle, minimum, { received });
+  if (tooMuch && amount > maximum) report(tooMuch, maximum, { received });
   else if (pattern && !new RegExp(pattern, "u").test(value as string)) report("pattern_mismatch", pattern);
 }
 
@@ -139,64 +147,79 @@ function amountOf(value: unknown): number {
 
 const surrogatePairs = /[\ud800-\udbff][\udc00-\udfff]/g;
 
-interface IssueFacts {
+interface CheckedValue {
+  readonly found: ParameterCheck;
   readonly path: Issue["path"];
   readonly value: unknown;
-  readonly allowed: Allowed;
+}
+
+interface ReportOptions {
   /** Default: the value, in words. */
   readonly received?: string;
   readonly meant?: string | undefined;
 }
 
-type Report = (code: ParameterIssueCode, facts: IssueFacts) => void;
+type Report = (code: ParameterIssueCode, allowed: Allowed, options?: ReportOptions) => void;
 
-function createReport(found: ParameterCheck): Report {
-  return (code, { path, value, allowed, received = describeValue(value), meant }) => {
-    const { severity = "error", expected = describeAllowed, message = defaultMessage, fix } = parameterIssues[code];
-    const facts = { name: describePath(path) || "The request", received, allowed: expected(allowed) };
+function createReport({ found, path, value }: CheckedValue): Report {
+  return (code, allowed, { received = describeValue(value), meant } = {}) => {
+    const {
+      severity = "error",
+      expected = "{allowed}",
+      message = mustBe,
+      fix = "Pass {allowed}.",
+    } = parameterIssues[code];
+    const name = describePath(path) || "The request";
+    const facts = { name, received, allowed: fillIn(expected, { allowed: describeAllowed(allowed) }) };
     found[severity === "error" ? "issues" : "warnings"].push({
       code,
       severity,
       path,
-      message: message(facts),
+      message: fillIn(message, facts),
       received: value,
       allowed,
-      fix: meant ? `Did you mean ${meant}?` : (fix?.(facts) ?? `Pass ${facts.allowed}.`),
+      fix: meant ? `Did you mean ${meant}?` : fillIn(fix, facts),
     });
   };
 }
 
 /** A path as messages show it: `image.1`. */
 export function describePath(path: Issue["path"]): string {
-  return shorten(path.join("."));
-}
-
-function shorten(text: string): string {
-  return text.slice(0, maxPathLength);
+  return path.join(".").slice(0, maxPathLength);
 }
 
 interface Kind {
   readonly name: string;
   readonly test: (value: unknown) => boolean;
-  /** What is wrong below the minimum and above the maximum. */
-  readonly limits?: readonly [ParameterIssueCode, ParameterIssueCode];
+  /** What is wrong below the minimum. */
+  readonly tooLittle?: ParameterIssueCode;
+  /** What is wrong above the maximum. */
+  readonly tooMuch?: ParameterIssueCode;
 }
 
-const numberLimits = ["number_too_small", "number_too_large"] as const;
+const numberLimits = { tooLittle: "number_too_small", tooMuch: "number_too_large" } as const;
 
 /** What each kind of parameter is called, and how its values are recognized. */
 const kinds: { readonly [Name in Parameter["kind"]]: Kind } = {
-  string: { name: "text", test: (value) => typeof value === "string", limits: ["text_too_short", "text_too_long"] },
-  integer: { name: "a whole number", test: Number.isInteger, limits: numberLimits },
-  number: { name: "a number", test: Number.isFinite, limits: numberLimits },
+  string: {
+    name: "text",
+    test: (value) => typeof value === "string",
+    tooLittle: "text_too_short",
+    tooMuch: "text_too_long",
+  },
+  integer: { name: "a whole number", test: Number.isInteger, ...numberLimits },
+  number: { name: "a number", test: Number.isFinite, ...numberLimits },
   boolean: { name: "true or false", test: (value) => typeof value === "boolean" },
   image: { name: "an image", test: isImageSource },
-  images: { name: "an array of images", test: Array.isArray, limits: ["too_few_images", "too_many_images"] },
+  images: { name: "an array of images", test: Array.isArray, tooLittle: "too_few_images", tooMuch: "too_many_images" },
 };
 
 /** The rules that a parameter can have, whatever its kind. */
 interface Rules {
+  readonly name: string;
   readonly kind: Parameter["kind"];
+  readonly required?: boolean;
+  readonly nullable?: boolean;
   readonly allowed?: readonly (string | number)[];
   readonly known?: readonly string[];
   readonly pattern?: string;

@@ -1,4 +1,3 @@
-import { mustBe } from "../describe.ts";
 import type { ChunkFacts, Facts, IssueDefinition, IssueTable } from "./issue-table.ts";
 
 /** What the first bytes and the size of a file show to be wrong, and the facts that each message needs. */
@@ -29,40 +28,37 @@ export interface TruncatedFacts extends Facts {
 }
 
 /** A file that ends too early, in its header or later. */
-export const truncated: IssueDefinition<TruncatedFacts> = {
+export const truncated: IssueDefinition = {
   section: "13.1",
   severity: "error",
-  message: ({ where }) => `The file ends ${where}: it is truncated.`,
+  message: "The file ends {where}: it is truncated.",
   fix: "Download or copy it again.",
 };
 
-/** A field of IHDR, which the code names. */
-const field: IssueDefinition<ChunkFacts> = {
-  section: "11.2.1",
-  message: ({ code, chunk, ...facts }) => mustBe(`The ${code.slice(0, -8).replace("_", " ")} in ${chunk}`, facts),
-};
-
-const file = (facts: Facts): string => mustBe("The file", facts);
-const scaleDown = "Scale it down.";
-
 /** Every issue of a file's first bytes and of its size. */
 export const headerIssues: IssueTable<HeaderIssues> = {
-  empty: { section: "5.2", message: () => "The file is empty.", fix: "Check where the file comes from." },
-  not_png: { section: "5.2", message: file },
+  empty: { section: "5.2", message: "The file is empty.", fix: "Check where the file comes from." },
+  not_png: { section: "5.2", message: "The file must be {allowed}, not {received}." },
   truncated,
-  first_chunk_invalid: { section: "11.2.1", message: (facts) => mustBe("The first chunk", facts) },
-  width_invalid: field,
-  height_invalid: field,
-  bit_depth_invalid: field,
-  color_type_invalid: field,
-  compression_method_invalid: field,
-  filter_method_invalid: field,
-  interlace_method_invalid: field,
-  not_square: { message: (facts) => mustBe("The image", facts), fix: "Crop or pad it to a square." },
-  too_large: { message: file, fix: scaleDown },
+  first_chunk_invalid: { section: "11.2.1", message: "The first chunk must be {allowed}, not {received}." },
+  width_invalid: { section: "11.2.1", message: "The width in IHDR must be {allowed}, not {received}." },
+  height_invalid: { section: "11.2.1", message: "The height in IHDR must be {allowed}, not {received}." },
+  bit_depth_invalid: { section: "11.2.1", message: "The bit depth in IHDR must be {allowed}, not {received}." },
+  color_type_invalid: { section: "11.2.1", message: "The color type in IHDR must be {allowed}, not {received}." },
+  compression_method_invalid: {
+    section: "11.2.1",
+    message: "The compression method in IHDR must be {allowed}, not {received}.",
+  },
+  filter_method_invalid: { section: "11.2.1", message: "The filter method in IHDR must be {allowed}, not {received}." },
+  interlace_method_invalid: {
+    section: "11.2.1",
+    message: "The interlace method in IHDR must be {allowed}, not {received}.",
+  },
+  not_square: { message: "The image must be {allowed}, not {received}.", fix: "Crop or pad it to a square." },
+  too_large: { message: "The file must be {allowed}, not {received}.", fix: "Scale it down." },
   nearly_too_large: {
     severity: "warning",
-    message: ({ received, allowed }) => `The file has ${received}, but some servers accept only ${allowed}.`,
-    fix: scaleDown,
+    message: "The file has {received}, but some servers accept only {allowed}.",
+    fix: "Scale it down.",
   },
 };

@@ -1,4 +1,4 @@
-import { describeValue, mustBe } from "../describe.ts";
+import { describeInvalid } from "../describe.ts";
 import { bytesOf } from "../sources/bytes-of.ts";
 import { checkByteLength, checkHeader } from "./check-header.ts";
 import { checkPixelsSync } from "./check-pixels.ts";
@@ -25,7 +25,7 @@ export function inspectPngSync(source: Uint8Array, options?: InspectSyncOptions)
   const { depth, limits, all } = resolved;
   // Creating a view would take longer than checking the header.
   const bytes = ArrayBuffer.isView(source) && source instanceof Uint8Array ? source : bytesOf(source);
-  if (!bytes) throw new TypeError(mustBe("The image", { received: describeValue(source), allowed: "bytes" }));
+  if (!bytes) throw new TypeError(describeInvalid("The image", source, "bytes"));
   const result = createResult(source);
   const inspection = { limits, identify: identifyFile, result };
   const header = checkHeader(bytes, inspection);

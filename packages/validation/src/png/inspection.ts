@@ -1,3 +1,4 @@
+import { describeAllowed, fillIn } from "../describe.ts";
 import type { Issue, IssueCode } from "../issue.ts";
 import type { ImageLimits } from "../parameter-table.ts";
 import type { ImageSource } from "../sources/image-source.ts";
@@ -50,14 +51,10 @@ export function createReport<Table extends { readonly [Code in keyof Table]: Fac
   };
 }
 
-function toIssue<IssueFacts extends Facts>(
-  code: IssueCode,
-  definition: IssueDefinition<IssueFacts>,
-  facts: IssueFacts,
-): Omit<Issue, "severity"> {
+function toIssue(code: IssueCode, definition: IssueDefinition, facts: Facts): Omit<Issue, "severity"> {
   const { fix = "Re-save the image as PNG." } = definition;
   const { received, allowed, offset = 0, chunk, section = definition.section } = facts;
+  const message = fillIn(definition.message, { ...facts, allowed: describeAllowed(allowed) });
   const place = { offset, ...(chunk && { chunk }), ...(section && { section }) };
-  const message = definition.message({ ...facts, code });
   return { code, path: [], message, received, allowed, fix: facts.fix ?? fix, ...place };
 }

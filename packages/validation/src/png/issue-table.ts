@@ -19,18 +19,19 @@ export interface ChunkFacts extends Facts {
 }
 
 /** One kind of issue in an image. */
-export interface IssueDefinition<IssueFacts> {
+export interface IssueDefinition {
   /** The section of the PNG specification. Default: none, as the limit is the API's own. */
   readonly section?: string;
   /** Default: an error, but a warning in an ancillary chunk, which a decoder can do without (section 13.1). */
   readonly severity?: Severity;
-  readonly message: (facts: IssueFacts & { readonly code: string }) => string;
+  /** The sentence; `{chunk}` and every other fact are filled in. */
+  readonly message: string;
   /** Default: `Re-save the image as PNG.` */
   readonly fix?: string;
 }
 
 /** The definition of each issue, by its code. `Table` has the facts that each needs. */
-export type IssueTable<Table> = { readonly [Code in keyof Table]: IssueDefinition<Table[Code]> };
+export type IssueTable<Table> = { readonly [Code in keyof Table]: IssueDefinition };
 
 /** Reports an issue by its code, with the facts that its message needs. */
 export type Report<Table> = <Code extends keyof Table>(code: Code, facts: Table[Code]) => void;

@@ -1,4 +1,4 @@
-import { describeValue, mustBe } from "../describe.ts";
+import { describeInvalid } from "../describe.ts";
 import { bytesOf } from "./bytes-of.ts";
 import { ImageReadError, ImageSourceError, messageOf } from "./image-read-error.ts";
 import { isImageSource, type ImageChunk, type ImageSource } from "./image-source.ts";
@@ -20,7 +20,7 @@ export interface OpenImage {
 }
 
 /** A stream with this many empty chunks in a row may never end, and would block everything else. */
-const mostEmptyChunks = 1000;
+const maxEmptyChunks = 1000;
 
 /**
  * Opens an image for reading. Nothing is read yet.
@@ -30,8 +30,7 @@ const mostEmptyChunks = 1000;
  */
 export function openImageSource(source: ImageSource): OpenImage {
   if (!isImageSource(source)) {
-    const received = describeValue(source);
-    throw new ImageSourceError(mustBe("The image", { received, allowed: "bytes, a Blob, a Response or a stream" }));
+    throw new ImageSourceError(describeInvalid("The image", source, "bytes, a Blob, a Response or a stream"));
   }
   const bytes = bytesOf(source);
   const known = bytes?.length ?? sizeOf(source);
@@ -40,22 +39,14 @@ export function openImageSource(source: ImageSource): OpenImage {
   let chunks: ChunkIterator | undefined;
 
   const open = (): ChunkIterator => (chunks ??= chunksOf(source as Readable));
-  const next = async (): Promise<Uint8Array | undefined> => {
-    for (let empty = 0; empty < mostEmptyChunks; empty++) {
-      const { done, value } = await open().next();
-      if (done) return undefined;
-      const piece = await bytesOfChunk(value);
-      if (piece.length > 0) return piece;
-    }
-    throw new TypeError(`${mostEmptyChunks} chunks in a row are empty`);
-  };
   const image: OpenImage = {
     byteLength: known,
     read: async (wanted) => {
       try {
         if (bytes) return bytes;
         if (known !== null) return await bytesOfChunk(await (source as Blob).slice(0, wanted).arrayBuffer());
-        for (let piece; length < wanted && (piece = await next()); length += piece.length) pieces.push(piece);
+        for (let piece; length < wanted && (piece = await nextPiece(open())); length += piece.length)
+          pieces.push(piece);
       } catch (cause) {
         throw new ImageReadError(`The image could not be read: ${messageOf(cause)}`, { cause });
       }
@@ -67,7 +58,7 @@ export function openImageSource(source: ImageSource): OpenImage {
       if (image.byteLength !== null) return concatenate(pieces, length);
       return new ReadableStream<ImageChunk>({
         pull: async (controller) => {
-          const piece = pieces.shift() ?? (await next());
+          const piece = pieces.shift() ?? (await nextPiece(open()));
           if (piece) controller.enqueue(piece as Uint8Array<ArrayBuffer>);
           else controller.close();
         },
@@ -85,6 +76,17 @@ export function openImageSource(source: ImageSource): OpenImage {
   return image;
 }
 
+/** The bytes of the next chunk that isn't empty; undefined at the end. */
+async function nextPiece(chunks: ChunkIterator): Promise<Uint8Array | undefined> {
+  for (let empty = 0; empty < maxEmptyChunks; empty++) {
+    const { done, value } = await chunks.next();
+    if (done) return undefined;
+    const piece = await bytesOfChunk(value);
+    if (piece.length > 0) return piece;
+  }
+  throw new TypeError(`${maxEmptyChunks} chunks in a row are empty`);
+}
+
 /** The size of a Blob; null for anything else. */
 function sizeOf(source: object): number | null {
   try {
@@ -100,7 +102,7 @@ async function bytesOfChunk(chunk: unknown): Promise<Uint8Array> {
   if (bytes) return bytes;
   const inBlob = bytesOf(await (chunk as Partial<Blob> | null | undefined)?.arrayBuffer?.());
   if (inBlob) return inBlob;
-  throw new TypeError(mustBe("a chunk", { received: describeValue(chunk), allowed: "bytes, text or a Blob" }));
+  throw new TypeError(describeInvalid("a chunk", chunk, "bytes, text or a Blob"));
 }
 
 /** What any of the sources may have. */

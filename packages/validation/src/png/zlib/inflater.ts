@@ -5,7 +5,7 @@ import { copyKind, endKind, literalKind, subtableKind, type HuffmanTable } from 
 
 const historyLength = 32_768;
 /** The output up to which there is room for one more copy, and for one more piece of a stored block. */
-const room = 3 * historyLength;
+const room = 98_304;
 /** How many bytes there must be behind a stream, whatever they are: looking ahead reads them, and never uses them. */
 export const inputPadding = 16;
 /** The bits that can be held: a number of 31 bits is faster than a larger one. */
@@ -78,6 +78,10 @@ export class Inflater {
   #isLast = false;
   #tables: CodeTables | undefined;
   #stored = 0;
+  /** The distance of the last long copies in a row, and where the bytes that repeat at it begin and end. */
+  #period = 0;
+  #periodStart = 0;
+  #periodEnd = 0;
 
   constructor({ input, length, windowSize }: InflaterInput) {
     this.#input = input;
@@ -91,6 +95,7 @@ export class Inflater {
     if (this.#end > room) {
       this.#output.copyWithin(0, this.#end - historyLength, this.#end);
       this.#end = this.#flushed = historyLength;
+      this.#periodEnd = 0;
     }
     try {
       let work = 0;
@@ -240,7 +245,11 @@ export class Inflater {
     this.#stored -= count;
   }
 
-  /** Decodes symbols until the block ends or there is no room for the longest copy. All that is used is in variables. */
+  /**
+   * Decodes symbols until the block ends, or there is no room for the longest copy.
+   *
+   * One loop with all state in local variables: split in steps that keep it in fields, short copies take twice as long.
+   */
   #decode({ literals, distances }: CodeTables): void {
     const view = this.#view;
     const inputLength = this.#length;
@@ -256,9 +265,6 @@ export class Inflater {
     let end = this.#end;
     let { position } = this;
     let fault: string | undefined;
-    let period = 0;
-    let periodStart = 0;
-    let periodEnd = 0;
     while (end <= room) {
       hold |= (view.getInt32(position, true) << held) & holdMask;
       position += (30 - held) >> 3;
@@ -310,20 +316,8 @@ export class Inflater {
       else if (!(entry & copyKind)) fault = invalidCode;
       else if (distance > windowSize || distance > before + end) fault = distantCopy;
       if (fault !== undefined) break;
-      let back = 0;
-      if (stop - end > longCopy) {
-        // After copies from the same distance, every multiple of it leads to the same bytes, and one that is longer than
-        // the copy makes it a single move.
-        if (distance !== period || end !== periodEnd) {
-          period = distance;
-          periodStart = end - distance;
-        }
-        periodEnd = stop;
-        back = end - periodStart - ((end - periodStart) % distance);
-      }
-      if (back >= stop - end) output.copyWithin(end, end - back, stop - back);
-      else {
-        // There is room behind for what is copied too much.
+      if (stop - end <= longCopy || !this.#moveLongCopy(end, stop, distance)) {
+        // There is room after it for the bytes that are copied beyond the end.
         for (let to = end, from = end - distance; to < stop; to += 4, from += 4) {
           output[to] = output[from]!;
           output[to + 1] = output[from + 1]!;
@@ -338,6 +332,23 @@ export class Inflater {
     this.#held = held;
     this.#end = end;
     if (fault !== undefined) fail(fault);
+  }
+
+  /**
+   * Moves a long copy as a whole, if the bytes before it repeat far enough: after copies from the same distance, every
+   * multiple of it leads to the same bytes, and one that is longer than the copy makes it a single move.
+   */
+  #moveLongCopy(end: number, stop: number, distance: number): boolean {
+    if (distance !== this.#period || end !== this.#periodEnd) {
+      this.#period = distance;
+      this.#periodStart = end - distance;
+    }
+    this.#periodEnd = stop;
+    const repeated = end - this.#periodStart;
+    const back = repeated - (repeated % distance);
+    if (back < stop - end) return false;
+    this.#output.copyWithin(end, end - back, stop - back);
+    return true;
   }
 }
 
