@@ -12,7 +12,9 @@ const runs = 60;
  * @param checksum That of the bytes before; 1 at the start.
  */
 export function adler32(bytes: Uint8Array, checksum: number): number {
-  const head = Math.min(-bytes.byteOffset & 3, bytes.length);
+  // A view shorter than the way to the next word has no words, and words can't begin at its end.
+  if (bytes.length < 4) return addBytes(bytes, 0, bytes.length, checksum);
+  const head = -bytes.byteOffset & 3;
   const words = new Int32Array(bytes.buffer, bytes.byteOffset + head, (bytes.length - head) >> 2);
   let sums = addBytes(bytes, 0, head, checksum);
   let word = 0;

@@ -121,6 +121,14 @@ describe("rejects", () => {
   );
 });
 
+test("steps without output go on after an output that does not end at a word", () => {
+  const oneByte = [0, 1, 0, 0xfe, 0xff, 0x41];
+  const empty = [0, 0, 0, 0xff, 0xff];
+  const blocks = Array.from({ length: 60_000 }, () => empty).flat();
+  const stream = Uint8Array.from([0x78, 1, ...oneByte, ...blocks, 1, ...empty.slice(1), 0, 0x42, 0, 0x42]);
+  expect(inflate(stream)).toMatchObject({ output: Uint8Array.of(0x41), fault: undefined });
+});
+
 test("inflates every costly image to its length, in steps of bounded work", async () => {
   for (const { name, make } of costlyImages(0.02)) {
     const { compressed, length } = await make();
