@@ -45,8 +45,8 @@ function readAll(result: Awaited<ReturnType<typeof validateImageVariation>>): vo
   if (!result.valid) expect(JSON.stringify(toErrorEnvelope(result.issues)).length).toBeLessThan(10_000);
 }
 
-describe("nothing that is passed makes it throw", () => {
-  test("among the parameters of POST /images/variations", async () => {
+describe("never throws", () => {
+  test("for any parameters of POST /images/variations", async () => {
     await fc.assert(
       fc.asyncProperty(parameters, fc.constantFrom("header", "structure", "pixels"), async (make, depth) => {
         readAll(await validateImageVariation(make(), { depth }));
@@ -55,7 +55,7 @@ describe("nothing that is passed makes it throw", () => {
     );
   });
 
-  test("among the parameters of another operation", async () => {
+  test("for any parameters of another operation", async () => {
     const validate = createValidator(editTable, { inspect: inspectPng, suggest: suggestValue });
     const values = hostileRecord(fc.constantFrom(...editTable.map(({ name }) => name)));
     const images = fc.array(anyValue).map((makes) => () => ({ image: makes.map((make) => make()) }));
@@ -67,7 +67,7 @@ describe("nothing that is passed makes it throw", () => {
     );
   });
 
-  test("checkParameters, and the Standard Schema", async () => {
+  test("from checkParameters and the Standard Schema", async () => {
     await fc.assert(
       fc.asyncProperty(parameters, async (make) => {
         checkParameters(imageVariationTable, make());
@@ -78,7 +78,7 @@ describe("nothing that is passed makes it throw", () => {
     );
   });
 
-  test("identifyFile", () => {
+  test("from identifyFile", () => {
     fc.assert(
       fc.property(anyValue, (make) => {
         expect(typeof identifyFile(make() as Uint8Array).fix).toBe("string");
@@ -88,7 +88,7 @@ describe("nothing that is passed makes it throw", () => {
   });
 });
 
-test("an image source ends in an inspection, an ImageReadError or a TypeError", async () => {
+test("inspects any source, or rejects with an ImageReadError or a TypeError", async () => {
   await fc.assert(
     fc.asyncProperty(anyValue, async (make) => {
       for (const inspect of [inspectPngHeader, inspectPng]) {
@@ -107,7 +107,7 @@ test("an image source ends in an inspection, an ImageReadError or a TypeError", 
   );
 });
 
-test("options are accepted, or rejected with a sentence, and never thrown at the caller", async () => {
+test("never throws for an option, but may reject", async () => {
   const option = hostileRecord(fc.constantFrom("depth", "limits", "maxPixels", "all", "signal", "identify"));
   await fc.assert(
     fc.asyncProperty(fc.oneof(hostileValue, option), async (make) => {
@@ -132,12 +132,12 @@ test.each<[object, string]>([
   [{ maxPixels: -1 }, "maxPixels must be a number above 0, not -1."],
   [{ maxPixels: "9" }, 'maxPixels must be a number above 0, not "9".'],
   [{ signal: {} }, "signal must be an AbortSignal, not object Object."],
-])("%o is rejected with a TypeError", async (options, message) => {
+])("rejects the options %o with a TypeError", async (options, message) => {
   await expect(validateImageVariation({ image }, options)).rejects.toThrow(new TypeError(message));
   await expect(inspectPng(image, options)).rejects.toThrow(new TypeError(message));
 });
 
-describe("what can't be read is named", () => {
+describe("reports what can't be read", () => {
   const detached = new Uint8Array(9);
   structuredClone(detached.buffer, { transfer: [detached.buffer] });
 
@@ -176,14 +176,14 @@ describe("what can't be read is named", () => {
     expect(issue?.message).toContain(words);
   });
 
-  test("parameters that don't let their names be known", async () => {
+  test("parameters whose names can't be listed", async () => {
     const hidden = new Proxy({}, { ownKeys: throwing });
     expect((await validateImageVariation(hidden)).issues).toMatchObject([
       { path: [], code: "wrong_type", allowed: "an object" },
     ]);
   });
 
-  test("a stream of nothing but empty chunks is given up", async () => {
+  test("a stream of nothing but empty chunks", async () => {
     const endless = {
       [Symbol.asyncIterator]: () => ({ next: async () => ({ done: false, value: new Uint8Array() }) }),
     };
@@ -192,7 +192,7 @@ describe("what can't be read is named", () => {
   });
 });
 
-describe("work and messages are bounded", () => {
+describe("bounds work and messages", () => {
   const long = "o".repeat(10_000_000);
 
   test.each<[string, () => object]>([
@@ -208,7 +208,7 @@ describe("work and messages are bounded", () => {
     expect(result.valid).toBe(false);
   });
 
-  test("100,000 unknown names: 20 are named, and the rest are counted", async () => {
+  test("names 20 of 100,000 unknown parameters, and counts the rest", async () => {
     const entries = Array.from({ length: 100_000 }, (_, index) => [`size${index}`, index] as const);
     const { issues } = await validateImageVariation({ image, ...Object.fromEntries(entries) });
     expect(issues).toHaveLength(21);
@@ -216,7 +216,7 @@ describe("work and messages are bounded", () => {
     expect(issues.at(-1)?.message).toMatch(/^Unknown parameter: 99980 more\.$/);
   });
 
-  test("of an array with a million items no more are looked at than the maximum", async () => {
+  test("checks no more items of an array than the maximum", async () => {
     const validate = createValidator(editTable, { inspect: inspectPng });
     const { issues } = await validate({ image: Array.from({ length: 1_000_000 }, () => "otter.png") });
     expect(issues.map(({ path, code }) => `${path.join(".")} ${code}`)).toEqual([
@@ -226,7 +226,7 @@ describe("work and messages are bounded", () => {
     ]);
   });
 
-  test("the characters of a text are counted, and not the halves of surrogate pairs", () => {
+  test("counts the characters of a text, not the halves of surrogate pairs", () => {
     const codesOf = (prompt: string): string[] =>
       checkParameters(editTable, { image: [image], prompt }).issues.map(({ code, message }) => `${code}: ${message}`);
     expect(codesOf("🦦".repeat(8))).toEqual([]);

@@ -18,7 +18,7 @@ export type Suggest = (
   parameter?: Parameter,
 ) => string | undefined;
 
-/** An image among the parameters whose bytes have not been looked at. */
+/** An image among the parameters whose bytes have not been inspected. */
 export interface ImageToInspect {
   readonly path: Issue["path"];
   readonly source: ImageSource;

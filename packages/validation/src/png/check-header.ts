@@ -77,7 +77,7 @@ function checkFormat(bytes: Uint8Array, { limits, identify }: Inspection, report
   const { mediaTypes = ["image/png"] } = limits;
   if (bytes.length === 0) return report("empty", { received: "empty", allowed: mediaTypes });
   const { type = `unknown (${hexadecimal(bytes, 0)})`, fix } = identify?.(bytes) ?? {};
-  // If other formats are accepted and nobody identifies the file, it may be one of them.
+  // If other formats are accepted and the file is not identified, it may be one of them.
   const isKnown = identify || mediaTypes.length < 2;
   if (isKnown && !mediaTypes.includes(type)) report("not_png", { received: type, allowed: mediaTypes, fix });
 }

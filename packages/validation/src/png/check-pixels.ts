@@ -23,7 +23,7 @@ export async function checkPixels(file: FileInspection, structure: PngStructure,
   await inTurns(followScanlines(data, await inflateNatively(data.stream)), signal);
 }
 
-/** The same, without letting anything else have its turn. */
+/** The same, without a pause. */
 export function checkPixelsSync(file: FileInspection, structure: PngStructure): void {
   const data = openImageData(file, structure);
   if (data) atOnce(followScanlines(data, inflateNativelySync(data.stream)));

@@ -19,7 +19,7 @@ const pixels = (bytes: Uint8Array, options: InspectOptions = {}): Promise<PngIns
   inspectPng(bytes, { depth: "pixels", limits: {}, ...options });
 const codesOf = ({ issues }: PngInspection): string[] => issues.map(({ code }) => code);
 
-/** A giant of zeros that would be valid, if somebody had the patience to see it. */
+/** A valid image of zeros with a given side. */
 const giant = (side: number): Uint8Array =>
   createPng({
     width: side,

@@ -8,14 +8,14 @@ const depths: readonly InspectionDepth[] = ["header", "structure", "pixels"];
 const limits = { square: true };
 
 test("finds no issues in valid images", async () => {
-  const pictures = validPictures();
+  const images = validPictures();
   const found: unknown[] = [];
-  for (const { name, bytes } of pictures) {
+  for (const { name, bytes } of images) {
     const { issues } = await inspectPng(bytes, { depth: "pixels", limits, maxPixels: Infinity });
     if (issues.length > 0) found.push({ name, issues });
   }
   expect(found).toEqual([]);
-  expect(pictures.length).toBeGreaterThan(1000);
+  expect(images.length).toBeGreaterThan(1000);
 });
 
 describe("reports each broken rule and nothing else", () => {

@@ -12,7 +12,7 @@ function paethPredictor(a: number, b: number, c: number): number {
   return pb <= pc ? b : c;
 }
 
-/** Section 9.2: what was taken from a byte, by its neighbors to the left, above, and above to the left. */
+/** Section 9.2: what a filter subtracts from a byte, by its neighbors to the left, above, and above to the left. */
 const predictors = [
   () => 0,
   (a: number) => a,

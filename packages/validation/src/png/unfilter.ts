@@ -1,6 +1,6 @@
 /**
- * Undoes the filter of a scanline in place (section 9.2), where a pixel has one byte at most, so that what is to the left
- * is always one byte away.
+ * Undoes the filter of a scanline in place (section 9.2), for pixels of at most one byte: the pixel to the left is one byte
+ * away.
  *
  * @param above The scanline above, without its filter; zeros for the first one of a pass.
  */
@@ -25,7 +25,7 @@ export function unfilter(filter: number, row: Uint8Array, above: Uint8Array): vo
   }
 }
 
-/** Of the three neighbors the one that is nearest to left + up - corner; of two as near, the one that is named first. */
+/** The neighbor that is nearest to left + up - corner; of two equally near, the first in this order. */
 function paeth(left: number, up: number, corner: number): number {
   if (up === corner) return left;
   const toLeft = Math.abs(up - corner);

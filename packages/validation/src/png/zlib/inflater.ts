@@ -4,19 +4,19 @@ import { codeLengthOrder, codeLengthTable, dynamicTables, fixedTables, type Code
 import { copyKind, endKind, literalKind, subtableKind, type HuffmanTable } from "./huffman-table.ts";
 
 const historyLength = 32_768;
-/** The output up to which there is room for one more copy, and for one more piece of a stored block. */
+/** The length of output up to which one more copy, or one more piece of a stored block, fits: 3 * historyLength. */
 const room = 98_304;
-/** How many bytes there must be behind a stream, whatever they are: looking ahead reads them, and never uses them. */
+/** The number of bytes required after a stream, of any value: they are read ahead, and never used. */
 export const inputPadding = 16;
-/** The bits that can be held: a number of 31 bits is faster than a larger one. */
+/** The bits that can be held: numbers of 31 bits are faster than larger ones. */
 const holdMask = 0x3fffffff;
-/** What is done in one step, in about nanoseconds, where there is no output that ends it before. */
+/** The work of one step, in about nanoseconds, unless its output ends it before. */
 const stepWork = 500_000;
 
-/** From here on a copy is moved as a whole, if it can be. */
+/** The length above which a copy is moved as a whole, if possible. */
 const longCopy = 40;
 
-/** How much work blocks are, in the same unit, beside their content. */
+/** The work of a block apart from its content, in the same unit. */
 const blockWork = 20;
 const tableWork = 2000;
 
@@ -43,15 +43,15 @@ export interface InflaterInput {
 
 /**
  * Inflates a zlib stream (RFC 1950 and 1951) behind its two bytes of header, as strictly as the two say, and with the
- * window that the header declares: what runtimes have built in lets one or another fault pass, each its own.
+ * window that the header declares: the zlib of each runtime accepts one or another fault.
  *
- * It goes step by step, in memory that is used again: what is in use does not grow with the output, and no step takes
- * longer than another by much, whatever is in the stream.
+ * It works step by step in memory of a fixed size, and no step takes much longer than another, whatever the stream
+ * contains.
  */
 export class Inflater {
   /** Whether the stream has come to its end, or to a fault. */
   ended = false;
-  /** What is wrong with the stream; undefined if it is whole, as far as it has been read. */
+  /** What is wrong with the stream, as far as it has been read. */
   fault: string | undefined;
   /** How many bytes of the input have been read. */
   position = 2;

@@ -32,11 +32,11 @@ const smallOutput = 1_048_576;
  * Inflates a stream by the runtime's own zlib, if it has one and the stream is one for it, in another thread if that may
  * take long.
  *
- * If zlib finds fault with the end of the stream or with its checksum, it inflates once more without them, which then are
- * looked at here: zlib is several times as fast as the inflater here, and so is twice zlib.
+ * If zlib rejects the end of the stream or its checksum, it inflates once more without them, and they are checked here: even
+ * twice, zlib is faster than the inflater here.
  *
- * @returns Undefined if the stream has to be inflated here: nobody did it, or it has a fault, and which is not for the
- * runtime to decide.
+ * @returns Undefined if the stream has to be inflated here: there is no zlib, or the stream has a fault, which the runtime
+ * does not decide.
  */
 export async function inflateNatively(stream: ZlibStream): Promise<InflatedNatively | undefined> {
   const zlib = nativeZlib();
