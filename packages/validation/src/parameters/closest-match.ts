@@ -35,8 +35,8 @@ function editDistance(from: string, to: string): number {
   for (let i = 1; i <= from.length; i++) {
     const next = [i];
     for (let j = 1; j <= to.length; j++) {
-      const [left = 0, up = 0, corner = 0] = [next[j - 1], row[j], row[j - 1]];
-      next.push(Math.min(left + 1, up + 1, corner + Number(from[i - 1] !== to[j - 1])));
+      const replaced = (row[j - 1] ?? 0) + Number(from[i - 1] !== to[j - 1]);
+      next.push(Math.min((next[j - 1] ?? 0) + 1, (row[j] ?? 0) + 1, replaced));
     }
     row = next;
   }

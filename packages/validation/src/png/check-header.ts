@@ -1,6 +1,6 @@
 import { byteAt, chunkType, hexadecimal, uint32 } from "./read-bytes.ts";
 import { headerIssues, type HeaderIssues } from "./header-issues.ts";
-import { createReport, type Inspection } from "./inspection.ts";
+import { createReport, type Inspection, type InspectionResult } from "./inspection.ts";
 import type { Report } from "./issue-table.ts";
 import type { PngHeader } from "./png-inspection.ts";
 
@@ -40,20 +40,24 @@ export function checkHeader(bytes: Uint8Array, inspection: Inspection): PngHeade
     report("first_chunk_invalid", { offset: 8, received, allowed: "IHDR of 13 bytes" });
     return undefined;
   }
-  const header = readHeader(bytes, report);
+  const { limits, result } = inspection;
+  const header = readHeader(bytes, result, report);
   const { width, height } = header;
-  if (inspection.limits.square && width !== height) {
+  if (limits.square && width !== height) {
     report("not_square", { offset: 16, received: `${width}x${height}`, allowed: "square" });
   }
-  Object.assign(inspection.result, header);
   return header;
 }
 
-/** Reads the fields of IHDR, and checks each. */
-function readHeader(bytes: Uint8Array, report: Report<HeaderIssues>): PngHeader {
-  const [width, height] = [uint32(bytes, 16), uint32(bytes, 20)];
-  const [bitDepth, colorType] = [byteAt(bytes, 24), byteAt(bytes, 25)];
-  const [compression, filter, interlace] = [byteAt(bytes, 26), byteAt(bytes, 27), byteAt(bytes, 28)];
+/** Reads the fields of IHDR into the result, and checks each. */
+function readHeader(bytes: Uint8Array, result: InspectionResult, report: Report<HeaderIssues>): PngHeader {
+  const width = uint32(bytes, 16);
+  const height = uint32(bytes, 20);
+  const bitDepth = byteAt(bytes, 24);
+  const colorType = byteAt(bytes, 25);
+  const compression = byteAt(bytes, 26);
+  const filter = byteAt(bytes, 27);
+  const interlace = byteAt(bytes, 28);
   const chunk = "IHDR";
   // As a signed number, anything beyond 2^31 - 1 is negative.
   if ((width | 0) < 1) report("width_invalid", { chunk, offset: 16, received: width, allowed: dimensions });
@@ -64,7 +68,12 @@ function readHeader(bytes: Uint8Array, report: Report<HeaderIssues>): PngHeader 
   if (compression > 0) report("compression_method_invalid", { chunk, offset: 26, received: compression, allowed: 0 });
   if (filter > 0) report("filter_method_invalid", { chunk, offset: 27, received: filter, allowed: 0 });
   if (interlace > 1) report("interlace_method_invalid", { chunk, offset: 28, received: interlace, allowed: [0, 1] });
-  return { width, height, bitDepth, colorType, interlaced: interlace === 1 };
+  result.width = width;
+  result.height = height;
+  result.bitDepth = bitDepth;
+  result.colorType = colorType;
+  result.interlaced = interlace === 1;
+  return result as PngHeader;
 }
 
 /** Whether a file begins with the signature of a PNG (section 5.2). */

@@ -17,12 +17,11 @@ interface ByteRange {
   readonly end: number;
 }
 
-/** A chunk that is complete. */
-interface CompleteChunk {
+/** A chunk that is complete, and the range of its data. */
+interface CompleteChunk extends ByteRange {
   readonly type: string;
   /** Where its length and its type begin. */
   readonly offset: number;
-  readonly data: ByteRange;
 }
 
 const chunksPerStep = 512;
@@ -45,15 +44,14 @@ export function* checkStructure(file: FileInspection): Steps<PngStructure> {
     if (read % chunksPerStep === 0) yield;
     const chunk = readChunk(file, offset, type);
     if (!chunk) break;
-    const { data } = chunk;
     if (chunk.type === "IDAT") {
       if (type !== "IDAT") checkFirstData(file, chunk, before, type);
-      imageData.push(data);
+      imageData.push(chunk);
     } else if (isType(chunk.type)) {
-      checkChunk(file, { type: chunk.type, offset, length: data.end - data.start }, before);
+      checkChunk(file, { type: chunk.type, offset, length: chunk.end - chunk.start }, before);
     }
     ({ type } = chunk);
-    offset = data.end + 4;
+    offset = chunk.end + 4;
     if (type === "IEND") checkEnd(file, chunk, before);
     before.seen.add(type);
   }
@@ -86,14 +84,14 @@ function readChunk({ bytes, report }: FileInspection, offset: number, previous: 
     else report("truncated", { ...facts, where, allowed: `at most ${left - 12} bytes` });
     return undefined;
   }
-  const data = { start: offset + 8, end: offset + 8 + length };
-  const computed = crc32(bytes, offset + 4, data.end);
-  const stored = uint32(bytes, data.end);
+  const end = offset + 8 + length;
+  const computed = crc32(bytes, offset + 4, end);
+  const stored = uint32(bytes, end);
   if (stored !== computed) {
     const facts = { received: stored.toString(16), allowed: computed.toString(16) };
-    report("crc_mismatch", { ...facts, chunk: type, offset: data.end });
+    report("crc_mismatch", { ...facts, chunk: type, offset: end });
   }
-  return { type, offset, data };
+  return { type, offset, start: offset + 8, end };
 }
 
 /** Whether a type is four letters; in hexadecimal it is longer. */
@@ -119,12 +117,16 @@ function checkFirstData(
 }
 
 /** Checks that IEND comes after IDAT, and that nothing follows it. */
-function checkEnd({ bytes, report }: FileInspection, { offset, data }: CompleteChunk, { seen }: ChunksBefore): void {
+function checkEnd(
+  { bytes, report }: FileInspection,
+  { offset, end: dataEnd }: CompleteChunk,
+  { seen }: ChunksBefore,
+): void {
   if (!seen.has("IDAT")) {
     const because = "the file has no image data";
     report("chunk_missing", { chunk: "IDAT", offset, received: 0, allowed: "at least 1", because });
   }
-  const end = data.end + 4;
+  const end = dataEnd + 4;
   if (end < bytes.length) {
     report("data_after_iend", { offset: end, received: `${bytes.length - end} bytes`, allowed: "0 bytes" });
   }

@@ -18,9 +18,9 @@ export interface FileInspection extends Inspection {
 export function inspectFile(
   bytes: Uint8Array,
   header: PngHeader,
-  inspection: Inspection & Pick<ResolvedDepth, "all">,
+  { limits, result, all }: Inspection & Pick<ResolvedDepth, "all">,
 ): FileInspection {
-  return { ...inspection, bytes, header, report: createReport(fileIssues, inspection.result) };
+  return { limits, result, all, bytes, header, report: createReport(fileIssues, result) };
 }
 
 /** Whether the pixels are to be inspected and can be: there are not too many, and IHDR has no error. */
@@ -29,9 +29,8 @@ export function includesPixels(
   { depth, maxPixels }: ResolvedDepth,
   { result }: Inspection,
 ): boolean {
-  // An issue without a section concerns a limit of the contract, and not IHDR.
-  const isSound = result.issues.every(({ section }) => section === undefined);
-  if (depth !== "pixels" || !isSound) return false;
+  // An issue with a section concerns IHDR, one without it only a limit of the contract.
+  if (depth !== "pixels" || result.issues.some(({ section }) => section)) return false;
   if (width * height <= maxPixels) return true;
   const allowed = `at most ${maxPixels} pixels to be decompressed`;
   createReport(fileIssues, result)("too_many_pixels", { offset: 16, received: `${width}x${height}`, allowed });
