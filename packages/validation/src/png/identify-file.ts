@@ -25,13 +25,20 @@ export const identifyFile: Identify = (bytes) => {
   // What isn't bytes can't be identified.
   const start = String.fromCharCode(...Array.prototype.slice.call(isBytes(bytes) ? bytes : [], 0, identifyingBytes));
   for (const [type, expression, fix = "Convert it to PNG."] of kinds) {
-    const match = expression.exec(start);
-    if (!match) continue;
-    const quoted = match.slice(1).filter(Boolean).map(quote).join(": ");
-    return { type: quoted ? `${type} (${quoted})` : type, fix };
+    if (!expression.test(start)) continue;
+    const quoted = type === "text" ? [quote(start)] : fix === checkDownload ? errorTexts(start) : [];
+    return { type: quoted.length > 0 ? `${type} (${quoted.join(": ")})` : type, fix };
   }
   return { fix: checkSource };
 };
+
+/** The code and the message of an error document, or the title of a page. */
+function errorTexts(document: string): string[] {
+  const texts = document.matchAll(
+    /<(?:code|message|title)>([^<]+)|"(?:message|error|detail|error_description)"\s*:\s*"([^"]+)/gi,
+  );
+  return Array.from(texts, ([, element, property]) => quote(element ?? property ?? "")).slice(0, 2);
+}
 
 /** Text in one line, and not too long. */
 function quote(text: string): string {
@@ -48,7 +55,7 @@ const unpack = "Unpack it.";
 const saveFrame = "Save one of its frames as PNG.";
 
 /**
- * What it is, how it begins, and the fix unless it can be converted. What an expression captures is quoted. The first match
+ * What it is, how it begins, and the fix unless it can be converted. The text of a text file and of an error document is quoted. The first match
  * counts.
  */
 const kinds: readonly (readonly [type: string, beginning: RegExp, fix?: string])[] = [
@@ -80,24 +87,16 @@ const kinds: readonly (readonly [type: string, beginning: RegExp, fix?: string])
   ["application/pdf", /^\s*%PDF-/],
   ["macOS metadata of a file", /^\0\x05\x16\x07/, "Pass the file of the same name without ._ before it."],
   ["a Git LFS pointer", /^version https:\/\/git-lfs/, "Run git lfs pull, and pass the file that replaces it."],
-  [
-    "an XML error document",
-    /^\s*(?:<\?xml.*?>\s*)?<Error\b(?:(?=.*?<Code>([^<]+))|)(?:(?=.*?<Message>([^<]+))|)/s,
-    checkDownload,
-  ],
-  ["text/html", /<(?:!doctype )?(?:html|head|body)(?:(?=.*?<title>([^<]+))|)/is, checkDownload],
+  ["an XML error document", /^\s*(?:<\?xml.*?>\s*)?<Error\b/s, checkDownload],
+  ["text/html", /<(?:!doctype )?(?:html|head|body)/i, checkDownload],
   ["image/svg+xml", /<svg/i],
   ["text/xml", /^\s*<\?xml/, checkSource],
   ["a Buffer as JSON", /^\s*\{\s*"type"\s*:\s*"Buffer"/, "Pass Buffer.from(json.data)."],
-  [
-    "application/json",
-    /^\s*[{[](?=\s*["{[])(?:(?=.*?"(?:message|error|detail|error_description)"\s*:\s*"([^"]+))|)/s,
-    checkDownload,
-  ],
+  ["application/json", /^\s*[{[]\s*["{[]/, checkDownload],
   ["bytes written as numbers", /^\[?\s*137,\s*80,/, "Pass the bytes themselves."],
   ["a data: URL", /^\s*data:/, "Pass the response of fetch: await fetch(url)."],
   ["base64", /^\s*"?iVBOR/, 'Decode it: Buffer.from(base64, "base64").'],
   ["a PNG after other bytes", /^.+?\x89PNG\r\n\x1a\n/s, "Remove the bytes before the PNG."],
   ["only zeros", /^\0+$/, "Download or copy it again: its content was lost."],
-  ["text", /^((?:[\t\r\n -~]|[\xc2-\xf4][\x80-\xbf]{1,3})+)[\xc2-\xf4]?[\x80-\xbf]{0,2}$/, checkSource],
+  ["text", /^(?:[\t\r\n -~]|[\xc2-\xf4][\x80-\xbf]{1,3})+[\xc2-\xf4]?[\x80-\xbf]{0,2}$/, checkSource],
 ];
