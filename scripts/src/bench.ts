@@ -1,12 +1,11 @@
-// pnpm bench [rounds] [name]: every figure of the client, the server, the validator and the engine, or those of one name,
-// beside their peers.
+// pnpm bench [rounds] [name]: every figure of each package, or those of one name, beside their peers.
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { endQuietlyWithReader } from "./end-quietly-with-reader.ts";
 
 endQuietlyWithReader();
 const benches = [
-  { file: "client/bench/bench.ts", names: ["start", "call", "save", "program"] },
+  { file: "client/bench/bench.ts", names: ["start", "call", "upload", "save", "program"] },
   { file: "server/bench/bench.ts", names: ["request", "rate", "first", "held"] },
   { file: "runtime-matrix/src/bench.ts", names: ["header", "structure", "pixels", "memory", "costly"] },
   { file: "engine/bench/speed.ts", names: ["simd", "workers", "seconds", "rss"] },

@@ -2,7 +2,6 @@
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { runCommand } from "./diff/run-command.ts";
-import { turbo } from "./turbo-command.ts";
 import { endQuietlyWithReader } from "./end-quietly-with-reader.ts";
 
 endQuietlyWithReader();
@@ -27,7 +26,7 @@ After an edit of the spec: writes the generated files and the changeset, and run
     for (const { name, command } of steps) {
       const began = performance.now();
       const [program, ...args] = command;
-      const { status } = spawnSync(program!, args, { cwd: root, stdio: "inherit" });
+      const { status } = spawnSync(program, args, { cwd: root, stdio: "inherit" });
       console.log(`${name}: ${seconds(began)}`);
       if (status !== 0) {
         process.exitCode = 1;

@@ -12,7 +12,9 @@ import { copyWorkspace } from "./trial/copy-workspace.ts";
 import { formatTrials } from "./trial/format-trials.ts";
 import { runTrial, type TrialResult } from "./trial/run-trial.ts";
 import { defaultEdits, specEdits, type SpecEdit } from "./trial/spec-edits.ts";
+import { endQuietlyWithReader } from "./end-quietly-with-reader.ts";
 
+endQuietlyWithReader();
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
 await runCommand({

@@ -13,27 +13,28 @@ interface CheckedOptions {
   readonly fetchOptions?: object | undefined;
 }
 
-/** The least that each number may be. All but the retries may be Infinity. */
-const minima = { timeout: 1, maxRetries: 0, maxResponseBytes: 1, maxUploadBytes: 1 };
-
 /**
  * Checks the options that could otherwise fail, or loop, in the middle of a request.
  *
  * @throws OpenAIError that names the option, and does not show the key.
  */
 export function checkOptions(options: CheckedOptions): void {
-  for (const [name, minimum] of Object.entries(minima)) {
-    const value: unknown = options[name as keyof typeof minima] ?? minimum;
-    const isAllowed = Number.isSafeInteger(value) || (value === Infinity && minimum > 0);
-    if (isAllowed && !((value as number) < minimum)) continue;
-    const got = typeof value === "number" ? value : typeof value;
-    throw new OpenAIError(`\`${name}\` must be a whole number, at least ${minimum}, got ${got}.`);
-  }
   const { apiKey, organization, project } = options;
+  checkNumber("timeout", options.timeout, 1, Infinity);
+  checkNumber("maxRetries", options.maxRetries, 0);
+  checkNumber("maxResponseBytes", options.maxResponseBytes, 1, Infinity);
+  checkNumber("maxUploadBytes", options.maxUploadBytes ?? Infinity, 1, Infinity);
   if (typeof apiKey !== "function") checkHeaderText("`apiKey`", apiKey);
-  checkHeaderText("`organization`", organization);
-  checkHeaderText("`project`", project);
+  if (organization) checkHeaderText("`organization`", organization);
+  if (project) checkHeaderText("`project`", project);
   rejectUnsupported(options.fetchOptions, "body headers method");
+}
+
+/** @param endless Infinity, if that is allowed as well. */
+function checkNumber(name: string, value: unknown, minimum: number, endless?: number): void {
+  if (value === endless || (Number.isSafeInteger(value) && (value as number) >= minimum)) return;
+  const got = typeof value === "number" ? value : typeof value;
+  throw new OpenAIError(`\`${name}\` must be a whole number, at least ${minimum}, got ${got}.`);
 }
 
 /**

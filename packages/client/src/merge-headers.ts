@@ -27,7 +27,7 @@ export function mergeHeaders(...sources: readonly (HeadersLike | null | undefine
       if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name))
         throw new OpenAIError(`${JSON.stringify(key)} can't be a header's name.`);
       if (!isList) own.delete(name);
-      for (const value of [values].flat()) {
+      for (const value of Array.isArray(values) ? values : [values]) {
         if (value === undefined) continue;
         if (value === null) {
           merged.delete(name);

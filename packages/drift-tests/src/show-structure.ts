@@ -3,7 +3,9 @@ import { root as here } from "./repository/repository.ts";
 import { findCycles } from "./imports/find-cycles.ts";
 import { importGraph } from "./imports/import-graph.ts";
 import { measureStructure } from "./structure/measure-structure.ts";
+import { endQuietlyWithReader } from "@image-variations/scripts/end-quietly-with-reader.ts";
 
+endQuietlyWithReader();
 const root = process.argv[2] ?? here;
 const rooms = measureStructure(root);
 

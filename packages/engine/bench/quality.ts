@@ -2,7 +2,9 @@
 import { run } from "./quality/run.ts";
 import { help, readOptions } from "./quality/options.ts";
 import { QualityError } from "./quality/quality-error.ts";
+import { endQuietlyWithReader } from "../../../scripts/src/end-quietly-with-reader.ts";
 
+endQuietlyWithReader();
 try {
   const options = readOptions(process.argv.slice(2), process.env["INIT_CWD"] ?? process.cwd());
   if (options) await run(options);

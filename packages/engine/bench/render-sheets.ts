@@ -4,7 +4,9 @@ import { createVariations } from "@image-variations/engine";
 import { Resvg } from "@resvg/resvg-js";
 import type { PixelImage } from "../src/variation-options.ts";
 import { drawStrip } from "./quality/contact-sheet.ts";
+import { endQuietlyWithReader } from "../../../scripts/src/end-quietly-with-reader.ts";
 
+endQuietlyWithReader();
 const assets = new URL("../../../assets/", import.meta.url);
 const drawings = [
   "otter",

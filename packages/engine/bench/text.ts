@@ -8,7 +8,9 @@ import { listImages } from "./quality/read-images.ts";
 import { evaluate, type Evaluation } from "./text/evaluate.ts";
 import { split } from "./text/examples.ts";
 import { fitWeights, type Weights } from "./text/fit-weights.ts";
+import { endQuietlyWithReader } from "../../../scripts/src/end-quietly-with-reader.ts";
 
+endQuietlyWithReader();
 const help = `Usage: pnpm bench:text DIR --fonts DIR [options]
 
 Draws signs, pages, captions and posters into photographs, as a camera would see them, and measures how much of the text

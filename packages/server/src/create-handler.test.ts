@@ -330,6 +330,19 @@ describe("in process, a caller who aborts", () => {
     await expect(postForm(handler, {}, { signal })).rejects.toMatchObject({ name: "TimeoutError" });
   });
 
+  test("or who never reads the body leaves no place behind, and does not keep the program from ending", async () => {
+    // Those of the test's own runner.
+    const timers = (): number => process.getActiveResourcesInfo().filter((kind) => kind === "Timeout").length;
+    const before = timers();
+    const handler = createHandler({ backend: stubBackend(), concurrency: 1, maxQueued: 0 });
+    for (let count = 0; count < 5; count += 1) {
+      const { status } = await postForm(handler, { n: 2, size: sizes[0], response_format: "b64_json" });
+      expect(status).toBe(200);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(timers()).toBeLessThanOrEqual(before);
+  });
+
   test("by leaving the loop frees the backend", async () => {
     const backend = stubBackend({
       before: (index, { signal }) =>

@@ -4,7 +4,7 @@ import type { Metrics } from "./observability/metrics.ts";
 /** What whoever receives requests lends the handler: a listener on a port, or the program that it runs in. */
 export interface Platform {
   /** Makes responses. A listener may have a class that is cheaper than the global one. */
-  readonly Response: new (body: BodyInit | null, init: ResponseInit) => Response;
+  readonly Response: new (body?: RequestInit["body"], init?: ResponseInit) => Response;
   readonly readBody: ReadBody;
   /** Who sent a request without a key, such as an IP address. */
   readonly callerOf?: (request: Request) => string | undefined;

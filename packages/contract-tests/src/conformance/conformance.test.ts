@@ -36,19 +36,19 @@ describe("the table names every difference, and the program ends with 1:", () =>
       "  fail  An image alone is enough: everything else has a default
               - rejected with 500: {"detail":"model is required"}
         skip  One image if n is left out
-              - 1 of 1 images can't be read
+              - N of N images can't be read
         fail  A URL if response_format is left out
               - url is "/var/lib/xinference/image/otter.png", which is not a web address
-        fail  1024x1024 if size is left out
-              - no PNG to measure instead of 1024x1024
+        fail  N if size is left out
+              - no PNG to measure instead of N
         fail  URLs if they are asked for, from which the images can be fetched
               - url is "/var/lib/xinference/image/otter.png", which is not a web address
         fail  Images of the size that was asked for
-              - no PNG to measure instead of 512x512
+              - no PNG to measure instead of N
         fail  Responses match the spec's schema
               - body/data/*/b64_json must be string
               - body/data/*/url must be string
-        fail  Rejects with 400 or 422: more than 10 images
+        fail  Rejects with 400 or 422: more than N images
               - accepted with 200
         fail  Rejects with 400 or 422: no images at all
               - rejected with 500: {"detail":"n is wrong"}
@@ -66,16 +66,16 @@ describe("the table names every difference, and the program ends with 1:", () =>
               - accepted with 200
         fail  Rejects with 400 or 422: an image that is not square
               - accepted with 200
-        fail  Rejects with 400 or 422 or 413: an image of 4,194,304 bytes
+        fail  Rejects with 400 or 422 or 413: an image of N bytes
               - accepted with 200
         fail  Rejects with 400 or 415: a body of JSON
               - rejected with 500: {"detail":"model is required"}
         fail  Errors in the envelope of the spec, with code, message, param and type
               - body must have required property 'error'
         fail  The messages of the contract, on which programs match
-              - {"detail":"n is wrong"} instead of "0 is less than the minimum of 1 - 'n'"
-              - {"detail":"n is wrong"} instead of "1.5 is not of type 'integer' - 'n'"
-              - {"detail":"Unsupported response format: xml"} instead of "'xml' is not one of ['b64_json', 'url'] - 'response_format'"
+              - {"detail":"n is wrong"} instead of "N is less than the minimum of N - 'n'"
+              - {"detail":"n is wrong"} instead of "N is not of type 'integer' - 'n'"
+              - {"detail":"Unsupported response format: xml"} instead of "'xml' is not one of […] - 'response_format'"
               - {"detail":"image is required"} instead of "'image' is a required property"
         fail  401 without an API key
               - accepted with 200

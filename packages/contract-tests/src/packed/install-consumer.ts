@@ -23,6 +23,8 @@ export async function installConsumer(folder: string, packages: readonly PackedP
     private: true,
     type: "module",
     dependencies: Object.fromEntries(packages.map(({ name, tarball }) => [name, `file:${tarball}`])),
+    // What our packages need of each other is not on npm yet.
+    overrides: Object.fromEntries(packages.map(({ name }) => [name, `$${name}`])),
     devDependencies: {
       "@types/node": catalog["@types/node"],
       "typescript-7": `npm:typescript@${catalog.typescript}`,

@@ -8,8 +8,9 @@ import { formatMessage } from "publint/utils";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { documentedResponses } from "../contract/documented-responses.ts";
 import { target } from "../target/target.ts";
+import { readPngHeader } from "../wire/read-png-header.ts";
 import { installConsumer } from "./install-consumer.ts";
-import { packPackages, type PackedPackage } from "./pack-packages.ts";
+import { packPackages, publishedPackages, type PackedPackage } from "./pack-packages.ts";
 import { pageExample } from "./page-example.ts";
 import { runProgram } from "./run-program.ts";
 
@@ -57,9 +58,10 @@ function write(name: string, text: string): string {
   return name;
 }
 
-const names = ["@image-variations/spec", "@image-variations/client", "@image-variations/validation"];
+/** What stays an ES module alone: it runs on a server, where one can be required. */
+const esModules = new Set(["@image-variations/backends", "@image-variations/engine", "@image-variations/server"]);
 
-describe.for(names)("the tarball of %s", (name) => {
+describe.for(publishedPackages)("the tarball of $name", ({ name }) => {
   function tarball(): string {
     return packages.find((candidate) => candidate.name === name)!.tarball;
   }
@@ -74,7 +76,8 @@ describe.for(names)("the tarball of %s", (name) => {
     const manifest = createRequire(import.meta.url).resolve("@arethetypeswrong/cli/package.json");
     const attw = join(dirname(manifest), "dist/index.js");
     // The documents are there to be read as files; a compiler imports the door instead.
-    const options = ["--profile", "strict", "--exclude-entrypoints", "image-variations.yaml", "image-variations.json"];
+    const profile = esModules.has(name) ? "esm-only" : "strict";
+    const options = ["--profile", profile, "--exclude-entrypoints", "image-variations.yaml", "image-variations.json"];
     expect(await run(attw, tarball(), ...options)).toContain(name);
   });
 });
@@ -93,6 +96,32 @@ describe("in a project of plain npm, the page's call is made", () => {
         .then((imagesResponse) => console.log(imagesResponse.created));
     `;
     expect(await run(write("page.cjs", program))).toBe(`${created}\n`);
+  });
+});
+
+describe("the first program of the README", () => {
+  const readme = readFileSync(new URL("../../../../README.md", import.meta.url), "utf8");
+  const [, program = ""] = /```ts\n(import fs[^]*?createHandler\([^]*?)```/.exec(readme) ?? [];
+
+  test("makes the images that it says, offline, with the packages as they are packed", async () => {
+    await run(write("readme.mjs", program));
+    const { width, height } = readPngHeader(readFileSync(join(consumer, "variation-2.png")));
+    expect([width, height]).toEqual([1024, 1024]);
+  });
+
+  test.for(["typescript-7", "typescript-5"])("compiles strictly with %s", async (compiler) => {
+    const compilerOptions = {
+      lib: ["es2023"],
+      types: ["node"],
+      module: "nodenext",
+      target: "es2023",
+      strict: true,
+      skipLibCheck: false,
+      noEmit: true,
+    };
+    write("readme.ts", program);
+    const project = write("readme.json", JSON.stringify({ compilerOptions, files: ["readme.ts"] }));
+    expect(await run(`node_modules/${compiler}/bin/tsc`, "--project", project)).toBe("");
   });
 });
 

@@ -201,8 +201,8 @@ export const drifts: readonly Drift[] = [
   {
     what: "a program in the README no longer compiles",
     path: "README.md",
-    from: /imagesResponse\.created\)/,
-    to: "imagesResponse.createdAt)",
+    from: /\{ b64_json \}\] of/,
+    to: "{ b64Json }] of",
     suite: "docs",
   },
   {
@@ -257,8 +257,8 @@ export const drifts: readonly Drift[] = [
   {
     what: "a turbo task forgets an input",
     path: "turbo.json",
-    from: /"test": \{\n {6}"dependsOn": \["build"\],\n {6}"inputs": \["src\/\*\*", /,
-    to: '"test": {\n      "dependsOn": ["build"],\n      "inputs": [',
+    from: /"test": \{\s+"dependsOn": \["build"\],\s+"inputs": \[\s*"src\/\*\*",/,
+    to: '"test": { "dependsOn": ["build"], "inputs": [',
     suite: "turbo",
   },
 ];

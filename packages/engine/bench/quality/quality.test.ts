@@ -71,7 +71,7 @@ test("says what is wrong with a folder that is missing, empty or a file", async 
 
 test("crops an image to its central square at the size asked for, and names a file that is not an image", async () => {
   const { name, image } = await readSquare(path.join(folder, "images"), "b.png", 32);
-  expect([name, image.width, image.height, [...image.data.slice(0, 4)]]).toEqual(["b", 32, 32, [192, 64, 32, 255]]);
+  expect([name, image.width, image.height, [...image.data.subarray(0, 4)]]).toEqual(["b", 32, 32, [192, 64, 32, 255]]);
   await expect(readSquare(path.join(folder, "images"), "c.txt", 32)).rejects.toThrow(
     "c.txt cannot be read as an image",
   );

@@ -1,7 +1,7 @@
 import type { Arena, Raster } from "../kernels/arena.ts";
 import type { PixelImage } from "../variation-options.ts";
 import type { Work } from "../work/work.ts";
-import { detectText, type TextLine } from "./detect-text.ts";
+import { detectTextInSlices, type TextLine } from "./detect-text.ts";
 import { mean, valueAtShare, type Grid } from "./grid.ts";
 import { measureColours, type Colours } from "./measure-colours.ts";
 import { measureLines, type Lines } from "./measure-lines.ts";
@@ -28,8 +28,7 @@ export function* analyseImage(arena: Arena, image: PixelImage, loaded: Raster): 
   const colours = yield* measureColours(arena, loaded);
   const rigidity = yield* measureRigidity(arena, loaded);
   const lines = yield* measureLines(arena, loaded);
-  const text = detectText(image);
-  yield;
+  const text = yield* detectTextInSlices(image);
   if (text.lines.length > 0) keepText(rigidity, { width: text.columns, height: text.rows, values: text.data });
   const { width, height } = image;
   return { width, height, surface, colours, rigidity, meanRigidity: mean(rigidity), lines, text: text.lines };

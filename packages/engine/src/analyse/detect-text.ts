@@ -4,6 +4,7 @@ import { findGlyphs } from "./text/find-glyphs.ts";
 import { groupLines } from "./text/group-lines.ts";
 import { lumaLevels } from "./text/luma-levels.ts";
 import { markStrokes } from "./text/mark-strokes.ts";
+import { finish, type Work } from "../work/work.ts";
 
 /** Where text stands in an image. */
 export interface TextMap {
@@ -19,6 +20,15 @@ export interface TextMap {
   readonly lines: readonly TextLine[];
 }
 
+/** How fine the map is. */
+export interface TextGrid {
+  /** @default 64 */
+  readonly columns?: number;
+  /** @default 64 */
+  readonly rows?: number;
+}
+
+/** One line of text. */
 export interface TextLine {
   /** The box round the line in pixels of the image. */
   readonly x: number;
@@ -31,20 +41,25 @@ export interface TextLine {
 
 /**
  * Finds text in an image: signs, captions, pages; light on dark or dark on light; level, upright, or turned by up to about 30°.
- * A pure function of the pixels with the same result on every runtime; about 30 ms, whatever the size of the image.
+ * A pure function of the pixels with the same result on every runtime; about 30 ms of one core, whatever the
+ * size of the image, and up to 70 ms where everything is small strokes, as in grass.
  *
  * It looks for strokes that stand out from their surroundings, joins them to glyphs, strings glyphs of one height and stroke
  * width to lines, and asks a small classifier whether a line is text. Letters less than about 6 pixels high in an image of
  * 512 pixels a side are too small for it, and so is a letter that stands alone.
  *
+ * Measured with `pnpm bench:text`, see docs/benchmarks.md.
+ *
  * To keep text legible, treat cells over 0.5 as rigid, do not mirror the image if any line was found, and do not move what
  * they cover.
  */
-export function detectText(
-  image: PixelImage,
-  { columns = 64, rows = 64 }: { readonly columns?: number; readonly rows?: number } = {},
-): TextMap {
-  const placed = findLines(image);
+export function detectText(image: PixelImage, grid: TextGrid = {}): TextMap {
+  return finish(detectTextInSlices(image, grid));
+}
+
+/** Does what {@link detectText} does, in slices of some milliseconds. */
+export function* detectTextInSlices(image: PixelImage, { columns = 64, rows = 64 }: TextGrid = {}): Work<TextMap> {
+  const placed = yield* placeLines(image);
   const found = placed
     .map((line) => ({ line, confidence: confidence(line, placed) }))
     .filter((each) => each.confidence >= 0.5)
@@ -71,9 +86,22 @@ export function detectText(
 
 /** Every row of glyphs at every level, whether it is text or not. */
 export function findLines(image: PixelImage): PlacedLine[] {
-  return lumaLevels(image).flatMap((luma) =>
-    groupLines(findGlyphs(luma, markStrokes(luma))).map((line) => placeLine(line, luma)),
-  );
+  return finish(placeLines(image));
+}
+
+function* placeLines(image: PixelImage): Work<PlacedLine[]> {
+  const placed: PlacedLine[] = [];
+  const levels = lumaLevels(image);
+  yield;
+  for (const luma of levels) {
+    const marks = markStrokes(luma);
+    yield;
+    const glyphs = findGlyphs(luma, marks);
+    yield;
+    for (const line of groupLines(glyphs)) placed.push(placeLine(line, luma));
+    yield;
+  }
+  return placed;
 }
 
 interface Painting {

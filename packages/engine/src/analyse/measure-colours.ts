@@ -15,10 +15,13 @@ export interface Colours {
 
 const sectors = 72;
 const degree = Math.PI / 180;
+const fullTurn = 2 * Math.PI;
 /** Warm hues, from red to yellow, look ill as they turn green, and odd as they turn magenta. */
-const warm = { first: 0, last: 108 };
+const warm = { first: 0, last: 106 };
+/** A dark orange is brown, and what lies between brown and green is olive: dark hues may not turn so far. */
+const dark = { lightness: 0.65, last: 66 };
 /** Hues with less of the image's colour than this don't count. */
-const noticeable = 0.04;
+const noticeable = 0.02;
 
 /** What the colours of the image are, for those who change them. */
 export function* measureColours(arena: Arena, image: Raster): Work<Colours> {
@@ -32,6 +35,7 @@ export function* measureColours(arena: Arena, image: Raster): Work<Colours> {
     return { x: cos(angle), y: sin(angle) };
   });
   const hues = new Float64Array(sectors);
+  const darkHues = new Float64Array(sectors);
   let chromaSum = 0;
   let lightness = 0;
   let opacity = 0;
@@ -59,23 +63,33 @@ export function* measureColours(arena: Arena, image: Raster): Work<Colours> {
       nearest = sector;
     }
     hues[nearest] = (hues[nearest] ?? 0) + chroma * weight;
+    if (colour.lightness < dark.lightness) darkHues[nearest] = (darkHues[nearest] ?? 0) + chroma * weight;
     chromaSum += chroma * weight;
   }
-  const sectorWidth = 360 / sectors;
-  let first = Infinity;
-  let last = -Infinity;
-  for (const [sector, share] of hues.entries()) {
-    const hue = (sector + 0.5) * sectorWidth;
-    if (hue < warm.first || hue > warm.last || share < noticeable * chromaSum) continue;
-    first = Math.min(first, hue);
-    last = Math.max(last, hue);
-  }
-  const none = 2 * Math.PI;
+  const noticed = noticeable * chromaSum;
+  const { first, last } = warmRange(hues, noticed);
+  const { last: lastDark } = warmRange(darkHues, noticed);
   return {
     meanLightness: opacity === 0 ? 0 : lightness / opacity,
-    hueRoom:
-      first > last
-        ? { back: none, forth: none }
-        : { back: (first + 18 - warm.first) * degree, forth: (warm.last - last) * degree },
+    hueRoom: {
+      back: first === undefined ? fullTurn : (first + 18 - warm.first) * degree,
+      forth: Math.min(
+        last === undefined ? fullTurn : (warm.last - last) * degree,
+        // What is olive already may stay so.
+        lastDark === undefined ? fullTurn : Math.max(0, dark.last - lastDark) * degree,
+      ),
+    },
   };
+}
+
+/** The first and the last warm hue that is noticed, in degrees. */
+function warmRange(hues: Float64Array, noticed: number): { first?: number; last?: number } {
+  const sectorWidth = 360 / sectors;
+  const warmHues = [...hues.entries()]
+    .filter(([, share]) => share > 0 && share >= noticed)
+    .map(([sector]) => (sector + 0.5) * sectorWidth)
+    .filter((hue) => hue >= warm.first && hue <= warm.last);
+  const [first] = warmHues;
+  const last = warmHues.at(-1);
+  return first === undefined || last === undefined ? {} : { first, last };
 }

@@ -1,6 +1,3 @@
-// pnpm --filter @image-variations/engine generate: assembly/ → src/kernels/wasm-bytes.ts
-import { writeFile } from "node:fs/promises";
-import { argv } from "node:process";
 import { fileURLToPath } from "node:url";
 import asc from "assemblyscript/asc";
 
@@ -43,5 +40,3 @@ export const wasmBytes: string =
   "${Buffer.from(compiled).toString("base64")}";
 `;
 }
-
-if (argv[1] === fileURLToPath(import.meta.url)) await writeFile(generatedKernels, await compileKernels());

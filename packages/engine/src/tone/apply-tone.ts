@@ -19,7 +19,7 @@ export function* applyTone(arena: Arena, image: Raster, tone: Tone | undefined):
   const down = Math.round(((tone ? sin(tone.direction) : 0) * 0x1000000) / height);
   const origin = Math.round(0x800000 - ((across * width) / 2 + (down * height) / 2));
   const target = arena.allocate(width * height * 4);
-  for (const band of bands(height, 200_000 / width)) {
+  for (const band of bands(height, 100_000 / width)) {
     arena.kernels.tone({
       ...band,
       source: image.address,

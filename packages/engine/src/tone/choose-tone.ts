@@ -25,11 +25,11 @@ export interface ToneOptions {
 export function chooseTone(options: ToneOptions): Tone {
   const { seed, amount, graphics, uniformBorder, meanLightness, hueRoom } = options;
   const random = createRandom(seed, 4242);
-  const gamma = exp((spread(seed, spreadSteps.light) * 2 - 1) * 0.17 * amount);
-  const contrast = 1 + random.gaussian() * 0.07 * amount;
+  const gamma = exp((spread(seed, spreadSteps.light) * 2 - 1) * 0.25 * amount);
+  const contrast = 1 + random.gaussian() * 0.09 * amount;
   const direction = random.between(0, 2 * Math.PI);
-  const gradient = uniformBorder ? 0 : random.between(0, 0.12) * amount * (1 - graphics);
-  const saturation = exp(random.gaussian() * 0.12 * amount);
+  const gradient = uniformBorder ? 0 : random.between(0.02, 0.16) * amount * (1 - graphics);
+  const saturation = exp(random.gaussian() * 0.15 * amount);
   const turn = (spread(seed, spreadSteps.hue) * 2 - 1) * (0.1 + 0.42 * graphics) * amount;
   const hue = Math.max(-hueRoom.back, Math.min(hueRoom.forth, turn));
   const warmth = random.gaussian() * 0.012 * amount;

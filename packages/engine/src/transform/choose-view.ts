@@ -76,15 +76,15 @@ function drawView({ seed, strength, flip, aspectRatio, surface, rigidity }: View
   const { graphics, extendable } = surface;
   const crop = extendable
     ? 1 + (random.uniform() * 0.3 - 0.12) * reach
-    : 1 - random.between(0, 0.14) * reach * (1 - 0.5 * graphics);
+    : 1 - random.between(0.02, 0.17) * reach * (1 - 0.5 * graphics);
   const shiftX = spread(seed, spreadSteps.shift) - 0.5;
   const shiftY = random.uniform() - 0.5;
   const zoom = exp((spread(seed, spreadSteps.zoom) * 2 - 1) * 0.16 * reach * (1 - graphics) * (1 - rigidity));
   // What turns a long image by a little cuts off much of it.
   const squareness = Math.min(aspectRatio, 1 / aspectRatio);
   const angle = random.between(-3, 3) * Math.min(reach, 1.5) * (Math.PI / 180) * squareness;
-  const tiltX = random.between(-0.1, 0.1) * reach * squareness;
-  const tiltY = random.between(-0.1, 0.1) * reach * squareness;
+  const tiltX = random.between(-0.12, 0.12) * reach * squareness;
+  const tiltY = random.between(-0.12, 0.12) * reach * squareness;
   const stretch = Math.sqrt(exp(random.between(-0.05, 0.05) * reach));
 
   const cosine = cos(angle);

@@ -27,7 +27,7 @@ export function* warpImage(
   const weights = arena.allocate(257 * 8);
   // Enlarging blurs; a sharper filter makes up for it.
   writeCubicWeights(arena.shorts(weights, 257 * 4), source.width < width ? -0.75 : -0.6);
-  for (const band of bands(height, 200_000 / width)) {
+  for (const band of bands(height, 60_000 / width)) {
     arena.kernels.warp({
       ...band,
       source: source.address,

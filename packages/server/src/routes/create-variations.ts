@@ -77,8 +77,9 @@ async function makeVariations(context: Context, place: Place, boundary: string):
 
   const made = observed(runBackend(backend, { ...variation, signal: scope.signal }), {
     onImage: () => metrics?.imageMade({ backend: backend.name }),
-    // Once all images are there, the next request may run, however long this client takes to read them.
-    onEnd: () => place.endTurn(),
+    // Once all images are there, the next request may run, however long this client takes to read them. In process,
+    // where nobody can tell whether a body is ever read, its place is free as well.
+    onEnd: () => (context.platform.hasOrigin ? place.endTurn() : place.leave()),
   });
   const created = Math.floor(services.now() / 1_000);
   const reply =

@@ -33,6 +33,8 @@ export function openScope(request: Pick<Request, "signal">): RequestScope {
     abort,
     limit(duration, reason) {
       const timer = setTimeout(() => abort(reason()), duration);
+      // A program that has nothing else to do may end: nobody waits for a limit.
+      if (typeof timer === "object") timer.unref();
       timers.add(timer);
       return () => {
         clearTimeout(timer);

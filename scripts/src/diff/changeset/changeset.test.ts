@@ -37,6 +37,7 @@ describe("the changeset of a spec change", () => {
     expect(plan.diff.bump).toBe("major");
     expect(plan.packages.map(({ name }) => name)).toEqual([
       "@image-variations/client",
+      "@image-variations/server",
       "@image-variations/spec",
       "@image-variations/validation",
     ]);

@@ -17,7 +17,10 @@ import { isObject } from "./is-object.ts";
 import type { NormalSchema } from "./normal-schema.ts";
 import { createNormaliser } from "./normalise-schema.ts";
 import { referenced } from "./part.ts";
+import { isSame } from "./is-same.ts";
 import { keyOf, type Site } from "./site.ts";
+import { createTargetComparer } from "../sources/changed-targets.ts";
+import { referencesIn } from "../sources/slice-document.ts";
 import type { Spec } from "./spec.ts";
 
 type Side = Exclude<Direction, "both">;
@@ -42,12 +45,24 @@ export function createSchemaComparer(base: Spec, head: Spec): SchemaComparer {
   const readBefore = createNormaliser(base);
   const readAfter = createNormaliser(head);
 
+  const changedTargets = createTargetComparer(base, head);
+
+  const isUnchanged = (before: Site, after: Site): boolean =>
+    before.parts.length === after.parts.length &&
+    before.onlyType === after.onlyType &&
+    before.withoutNull === after.withoutNull &&
+    [...(before.skip ?? [])].join(" ") === [...(after.skip ?? [])].join(" ") &&
+    before.parts.every(({ value }, index) => isSame(value, after.parts[index]!.value)) &&
+    before.parts.every(({ value }) => !changedTargets(referencesIn(value, "schema")));
+
   const nodeOf = (beforeSite: Site, afterSite: Site, direction: Side): Node => {
     const key = [direction, keyOf(beforeSite), keyOf(afterSite)].join(" ");
     const known = nodes.get(key);
     if (known) return known;
     const node: Node = { findings: [], undescribed: false, edges: [] };
     nodes.set(key, node);
+    // What is the same word for word, with all that it refers to, needs no reading.
+    if (isUnchanged(beforeSite, afterSite)) return node;
     compare({
       direction,
       before: readBefore(beforeSite),

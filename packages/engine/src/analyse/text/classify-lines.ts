@@ -1,4 +1,5 @@
 import type { GlyphLine } from "./group-lines.ts";
+import { isPlainWord } from "./is-plain-word.ts";
 import { lineFeatures } from "./line-features.ts";
 import { lineWeights } from "./line-weights.ts";
 
@@ -40,15 +41,22 @@ export function placeLine(line: GlyphLine, level: Level): PlacedLine {
     bottom: bottom / height,
     size: line.height / (upright ? width : height),
     level,
-    score: isPattern(line) ? -Infinity : scoreFeatures(lineFeatures(line)),
+    score: scoreLine(line),
   };
 }
 
-/** Letters differ; three or more of one shape in a row are a chequerboard, a lattice or a row of windows. */
+function scoreLine(line: GlyphLine): number {
+  if (isPattern(line)) return -Infinity;
+  const score = scoreFeatures(lineFeatures(line));
+  return isPlainWord(line) ? Math.max(score, 3) : score;
+}
+
+/** Letters differ; five glyphs or more that mostly have one area are a chequerboard, a lattice or a row of windows. */
 function isPattern({ glyphs }: GlyphLine): boolean {
-  if (glyphs.length < 3) return false;
-  const areas = glyphs.map(({ area }) => area);
-  return Math.max(...areas) < 1.08 * Math.min(...areas);
+  const areas = glyphs.map(({ area }) => area).toSorted((a, b) => a - b);
+  const median = areas[areas.length >> 1]!;
+  const alike = areas.filter((area) => Math.abs(area - median) < 0.03 * median).length;
+  return areas.length >= 5 && alike > 0.5 * areas.length;
 }
 
 /** A small network of one hidden layer; pnpm bench:text --fit finds its weights. */
@@ -105,9 +113,17 @@ function offsets(a: PlacedLine, b: PlacedLine): readonly [number, number] {
 /** From 0, surely no text, to 1. */
 export function confidence(placed: PlacedLine, all: readonly PlacedLine[]): number {
   const { context } = lineWeights;
-  const features = [placed.score, ...contextFeatures(placed, all)];
-  let sum = context.at(-1)!;
-  for (let k = 0; k < features.length; k++) sum += context[k]! * features[k]!;
+  const around = contextFeatures(placed, all);
+  if (placed.score < leastScore(placed, around)) return 0;
+  let sum = context.at(-1)! + context[0]! * placed.score;
+  for (const [k, feature] of around.entries()) sum += context[k + 1]! * feature;
   // A ramp in place of a logistic curve, which would need an exponential.
   return Math.min(1, Math.max(0, 0.5 + sum / 4));
+}
+
+/** What a line must score by itself, whatever lies around it. Two strokes alone are no word, and few signs are upright. */
+function leastScore({ line }: PlacedLine, [parallel]: readonly number[]): number {
+  if (parallel! > 0) return -1.5;
+  if (line.glyphs.length === 2) return Infinity;
+  return line.upright ? 2.5 : -1.5;
 }

@@ -1,4 +1,5 @@
 import type { GlyphLine } from "./group-lines.ts";
+import { deviation, mean, spread } from "./statistics.ts";
 
 /** What tells a line of text from a row of leaves, stones or bars; each is limited, so that no one of them decides alone. */
 export const featureNames = [
@@ -58,18 +59,4 @@ export function lineFeatures(line: GlyphLine): number[] {
     spread(glyphs.map((glyph) => glyph.complexity * 10)) * 4,
   ];
   return features.map((feature) => Math.min(3, feature));
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-function deviation(values: readonly number[]): number {
-  const middle = mean(values);
-  return Math.sqrt(values.reduce((sum, value) => sum + (value - middle) * (value - middle), 0) / values.length);
-}
-
-/** Standard deviation by the mean. */
-function spread(values: readonly number[]): number {
-  return deviation(values) / Math.max(1, mean(values));
 }
