@@ -51,7 +51,7 @@ Runs the tasks of npm test twice in a copy of the repository, and lists what tur
       for (const path of [
         "packages/client/README.md",
         "packages/client/src/images.ts",
-        "packages/validation/src/problem.ts",
+        "packages/validation/src/issue.ts",
         "packages/client/src/create-client.test.ts",
         "specs/image-variations.yaml",
       ]) {

@@ -24,12 +24,12 @@ export function faultyPictures(): FaultyPicture[] {
     ...of("pixels", "warning", [
       [
         "bytes after the zlib stream",
-        "data_after_zlib",
+        "data_after_zlib_stream",
         createPng({ compressed: concatenate(deflateSync(scanlines({})), Uint8Array.of(1, 2)) }),
       ],
       [
         "a large picture with bytes after the zlib stream",
-        "data_after_zlib",
+        "data_after_zlib_stream",
         createPng({
           width: 200,
           height: 200,
@@ -59,14 +59,22 @@ function headers(): Named[] {
       replaced(index, byte ^ 0x40),
     ]),
     ...[8, 12, 20, 32].map((length): Named => [`truncated after ${length} bytes`, "truncated", png.slice(0, length)]),
-    ["no IHDR", "first_chunk", concatenate(signature, ...pngChunks().slice(1))],
-    ["IHDR is not first", "first_chunk", concatenate(signature, chunk("tIME", new Uint8Array(7)), ...pngChunks())],
-    ["IHDR of 12 bytes", "first_chunk", first(chunk("IHDR", ihdr().subarray(0, 12)))],
-    ["IHDR of 14 bytes", "first_chunk", first(chunk("IHDR", concatenate(ihdr(), Uint8Array.of(0))))],
-    ["no width and no height", "width height", broken({ width: 0, height: 0 })],
-    ["2^31 wide and high", "width height", broken({ width: 2 ** 31, height: 2 ** 31 })],
-    ["2^32-1 wide and high", "width height", broken({ width: 2 ** 32 - 1, height: 2 ** 32 - 1 })],
-    ...[1, 5, 7, 255].map((colorType): Named => [`color type ${colorType}`, "color_type", broken({ colorType })]),
+    ["no IHDR", "first_chunk_invalid", concatenate(signature, ...pngChunks().slice(1))],
+    [
+      "IHDR is not first",
+      "first_chunk_invalid",
+      concatenate(signature, chunk("tIME", new Uint8Array(7)), ...pngChunks()),
+    ],
+    ["IHDR of 12 bytes", "first_chunk_invalid", first(chunk("IHDR", ihdr().subarray(0, 12)))],
+    ["IHDR of 14 bytes", "first_chunk_invalid", first(chunk("IHDR", concatenate(ihdr(), Uint8Array.of(0))))],
+    ["no width and no height", "width_invalid height_invalid", broken({ width: 0, height: 0 })],
+    ["2^31 wide and high", "width_invalid height_invalid", broken({ width: 2 ** 31, height: 2 ** 31 })],
+    ["2^32-1 wide and high", "width_invalid height_invalid", broken({ width: 2 ** 32 - 1, height: 2 ** 32 - 1 })],
+    ...[1, 5, 7, 255].map((colorType): Named => [
+      `color type ${colorType}`,
+      "color_type_invalid",
+      broken({ colorType }),
+    ]),
     ...(
       [
         [0, 0],
@@ -84,12 +92,12 @@ function headers(): Named[] {
       ] as const
     ).map(([colorType, bitDepth]): Named => [
       `${bitDepth} bits with color type ${colorType}`,
-      "bit_depth",
+      "bit_depth_invalid",
       broken({ colorType, bitDepth }),
     ]),
-    ["compression method 1", "compression_method", createPng({ compressionMethod: 1 })],
-    ["filter method 1", "filter_method", createPng({ filterMethod: 1 })],
-    ["interlace method 2", "interlace_method", createPng({ interlaceMethod: 2 })],
+    ["compression method 1", "compression_method_invalid", createPng({ compressionMethod: 1 })],
+    ["filter method 1", "filter_method_invalid", createPng({ filterMethod: 1 })],
+    ["interlace method 2", "interlace_method_invalid", createPng({ interlaceMethod: 2 })],
   ];
 }
 
@@ -120,10 +128,14 @@ function structures(): Named[] {
     ["CRC of IEND", "crc_mismatch", file(header, data, wrong("IEND", new Uint8Array()))],
     ["CRC of an ancillary chunk", "crc_mismatch", file(header, wrong("gAMA", new Uint8Array(4)), data, end)],
     ["CRC of an unknown chunk", "crc_mismatch", file(header, data, wrong("tpNG", new Uint8Array(99)), end)],
-    ["a length of 2^31", "length", file(header, wrong("tEXt", new Uint8Array(4), { length: 2 ** 31 }), data, end)],
+    [
+      "a length of 2^31",
+      "chunk_too_long",
+      file(header, wrong("tEXt", new Uint8Array(4), { length: 2 ** 31 }), data, end),
+    ],
     [
       "a length of 2^32-1",
-      "length",
+      "chunk_too_long",
       file(header, wrong("tEXt", new Uint8Array(4), { length: 2 ** 32 - 1 }), data, end),
     ],
     [
@@ -131,14 +143,14 @@ function structures(): Named[] {
       "truncated",
       file(header, wrong("tEXt", new Uint8Array(4), { length: 2 ** 31 - 1 }), data, end),
     ],
-    ["a digit in a type", "chunk_type", file(header, chunk("t3Xt"), data, end)],
-    ["zeros as a type", "chunk_type", file(header, chunk("\0\0\0\0"), data, end)],
-    ["an unknown critical chunk", "critical_type", file(header, chunk("JDAT"), data, end)],
-    ["two IHDR", "number", file(header, header, data, end)],
-    ["no IDAT", "number", file(header, end)],
+    ["a digit in a type", "chunk_type_invalid", file(header, chunk("t3Xt"), data, end)],
+    ["zeros as a type", "chunk_type_invalid", file(header, chunk("\0\0\0\0"), data, end)],
+    ["an unknown critical chunk", "chunk_unknown", file(header, chunk("JDAT"), data, end)],
+    ["two IHDR", "chunk_duplicate", file(header, header, data, end)],
+    ["no IDAT", "chunk_missing", file(header, end)],
     [
       "a chunk between IDATs",
-      "place",
+      "chunk_out_of_order",
       file(
         header,
         ...idats(compressed, 40).slice(0, 1),
@@ -147,17 +159,21 @@ function structures(): Named[] {
         end,
       ),
     ],
-    ["no PLTE", "number", file(indexed[0], indexed[2], indexed[3])],
-    ["PLTE after IDAT", "place", file(header, data, chunk("PLTE", palette(4)), end)],
-    ["two PLTE", "number", file(indexed[0], indexed[1], indexed[1], indexed[2], indexed[3])],
-    ["PLTE in greyscale", "number", createPng({ colorType: 0, paletteEntries: 4 })],
-    ["PLTE in greyscale with alpha", "number", createPng({ colorType: 4, paletteEntries: 4 })],
-    ["PLTE of no bytes", "length", withPalette(0, {})],
-    ["PLTE of 4 bytes", "length", withPalette(4, { colorType: 3, bitDepth: 1 })],
-    ["PLTE of 257 colors", "length", withPalette(771, {})],
-    ["3 colors for 1 bit", "length", withPalette(9, { colorType: 3, bitDepth: 1 })],
-    ["17 colors for 4 bits", "length", withPalette(51, { colorType: 3, bitDepth: 4, raw: new Uint8Array(40) })],
-    ["IEND with data", "length", file(header, data, chunk("IEND", Uint8Array.of(0)))],
+    ["no PLTE", "chunk_missing", file(indexed[0], indexed[2], indexed[3])],
+    ["PLTE after IDAT", "chunk_out_of_order", file(header, data, chunk("PLTE", palette(4)), end)],
+    ["two PLTE", "chunk_duplicate", file(indexed[0], indexed[1], indexed[1], indexed[2], indexed[3])],
+    ["PLTE in greyscale", "chunk_not_allowed", createPng({ colorType: 0, paletteEntries: 4 })],
+    ["PLTE in greyscale with alpha", "chunk_not_allowed", createPng({ colorType: 4, paletteEntries: 4 })],
+    ["PLTE of no bytes", "chunk_length_invalid", withPalette(0, {})],
+    ["PLTE of 4 bytes", "chunk_length_invalid", withPalette(4, { colorType: 3, bitDepth: 1 })],
+    ["PLTE of 257 colors", "chunk_length_invalid", withPalette(771, {})],
+    ["3 colors for 1 bit", "chunk_length_invalid", withPalette(9, { colorType: 3, bitDepth: 1 })],
+    [
+      "17 colors for 4 bits",
+      "chunk_length_invalid",
+      withPalette(51, { colorType: 3, bitDepth: 4, raw: new Uint8Array(40) }),
+    ],
+    ["IEND with data", "chunk_length_invalid", file(header, data, chunk("IEND", Uint8Array.of(0)))],
     ["no IEND", "truncated", file(header, data)],
   ];
 }
@@ -197,39 +213,59 @@ function oddities(): Named[] {
     sPLT: 9,
   };
   return [
-    ["bytes after IEND", "data_after_IEND", concatenate(createPng(), Uint8Array.of(0))],
-    ["a second picture after IEND", "data_after_IEND", concatenate(createPng(), createPng())],
-    ["the reserved bit", "third_letter", before(chunk("tpnG"))],
+    ["bytes after IEND", "data_after_iend", concatenate(createPng(), Uint8Array.of(0))],
+    ["a second picture after IEND", "data_after_iend", concatenate(createPng(), createPng())],
+    ["the reserved bit", "chunk_type_reserved", before(chunk("tpnG"))],
     ...Object.entries(lengths).map(([type, length]): Named => [
       `${type} of ${length + 1} bytes`,
-      type === "acTL" ? "length number_of_frames" : "length",
+      type === "acTL" ? "chunk_length_invalid frame_count_mismatch" : "chunk_length_invalid",
       before(type === "acTL" ? chunk(type, Uint8Array.of(0, 0, 0, 1, 0, 0, 0, 0, 0)) : zeros(type, length + 1)),
     ]),
     ...Object.entries(placed).map(([type, length]): Named => [
       `${type} after IDAT`,
-      "place",
+      "chunk_out_of_order",
       after(zeros(type, length)),
     ]),
     ...["cHRM", "cICP", "gAMA", "iCCP", "mDCV", "cLLI", "sBIT", "sRGB"].map((type): Named => [
       `${type} after PLTE`,
-      "place",
+      "chunk_out_of_order",
       createPng({ paletteEntries: 4, beforeData: [zeros(type, placed[type as "gAMA"])] }),
     ]),
     ...["gAMA", "sRGB", "pHYs", "tIME", "bKGD", "tRNS", "eXIf", "iCCP"].map((type): Named => {
       const twice = zeros(type, { ...placed, tIME: 7 }[type as "tIME"]);
-      return [`two ${type}`, "number", before(twice, twice)];
+      return [`two ${type}`, "chunk_duplicate", before(twice, twice)];
     }),
-    ["tRNS with alpha", "number", createPng({ colorType: 6, beforeData: [zeros("tRNS", 6)] })],
-    ["tRNS of no bytes", "length", createPng({ colorType: 3, beforeData: [zeros("tRNS", 0)] })],
-    ["tRNS longer than PLTE", "length", createPng({ colorType: 3, bitDepth: 2, beforeData: [zeros("tRNS", 5)] })],
-    ["tRNS before PLTE", "length", createPng({ colorType: 3, bitDepth: 2, beforePalette: [zeros("tRNS", 4)] })],
-    ["hIST without PLTE", "length", before(zeros("hIST", 2))],
-    ["hIST shorter than PLTE", "length", createPng({ paletteEntries: 4, beforeData: [zeros("hIST", 6)] })],
-    ["a sequence number that is skipped", "sequence_number", createPng(animation({ includesPicture: true, skip: 1 }))],
-    ["more frames than announced", "number_of_frames", createPng(animation({ includesPicture: true, moreFrames: -1 }))],
+    ["tRNS with alpha", "chunk_not_allowed", createPng({ colorType: 6, beforeData: [zeros("tRNS", 6)] })],
+    ["tRNS of no bytes", "chunk_length_invalid", createPng({ colorType: 3, beforeData: [zeros("tRNS", 0)] })],
+    [
+      "tRNS longer than PLTE",
+      "chunk_length_invalid",
+      createPng({ colorType: 3, bitDepth: 2, beforeData: [zeros("tRNS", 5)] }),
+    ],
+    [
+      "tRNS before PLTE",
+      "chunk_length_invalid",
+      createPng({ colorType: 3, bitDepth: 2, beforePalette: [zeros("tRNS", 4)] }),
+    ],
+    ["hIST without PLTE", "chunk_length_invalid", before(zeros("hIST", 2))],
+    [
+      "hIST shorter than PLTE",
+      "chunk_length_invalid",
+      createPng({ paletteEntries: 4, beforeData: [zeros("hIST", 6)] }),
+    ],
+    [
+      "a sequence number that is skipped",
+      "sequence_number_invalid",
+      createPng(animation({ includesPicture: true, skip: 1 })),
+    ],
+    [
+      "more frames than announced",
+      "frame_count_mismatch",
+      createPng(animation({ includesPicture: true, moreFrames: -1 })),
+    ],
     [
       "fewer frames than announced",
-      "number_of_frames",
+      "frame_count_mismatch",
       createPng(animation({ includesPicture: false, moreFrames: 1 })),
     ],
   ];
@@ -255,63 +291,63 @@ function streams(): Named[] {
   };
   const far = { width: 64, height: 64 };
   return [
-    stream("a method that is not deflate", "zlib_header", changed(0, 1)),
+    stream("a method that is not deflate", "zlib_header_invalid", changed(0, 1)),
     stream(
       "a window of 64 KiB",
-      "zlib_header",
+      "zlib_header_invalid",
       Uint8Array.from(compressed, (byte, index) => [0x88, 0x1c][index] ?? byte),
     ),
-    stream("the check of the zlib header", "zlib_header", changed(1, 1)),
+    stream("the check of the zlib header", "zlib_header_invalid", changed(1, 1)),
     stream(
       "a preset dictionary",
-      "zlib_header",
+      "zlib_header_invalid",
       Uint8Array.from(compressed, (byte, index) => [0x78, 0xbb][index] ?? byte),
     ),
-    stream("gzip", "zlib_header", gzipSync(raw)),
-    stream("deflate without zlib", "zlib_header", deflateRawSync(raw)),
-    stream("one byte", "zlib_header", compressed.subarray(0, 1)),
-    stream("the checksum", "zlib_stream", changed(-1, 1)),
-    stream("no checksum", "zlib_stream", compressed.subarray(0, -4)),
-    stream("half a checksum", "zlib_stream", compressed.subarray(0, -2)),
-    stream("half the stream", "zlib_stream", compressed.subarray(0, compressed.length / 2)),
-    stream("a block of the reserved type", "zlib_stream", deflateBits("1 11")),
+    stream("gzip", "zlib_header_invalid", gzipSync(raw)),
+    stream("deflate without zlib", "zlib_header_invalid", deflateRawSync(raw)),
+    stream("one byte", "zlib_header_invalid", compressed.subarray(0, 1)),
+    stream("the checksum", "zlib_stream_invalid", changed(-1, 1)),
+    stream("no checksum", "zlib_stream_invalid", compressed.subarray(0, -4)),
+    stream("half a checksum", "zlib_stream_invalid", compressed.subarray(0, -2)),
+    stream("half the stream", "zlib_stream_invalid", compressed.subarray(0, compressed.length / 2)),
+    stream("a block of the reserved type", "zlib_stream_invalid", deflateBits("1 11")),
     stream(
       "a stored block with a wrong length",
-      "zlib_stream",
+      "zlib_stream_invalid",
       deflateBits("1 00 00000 0000000000000000 0000000000000000"),
     ),
-    stream("a copy from before the beginning", "zlib_stream", deflateBits("1 10 0000001 00000")),
-    stream("length code 286", "zlib_stream", deflateBits("1 10 11000110")),
-    stream("distance code 30", "zlib_stream", deflateBits("1 10 00110000 0000001 11110")),
-    stream("a code with too many lengths", "zlib_stream", deflateBits("1 01 01111 00000 0000")),
+    stream("a copy from before the beginning", "zlib_stream_invalid", deflateBits("1 10 0000001 00000")),
+    stream("length code 286", "zlib_stream_invalid", deflateBits("1 10 11000110")),
+    stream("distance code 30", "zlib_stream_invalid", deflateBits("1 10 00110000 0000001 11110")),
+    stream("a code with too many lengths", "zlib_stream_invalid", deflateBits("1 01 01111 00000 0000")),
     [
       "a copy from beyond the window",
-      "zlib_stream",
+      "zlib_stream_invalid",
       createPng({ ...far, compressed: smallWindow(scanlines({ ...far })) }),
     ],
-    ["a row too few", "image_data", createPng({ raw: raw.subarray(0, -25) })],
-    ["a byte too few", "image_data", createPng({ raw: raw.subarray(0, -1) })],
-    ["no rows at all", "image_data", createPng({ raw: new Uint8Array() })],
-    ["a byte too many", "image_data", createPng({ raw: concatenate(raw, Uint8Array.of(0)) })],
-    ["a row too many", "image_data", createPng({ raw: concatenate(raw, raw.subarray(0, 25)) })],
-    ["a thousand times too many", "image_data", createPng({ raw: new Uint8Array(200_000) })],
+    ["a row too few", "image_data_too_short", createPng({ raw: raw.subarray(0, -25) })],
+    ["a byte too few", "image_data_too_short", createPng({ raw: raw.subarray(0, -1) })],
+    ["no rows at all", "image_data_too_short", createPng({ raw: new Uint8Array() })],
+    ["a byte too many", "image_data_too_long", createPng({ raw: concatenate(raw, Uint8Array.of(0)) })],
+    ["a row too many", "image_data_too_long", createPng({ raw: concatenate(raw, raw.subarray(0, 25)) })],
+    ["a thousand times too many", "image_data_too_long", createPng({ raw: new Uint8Array(200_000) })],
     [
       "2^31-1 wide and high",
-      "image_data",
+      "image_data_too_short",
       createPng({ width: 2 ** 31 - 1, height: 2 ** 31 - 1, raw: new Uint8Array(99) }),
     ],
     [
       "a plain picture that says it is interlaced",
-      "image_data",
+      "image_data_too_short",
       createPng({ interlaceMethod: 1, raw: new Uint8Array(25) }),
     ],
     ...[5, 6, 127, 128, 255].map((filter): Named => [
       `filter type ${filter}`,
-      "filter_type",
+      "filter_type_invalid",
       createPng({ raw: filtered(filter, 3) }),
     ]),
-    ["filter type 5 in the first row", "filter_type", createPng({ raw: filtered(5, 0) })],
-    ["filter type 5 in the last row", "filter_type", createPng({ raw: filtered(5, 7) })],
+    ["filter type 5 in the first row", "filter_type_invalid", createPng({ raw: filtered(5, 0) })],
+    ["filter type 5 in the last row", "filter_type_invalid", createPng({ raw: filtered(5, 7) })],
     ...interlacedFilters(),
   ];
 }
@@ -324,7 +360,7 @@ function interlacedFilters(): Named[] {
   return passStarts.map((row, pass) => {
     const raw = scanlines(recipe);
     raw[lengths.slice(0, row).reduce((sum, length) => sum + length, 0)] = 9;
-    return [`filter type 9 in pass ${pass + 1}`, "filter_type", createPng({ ...recipe, raw })];
+    return [`filter type 9 in pass ${pass + 1}`, "filter_type_invalid", createPng({ ...recipe, raw })];
   });
 }
 
@@ -343,7 +379,7 @@ function indices(): Named[] {
       raw[1] = (paletteEntries << (8 - bitDepth)) & 0xff;
       pictures.push([
         `index ${paletteEntries} of ${bitDepth} bits, interlace ${interlaceMethod}`,
-        "palette_index",
+        "palette_index_invalid",
         createPng({ ...recipe, raw }),
       ]);
     }
@@ -354,7 +390,7 @@ function indices(): Named[] {
     const raw = new Uint8Array(20);
     raw.set([0, 100, 100, 100, 100]);
     raw.set([filter, ...{ 1: [100, 100, 0, 0], 2: [100, 0, 0, 0], 3: [150, 0, 0, 0], 4: [100, 0, 0, 0] }[filter]!], 5);
-    pictures.push([`index 200 behind filter ${filter}`, "palette_index", createPng({ ...recipe, raw })]);
+    pictures.push([`index 200 behind filter ${filter}`, "palette_index_invalid", createPng({ ...recipe, raw })]);
   }
   return pictures;
 }

@@ -6,7 +6,7 @@ export interface Picture {
 
 /** A file that breaks one rule, and no other. */
 export interface FaultyPicture extends Picture {
-  /** The code of the finding. */
+  /** The code of the issue. */
   readonly code: string;
   /** The depth from which on it is found. */
   readonly depth: "header" | "structure" | "pixels";

@@ -23,8 +23,8 @@ export async function benchCostlyImages(): Promise<void> {
   for (const { name, make } of costlyImages()) {
     const { bytes, compressed } = await make();
     const check = (inspect: typeof inspectPng) => async (): Promise<void> => {
-      const { valid, findings } = await inspect(bytes, { depth: "pixels", limits: {} });
-      if (!valid) throw new Error(`${name}: ${findings[0]?.message}`);
+      const { valid, issues } = await inspect(bytes, { depth: "pixels", limits: {} });
+      if (!valid) throw new Error(`${name}: ${issues[0]?.message}`);
     };
     const theirs = async (): Promise<void> => void inflateSync(compressed);
     const { zlib, native, portable } = await cpuTimes({

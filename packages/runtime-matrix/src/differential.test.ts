@@ -27,8 +27,8 @@ describe.skipIf(!libpng)("libpng and ours", () => {
 
   test.each(faulty)("$name: libpng agrees, or is known not to", async ({ bytes, severity }) => {
     const { accepted } = await libpng!.judge(bytes);
-    const { findings } = await inspectPng(bytes, { depth: "pixels", limits: {}, maxPixels: Infinity, all: true });
-    const errors = findings.filter((finding) => finding.severity === "error");
+    const { issues } = await inspectPng(bytes, { depth: "pixels", limits: {}, maxPixels: Infinity, all: true });
+    const errors = issues.filter((issue) => issue.severity === "error");
     expect(errors.length > 0).toBe(severity === "error");
     expect(accepted || errors.length > 0).toBe(true);
     expect(!accepted || errors.every(isStricterThanLibpng)).toBe(true);
@@ -45,7 +45,7 @@ describe.skipIf(!libpng)("libpng and ours", () => {
       if (random(3) === 0) bytes = mutate(bytes, random);
       const ours = await inspectPng(bytes, { depth: "pixels", limits: {}, maxPixels: Infinity, all: true });
       const theirs = await libpng!.judge(bytes);
-      const errors = ours.findings.filter(({ severity }) => severity === "error");
+      const errors = ours.issues.filter(({ severity }) => severity === "error");
       if (ours.valid === theirs.accepted) counts[ours.valid ? "both accept" : "both refuse"]++;
       else counts[ours.valid ? "only ours accepts" : "only libpng accepts"]++;
       const explained = ours.valid ? libpngsOwnLimits.test(theirs.message) : errors.every(isStricterThanLibpng);

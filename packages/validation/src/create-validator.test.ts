@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { toErrorEnvelope } from "./error-envelope.ts";
 import { createSchema, createValidator, identifyFile, inspectPngHeader, type ParameterTable } from "./index.ts";
 
-/** An operation that this package has never heard of: POST /images/edits, with several pictures. */
+/** An operation that this package does not know: POST /images/edits, with several images. */
 const table: ParameterTable = [
   {
     name: "image",
@@ -27,75 +27,76 @@ const validate = createValidator(table, {
 const png = createPng({ width: 3, height: 2 });
 const jpeg = Uint8Array.of(0xff, 0xd8, 0xff, 0xe0);
 
-const problems = async (parameters: object): Promise<unknown[]> =>
-  (await validate({ image: [png], prompt: "otter", ...parameters })).problems.map(({ path, code }) => [
+const issues = async (parameters: object): Promise<unknown[]> =>
+  (await validate({ image: [png], prompt: "otter", ...parameters })).issues.map(({ path, code }) => [
     path.join("."),
     code,
   ]);
 
-test("a second operation needs its table and nothing else", async () => {
+test("checks another operation by its table alone", async () => {
   const parameters = { image: [png, jpeg], prompt: "🦦".repeat(8), mask: png, strength: 0.5, stream: true, count: 4 };
-  expect(await validate(parameters)).toMatchObject({ valid: true, problems: [], parameters });
+  expect(await validate(parameters)).toMatchObject({ valid: true, issues: [], parameters });
 });
 
 test.each([
-  [{ image: png }, "image", "kind"],
-  [{ image: [] }, "image", "minimum"],
-  [{ image: [png, png, png] }, "image", "maximum"],
-  [{ image: [png, "otter.png"] }, "image.1", "kind"],
+  [{ image: png }, "image", "wrong_type"],
+  [{ image: [] }, "image", "too_few_images"],
+  [{ image: [png, png, png] }, "image", "too_many_images"],
+  [{ image: [png, "otter.png"] }, "image.1", "wrong_type"],
   [{ image: [png, new Uint8Array(9)] }, "image.1", "not_png"],
   [{ mask: jpeg }, "mask", "not_png"],
-  [{ prompt: "" }, "prompt", "minimum"],
-  [{ prompt: "123456789" }, "prompt", "maximum"],
-  [{ prompt: "otter!" }, "prompt", "pattern"],
-  [{ strength: 1.1 }, "strength", "maximum"],
-  [{ strength: "0.5" }, "strength", "kind"],
-  [{ stream: "true" }, "stream", "kind"],
-  [{ count: 3 }, "count", "allowed"],
-])("%o: %s %s", async (parameters, path, code) => {
-  expect(await problems(parameters)).toEqual([[path, code]]);
+  [{ prompt: "" }, "prompt", "text_too_short"],
+  [{ prompt: "123456789" }, "prompt", "text_too_long"],
+  [{ prompt: "otter!" }, "prompt", "pattern_mismatch"],
+  [{ strength: 1.1 }, "strength", "number_too_large"],
+  [{ strength: -0.1 }, "strength", "number_too_small"],
+  [{ strength: "0.5" }, "strength", "wrong_type"],
+  [{ stream: "true" }, "stream", "wrong_type"],
+  [{ count: 3 }, "count", "not_allowed"],
+])("reports %o: %s %s", async (parameters, path, code) => {
+  expect(await issues(parameters)).toEqual([[path, code]]);
 });
 
-test("a file that nobody identifies is refused only where nothing but PNG is taken", async () => {
+test("rejects an unidentified file only if nothing but PNG is accepted", async () => {
   const unaware = createValidator(table, { inspect: inspectPngHeader });
-  expect((await unaware({ image: [jpeg], mask: jpeg, prompt: "otter" })).problems).toMatchObject([
+  expect((await unaware({ image: [jpeg], mask: jpeg, prompt: "otter" })).issues).toMatchObject([
     { path: ["mask"], code: "not_png", received: "unknown (0xffd8ffe0)", allowed: ["image/png"] },
   ]);
-  expect((await unaware({ image: [new Uint8Array()], prompt: "otter" })).problems).toMatchObject([
+  expect((await unaware({ image: [new Uint8Array()], prompt: "otter" })).issues).toMatchObject([
     { path: ["image", 0], code: "empty" },
   ]);
 });
 
-test("streams in an array are replaced by what was read of them", async () => {
+test("replaces a stream in an array by the bytes that were read", async () => {
   const image = [png, new Blob([png]).stream()];
   const { valid, parameters } = await validate({ image, prompt: "otter" });
   expect({ valid, parameters }).toEqual({ valid: true, parameters: { image: [png, png], prompt: "otter" } });
 });
 
-test("a stream that fails is a problem and no throw", async () => {
+test("reports a stream that fails, and does not throw", async () => {
   const image = [new ReadableStream({ pull: () => Promise.reject(new Error("ENOENT")) })];
-  expect((await validate({ image, prompt: "otter" })).problems).toMatchObject([
+  expect((await validate({ image, prompt: "otter" })).issues).toMatchObject([
     { path: ["image", 0], code: "unreadable", message: expect.stringContaining("ENOENT") },
   ]);
 });
 
-test("is a Standard Schema", async () => {
+test("turns into a Standard Schema", async () => {
   const schema = createSchema<{ prompt: string }>(validate);
   const good = { image: [png], prompt: "otter" };
   expect(await schema["~standard"].validate(good)).toEqual({ value: good });
   expect(await schema["~standard"].validate({ ...good, prompt: 1 })).toMatchObject({
-    issues: [{ path: ["prompt"], code: "kind", message: "prompt is 1, and must be text." }],
+    issues: [{ path: ["prompt"], code: "wrong_type", message: "prompt must be text, not 1." }],
   });
 });
 
-test("the wire's words do without limits that the table doesn't have", async () => {
+test("omits limits from the wire message that the table does not have", async () => {
   const bare: ParameterTable = [{ name: "mask", required: true, kind: "image", nullable: false }];
-  const { problems: found } = await createValidator(bare, { inspect: inspectPngHeader })({ mask: jpeg });
+  const { issues: found } = await createValidator(bare, { inspect: inspectPngHeader })({ mask: jpeg });
   expect(toErrorEnvelope(found, bare).error.message).toBe("Uploaded image must be a PNG.");
   expect(toErrorEnvelope(found).error.message).toBe("Uploaded image must be a PNG.");
 });
 
-test("the wire's words take their limits from the table", async () => {
-  const { problems: found } = await validate({ image: [new Uint8Array(9)], prompt: "otter" });
+test("takes the limits of the wire message from the table", async () => {
+  const { issues: found } = await validate({ image: [new Uint8Array(9)], prompt: "otter" });
   expect(toErrorEnvelope(found, table).error.message).toBe("Uploaded image must be a PNG, JPEG and less than 50 MB.");
 });

@@ -1,17 +1,17 @@
 import type { ValidationResult } from "./create-validator.ts";
-import type { Problem } from "./problem.ts";
+import type { Issue } from "./issue.ts";
 
 /**
- * Writes what a validator found as plain text for people: each problem in a line, and what to do about it in the next.
+ * Formats a validation result as plain text for people: each issue on a line, its fix on the next.
  *
- * @returns Lines without an end of line after the last.
+ * @returns Lines without a line break after the last.
  */
-export function formatReport({ problems, warnings }: Pick<ValidationResult, "problems" | "warnings">): string {
-  return [section("problem", problems), section("warning", warnings)].flat().join("\n") || "Nothing is wrong.";
+export function formatReport({ issues, warnings }: Pick<ValidationResult, "issues" | "warnings">): string {
+  return [section("error", issues), section("warning", warnings)].flat().join("\n") || "No issues.";
 }
 
-function section(name: string, entries: readonly Problem[]): string[] {
-  const { length } = entries;
-  const lines = entries.map(({ message, fix }) => `  ${message}\n    ${fix}`);
+function section(name: string, issues: readonly Issue[]): string[] {
+  const { length } = issues;
+  const lines = issues.map(({ message, fix }) => `  ${message}\n    ${fix}`);
   return length ? [`${length} ${name}${length > 1 ? "s" : ""}:`, ...lines] : [];
 }

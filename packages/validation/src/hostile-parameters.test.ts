@@ -37,16 +37,16 @@ const editTable: ParameterTable = [
 
 /** All that can be done with what a validator found. */
 function readAll(result: Awaited<ReturnType<typeof validateImageVariation>>): void {
-  for (const { message, fix } of [...result.problems, ...result.warnings]) {
+  for (const { message, fix } of [...result.issues, ...result.warnings]) {
     expect(message.length).toBeLessThan(2000);
     expect(fix.length).toBeLessThan(1000);
   }
   expect(formatReport(result).length).toBeLessThan(100_000);
-  if (!result.valid) expect(JSON.stringify(toErrorEnvelope(result.problems)).length).toBeLessThan(10_000);
+  if (!result.valid) expect(JSON.stringify(toErrorEnvelope(result.issues)).length).toBeLessThan(10_000);
 }
 
-describe("nothing that is passed makes it throw", () => {
-  test("among the parameters of POST /images/variations", async () => {
+describe("never throws", () => {
+  test("for any parameters of POST /images/variations", async () => {
     await fc.assert(
       fc.asyncProperty(parameters, fc.constantFrom("header", "structure", "pixels"), async (make, depth) => {
         readAll(await validateImageVariation(make(), { depth }));
@@ -55,7 +55,7 @@ describe("nothing that is passed makes it throw", () => {
     );
   });
 
-  test("among the parameters of another operation", async () => {
+  test("for any parameters of another operation", async () => {
     const validate = createValidator(editTable, { inspect: inspectPng, suggest: suggestValue });
     const values = hostileRecord(fc.constantFrom(...editTable.map(({ name }) => name)));
     const images = fc.array(anyValue).map((makes) => () => ({ image: makes.map((make) => make()) }));
@@ -67,7 +67,7 @@ describe("nothing that is passed makes it throw", () => {
     );
   });
 
-  test("checkParameters, and the Standard Schema", async () => {
+  test("from checkParameters and the Standard Schema", async () => {
     await fc.assert(
       fc.asyncProperty(parameters, async (make) => {
         checkParameters(imageVariationTable, make());
@@ -78,7 +78,7 @@ describe("nothing that is passed makes it throw", () => {
     );
   });
 
-  test("identifyFile", () => {
+  test("from identifyFile", () => {
     fc.assert(
       fc.property(anyValue, (make) => {
         expect(typeof identifyFile(make() as Uint8Array).fix).toBe("string");
@@ -88,7 +88,7 @@ describe("nothing that is passed makes it throw", () => {
   });
 });
 
-test("an image source ends in an inspection, an ImageReadError or a TypeError", async () => {
+test("inspects any source, or rejects with an ImageReadError or a TypeError", async () => {
   await fc.assert(
     fc.asyncProperty(anyValue, async (make) => {
       for (const inspect of [inspectPngHeader, inspectPng]) {
@@ -107,7 +107,7 @@ test("an image source ends in an inspection, an ImageReadError or a TypeError", 
   );
 });
 
-test("options are accepted, or rejected with a sentence, and never thrown at the caller", async () => {
+test("never throws for an option, but may reject", async () => {
   const option = hostileRecord(fc.constantFrom("depth", "limits", "maxPixels", "all", "signal", "identify"));
   await fc.assert(
     fc.asyncProperty(fc.oneof(hostileValue, option), async (make) => {
@@ -126,18 +126,18 @@ test("options are accepted, or rejected with a sentence, and never thrown at the
 });
 
 test.each<[object, string]>([
-  [{ depth: "deep" }, 'depth is "deep", and must be header or structure or pixels.'],
-  [{ depth: Symbol("deep") }, "depth is Symbol(deep), and must be header or structure or pixels."],
-  [{ maxPixels: Number.NaN }, "maxPixels is NaN, and must be a number above 0."],
-  [{ maxPixels: -1 }, "maxPixels is -1, and must be a number above 0."],
-  [{ maxPixels: "9" }, 'maxPixels is "9", and must be a number above 0.'],
-  [{ signal: {} }, "signal is object Object, and must be an AbortSignal."],
-])("%o is rejected with a TypeError", async (options, message) => {
+  [{ depth: "deep" }, 'depth must be header, structure or pixels, not "deep".'],
+  [{ depth: Symbol("deep") }, "depth must be header, structure or pixels, not Symbol(deep)."],
+  [{ maxPixels: Number.NaN }, "maxPixels must be a number above 0, not NaN."],
+  [{ maxPixels: -1 }, "maxPixels must be a number above 0, not -1."],
+  [{ maxPixels: "9" }, 'maxPixels must be a number above 0, not "9".'],
+  [{ signal: {} }, "signal must be an AbortSignal, not object Object."],
+])("rejects the options %o with a TypeError", async (options, message) => {
   await expect(validateImageVariation({ image }, options)).rejects.toThrow(new TypeError(message));
   await expect(inspectPng(image, options)).rejects.toThrow(new TypeError(message));
 });
 
-describe("what can't be read is named", () => {
+describe("reports what can't be read", () => {
   const detached = new Uint8Array(9);
   structuredClone(detached.buffer, { transfer: [detached.buffer] });
 
@@ -155,7 +155,7 @@ describe("what can't be read is named", () => {
       "a buffer that has been transferred",
       () => ({ image: detached }),
       "image",
-      "its buffer has been transferred, and has no bytes any more.",
+      "its buffer has been transferred and is empty.",
     ],
     [
       "a stream that fails",
@@ -171,28 +171,28 @@ describe("what can't be read is named", () => {
       "undefined",
     ],
   ])("%s", async (_, make, name, words) => {
-    const { problems } = await validateImageVariation(make());
-    const problem = problems.find(({ path }) => path[0] === name);
-    expect(problem?.message).toContain(words);
+    const { issues } = await validateImageVariation(make());
+    const issue = issues.find(({ path }) => path[0] === name);
+    expect(issue?.message).toContain(words);
   });
 
-  test("parameters that don't let their names be known", async () => {
+  test("parameters whose names can't be listed", async () => {
     const hidden = new Proxy({}, { ownKeys: throwing });
-    expect((await validateImageVariation(hidden)).problems).toMatchObject([
-      { path: [], code: "kind", allowed: "an object" },
+    expect((await validateImageVariation(hidden)).issues).toMatchObject([
+      { path: [], code: "wrong_type", allowed: "an object" },
     ]);
   });
 
-  test("a stream of nothing but empty chunks is given up", async () => {
+  test("a stream of nothing but empty chunks", async () => {
     const endless = {
       [Symbol.asyncIterator]: () => ({ next: async () => ({ done: false, value: new Uint8Array() }) }),
     };
-    const { problems } = await validateImageVariation({ image: endless });
-    expect(problems).toMatchObject([{ path: ["image"], code: "unreadable" }]);
+    const { issues } = await validateImageVariation({ image: endless });
+    expect(issues).toMatchObject([{ path: ["image"], code: "unreadable" }]);
   });
 });
 
-describe("work and messages are bounded", () => {
+describe("bounds work and messages", () => {
   const long = "o".repeat(10_000_000);
 
   test.each<[string, () => object]>([
@@ -208,30 +208,30 @@ describe("work and messages are bounded", () => {
     expect(result.valid).toBe(false);
   });
 
-  test("100,000 unknown names: 20 are named, and the rest are counted", async () => {
+  test("names 20 of 100,000 unknown parameters, and counts the rest", async () => {
     const entries = Array.from({ length: 100_000 }, (_, index) => [`size${index}`, index] as const);
-    const { problems } = await validateImageVariation({ image, ...Object.fromEntries(entries) });
-    expect(problems).toHaveLength(21);
-    expect(problems.at(-1)).toMatchObject({ path: [], code: "unknown", received: 99_980 });
-    expect(problems.at(-1)?.message).toMatch(/^The request is 99980 more unknown parameters, and must be image or /);
+    const { issues } = await validateImageVariation({ image, ...Object.fromEntries(entries) });
+    expect(issues).toHaveLength(21);
+    expect(issues.at(-1)).toMatchObject({ path: [], code: "unknown_parameter", received: 99_980 });
+    expect(issues.at(-1)?.message).toMatch(/^Unknown parameter: 99980 more\.$/);
   });
 
-  test("of an array with a million items no more are looked at than the maximum", async () => {
+  test("checks no more items of an array than the maximum", async () => {
     const validate = createValidator(editTable, { inspect: inspectPng });
-    const { problems } = await validate({ image: Array.from({ length: 1_000_000 }, () => "otter.png") });
-    expect(problems.map(({ path, code }) => `${path.join(".")} ${code}`)).toEqual([
-      "image maximum",
-      "image.0 kind",
-      "image.1 kind",
+    const { issues } = await validate({ image: Array.from({ length: 1_000_000 }, () => "otter.png") });
+    expect(issues.map(({ path, code }) => `${path.join(".")} ${code}`)).toEqual([
+      "image too_many_images",
+      "image.0 wrong_type",
+      "image.1 wrong_type",
     ]);
   });
 
-  test("the characters of a text are counted, and not the halves of surrogate pairs", () => {
+  test("counts the characters of a text, not the halves of surrogate pairs", () => {
     const codesOf = (prompt: string): string[] =>
-      checkParameters(editTable, { image: [image], prompt }).problems.map(({ code, message }) => `${code}: ${message}`);
+      checkParameters(editTable, { image: [image], prompt }).issues.map(({ code, message }) => `${code}: ${message}`);
     expect(codesOf("🦦".repeat(8))).toEqual([]);
-    expect(codesOf("🦦".repeat(9))).toEqual(["maximum: prompt is 9 long, and must be 8 or less."]);
-    expect(codesOf("")).toEqual(["minimum: prompt is 0 long, and must be 1 or more."]);
+    expect(codesOf("🦦".repeat(9))).toEqual(["text_too_long: prompt must be at most 8 characters, not 9."]);
+    expect(codesOf("")).toEqual(["text_too_short: prompt must be at least 1 characters, not 0."]);
     expect(codesOf("o\ud83e")).toEqual([]);
   });
 });

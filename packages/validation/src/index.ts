@@ -11,11 +11,10 @@ export { formatReport } from "./format-report.ts";
 export { parameterTables } from "./generated/parameter-tables.ts";
 export { createImageVariation as imageVariationTable } from "./generated/parameter-tables.ts";
 export type { ErrorObject, ErrorResponse, ImageCreateVariationParams, ImageModel } from "./generated/schema.ts";
-export type { ImageLimits } from "./image-limits.ts";
-export type { ImageChunk, ImageSource } from "./image-source.ts";
-export { imageVariationParams } from "./image-variation-params.ts";
+export type { Issue, IssueCode } from "./issue.ts";
 export type {
   BooleanParameter,
+  ImageLimits,
   ImageParameter,
   ImagesParameter,
   NumericParameter,
@@ -26,9 +25,10 @@ export type {
 } from "./parameter-table.ts";
 export { checkParameters } from "./parameters/check-parameters.ts";
 export type { ParameterCheck, Suggest } from "./parameters/check-parameters.ts";
+export type { ParameterIssueCode } from "./parameters/parameter-issues.ts";
 export { suggestValue } from "./parameters/suggest-value.ts";
-export type { PngHeader } from "./png/check-header.ts";
-export type { Finding } from "./png/finding.ts";
+export type { FileIssueCode } from "./png/file-issues.ts";
+export type { HeaderIssueCode } from "./png/header-issues.ts";
 export { identifyFile } from "./png/identify-file.ts";
 export type { FileKind, Identify } from "./png/identify-file.ts";
 export { inspectPng } from "./png/inspect-png.ts";
@@ -37,9 +37,9 @@ export { inspectPngHeader } from "./png/inspect-png-header.ts";
 export type { InspectHeaderOptions } from "./png/inspect-png-header.ts";
 export { inspectPngSync } from "./png/inspect-png-sync.ts";
 export type { InspectSyncOptions } from "./png/inspect-png-sync.ts";
-export type { DepthOptions, InspectionDepth } from "./png/inspection-depth.ts";
-export type { PngInspection } from "./png/png-inspection.ts";
-export type { Problem } from "./problem.ts";
-export { ImageReadError } from "./source/image-read-error.ts";
-export { validateImageVariation } from "./validate-image-variation.ts";
+export type { DepthOptions, InspectionDepth } from "./png/inspection-options.ts";
+export type { PngHeader, PngInspection } from "./png/png-inspection.ts";
+export { ImageReadError } from "./sources/image-read-error.ts";
+export type { ImageChunk, ImageSource } from "./sources/image-source.ts";
+export { imageVariationParams, validateImageVariation } from "./validate-image-variation.ts";
 export type { ValidateOptions } from "./validate-image-variation.ts";

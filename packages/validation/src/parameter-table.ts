@@ -1,16 +1,14 @@
-import type { ImageLimits } from "./image-limits.ts";
-
-/** The parameters of one operation, in the order of the spec. Generated; the validator is written over it. */
+/** The parameters of one operation, in the order of the spec. Generated. */
 export type ParameterTable = readonly Parameter[];
 
-/** One parameter of an operation: its name, whether it is needed, and the rules for its value. */
+/** One parameter of an operation: its name, whether it is required, and the rules for its value. */
 export type Parameter = TextParameter | NumericParameter | BooleanParameter | ImageParameter | ImagesParameter;
 
 /** What every parameter has. */
 export interface ParameterBase {
   readonly name: string;
   readonly required?: boolean;
-  /** Whether null may stand for "the default". */
+  /** Whether null stands for the default. */
   readonly nullable?: boolean;
 }
 
@@ -18,15 +16,15 @@ export interface ParameterBase {
 export interface TextParameter extends ParameterBase {
   readonly kind: "string";
   readonly default?: string;
-  /** The only values there are. */
+  /** The valid values. */
   readonly allowed?: readonly string[];
-  /** Values that are known, where others may be good too. */
+  /** Known values; others may be valid, too. */
   readonly known?: readonly string[];
-  /** The fewest characters. */
+  /** The least number of characters. */
   readonly minimum?: number;
-  /** The most characters. */
+  /** The greatest number of characters. */
   readonly maximum?: number;
-  /** A regular expression of ECMAScript, as JSON Schema has it. */
+  /** An ECMAScript regular expression, as in JSON Schema. */
   readonly pattern?: string;
 }
 
@@ -34,7 +32,7 @@ export interface TextParameter extends ParameterBase {
 export interface NumericParameter extends ParameterBase {
   readonly kind: "integer" | "number";
   readonly default?: number;
-  /** The only values there are. */
+  /** The valid values. */
   readonly allowed?: readonly number[];
   readonly minimum?: number;
   readonly maximum?: number;
@@ -46,16 +44,28 @@ export interface BooleanParameter extends ParameterBase {
   readonly default?: boolean;
 }
 
-/** A parameter whose value is a picture. */
+/** A parameter whose value is an image. */
 export interface ImageParameter extends ParameterBase, ImageLimits {
   readonly kind: "image";
 }
 
-/** A parameter whose value is an array of pictures. */
+/** A parameter whose value is an array of images. */
 export interface ImagesParameter extends ParameterBase, ImageLimits {
   readonly kind: "images";
-  /** The fewest pictures. */
+  /** The least number of images. */
   readonly minimum?: number;
-  /** The most pictures. */
+  /** The greatest number of images. */
   readonly maximum?: number;
+}
+
+/** What the contract requires of an image beyond its format; the spec's `x-image-limits`. */
+export interface ImageLimits {
+  /** The accepted media types, such as `image/png`. Default: PNG only. */
+  readonly mediaTypes?: readonly string[];
+  /** Whether width and height must be equal. */
+  readonly square?: boolean;
+  /** The size in bytes that a file must stay below. */
+  readonly exclusiveMaximumBytes?: number;
+  /** The size in bytes from which some servers may reject a file. */
+  readonly warningFromBytes?: number;
 }

@@ -11,11 +11,11 @@ const { exclusiveMaximumBytes = 0 } = parameterTables.createImageVariation.find(
 const notAccepted = `Uploaded image must be a PNG and less than ${exclusiveMaximumBytes / 2 ** 20} MB.`;
 const image = createPng();
 const message = async (parameters: unknown): Promise<string> =>
-  toErrorEnvelope((await validateImageVariation(parameters)).problems).error.message;
+  toErrorEnvelope((await validateImageVariation(parameters)).issues).error.message;
 
-test("the keys are in the wire's order", async () => {
-  const { problems } = await validateImageVariation({});
-  expect(JSON.stringify(toErrorEnvelope(problems))).toBe(
+test("writes the keys in the order of the official server", async () => {
+  const { issues } = await validateImageVariation({});
+  expect(JSON.stringify(toErrorEnvelope(issues))).toBe(
     `{"error":{"code":null,"message":"'image' is a required property","param":null,"type":"invalid_request_error"}}`,
   );
 });
@@ -40,11 +40,11 @@ test.each([
   [{ image, otters: 1 }, "Additional properties are not allowed ('otters' was unexpected)"],
   [{ image, size: "it's" }, `"it's" is not one of ${pythonList(sizes)} - 'size'`],
   ["otter.png", "'otter.png' is not of type 'object'"],
-])("%o", async (parameters, words) => {
+])("words the rejection of %o as the official server does", async (parameters, words) => {
   expect(await message(parameters)).toBe(words);
 });
 
-test("of several problems, the one that a server meets first", async () => {
+test("reports the issue that a server meets first", async () => {
   const broken = createPng({ width: 12, height: 8, bitDepth: 3 });
   const parameters = { image: broken, n: "two", size: "1x1", otters: 1 };
   expect(await message({ ...parameters, image: undefined })).toMatch("required");
@@ -54,6 +54,6 @@ test("of several problems, the one that a server meets first", async () => {
   expect(await message({ image: broken })).toMatch("must be a PNG");
 });
 
-test("there must be a problem", () => {
+test("throws a RangeError without issues", () => {
   expect(() => toErrorEnvelope([])).toThrow(RangeError);
 });

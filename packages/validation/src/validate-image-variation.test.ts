@@ -7,15 +7,15 @@ import { contractFacts } from "./testing/contract-facts.ts";
 const { minimum, maximum, sizes, size, width, formats, text = "model" } = contractFacts;
 const image = createPng();
 const codes = async (parameters: unknown): Promise<string[]> =>
-  (await validateImageVariation(parameters)).problems.map(({ path, code }) => `${path.join(".")} ${code}`);
+  (await validateImageVariation(parameters)).issues.map(({ path, code }) => `${path.join(".")} ${code}`);
 
-describe("what is right", () => {
-  test("the picture alone", async () => {
-    expect(await validateImageVariation({ image })).toMatchObject({ valid: true, problems: [], warnings: [] });
+describe("accepts", () => {
+  test("an image alone", async () => {
+    expect(await validateImageVariation({ image })).toMatchObject({ valid: true, issues: [], warnings: [] });
   });
 
   test.each(parameterTables.createImageVariation.filter(({ kind }) => kind !== "image"))(
-    "$name: every value that the table names, and null and undefined where they may be",
+    "every value of $name in the table, null if it is nullable, and undefined",
     async (parameter) => {
       const values = [
         undefined,
@@ -29,88 +29,91 @@ describe("what is right", () => {
     },
   );
 
-  test("a model that nobody knows yet", async () => {
+  test("a model that is not known yet", async () => {
     expect(await validateImageVariation({ image, model: "otter-1" })).toMatchObject({ valid: true, warnings: [] });
   });
 
-  test("hands the parameters on as they are", async () => {
+  test("valid parameters, and returns the same object", async () => {
     const parameters = { image, n: 2 };
     expect((await validateImageVariation(parameters)).parameters).toBe(parameters);
   });
 });
 
-describe("what is wrong", () => {
-  test("all of it at once, in the order of the parameters", async () => {
+describe("reports", () => {
+  test("every issue at once, in the order of the parameters", async () => {
     const parameters = { [text]: 1, n: maximum + 1, size: "1x1", image: new TextEncoder().encode("hello"), otters: 1 };
-    const expected = ["image not_png", "n maximum", "size allowed", `${text} kind`];
+    const expected = ["image not_png", "n number_too_large", "size not_allowed", `${text} wrong_type`];
     const order = parameterTables.createImageVariation.map(({ name }) => name);
     const placeOf = (code: string): number => order.indexOf(code.split(" ")[0]!);
     expect(await codes(parameters)).toEqual([
       ...expected.toSorted((a, b) => placeOf(a) - placeOf(b)),
-      "otters unknown",
+      "otters unknown_parameter",
     ]);
   });
 
   test.each([
-    [{ n: minimum - 1 }, "minimum", minimum - 1, minimum, `Pass ${minimum} or more.`],
-    [{ n: maximum + 1 }, "maximum", maximum + 1, maximum, `Pass ${maximum} or less.`],
-    [{ n: 1.5 }, "kind", 1.5, "a whole number", "Did you mean 2?"],
-    [{ n: "2" }, "kind", "2", "a whole number", "Did you mean 2?"],
-    [{ n: 2n }, "kind", 2n, "a whole number", "Did you mean 2?"],
-    [{ n: "" }, "kind", "", "a whole number", "Pass a whole number."],
-    [{ n: Number.NaN }, "kind", Number.NaN, "a whole number", "Pass a whole number."],
-    [{ n: true }, "kind", true, "a whole number", "Pass a whole number."],
-    [{ size: Number(width) }, "kind", Number(width), "text", `Did you mean "${size}"?`],
-    [{ [text]: 42 }, "kind", 42, "text", 'Did you mean "42"?'],
-    [{ size: width }, "allowed", width, sizes, `Did you mean ${size}?`],
-    [{ size: `${width} × ${width}` }, "allowed", `${width} × ${width}`, sizes, `Did you mean ${size}?`],
-    [{ size: "auto" }, "allowed", "auto", sizes, `Pass ${sizes.join(" or ")}.`],
-    [{ response_format: "b64" }, "allowed", "b64", formats, "Did you mean b64_json?"],
-    [{ response_format: "URL" }, "allowed", "URL", formats, "Did you mean url?"],
+    [{ n: minimum - 1 }, "number_too_small", minimum - 1, minimum, `Pass at least ${minimum}.`],
+    [{ n: maximum + 1 }, "number_too_large", maximum + 1, maximum, `Pass at most ${maximum}.`],
+    [{ n: 1.5 }, "wrong_type", 1.5, "a whole number", "Did you mean 2?"],
+    [{ n: "2" }, "wrong_type", "2", "a whole number", "Did you mean 2?"],
+    [{ n: 2n }, "wrong_type", 2n, "a whole number", "Did you mean 2?"],
+    [{ n: "" }, "wrong_type", "", "a whole number", "Pass a whole number."],
+    [{ n: Number.NaN }, "wrong_type", Number.NaN, "a whole number", "Pass a whole number."],
+    [{ n: true }, "wrong_type", true, "a whole number", "Pass a whole number."],
+    [{ size: Number(width) }, "wrong_type", Number(width), "text", `Did you mean "${size}"?`],
+    [{ [text]: 42 }, "wrong_type", 42, "text", 'Did you mean "42"?'],
+    [{ size: width }, "not_allowed", width, sizes, `Did you mean ${size}?`],
+    [{ size: `${width} × ${width}` }, "not_allowed", `${width} × ${width}`, sizes, `Did you mean ${size}?`],
+    [{ size: "auto" }, "not_allowed", "auto", sizes, `Pass ${sizes.slice(0, -1).join(", ")} or ${sizes.at(-1)}.`],
+    [{ response_format: "b64" }, "not_allowed", "b64", formats, "Did you mean b64_json?"],
+    [{ response_format: "URL" }, "not_allowed", "URL", formats, "Did you mean url?"],
   ])("%o: %s", async (parameters, code, received, allowed, fix) => {
-    const { valid, problems } = await validateImageVariation({ image, ...parameters });
+    const { valid, issues } = await validateImageVariation({ image, ...parameters });
     expect(valid).toBe(false);
-    expect(problems).toEqual([
-      { path: Object.keys(parameters), code, message: expect.any(String), received, allowed, fix },
+    expect(issues).toEqual([
+      { path: Object.keys(parameters), code, severity: "error", message: expect.any(String), received, allowed, fix },
     ]);
-    expect(problems[0]!.message).toMatch(/^(\w+) is .*, and must be .*\.$/s);
+    expect(issues[0]!.message).toMatch(/^(\w+) must be .*, not .*\.$/s);
   });
 
-  test("a parameter that is misspelt is named with the one that was meant", async () => {
-    const { problems } = await validateImageVariation({ image, responseFormat: "url" });
-    expect(problems).toMatchObject([
-      { path: ["responseFormat"], code: "unknown", fix: "Did you mean response_format?" },
+  test("a misspelt parameter with the one that was probably meant", async () => {
+    const { issues } = await validateImageVariation({ image, responseFormat: "url" });
+    expect(issues).toMatchObject([
+      { path: ["responseFormat"], code: "unknown_parameter", fix: "Did you mean response_format?" },
     ]);
   });
 
-  test("a model that is almost a known one is a warning", async () => {
+  test("a model that is almost a known one as a warning", async () => {
     const { valid, warnings } = await validateImageVariation({ image, model: "dalle-2" });
     expect({ valid, warnings }).toMatchObject({
       valid: true,
-      warnings: [{ path: ["model"], code: "known", received: "dalle-2", fix: "Did you mean dall-e-2?" }],
+      warnings: [{ path: ["model"], code: "unknown_value", received: "dalle-2", fix: "Did you mean dall-e-2?" }],
     });
   });
 
   test.each([
-    [undefined, "required", /^Pass an image\.$/],
-    [null, "kind", /^Pass an image\.$/],
-    ["otter.png", "kind", /createReadStream/],
-    ["https://example.com/otter.png", "kind", /fetch\(url\)/],
-    ["data:image/png;base64,iVBORw0KGgo=", "kind", /fetch\(url\)/],
-    ["iVBORw0KGgo=", "kind", /base64/],
-    [{}, "kind", /^Pass an image\.$/],
-    [[image], "kind", /^Pass an image\.$/],
+    [undefined, "missing", /^Pass an image\.$/],
+    [null, "wrong_type", /^Pass an image\.$/],
+    ["otter.png", "wrong_type", /createReadStream/],
+    ["https://example.com/otter.png", "wrong_type", /fetch\(url\)/],
+    ["data:image/png;base64,iVBORw0KGgo=", "wrong_type", /fetch\(url\)/],
+    ["iVBORw0KGgo=", "wrong_type", /base64/],
+    [{}, "wrong_type", /^Pass an image\.$/],
+    [[image], "wrong_type", /^Pass an image\.$/],
   ])("image: %o", async (value, code, fix) => {
-    const { problems } = await validateImageVariation({ image: value });
-    expect(problems).toMatchObject([{ path: ["image"], code, fix: expect.stringMatching(fix) }]);
+    const { issues } = await validateImageVariation({ image: value });
+    expect(issues).toMatchObject([{ path: ["image"], code, fix: expect.stringMatching(fix) }]);
   });
 
-  test.each([null, undefined, "otter.png", 1, [], [image]])("no object of parameters: %o", async (parameters) => {
-    expect(await codes(parameters)).toEqual([" kind"]);
-  });
+  test.each([null, undefined, "otter.png", 1, [], [image]])(
+    "parameters that are not an object: %o",
+    async (parameters) => {
+      expect(await codes(parameters)).toEqual([" wrong_type"]);
+    },
+  );
 });
 
-test("whatever is passed, there is an answer, and every problem says all that a problem says", async () => {
+test("returns a result for any value, with complete issues", async () => {
   const names = parameterTables.createImageVariation.map(({ name }) => name);
   const parameters = fc.oneof(
     fc.anything(),
@@ -118,13 +121,13 @@ test("whatever is passed, there is an answer, and every problem says all that a 
   );
   await fc.assert(
     fc.asyncProperty(parameters, async (value) => {
-      const { valid, problems, warnings } = await validateImageVariation(value);
-      expect(valid).toBe(problems.length === 0);
-      for (const problem of [...problems, ...warnings]) {
-        expect(problem.code).toMatch(/^[a-z_]+$/);
-        expect(problem.message).toMatch(/\S.*\.$/s);
-        expect(problem.fix).toMatch(/\S.*[.?]$/s);
-        expect(problem).toHaveProperty("allowed");
+      const { valid, issues, warnings } = await validateImageVariation(value);
+      expect(valid).toBe(issues.length === 0);
+      for (const issue of [...issues, ...warnings]) {
+        expect(issue.code).toMatch(/^[a-z_]+$/);
+        expect(issue.message).toMatch(/\S.*\.$/s);
+        expect(issue.fix).toMatch(/\S.*[.?]$/s);
+        expect(issue).toHaveProperty("allowed");
       }
     }),
   );

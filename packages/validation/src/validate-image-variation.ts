@@ -1,17 +1,19 @@
+import type { StandardSchemaV1 } from "@standard-schema/spec";
+import { createSchema } from "./create-schema.ts";
 import { createValidator, type ValidationResult } from "./create-validator.ts";
 import { createImageVariation } from "./generated/parameter-tables.ts";
+import type { ImageCreateVariationParams } from "./generated/schema.ts";
 import { suggestValue } from "./parameters/suggest-value.ts";
-import { checkSignal } from "./png/abortable.ts";
 import { inspectPng, type InspectOptions } from "./png/inspect-png.ts";
-import { resolveDepth } from "./png/inspection-depth.ts";
+import { checkSignal, resolveDepth } from "./png/inspection-options.ts";
 
-/** How the parameters are checked. */
+/** Options of `validateImageVariation`. */
 export interface ValidateOptions extends Omit<InspectOptions, "limits"> {}
 
 /**
- * Checks the parameters of POST /images/variations before anything is sent, and finds all that is wrong with them at
- * once: what is missing, of the wrong type or out of range, and what the image is. Nothing among the parameters makes it
- * reject.
+ * Checks the parameters of POST /images/variations before anything is sent, and reports every issue at once: parameters
+ * that are missing, of the wrong type or out of range, and what is wrong with the image. Never rejects because of the
+ * parameters.
  *
  * @throws TypeError if an option is invalid.
  */
@@ -27,3 +29,7 @@ export async function validateImageVariation(
     suggest: suggestValue,
   })(parameters);
 }
+
+/** The parameters of POST /images/variations as a Standard Schema. */
+export const imageVariationParams: StandardSchemaV1<ImageCreateVariationParams> =
+  /* @__PURE__ */ createSchema(validateImageVariation);

@@ -37,7 +37,7 @@ export const targets: readonly Target[] = [
       emitSchemaTypes(
         document,
         specName,
-        { name: "ImageSource", from: "../image-source.ts" },
+        { name: "ImageSource", from: "../sources/image-source.ts" },
         { aliases: renamedTypes(document) },
       ),
   },

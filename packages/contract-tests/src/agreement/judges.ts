@@ -23,8 +23,8 @@ export function refusedBySchema({ hasImage, values }: AnyParameters): Refused {
 
 /** The verdict of our validator. */
 export async function refusedByValidation({ hasImage, values }: AnyParameters): Promise<Refused> {
-  const { problems } = await validateImageVariation({ ...(hasImage && { image: sampleFile() }), ...values });
-  return sorted(problems.map(({ path }) => String(path[0])));
+  const { issues } = await validateImageVariation({ ...(hasImage && { image: sampleFile() }), ...values });
+  return sorted(issues.map(({ path }) => String(path[0])));
 }
 
 /** The verdict of the mock, which sees of a value what a form can say of it. */

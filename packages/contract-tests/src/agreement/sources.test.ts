@@ -104,8 +104,8 @@ describe("a file that the client takes", () => {
   });
 
   test.for(files.filter(({ alone }) => alone !== false))("$what: is read by the validator", async ({ make }) => {
-    const { valid, problems } = await validateImageVariation({ image: await make() });
-    expect([valid, problems]).toEqual([true, []]);
+    const { valid, issues } = await validateImageVariation({ image: await make() });
+    expect([valid, issues]).toEqual([true, []]);
   });
 });
 
@@ -125,9 +125,9 @@ const others: readonly { readonly what: string; readonly image: unknown; readonl
 
 describe("what is not a file is rejected by both, with the same fix:", () => {
   test.for(others)("$what", async ({ image, fix = "" }) => {
-    const { problems } = await validateImageVariation({ image });
-    expect(problems.map(({ path: place }) => place)).toEqual([["image"]]);
-    expect(problems[0]!.fix).toContain(fix);
+    const { issues } = await validateImageVariation({ image });
+    expect(issues.map(({ path: place }) => place)).toEqual([["image"]]);
+    expect(issues[0]!.fix).toContain(fix);
     const error = await sent(image);
     expect(error).toBeInstanceOf(TypeError);
     expect((error as Error).message).toContain(fix);

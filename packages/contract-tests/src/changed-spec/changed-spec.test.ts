@@ -123,7 +123,7 @@ async function problemsOf(word: string, { operation }: Call, parameters: object)
   const validate = operation
     ? createValidator(tables[operation.table]!, { inspect: inspectPngHeader })
     : validateImageVariation;
-  return (await validate(parameters)).problems.map(({ message }) => message);
+  return (await validate(parameters)).issues.map(({ message }) => message);
 }
 
 interface Sent {

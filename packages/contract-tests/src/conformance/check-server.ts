@@ -118,6 +118,6 @@ function checkRequirement({ topic, requirement, check }: Requirement, findings: 
 /** The message with which the contract rejects a form, by our validator, which is compared with the spec's examples. */
 async function contractMessage({ fields = {}, image = samplePicture, body }: Probe): Promise<string | undefined> {
   if (body) return undefined;
-  const { problems } = await validateImageVariation({ ...(image && { image }), ...fields });
-  return problems.length === 0 ? undefined : toErrorEnvelope(problems).error.message;
+  const { issues } = await validateImageVariation({ ...(image && { image }), ...fields });
+  return issues.length === 0 ? undefined : toErrorEnvelope(issues).error.message;
 }

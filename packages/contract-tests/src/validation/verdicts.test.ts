@@ -13,9 +13,9 @@ const { minimum = 0, maximum = 0 } = properties["n"]!;
 
 describe("validation's verdict on a parameter is the spec's:", () => {
   test.for(parameterCases)("$what as $parameter: $value", async ({ parameter, value, forbiddenBy }) => {
-    const { valid, problems } = await validateImageVariation({ image: sampleFile(), [parameter]: value });
+    const { valid, issues } = await validateImageVariation({ image: sampleFile(), [parameter]: value });
     expect(valid).toBe(!forbiddenBy);
-    expect(problems.map(({ path }) => path)).toEqual(forbiddenBy ? [[parameter]] : []);
+    expect(issues.map(({ path }) => path)).toEqual(forbiddenBy ? [[parameter]] : []);
   });
 });
 
@@ -37,9 +37,9 @@ describe("validation refuses in the words of the spec's example", () => {
   ];
 
   test.for(refused)("$name", async ({ name, parameters }) => {
-    const { problems } = await validateImageVariation(parameters);
+    const { issues } = await validateImageVariation(parameters);
     const { value } = examples.find((example) => example.name === name)! as unknown as { value: ErrorResponse };
-    const { error } = toErrorEnvelope(problems);
+    const { error } = toErrorEnvelope(issues);
     expect({ ...error, message: wordsOf(error.message) }).toEqual({
       ...value.error,
       message: wordsOf(value.error.message),

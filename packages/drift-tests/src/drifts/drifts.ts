@@ -157,7 +157,7 @@ export const drifts: readonly Drift[] = [
   },
   {
     what: "a hand-written type differs between client and validation",
-    path: `${validation}/src/image-source.ts`,
+    path: `${validation}/src/sources/image-source.ts`,
     from: /\n {2}\| Blob\n/,
     to: "\n",
     build: validation,
@@ -167,7 +167,7 @@ export const drifts: readonly Drift[] = [
     what: "the client imports the validator",
     path: `${client}/src/images.ts`,
     from: /^/,
-    to: 'import type { Problem } from "@image-variations/validation";\n',
+    to: 'import type { Issue } from "@image-variations/validation";\n',
     suite: "imports",
   },
   {

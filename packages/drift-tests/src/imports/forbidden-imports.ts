@@ -158,7 +158,7 @@ export const forbiddenImports: readonly ForbiddenImport[] = [
   },
   {
     because: "parts don't know what is assembled of them",
-    from: "packages/{client/src/{errors,transport,options,uploads,response,request,generated},validation/src/{parameters,png,source,generated}}/**",
+    from: "packages/{client/src/{errors,transport,options,uploads,response,request,generated},validation/src/{parameters,png,sources,generated}}/**",
     except: tests,
     to: assembly,
     typesMay: true,

@@ -94,7 +94,7 @@ test.for([
 describe("a change to one package touches it and what depends on it:", () => {
   test.for([
     { name: "@image-variations/client", path: "packages/client/src/images.ts" },
-    { name: "@image-variations/validation", path: "packages/validation/src/problem.ts" },
+    { name: "@image-variations/validation", path: "packages/validation/src/issue.ts" },
     { name: "@image-variations/spec", path: "specs/src/index.ts" },
   ])("$name", async ({ name, path }) => {
     const touched = tasksOf(withDependents(name), "build", "typecheck", "test", "contract");

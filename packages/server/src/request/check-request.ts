@@ -1,4 +1,4 @@
-import { createValidator, inspectPng, type ParameterTable, type Problem } from "@image-variations/validation";
+import { createValidator, inspectPng, type Issue, type ParameterTable } from "@image-variations/validation";
 import { toErrorEnvelope } from "@image-variations/validation/error-envelope";
 import { RequestError } from "../errors/request-error.ts";
 import type { Parameters } from "./read-parameters.ts";
@@ -30,8 +30,8 @@ export function createRequestCheck(table: ParameterTable, maxPixels: number): Re
   });
   return {
     async checkForm(parameters) {
-      const { problems, images: inspected } = await validateForm(parameters);
-      rejectIf(problems, table);
+      const { issues, images: inspected } = await validateForm(parameters);
+      rejectIf(issues, table);
       for (const { inspection } of inspected) {
         const { width, height } = inspection;
         if (width !== null && height !== null && width * height > maxPixels) {
@@ -47,17 +47,17 @@ export function createRequestCheck(table: ParameterTable, maxPixels: number): Re
       const validatePixels = createValidator(images, {
         inspect: (source, options) => inspectPng(source, { ...options, depth: "pixels", maxPixels, signal }),
       });
-      const { problems } = await validatePixels(Object.fromEntries(images.map(({ name }) => [name, parameters[name]])));
+      const { issues } = await validatePixels(Object.fromEntries(images.map(({ name }) => [name, parameters[name]])));
       signal.throwIfAborted();
-      rejectIf(problems, table);
+      rejectIf(issues, table);
     },
   };
 }
 
-function rejectIf(problems: readonly Problem[], table: ParameterTable): void {
-  if (problems.length === 0) return;
-  const { error } = toErrorEnvelope(problems, table);
-  const cause = new Error(problems.map(({ message }) => message).join(" "));
+function rejectIf(issues: readonly Issue[], table: ParameterTable): void {
+  if (issues.length === 0) return;
+  const { error } = toErrorEnvelope(issues, table);
+  const cause = new Error(issues.map(({ message }) => message).join(" "));
   throw new RequestError(error.message, {
     status: 400,
     code: error.code,

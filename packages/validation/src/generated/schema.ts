@@ -1,6 +1,6 @@
 // Generated from specs/image-variations.yaml. Do not edit: change the spec and run `pnpm generate`.
 
-import type { ImageSource } from "../image-source.ts";
+import type { ImageSource } from "../sources/image-source.ts";
 
 /** Every path of the contract, with what each of its methods accepts and returns. */
 export interface paths {

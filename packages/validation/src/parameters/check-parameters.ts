@@ -1,150 +1,225 @@
-import type { Parameter, ParameterTable } from "../parameter-table.ts";
-import type { Problem } from "../problem.ts";
-import { alternatives, sentence } from "../sentence.ts";
-import { isImageSource } from "../source/is-image-source.ts";
-import { describeValue } from "./describe-value.ts";
+import { describeAllowed, describeValue, fillIn, mustBe, type Allowed } from "../describe.ts";
+import type { Issue } from "../issue.ts";
+import type { ImageLimits, Parameter, ParameterTable } from "../parameter-table.ts";
+import { isImageSource, type ImageSource } from "../sources/image-source.ts";
+import { parameterIssues, type ParameterIssueCode } from "./parameter-issues.ts";
 import { readParameters, type ReadParameters } from "./read-parameters.ts";
 
-/** What is wrong with the parameters of a request, and what may be. */
+/** What is wrong with the parameters of a request. */
 export interface ParameterCheck {
-  readonly problems: Problem[];
-  readonly warnings: Problem[];
+  readonly issues: Issue[];
+  readonly warnings: Issue[];
 }
 
-/** How it is found out what was meant: `suggestValue`. */
+/** Guesses what was meant by an invalid value: `suggestValue`. */
 export type Suggest = (
   value: unknown,
   choices: readonly (string | number)[],
   parameter?: Parameter,
 ) => string | undefined;
 
-/** So many parameters that are unknown are named; how many more there are is said in one issue. */
-const mostUnknown = 20;
-/** So much of a name is shown. */
-export const longestName = 99;
-/** So many items of an array are looked at, if the table sets no maximum. */
-export const mostItems = 100;
-
-/**
- * Checks the parameters of an operation against its table, and finds all that is wrong at once. Of an image it asks
- * only whether it is something that an image can be read from; its bytes are not touched. Never throws, and takes no
- * longer for a value that is larger, but for a text with a limit on its length or with a pattern.
- *
- * The code of a problem is the name of the rule, in the table, that the value breaks: `required`, `kind`, `allowed`,
- * `pattern`, `minimum`, `maximum`; or `unknown`, for what isn't a parameter. A name that is almost, but not quite, one of
- * those `known` is a warning.
- *
- * @param parameters What a caller passes: an object with a property for each parameter. A property that is undefined
- * counts as left out, and so does one that is null, if the spec allows null.
- * @param suggest Finds out what was meant, for the fix of each problem: `suggestValue`. Without it, a fix says only what
- * is allowed, no name is almost a known one, and a bundle is smaller.
- */
-export function checkParameters(table: ParameterTable, parameters: unknown, suggest?: Suggest): ParameterCheck {
-  return checkValues(table, readParameters(parameters), suggest);
+/** An image among the parameters whose bytes have not been inspected. */
+export interface ImageToInspect {
+  readonly path: Issue["path"];
+  readonly source: ImageSource;
+  readonly limits: ImageLimits;
+  /** Sends another source in its place. */
+  readonly replace: (source: ImageSource) => void;
 }
 
-/** The same, of parameters that have been read already. */
-export function checkValues(
-  table: ParameterTable,
-  { values, source }: ReadParameters,
-  suggest?: Suggest,
-): ParameterCheck {
-  const found: ParameterCheck = { problems: [], warnings: [] };
-  if (!values) {
-    report(found, [], "kind", source, "an object");
-    return found;
-  }
-  for (const parameter of table) {
-    const { name, required, nullable } = parameter;
-    const value = values.get(name);
-    if (value === undefined ? !required : value === null && nullable) continue;
-    try {
-      checkValue(found, [name], parameter, value, suggest);
-    } catch {
-      // A proxy that has been revoked, or one that throws.
-      report(found, [name], "kind", value, kinds[parameter.kind][0], { shown: "unreadable" });
-    }
-  }
-  const names = table.map(({ name }) => name);
-  let unknown = 0;
-  for (const [name, value] of values) {
-    if (value === undefined || names.includes(name) || unknown++ >= mostUnknown) continue;
-    report(found, [name], "unknown", name, names, { meant: suggest?.(name, names), shown: "unknown" });
-  }
-  const more = unknown - mostUnknown;
-  if (more > 0) report(found, [], "unknown", more, names, { shown: `${more} more unknown parameters` });
+/** How many unknown parameters are named; the rest are counted in one issue. */
+const maxUnknown = 20;
+/** How many items of an array are checked if the table sets no maximum. */
+const maxItems = 100;
+/** How many characters of a path a message shows. */
+const maxPathLength = 99;
+
+/**
+ * Checks the parameters of an operation against its table, and reports every issue at once. Of an image it checks only
+ * whether an image can be read from the value. Never throws, and takes no longer for larger values, except for a text
+ * with a limit on its length or with a pattern.
+ *
+ * @param parameters An object with a property for each parameter. An undefined property counts as left out, and so does
+ * null if the spec allows it.
+ * @param suggest Guesses what was meant, for the fix of each issue: `suggestValue`. Without it a fix says only what is
+ * allowed, values that are almost a known one cause no warning, and a bundle is smaller.
+ */
+export function checkParameters(table: ParameterTable, parameters: unknown, suggest?: Suggest): ParameterCheck {
+  const found: ParameterCheck = { issues: [], warnings: [] };
+  for (const _ of checkTable({ table, read: readParameters(parameters), found, suggest }));
   return found;
 }
 
-function checkValue(
-  found: ParameterCheck,
-  path: Problem["path"],
-  parameter: Parameter,
-  value: unknown,
-  suggest?: Suggest,
-): void {
-  const { name, kind, allowed, known, pattern, minimum = -Infinity, maximum = Infinity }: Rules = parameter;
-  const [expected, test] = kinds[kind];
+/** The parameters to check, and what receives their issues. */
+interface TableCheck {
+  readonly table: ParameterTable;
+  readonly read: ReadParameters;
+  readonly found: ParameterCheck;
+  readonly suggest?: Suggest | undefined;
+}
+
+/**
+ * The one loop over a table: checks each parameter, and hands out each image for inspection before it goes on to the next
+ * parameter, so that issues come in the order of the table.
+ *
+ * @yields Every value that an image can be read from.
+ */
+export function* checkTable(check: TableCheck): Generator<ImageToInspect, void> {
+  const { table, read, found, suggest } = check;
+  const { values } = read;
+  if (!values) return createReport({ found, path: [], value: read.source })("wrong_type", "an object");
+  for (const parameter of table) {
+    const { name, kind, required, nullable, maximum = maxItems }: Rules = parameter;
+    const value = values.get(name);
+    if (value === undefined ? !required : value === null && nullable) continue;
+    const report = createReport({ found, path: [name], value });
+    const isList = kind === "images";
+    let items: unknown[] = kind === "image" ? [value] : [];
+    try {
+      checkValue({ report, parameter, value, suggest });
+      if (isList && Array.isArray(value)) items = Array.prototype.slice.call(value, 0, maximum);
+    } catch {
+      // A proxy that has been revoked, or one that throws.
+      report("wrong_type", kinds[kind].name, { received: "unreadable" });
+    }
+    for (const [index, source] of items.entries()) {
+      const path = isList ? [name, index] : [name];
+      const reportItem = createReport({ found, path, value: source });
+      if (isList) checkValue({ report: reportItem, parameter: { name, kind: "image" }, value: source, suggest });
+      if (!isImageSource(source)) continue;
+      const replace = (other: ImageSource): void => {
+        items[index] = other;
+        values.set(name, isList ? items : other);
+      };
+      yield { path, source, limits: parameter as ImageLimits, replace };
+    }
+  }
+  reportUnknown(values, check);
+}
+
+/** Names the first parameters that the table does not have, and counts the rest. */
+function reportUnknown(values: ReadonlyMap<string, unknown>, { table, found, suggest }: TableCheck): void {
+  const names = table.map(({ name }) => name);
+  let count = 0;
+  for (const [name, value] of values) {
+    if (value === undefined || names.includes(name) || ++count > maxUnknown) continue;
+    const path = [name];
+    const meant = suggest?.(name, names);
+    createReport({ found, path, value: name })("unknown_parameter", names, { received: describePath(path), meant });
+  }
+  const more = count - maxUnknown;
+  const report = createReport({ found, path: [], value: more });
+  if (more > 0) report("unknown_parameter", names, { received: `${more} more` });
+}
+
+interface ValueToCheck {
+  readonly report: Report;
+  readonly parameter: Parameter;
+  readonly value: unknown;
+  readonly suggest: Suggest | undefined;
+}
+
+function checkValue({ report, parameter, value, suggest }: ValueToCheck): void {
+  const { kind, allowed, known, pattern, minimum = -Infinity, maximum = Infinity }: Rules = parameter;
+  const { name, test, tooLittle, tooMuch } = kinds[kind];
   if (!test(value)) {
-    const rule = value === undefined ? "required" : "kind";
-    report(found, path, rule, value, expected, { meant: suggest?.(value, [], parameter) });
+    report(value === undefined ? "missing" : "wrong_type", name, { meant: suggest?.(value, [], parameter) });
     return;
   }
   if (allowed && !allowed.includes(value as string)) {
-    report(found, path, "allowed", value, allowed, { meant: suggest?.(value, allowed) });
+    report("not_allowed", allowed, { meant: suggest?.(value, allowed) });
   }
   const meant = known && !known.includes(value as string) && suggest?.(value, known);
-  if (meant) report(found, path, "known", value, known, { meant, expected: "a known name" });
-  const items: readonly unknown[] = kind === "images" ? (value as unknown[]) : [];
-  // JSON Schema counts the characters of a text, and not the halves of surrogate pairs.
-  const text = kind === "string" && (minimum > 0 || maximum < Infinity) ? (value as string).replaceAll(pairs, "_") : "";
-  const amount = typeof value === "number" ? value : text.length + items.length;
-  const shown = typeof value === "number" ? undefined : `${amount} long`;
-  if (amount < minimum) report(found, path, "minimum", value, minimum, { expected: `${minimum} or more`, shown });
-  if (amount > maximum) report(found, path, "maximum", value, maximum, { expected: `${maximum} or less`, shown });
-  else if (pattern && !new RegExp(pattern, "u").test(value as string)) report(found, path, "pattern", value, pattern);
-  for (let index = 0; index < Math.min(items.length, maximum, mostItems); index++) {
-    checkValue(found, [...path, index], { name, kind: "image" }, items[index], suggest);
-  }
+  if (meant) report("unknown_value", known, { meant });
+  const amount = minimum > -Infinity || maximum < Infinity ? amountOf(value) : 0;
+  const received = `${amount}`;
+  if (tooLittle && amount < minimum) report(tooLittle, minimum, { received });
+  if (tooMuch && amount > maximum) report(tooMuch, maximum, { received });
+  else if (pattern && !new RegExp(pattern, "u").test(value as string)) report("pattern_mismatch", pattern);
 }
 
-const pairs = /[\ud800-\udbff][\udc00-\udfff]/g;
+/** What minimum and maximum limit: a number itself, the items of an array, or the characters of a text. */
+function amountOf(value: unknown): number {
+  if (typeof value === "number") return value;
+  // JSON Schema counts the characters of a text, not the halves of surrogate pairs.
+  return typeof value === "string" ? value.replaceAll(surrogatePairs, "_").length : (value as unknown[]).length;
+}
 
-interface Words {
+const surrogatePairs = /[\ud800-\udbff][\udc00-\udfff]/g;
+
+interface CheckedValue {
+  readonly found: ParameterCheck;
+  readonly path: Issue["path"];
+  readonly value: unknown;
+}
+
+interface ReportOptions {
+  /** Default: the value, in words. */
+  readonly received?: string;
   readonly meant?: string | undefined;
-  /** What must be. Default: what is allowed. */
-  readonly expected?: string;
-  /** What is. Default: what was received. */
-  readonly shown?: string | undefined;
 }
 
-function report(
-  found: ParameterCheck,
-  path: Problem["path"],
-  code: string,
-  received: unknown,
-  allowed: Problem["allowed"],
-  { meant, expected = alternatives(allowed), shown = describeValue(received) }: Words = {},
-): void {
-  const message = sentence(path.join(".").slice(0, longestName) || "The request", shown, expected);
-  const fix = meant ? `Did you mean ${meant}?` : `Pass ${expected}.`;
-  found[code === "known" ? "warnings" : "problems"].push({ path, code, message, received, allowed, fix });
+type Report = (code: ParameterIssueCode, allowed: Allowed, options?: ReportOptions) => void;
+
+function createReport({ found, path, value }: CheckedValue): Report {
+  return (code, allowed, { received = describeValue(value), meant } = {}) => {
+    const {
+      severity = "error",
+      expected = "{allowed}",
+      message = mustBe,
+      fix = "Pass {allowed}.",
+    } = parameterIssues[code];
+    const name = describePath(path) || "The request";
+    const facts = { name, received, allowed: fillIn(expected, { allowed: describeAllowed(allowed) }) };
+    found[severity === "error" ? "issues" : "warnings"].push({
+      code,
+      severity,
+      path,
+      message: fillIn(message, facts),
+      received: value,
+      allowed,
+      fix: meant ? `Did you mean ${meant}?` : fillIn(fix, facts),
+    });
+  };
 }
 
-/** What each kind of parameter is called, and how a value of it is known. */
-const kinds: { readonly [Kind in Parameter["kind"]]: readonly [name: string, test: (value: unknown) => boolean] } = {
-  string: ["text", (value) => typeof value === "string"],
-  integer: ["a whole number", Number.isInteger],
-  number: ["a number", Number.isFinite],
-  boolean: ["true or false", (value) => typeof value === "boolean"],
-  image: ["an image", isImageSource],
-  images: ["an array of images", Array.isArray],
+/** A path as messages show it: `image.1`. */
+export function describePath(path: Issue["path"]): string {
+  return path.join(".").slice(0, maxPathLength);
+}
+
+interface Kind {
+  readonly name: string;
+  readonly test: (value: unknown) => boolean;
+  /** What is wrong below the minimum. */
+  readonly tooLittle?: ParameterIssueCode;
+  /** What is wrong above the maximum. */
+  readonly tooMuch?: ParameterIssueCode;
+}
+
+const numberLimits = { tooLittle: "number_too_small", tooMuch: "number_too_large" } as const;
+
+/** What each kind of parameter is called, and how its values are recognized. */
+const kinds: { readonly [Name in Parameter["kind"]]: Kind } = {
+  string: {
+    name: "text",
+    test: (value) => typeof value === "string",
+    tooLittle: "text_too_short",
+    tooMuch: "text_too_long",
+  },
+  integer: { name: "a whole number", test: Number.isInteger, ...numberLimits },
+  number: { name: "a number", test: Number.isFinite, ...numberLimits },
+  boolean: { name: "true or false", test: (value) => typeof value === "boolean" },
+  image: { name: "an image", test: isImageSource },
+  images: { name: "an array of images", test: Array.isArray, tooLittle: "too_few_images", tooMuch: "too_many_images" },
 };
 
 /** The rules that a parameter can have, whatever its kind. */
 interface Rules {
   readonly name: string;
   readonly kind: Parameter["kind"];
+  readonly required?: boolean;
+  readonly nullable?: boolean;
   readonly allowed?: readonly (string | number)[];
   readonly known?: readonly string[];
   readonly pattern?: string;

@@ -1,12 +1,12 @@
 /**
- * The one of the candidates that a mistyped word most likely means, or undefined when none is near: one that begins
- * with it (`512` for `512x512`), or that is the same but for a third of its letters. Case, spaces and `×` don't count.
+ * The one of the candidates that a mistyped word most likely means, or undefined if none is near: one that begins
+ * with it (`512` for `512x512`), or that differs in at most a third of its letters. Case, spaces and `×` don't count.
  */
 export function closestMatch<Candidate extends string | number>(
   word: string | number,
   candidates: readonly Candidate[],
 ): Candidate | undefined {
-  // Nothing that is longer is a slip of the fingers, and comparing takes time.
+  // A longer word is not a typo, and comparing takes time.
   const wanted = String(word).length > 64 ? "" : plain(word);
   if (!wanted) return undefined;
   let best: Candidate | undefined;
@@ -29,15 +29,16 @@ function plain(word: string | number): string {
     .replaceAll(/[^a-z0-9.]/g, "");
 }
 
-/** How many letters have to be put in, taken out or exchanged to make one word of the other. */
+/** The least number of letters to insert, remove or replace to turn one word into the other. */
 function editDistance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (let i = 1; i <= from.length; i++) {
     const next = [i];
     for (let j = 1; j <= to.length; j++) {
-      next.push(Math.min(next[j - 1]! + 1, row[j]! + 1, row[j - 1]! + Number(from[i - 1] !== to[j - 1])));
+      const replaced = (row[j - 1] ?? 0) + Number(from[i - 1] !== to[j - 1]);
+      next.push(Math.min((next[j - 1] ?? 0) + 1, (row[j] ?? 0) + 1, replaced));
     }
     row = next;
   }
-  return row.at(-1)!;
+  return row.at(-1) ?? 0;
 }

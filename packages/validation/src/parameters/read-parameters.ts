@@ -1,11 +1,11 @@
-/** What a caller passes as parameters, and the properties that it has, each read once. */
+/** What a caller passes as parameters, with each of its properties read once. */
 export interface ReadParameters {
   readonly source: unknown;
-  /** Undefined if it isn't an object with properties. */
+  /** Undefined unless it is an object with properties. */
   readonly values: Map<string, unknown> | undefined;
 }
 
-/** Reads what a caller passes. Never throws: of a property that can't be read, the value is a symbol that says so. */
+/** Reads what a caller passes. Never throws: the value of a property that can't be read is a symbol that says so. */
 export function readParameters(source: unknown): ReadParameters {
   const read = (name: string): unknown => {
     try {

@@ -2,17 +2,17 @@ import type { Parameter, TextParameter } from "../parameter-table.ts";
 import { closestMatch } from "./closest-match.ts";
 
 /**
- * What a caller meant, probably, by a value that is not allowed: the nearest of the choices, or the same value in the
- * right type, written as in a program. Undefined where the value doesn't show it.
+ * What a caller probably meant by an invalid value: the nearest of the choices, or the same value in the right type, as
+ * source code. Undefined if the value gives no hint.
  *
- * @param choices The values, or the names of parameters, of which it must be one; empty where its type is wrong.
+ * @param choices The valid values, or the names of the parameters; empty if the type is wrong.
  */
 export function suggestValue(
   value: unknown,
   choices: readonly (string | number)[],
   parameter?: Parameter,
 ): string | undefined {
-  // What takes long to look at is nothing that was meant otherwise, unless it is an image.
+  // A long value is not a typo, unless it stands for an image.
   const isShort =
     typeof value === "string" ? value.length <= 100 : ["number", "bigint", "boolean"].includes(typeof value);
   const kind = parameter?.kind;

@@ -1,123 +1,141 @@
-import { reportFinding, type FindingReport, type OpenInspection } from "./report-finding.ts";
-import { uint32 } from "./uint32.ts";
+import type { FileInspection } from "./inspect-file.ts";
+import { uint32 } from "./read-bytes.ts";
 
-/**
- * The rules of a chunk: the one that it must stand before, if any, its section below 11, its length, by color type
- * perhaps, and the color types that it must not go with.
- */
-type Rule = readonly [
-  before?: string,
-  section?: string,
-  length?: number | { readonly [colorType: number]: number },
-  excluded?: readonly number[],
-];
+/** The rules of one type of chunk. */
+interface ChunkRule {
+  /** The section of the specification; missing if only rules of section 5.6 apply. */
+  readonly section?: string;
+  /** The chunk that it must come before. Every chunk must come before IDAT if it must come before any. */
+  readonly before?: "PLTE" | "IDAT";
+  /** The length of its data in bytes: one length, or one for each color type. */
+  readonly length?: number | { readonly [colorType: number]: number };
+  /** The color types that it is not allowed with. */
+  readonly notWith?: readonly number[];
+  readonly repeatable?: boolean;
+}
 
-/** The chunks of the specification that have rules (sections 5.6, 11.2 and 11.3), but for IDAT. */
-const rules: { readonly [type: string]: Rule } = {
-  IHDR: [],
-  PLTE: ["IDAT", "2.2", {}, [0, 4]],
-  IEND: ["", "2.4", 0],
-  acTL: ["IDAT", "3.6.1", 8],
-  cHRM: ["PLTE", "3.2.1", 32],
-  cICP: ["PLTE", "3.2.6", 4],
-  gAMA: ["PLTE", "3.2.2", 4],
-  iCCP: ["PLTE"],
-  mDCV: ["PLTE", "3.2.7", 24],
-  cLLI: ["PLTE", "3.2.8", 8],
-  sBIT: ["PLTE", "3.2.4", { 0: 1, 2: 3, 3: 3, 4: 2, 6: 4 }],
-  sRGB: ["PLTE", "3.2.5", 1],
-  bKGD: ["IDAT", "3.4.1", { 0: 2, 2: 6, 3: 1, 4: 2, 6: 6 }],
-  hIST: ["IDAT", "3.4.2"],
-  tRNS: ["IDAT", "3.1.1", { 0: 2, 2: 6 }, [4, 6]],
-  eXIf: ["IDAT"],
-  pHYs: ["IDAT", "3.4.3", 9],
-  sPLT: ["IDAT"],
-  tIME: ["", "3.5.1", 7],
-  fcTL: ["", "3.6.2", 26],
+/** The chunks of the specification that have rules (sections 5.6, 11.2 and 11.3), apart from IDAT. */
+const rules: { readonly [type: string]: ChunkRule } = {
+  IHDR: {},
+  PLTE: { section: "11.2.2", before: "IDAT", notWith: [0, 4] },
+  IEND: { section: "11.2.4", length: 0 },
+  acTL: { section: "11.3.6.1", before: "IDAT", length: 8 },
+  cHRM: { section: "11.3.2.1", before: "PLTE", length: 32 },
+  cICP: { section: "11.3.2.6", before: "PLTE", length: 4 },
+  gAMA: { section: "11.3.2.2", before: "PLTE", length: 4 },
+  iCCP: { before: "PLTE" },
+  mDCV: { section: "11.3.2.7", before: "PLTE", length: 24 },
+  cLLI: { section: "11.3.2.8", before: "PLTE", length: 8 },
+  sBIT: { section: "11.3.2.4", before: "PLTE", length: { 0: 1, 2: 3, 3: 3, 4: 2, 6: 4 } },
+  sRGB: { section: "11.3.2.5", before: "PLTE", length: 1 },
+  bKGD: { section: "11.3.4.1", before: "IDAT", length: { 0: 2, 2: 6, 3: 1, 4: 2, 6: 6 } },
+  hIST: { section: "11.3.4.2", before: "IDAT" },
+  tRNS: { section: "11.3.1.1", before: "IDAT", length: { 0: 2, 2: 6 }, notWith: [4, 6] },
+  eXIf: { before: "IDAT" },
+  pHYs: { section: "11.3.4.3", before: "IDAT", length: 9 },
+  sPLT: { before: "IDAT", repeatable: true },
+  tIME: { section: "11.3.5.1", length: 7 },
+  fcTL: { section: "11.3.6.2", length: 26, repeatable: true },
 };
 
-const repeatable = /sPLT|fcTL/;
-
-/** What has been seen of an image when a chunk comes. */
+/** What the chunks before have shown. */
 export interface ChunksBefore {
-  readonly colorType: number;
-  readonly bitDepth: number;
-  /** The types of the chunks before. */
-  readonly seen: ReadonlySet<string>;
-  /** How many colors PLTE has; 0 before PLTE. */
+  /** Their types. */
+  readonly seen: Set<string>;
+  /** The number of colors in PLTE; 0 before PLTE. */
   paletteEntries: number;
-  /** The sequence number that an animation has next, its frames, and how many it announces (section 4.9.2). */
+  /** The next sequence number of an animation, its frames so far, and how many it announces (section 4.9.2). */
   sequence: number;
   frames: number;
   announced?: number;
 }
 
-/** A chunk that has been read, but for its data. */
-export interface ReadChunk {
+/** A complete chunk that is not IDAT. */
+export interface Chunk {
   readonly type: string;
-  /** Where it begins: its length, its type, its data. */
+  /** Where its length, its type and its data begin. */
   readonly offset: number;
-  /** Of its data. */
+  /** Of its data, in bytes. */
   readonly length: number;
 }
 
-/**
- * Checks a chunk that is not IDAT: its place, number and length. What is wrong with an ancillary chunk doesn't stand in
- * the image's way: a decoder does without it, so that all findings are warnings (section 13.1). An ancillary chunk
- * that nobody knows is fine.
- */
-export function checkChunk(
-  { type, offset, length }: ReadChunk,
-  bytes: Uint8Array,
-  before: ChunksBefore,
-  inspection: OpenInspection,
-): void {
-  const { colorType, bitDepth, seen, paletteEntries } = before;
-  const isCritical = type < "a";
-  const severity = isCritical ? "error" : "warning";
-  const report = (finding: Omit<FindingReport, "chunk" | "offset" | "severity">): void =>
-    reportFinding(inspection, { chunk: type, offset, severity, ...finding });
+/** Checks a chunk that is not IDAT: its type, position, number and length. Unknown ancillary chunks are valid. */
+export function checkChunk(file: FileInspection, chunk: Chunk, before: ChunksBefore): void {
+  const { report } = file;
+  const { type, offset } = chunk;
   const rule = rules[type];
   if (rule) {
-    const [follower, subsection, lengths, excluded] = rule;
-    const section = `11.${subsection}`;
-    const checkLength = (isSound: boolean, allowed: string | number): void => {
-      if (!isSound) report({ section, subject: "length", received: length, allowed });
-    };
-    const previous = seen.has("IDAT") ? "IDAT" : follower;
-    if (seen.has(type) && !repeatable.test(type))
-      report({ section: "5.6", subject: "number", received: "2 or more", allowed: 1 });
-    if (follower && previous && seen.has(previous))
-      report({ section: "5.6", subject: "place", received: `after ${previous}`, allowed: `before ${follower}` });
-    if (excluded?.includes(colorType))
-      report({ section, subject: "number", received: 1, allowed: `0 with color type ${colorType}` });
-    const expected = typeof lengths === "object" ? lengths[colorType] : lengths;
-    if (expected !== undefined) checkLength(length === expected, expected);
-    if (type === "PLTE") {
-      const most = colorType === 3 ? 2 ** bitDepth : 256;
-      checkLength(length > 0 && length % 3 === 0 && length <= 3 * most, `3 for each of 1 to ${most} colors`);
-      before.paletteEntries = Math.floor(length / 3);
-    }
-    if (type === "tRNS" && colorType === 3) {
-      checkLength(length > 0 && length <= paletteEntries, `1 for each of 1 to ${paletteEntries} colors`);
-    }
-    if (type === "hIST") checkLength(length === 2 * paletteEntries, `2 for each of ${paletteEntries} colors`);
-  } else if (isCritical) {
-    report({
-      section: "13.1",
-      subject: "critical type",
-      received: "unknown",
-      allowed: "IHDR or PLTE or IDAT or IEND",
-    });
+    checkPosition(file, chunk, rule, before);
+    checkLength(file, chunk, rule, before);
+  } else if (type < "a") {
+    const allowed = ["IHDR", "PLTE", "IDAT", "IEND"];
+    report("chunk_unknown", { chunk: type, offset, received: type, allowed });
   }
-  if (length > 3 && /acTL|fcTL|fdAT/.test(type)) {
-    const number = uint32(bytes, offset + 8);
-    if (type === "acTL") before.announced = number;
-    else {
-      if (type === "fcTL") before.frames++;
-      if (number !== before.sequence)
-        report({ section: "13.1", subject: "sequence number", received: number, allowed: before.sequence });
-      before.sequence = number + 1;
-    }
+  if (type === "PLTE") before.paletteEntries = Math.floor(chunk.length / 3);
+  checkSequence(file, chunk, before);
+  const third = type.charAt(2);
+  if (third >= "a") {
+    report("chunk_type_reserved", { chunk: type, offset: offset + 6, received: third, allowed: "uppercase" });
   }
+}
+
+/** Checks that a chunk is allowed, comes once, and comes before what it must come before. */
+function checkPosition(
+  { header: { colorType }, report }: FileInspection,
+  { type: chunk, offset }: Chunk,
+  { section, before, notWith, repeatable }: ChunkRule,
+  { seen }: ChunksBefore,
+): void {
+  if (seen.has(chunk) && !repeatable) report("chunk_duplicate", { chunk, offset, received: 2, allowed: 1 });
+  const later = seen.has("IDAT") ? "IDAT" : before;
+  if (before && later && seen.has(later)) {
+    report("chunk_out_of_order", { chunk, offset, received: `after ${later}`, allowed: `before ${before}` });
+  }
+  if (notWith?.includes(colorType)) {
+    report("chunk_not_allowed", { chunk, offset, section, received: 1, allowed: 0, colorType });
+  }
+}
+
+/** Checks the length of a chunk's data, which may depend on the color type and on the palette. */
+function checkLength(
+  { header: { colorType, bitDepth }, report }: FileInspection,
+  { type: chunk, offset, length }: Chunk,
+  { section, length: lengths }: ChunkRule,
+  { paletteEntries }: ChunksBefore,
+): void {
+  const check = (isValid: boolean, allowed: string): void => {
+    if (!isValid) report("chunk_length_invalid", { chunk, offset, section, received: length, allowed });
+  };
+  const expected = typeof lengths === "object" ? lengths[colorType] : lengths;
+  if (expected !== undefined) check(length === expected, `${expected} bytes`);
+  if (chunk === "PLTE") {
+    const most = colorType === 3 ? 2 ** bitDepth : 256;
+    const isValid = length > 0 && length % 3 === 0 && length <= 3 * most;
+    check(isValid, `3 bytes for each of 1 to ${most} colors`);
+  }
+  if (chunk === "tRNS" && colorType === 3) {
+    check(length > 0 && length <= paletteEntries, `1 byte for each of at most ${paletteEntries} colors`);
+  }
+  if (chunk === "hIST") check(length === 2 * paletteEntries, `2 bytes for each of ${paletteEntries} colors`);
+}
+
+/** Follows the sequence numbers and the frames of an animation. */
+function checkSequence({ bytes, report }: FileInspection, { type, offset, length }: Chunk, before: ChunksBefore): void {
+  if (length < 4 || !/acTL|fcTL|fdAT/.test(type)) return;
+  const number = uint32(bytes, offset + 8);
+  if (type === "acTL") {
+    before.announced = number;
+    return;
+  }
+  if (type === "fcTL") before.frames++;
+  if (number !== before.sequence) {
+    report("sequence_number_invalid", { chunk: type, offset, received: number, allowed: before.sequence });
+  }
+  before.sequence = number + 1;
+}
+
+/** Checks that an animation has as many frames as it announces. */
+export function checkAnimation({ report }: FileInspection, { announced, frames }: ChunksBefore): void {
+  if (announced === undefined || announced === frames) return;
+  report("frame_count_mismatch", { chunk: "acTL", received: frames, allowed: announced });
 }

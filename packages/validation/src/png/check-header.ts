@@ -1,27 +1,12 @@
-import type { ImageLimits } from "../image-limits.ts";
-import { checkSignature } from "./check-signature.ts";
-import { chunkType } from "./chunk-type.ts";
-import type { Finding } from "./finding.ts";
-import type { Identify } from "./identify-file.ts";
-import { reportFinding, reportTruncated, type OpenInspection } from "./report-finding.ts";
-import { uint32 } from "./uint32.ts";
+import { byteAt, chunkType, hexadecimal, uint32 } from "./read-bytes.ts";
+import { headerIssues, type HeaderIssues } from "./header-issues.ts";
+import { createReport, type Inspection, type InspectionResult } from "./inspection.ts";
+import type { Report } from "./issue-table.ts";
+import type { PngHeader } from "./png-inspection.ts";
 
-/** What the IHDR chunk says (section 11.2.1). */
-export interface PngHeader {
-  /** In pixels. */
-  readonly width: number;
-  /** In pixels. */
-  readonly height: number;
-  /** Bits per sample, or per palette index. */
-  readonly bitDepth: number;
-  /** 0 greyscale, 2 truecolor, 3 indexed, 4 greyscale with alpha, 6 truecolor with alpha. */
-  readonly colorType: number;
-  /** Whether the pixels come in the seven passes of Adam7. */
-  readonly interlaced: boolean;
-}
-
+const ihdr = 0x49484452;
 const dimensions = "1 to 2147483647";
-/** The bit depths that each color type can have. */
+/** The bit depths of each color type. */
 const bitDepths: { readonly [colorType: number]: readonly number[] } = {
   0: [1, 2, 4, 8, 16],
   2: [8, 16],
@@ -31,71 +16,91 @@ const bitDepths: { readonly [colorType: number]: readonly number[] } = {
 };
 
 /**
- * Checks the first bytes of an image: the signature, the IHDR chunk without its CRC, and the limits on the shape.
+ * Checks the first bytes of an image: the signature, the IHDR chunk without its CRC, and the limits of the shape.
  *
  * @param bytes The file, or its beginning: 512 bytes are enough.
- * @param inspection Takes the findings, and what IHDR says.
- * @returns What IHDR says, or undefined if there is no IHDR to read.
+ * @returns The fields of IHDR, or undefined if there is no IHDR to read.
  */
-export function checkHeader(
-  bytes: Uint8Array,
-  limits: ImageLimits,
-  inspection: OpenInspection,
-  identify?: Identify,
-): PngHeader | undefined {
-  if (!checkSignature(bytes, limits, inspection, identify)) return undefined;
+export function checkHeader(bytes: Uint8Array, inspection: Inspection): PngHeader | undefined {
+  const report = createReport(headerIssues, inspection.result);
+  if (!hasSignature(bytes)) {
+    checkFormat(bytes, inspection, report);
+    return undefined;
+  }
   // The signature, and the IHDR chunk with its CRC.
   if (bytes.length < 33) {
     const { length } = bytes;
-    reportTruncated(inspection, {
-      where: `after ${length} bytes`,
-      offset: length,
-      received: length,
-      allowed: "33 or more",
-    });
+    const where = `after ${length} bytes`;
+    report("truncated", { where, offset: length, received: length, allowed: "at least 33 bytes" });
     return undefined;
   }
-  const ihdr = 0x49484452;
-  const dataLength = uint32(bytes, 8);
-  if (uint32(bytes, 12) !== ihdr || dataLength !== 13) {
-    const received = `${chunkType(bytes, 12)} of ${dataLength} bytes`;
-    const allowed = "IHDR of 13 bytes";
-    reportFinding(inspection, { section: "11.2.1", offset: 8, subject: "first chunk", received, allowed });
+  const length = uint32(bytes, 8);
+  if (uint32(bytes, 12) !== ihdr || length !== 13) {
+    const received = `${chunkType(bytes, 12)} of ${length} bytes`;
+    report("first_chunk_invalid", { offset: 8, received, allowed: "IHDR of 13 bytes" });
     return undefined;
   }
+  const { limits, result } = inspection;
+  const header = readHeader(bytes, result, report);
+  const { width, height } = header;
+  if (limits.square && width !== height) {
+    report("not_square", { offset: 16, received: `${width}x${height}`, allowed: "square" });
+  }
+  return header;
+}
+
+/** Reads the fields of IHDR into the result, and checks each. */
+function readHeader(bytes: Uint8Array, result: InspectionResult, report: Report<HeaderIssues>): PngHeader {
   const width = uint32(bytes, 16);
   const height = uint32(bytes, 20);
-  const byteAt = (offset: number): number => bytes[offset] ?? 0;
-  const bitDepth = byteAt(24);
-  const colorType = byteAt(25);
-  const compression = byteAt(26);
-  const filter = byteAt(27);
-  const interlace = byteAt(28);
-  const report = (offset: number, subject: string, received: number, allowed: Finding["allowed"]): void =>
-    reportFinding(inspection, { chunk: "IHDR", section: "11.2.1", offset, subject, received, allowed });
-  // As a signed number, what is beyond 2^31 - 1 is below zero.
-  if ((width | 0) < 1) report(16, "width", width, dimensions);
-  if ((height | 0) < 1) report(20, "height", height, dimensions);
-  const depths = bitDepths[colorType];
-  if (!depths) report(25, "color type", colorType, [0, 2, 3, 4, 6]);
-  else if (!depths.includes(bitDepth)) report(24, "bit depth", bitDepth, depths);
-  if (compression > 0) report(26, "compression method", compression, 0);
-  if (filter > 0) report(27, "filter method", filter, 0);
-  if (interlace > 1) report(28, "interlace method", interlace, [0, 1]);
-  if (limits.square && width !== height) {
-    reportFinding(inspection, {
-      offset: 16,
-      subject: "image",
-      received: `${width}x${height}`,
-      allowed: "square",
-      code: "not_square",
-      fix: "Crop or pad it to a square.",
-    });
-  }
-  inspection.width = width;
-  inspection.height = height;
-  inspection.bitDepth = bitDepth;
-  inspection.colorType = colorType;
-  inspection.interlaced = interlace === 1;
-  return inspection as PngHeader;
+  const bitDepth = byteAt(bytes, 24);
+  const colorType = byteAt(bytes, 25);
+  const compression = byteAt(bytes, 26);
+  const filter = byteAt(bytes, 27);
+  const interlace = byteAt(bytes, 28);
+  const chunk = "IHDR";
+  // As a signed number, anything beyond 2^31 - 1 is negative.
+  if ((width | 0) < 1) report("width_invalid", { chunk, offset: 16, received: width, allowed: dimensions });
+  if ((height | 0) < 1) report("height_invalid", { chunk, offset: 20, received: height, allowed: dimensions });
+  const allowed = bitDepths[colorType];
+  if (!allowed) report("color_type_invalid", { chunk, offset: 25, received: colorType, allowed: [0, 2, 3, 4, 6] });
+  else if (!allowed.includes(bitDepth)) report("bit_depth_invalid", { chunk, offset: 24, received: bitDepth, allowed });
+  if (compression > 0) report("compression_method_invalid", { chunk, offset: 26, received: compression, allowed: 0 });
+  if (filter > 0) report("filter_method_invalid", { chunk, offset: 27, received: filter, allowed: 0 });
+  if (interlace > 1) report("interlace_method_invalid", { chunk, offset: 28, received: interlace, allowed: [0, 1] });
+  result.width = width;
+  result.height = height;
+  result.bitDepth = bitDepth;
+  result.colorType = colorType;
+  result.interlaced = interlace === 1;
+  return result as PngHeader;
+}
+
+/** Whether a file begins with the signature of a PNG (section 5.2). */
+function hasSignature(bytes: Uint8Array): boolean {
+  return uint32(bytes, 0) === 0x89504e47 && uint32(bytes, 4) === 0x0d0a1a0a;
+}
+
+/** Reports what a file is that isn't a PNG, unless it is of another accepted format. */
+function checkFormat(bytes: Uint8Array, { limits, identify }: Inspection, report: Report<HeaderIssues>): void {
+  const { mediaTypes = ["image/png"] } = limits;
+  if (bytes.length === 0) return report("empty", { received: "empty", allowed: mediaTypes });
+  const { type = `unknown (${hexadecimal(bytes, 0)})`, fix } = identify?.(bytes) ?? {};
+  // If other formats are accepted and the file is not identified, it may be one of them.
+  const isKnown = identify || mediaTypes.length < 2;
+  if (isKnown && !mediaTypes.includes(type)) report("not_png", { received: type, allowed: mediaTypes, fix });
+}
+
+/**
+ * Checks the size of a file.
+ *
+ * @param byteLength As far as it is known: for a stream that was not read to its end, what was read so far.
+ */
+export function checkByteLength(byteLength: number, { limits, result }: Inspection): void {
+  const { exclusiveMaximumBytes = Infinity, warningFromBytes = Infinity } = limits;
+  const code = byteLength >= exclusiveMaximumBytes ? "too_large" : "nearly_too_large";
+  const limit = code === "too_large" ? exclusiveMaximumBytes : warningFromBytes;
+  if (byteLength < limit) return;
+  const allowed = `less than ${limit} bytes`;
+  createReport(headerIssues, result)(code, { offset: limit, received: `${byteLength} bytes`, allowed });
 }

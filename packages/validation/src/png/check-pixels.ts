@@ -1,86 +1,77 @@
-import type { PngHeader } from "./check-header.ts";
 import type { PngStructure } from "./check-structure.ts";
+import type { FileIssues } from "./file-issues.ts";
 import { imagePasses } from "./image-passes.ts";
-import { inflateNatively, inflateNativelySync, type InflatedNatively, type ZlibStream } from "./native-inflate.ts";
-import { reportFinding, type OpenInspection } from "./report-finding.ts";
-import { Scanlines, type ReportImageData } from "./scanlines.ts";
+import type { FileInspection } from "./inspect-file.ts";
+import type { Report } from "./issue-table.ts";
+import { Scanlines } from "./scanlines.ts";
 import { atOnce, inTurns, type Steps } from "./turns.ts";
 import { Inflater, inputPadding } from "./zlib/inflater.ts";
-
-/** An image whose pixels are to be checked. */
-export interface PixelCheck {
-  /** The whole file. */
-  readonly bytes: Uint8Array;
-  /** What IHDR says; it must be without error. */
-  readonly header: PngHeader;
-  readonly structure: PngStructure;
-  readonly inspection: OpenInspection;
-  /** Whether to go on after the first error. */
-  readonly all: boolean;
-}
+import { inflateNatively, inflateNativelySync, type InflatedNatively, type ZlibStream } from "./zlib/native-inflate.ts";
 
 /**
- * Checks the pixels of an image: the zlib stream in its IDAT chunks, that it makes exactly the bytes of the scanlines,
- * and what `Scanlines` looks at.
+ * Checks the pixels of an image: the zlib stream in its IDAT chunks, that it holds exactly the bytes of the scanlines, and
+ * what `Scanlines` checks.
  *
- * What the runtime has built in is asked first, as it is faster. Whether the fault that it finds is one, and which, is
- * decided by the inflater here, in every runtime alike, and in turns with everything else that waits.
+ * The runtime's own zlib is tried first, as it is faster. Whether the fault that it finds is one, and which, is decided by
+ * the inflater here, alike in every runtime.
  *
- * @param signal Ends the check early, without a finding.
+ * @param signal Ends the check early, without an issue.
  */
-export async function checkPixels(check: PixelCheck, signal?: AbortSignal): Promise<void> {
-  const data = openImageData(check);
+export async function checkPixels(file: FileInspection, structure: PngStructure, signal?: AbortSignal): Promise<void> {
+  const data = openImageData(file, structure);
   if (!data) return;
-  await inTurns(follow(data, await inflateNatively(data.stream)), signal);
+  await inTurns(followScanlines(data, await inflateNatively(data.stream)), signal);
 }
 
-/** The same, without letting anything else have its turn. */
-export function checkPixelsSync(check: PixelCheck): void {
-  const data = openImageData(check);
-  if (data) atOnce(follow(data, inflateNativelySync(data.stream)));
+/** The same, without a pause. */
+export function checkPixelsSync(file: FileInspection, structure: PngStructure): void {
+  const data = openImageData(file, structure);
+  if (data) atOnce(followScanlines(data, inflateNativelySync(data.stream)));
 }
 
 interface ImageData {
   readonly stream: ZlibStream;
   readonly scanlines: Scanlines;
-  readonly report: ReportImageData;
+  readonly report: Report<FileIssues>;
+  /** Where issues are reported: data has no offset of its own in the file while it is compressed. */
+  readonly place: { readonly chunk: "IDAT"; readonly offset: number };
 }
 
-/** Puts the image data together and checks what can be known of it before it is inflated. */
-function openImageData({ bytes, header, structure, inspection, all }: PixelCheck): ImageData | undefined {
-  const { imageData, paletteEntries } = structure;
+/** Joins the image data, and checks what can be known before it is inflated. */
+function openImageData(file: FileInspection, { imageData, paletteEntries }: PngStructure): ImageData | undefined {
+  const { bytes, header, report } = file;
   const [first] = imageData;
   if (!first) return undefined;
-  const report: ReportImageData = (finding) =>
-    reportFinding(inspection, { chunk: "IDAT", offset: first.start, ...finding });
+  const place = { chunk: "IDAT", offset: first.start } as const;
   const length = imageData.reduce((sum, { start, end }) => sum + end - start, 0);
   const input = joinImageData(bytes, imageData, length);
   const [method = 0, flags = 0] = input.subarray(0, length);
   if ((method & 15) !== 8 || method >> 4 > 7 || (256 * method + flags) % 31 > 0 || flags & 32) {
-    const allowed = "deflate with a window of 32 KiB at most";
-    report({ section: "10.1", subject: "zlib header", received: `${method} ${flags}`, allowed });
+    const allowed = "deflate with a window of at most 32 KiB";
+    report("zlib_header_invalid", { ...place, received: `${method} ${flags}`, allowed });
     return undefined;
   }
   const passes = imagePasses(header);
   const expected = passes.reduce((sum, { rows, rowLength }) => sum + rows * rowLength, 0);
-  // Deflate makes 1032 bytes of one at most: a copy of 258 bytes takes two bits at least.
+  // Deflate makes at most 1032 bytes of one: a copy of 258 bytes takes at least two bits.
   if (expected > 1032 * length) {
     const received = `${length} compressed bytes`;
-    report({ section: "7.2", subject: "image data", received, allowed: `enough for ${expected} bytes` });
+    report("image_data_too_short", { ...place, received, allowed: `enough for ${expected} bytes` });
     return undefined;
   }
-  const scanlines = new Scanlines({ header, passes, expected, paletteEntries, all, report });
-  return { stream: { input, length, windowSize: 2 ** ((method >> 4) + 8), expected }, scanlines, report };
+  const scanlines = new Scanlines({ file, place, passes, expected, paletteEntries });
+  const windowSize = 2 ** ((method >> 4) + 8);
+  return { stream: { input, length, windowSize, expected }, scanlines, report, place };
 }
 
-/** The data of all IDAT chunks in a row, and as many bytes after it as the inflater asks for. */
+/** The data of all IDAT chunks in a row, and as many bytes after it as the inflater needs. */
 function joinImageData(bytes: Uint8Array, ranges: PngStructure["imageData"], length: number): Uint8Array {
   const [first] = ranges;
-  // Behind the data of a single chunk there are its CRC and IEND, unless the file is broken.
+  // After the data of a single chunk come its CRC and IEND, unless the file is broken.
   if (first && ranges.length === 1 && first.end + inputPadding <= bytes.length) {
     return bytes.subarray(first.start, first.end + inputPadding);
   }
-  // All of it is written to, so that clearing it before would take time for nothing.
+  // Every byte is written, so clearing the memory first would be a waste of time.
   const { Buffer } = globalThis as Runtime;
   const joined = Buffer?.allocUnsafeSlow(length + inputPadding) ?? new Uint8Array(length + inputPadding);
   let offset = 0;
@@ -91,8 +82,8 @@ function joinImageData(bytes: Uint8Array, ranges: PngStructure["imageData"], len
   return joined;
 }
 
-/** Follows the scanlines, step by step, and reports what is wrong with the stream that they come from. */
-function* follow(data: ImageData, native: InflatedNatively | undefined): Steps<void> {
+/** Follows the scanlines step by step, and reports what is wrong with the stream that they come from. */
+function* followScanlines(data: ImageData, native: InflatedNatively | undefined): Steps<void> {
   const { stream, scanlines } = data;
   if (native) {
     const { output } = native;
@@ -108,35 +99,27 @@ function* follow(data: ImageData, native: InflatedNatively | undefined): Steps<v
   reportStream(data, inflater);
 }
 
-/** So many bytes of scanlines take less than a few milliseconds. */
+/** This many bytes of scanlines take less than a few milliseconds. */
 const nativeStep = 262_144;
 
 function reportStream(
-  { stream: { length, expected }, scanlines, report }: ImageData,
+  { stream: { length, expected }, scanlines, report, place }: ImageData,
   { fault, position }: { readonly fault?: string | undefined; readonly position: number },
 ): void {
   const { received, stopped } = scanlines;
   if (stopped) return;
   const allowed = `${expected} bytes`;
   if (received > expected) {
-    report({ section: "7.2", subject: "image data", received: `more than ${expected} bytes`, allowed });
+    report("image_data_too_long", { ...place, received: `more than ${expected} bytes`, allowed });
     return;
   }
   if (fault !== undefined) {
-    report({ section: "10.1", subject: "zlib stream", received: `broken by ${fault}`, allowed: "whole" });
+    report("zlib_stream_invalid", { ...place, received: fault, allowed: "a valid stream" });
     return;
   }
-  if (received < expected) report({ section: "7.2", subject: "image data", received: `${received} bytes`, allowed });
+  if (received < expected) report("image_data_too_short", { ...place, received: `${received} bytes`, allowed });
   const left = length - position;
-  if (left > 0) {
-    report({
-      section: "10.1",
-      subject: "data after zlib",
-      received: `${left} bytes`,
-      allowed: "0 bytes",
-      severity: "warning",
-    });
-  }
+  if (left > 0) report("data_after_zlib_stream", { ...place, received: `${left} bytes`, allowed: "0 bytes" });
 }
 
 interface Runtime {

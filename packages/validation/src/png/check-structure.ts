@@ -1,130 +1,133 @@
-import { checkChunk, type ChunksBefore } from "./check-chunk.ts";
-import { checkCrc } from "./check-crc.ts";
-import type { PngHeader } from "./check-header.ts";
-import { chunkType } from "./chunk-type.ts";
-import { fastCrc32 } from "./fast-crc32.ts";
-import { reportFinding, reportTruncated, type OpenInspection } from "./report-finding.ts";
+import { checkAnimation, checkChunk, type ChunksBefore } from "./check-chunk.ts";
+import { crc32 } from "./crc32.ts";
+import type { FileInspection } from "./inspect-file.ts";
+import { chunkType, uint32 } from "./read-bytes.ts";
 import type { Steps } from "./turns.ts";
-import { uint32 } from "./uint32.ts";
 
-/** What the chunks of an image come to. */
+/** What the check of the pixels needs to know of the chunks. */
 export interface PngStructure {
-  /** Where the data of each IDAT chunk lies. */
-  readonly imageData: readonly Range[];
-  /** How many colors PLTE has. */
+  /** Where the data of each IDAT chunk is. */
+  readonly imageData: readonly ByteRange[];
+  /** The number of colors in PLTE. */
   readonly paletteEntries: number;
 }
 
-interface Range {
+interface ByteRange {
   readonly start: number;
   readonly end: number;
 }
 
+/** A chunk that is complete, and the range of its data. */
+interface CompleteChunk extends ByteRange {
+  readonly type: string;
+  /** Where its length and its type begin. */
+  readonly offset: number;
+}
+
 const chunksPerStep = 512;
 const idat = 0x49444154;
-const maximumLength = 0x7fffffff;
+const maxLength = 0x7fffffff;
 
 /**
- * Checks every chunk of an image: its length, type and CRC, its place and number, the rules of PLTE, and that IEND is the
- * end.
+ * Checks every chunk of an image: its length, type and CRC, its position and number, the rules of its type, and that IEND
+ * is the end.
  *
- * @param bytes The whole file.
- * @param header What its IHDR says, checked before.
- * @yields After so many chunks as take less than a millisecond.
+ * @yields After as many chunks as take less than a millisecond.
  */
-export function* checkStructure(bytes: Uint8Array, header: PngHeader, inspection: OpenInspection): Steps<PngStructure> {
-  const imageData: Range[] = [];
-  const seen = new Set<string>();
-  const chunks: ChunksBefore = { ...header, seen, paletteEntries: 0, sequence: 0, frames: 0 };
+export function* checkStructure(file: FileInspection): Steps<PngStructure> {
+  const imageData: ByteRange[] = [];
+  const before: ChunksBefore = { seen: new Set(), paletteEntries: 0, sequence: 0, frames: 0 };
   let type = "";
-  // Behind the signature.
+  // After the signature.
   let offset = 8;
   for (let read = 1; type !== "IEND"; read++) {
     if (read % chunksPerStep === 0) yield;
-    const before = type;
-    const left = bytes.length - offset;
-    if (left < 12) {
-      const where = `${left > 0 ? `${left} bytes ` : ""}after ${before}, before IEND`;
-      reportTruncated(inspection, { where, offset, received: `${left} bytes after ${before}`, allowed: "after IEND" });
-      break;
+    const chunk = readChunk(file, offset, type);
+    if (!chunk) break;
+    if (chunk.type === "IDAT") {
+      if (type !== "IDAT") checkFirstData(file, chunk, before, type);
+      imageData.push(chunk);
+    } else if (isType(chunk.type)) {
+      checkChunk(file, { type: chunk.type, offset, length: chunk.end - chunk.start }, before);
     }
-    const length = uint32(bytes, offset);
-    const isData = uint32(bytes, offset + 4) === idat;
-    type = isData ? "IDAT" : chunkType(bytes, offset + 4);
-    // In hexadecimal it is longer.
-    const isType = type.length === 4;
-    if (!isType) {
-      const allowed = "four letters";
-      reportFinding(inspection, { section: "5.3", offset: offset + 4, subject: "chunk type", received: type, allowed });
-    }
-    if (length > left - 12) {
-      const facts = { chunk: type, offset, received: length, allowed: `${left - 12} or less` };
-      // What comes after the chunk's length and type.
-      const received = left - 8;
-      const where = received < length ? `after ${received} of the ${length} bytes of ${type}` : `in the CRC of ${type}`;
-      if (length > maximumLength) reportFinding(inspection, { ...facts, section: "5.3", subject: "length" });
-      else reportTruncated(inspection, { ...facts, where });
-      break;
-    }
-    const start = offset + 8;
-    const end = start + length;
-    checkCrc(bytes, end, type, fastCrc32(bytes, offset + 4, end), inspection);
-    if (isData) {
-      if (before !== type) checkFirstData(before, offset, chunks, inspection);
-      imageData.push({ start, end });
-    } else if (isType) {
-      checkChunk({ type, offset, length }, bytes, chunks, inspection);
-      if (type.charAt(2) >= "a") {
-        const facts = { received: type.charAt(2), allowed: "a capital", severity: "warning" } as const;
-        reportFinding(inspection, {
-          ...facts,
-          chunk: type,
-          section: "5.4",
-          offset: offset + 6,
-          subject: "third letter",
-        });
-      }
-    }
-    if (type === "IEND") checkEnd(bytes.length, end + 4, offset, seen, inspection);
-    seen.add(type);
-    offset = end + 4;
+    ({ type } = chunk);
+    offset = chunk.end + 4;
+    if (type === "IEND") checkEnd(file, chunk, before);
+    before.seen.add(type);
   }
-  const { announced, frames, paletteEntries } = chunks;
-  if (announced !== undefined && announced !== frames) {
-    const facts = { received: frames, allowed: announced, severity: "warning" } as const;
-    reportFinding(inspection, { ...facts, chunk: "acTL", section: "11.3.6.1", subject: "number of frames" });
-  }
-  return { imageData, paletteEntries };
+  checkAnimation(file, before);
+  return { imageData, paletteEntries: before.paletteEntries };
 }
 
-/** Checks what comes before an IDAT chunk that doesn't follow another one. */
-function checkFirstData(before: string, offset: number, chunks: ChunksBefore, inspection: OpenInspection): void {
-  if (chunks.seen.has("IDAT")) {
-    const facts = { received: `after ${before}`, allowed: "after IDAT" };
-    reportFinding(inspection, { ...facts, chunk: "IDAT", section: "5.6", offset, subject: "place" });
+/**
+ * Reads the chunk at an offset, and checks its type and its CRC.
+ *
+ * @param previous The type of the chunk before.
+ * @returns Undefined if the chunk is not complete.
+ */
+function readChunk({ bytes, report }: FileInspection, offset: number, previous: string): CompleteChunk | undefined {
+  const left = bytes.length - offset;
+  if (left < 12) {
+    const where = `${left > 0 ? `${left} bytes ` : ""}after ${previous}, before IEND`;
+    report("truncated", { where, offset, received: `${left} bytes after ${previous}`, allowed: "after IEND" });
+    return undefined;
   }
-  if (chunks.colorType === 3 && !chunks.paletteEntries) {
-    const message = "No PLTE chunk before IDAT: the image has color type 3, and no colors.";
-    const facts = { received: 0, allowed: 1, message };
-    reportFinding(inspection, { ...facts, chunk: "PLTE", section: "11.2.2", offset, subject: "number" });
+  const length = uint32(bytes, offset);
+  const type = uint32(bytes, offset + 4) === idat ? "IDAT" : chunkType(bytes, offset + 4);
+  if (!isType(type)) report("chunk_type_invalid", { offset: offset + 4, received: type, allowed: "four letters" });
+  if (length > left - 12) {
+    const facts = { chunk: type, offset, received: length };
+    // What comes after the chunk's length and type.
+    const received = left - 8;
+    const where = received < length ? `after ${received} of the ${length} bytes of ${type}` : `in the CRC of ${type}`;
+    if (length > maxLength) report("chunk_too_long", { ...facts, allowed: `at most ${maxLength} bytes` });
+    else report("truncated", { ...facts, where, allowed: `at most ${left - 12} bytes` });
+    return undefined;
+  }
+  const end = offset + 8 + length;
+  const computed = crc32(bytes, offset + 4, end);
+  const stored = uint32(bytes, end);
+  if (stored !== computed) {
+    const facts = { received: stored.toString(16), allowed: computed.toString(16) };
+    report("crc_mismatch", { ...facts, chunk: type, offset: end });
+  }
+  return { type, offset, start: offset + 8, end };
+}
+
+/** Whether a type is four letters; in hexadecimal it is longer. */
+function isType(type: string): boolean {
+  return type.length === 4;
+}
+
+/** Checks an IDAT chunk that doesn't follow another one. */
+function checkFirstData(
+  { header, report }: FileInspection,
+  { offset }: CompleteChunk,
+  { seen, paletteEntries }: ChunksBefore,
+  previous: string,
+): void {
+  if (seen.has("IDAT")) {
+    const allowed = "directly after IDAT";
+    report("chunk_out_of_order", { chunk: "IDAT", offset, received: `after ${previous}`, allowed });
+  }
+  if (header.colorType === 3 && paletteEntries === 0) {
+    const because = "an image with color type 3 needs one before IDAT";
+    report("chunk_missing", { chunk: "PLTE", section: "11.2.2", offset, received: 0, allowed: 1, because });
   }
 }
 
-/** Checks that IEND comes after IDAT, and that it is the end. */
+/** Checks that IEND comes after IDAT, and that nothing follows it. */
 function checkEnd(
-  byteLength: number,
-  end: number,
-  offset: number,
-  seen: ReadonlySet<string>,
-  inspection: OpenInspection,
+  { bytes, report }: FileInspection,
+  { offset, end: dataEnd }: CompleteChunk,
+  { seen }: ChunksBefore,
 ): void {
   if (!seen.has("IDAT")) {
-    const message = "No IDAT chunk: the file has no image data.";
-    const facts = { received: 0, allowed: "1 or more", message };
-    reportFinding(inspection, { ...facts, chunk: "IDAT", section: "5.6", offset, subject: "number" });
+    const because = "the file has no image data";
+    report("chunk_missing", { chunk: "IDAT", offset, received: 0, allowed: "at least 1", because });
   }
-  if (end < byteLength) {
-    const facts = { received: `${byteLength - end} bytes`, allowed: "0 bytes", severity: "warning" } as const;
-    reportFinding(inspection, { ...facts, section: "5.6", offset: end, subject: "data after IEND" });
+  const end = dataEnd + 4;
+  if (end < bytes.length) {
+    report("data_after_iend", { offset: end, received: `${bytes.length - end} bytes`, allowed: "0 bytes" });
   }
 }

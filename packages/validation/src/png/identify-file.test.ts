@@ -21,7 +21,7 @@ oid sha256:4d7a214614ab2935c943f9e0ff69d22eadbb8f32b1258daaa5e2ca24d17e2393
 size 12345
 `;
 
-describe("what is sent in place of a PNG is named, and its text quoted", () => {
+describe("identifies what is sent instead of a PNG, and quotes its text", () => {
   test.each<[string, Uint8Array]>([
     ["image/jpeg", Uint8Array.of(0xff, 0xd8, 0xff, 0xe0)],
     ["image/webp", ascii("RIFF\n\0\0\0WEBPVP8 ")],
@@ -50,7 +50,7 @@ describe("what is sent in place of a PNG is named, and its text quoted", () => {
     ["application/x-7z-compressed", ascii("7z\xbc\xaf\x27\x1c")],
     ["application/x-tar", concatenate(ascii("otter.png".padEnd(257, "\0")), ascii("ustar\x0000"))],
     ["application/pdf", ascii("%PDF-1.7")],
-    ["what macOS keeps beside a file", Uint8Array.of(0, 5, 0x16, 7, 0, 2)],
+    ["macOS metadata of a file", Uint8Array.of(0, 5, 0x16, 7, 0, 2)],
     ["a Git LFS pointer", ascii(lfsPointer)],
     ['an XML error document ("AccessDenied": "Access Denied")', ascii(s3Error)],
     ['an XML error document ("NoSuchKey")', ascii("<Error><Code>NoSuchKey</Code></Error>")],
@@ -72,30 +72,30 @@ describe("what is sent in place of a PNG is named, and its text quoted", () => {
     [`text ("${"x".repeat(80)}…")`, ascii("x".repeat(9999))],
     ["unknown (0x0001029b)", Uint8Array.of(0, 1, 2, 0x9b, 4)],
   ])("%s", async (received, bytes) => {
-    const { valid, findings } = await inspectPngHeader(bytes, { identify: identifyFile });
-    expect({ valid, findings }).toMatchObject({
+    const { valid, issues } = await inspectPngHeader(bytes, { identify: identifyFile });
+    expect({ valid, issues }).toMatchObject({
       valid: false,
-      findings: [{ code: "not_png", received, allowed: ["image/png"], fix: expect.stringMatching(/^[A-Z].*\.$/) }],
+      issues: [{ code: "not_png", received, allowed: ["image/png"], fix: expect.stringMatching(/^[A-Z].*\.$/) }],
     });
-    expect(findings[0]?.message).toBe(`The file is ${received}, and must be image/png.`);
+    expect(issues[0]?.message).toBe(`The file must be image/png, not ${received}.`);
   });
 });
 
-describe("a PNG that was damaged on its way is named with what happened to it", () => {
+describe("identifies how a PNG was damaged in transit", () => {
   test.each<[string, Uint8Array]>([
-    ["a PNG behind a byte order mark", concatenate(Uint8Array.of(0xef, 0xbb, 0xbf), png)],
-    ["a PNG behind other bytes", concatenate(ascii("\n"), png)],
-    ["a PNG behind other bytes", concatenate(ascii("\r\n\r\n"), png)],
-    ["a PNG behind other bytes", concatenate(new Uint8Array(128), png)],
+    ["a PNG after a byte order mark", concatenate(Uint8Array.of(0xef, 0xbb, 0xbf), png)],
+    ["a PNG after other bytes", concatenate(ascii("\n"), png)],
+    ["a PNG after other bytes", concatenate(ascii("\r\n\r\n"), png)],
+    ["a PNG after other bytes", concatenate(new Uint8Array(128), png)],
     ["a multipart body", concatenate(ascii("--b\r\nContent-Disposition: form-data; name=image\r\n\r\n"), png)],
-    ["a PNG with changed line ends", withLineEnds((text) => text.replaceAll("\r\n", "\n"))],
-    ["a PNG with changed line ends", withLineEnds((text) => text.replaceAll("\n", "\r\n"))],
-    ["a PNG with changed line ends", withLineEnds((text) => text.replaceAll("\r\n", "\r"))],
+    ["a PNG with converted line endings", withLineEnds((text) => text.replaceAll("\r\n", "\n"))],
+    ["a PNG with converted line endings", withLineEnds((text) => text.replaceAll("\n", "\r\n"))],
+    ["a PNG with converted line endings", withLineEnds((text) => text.replaceAll("\r\n", "\r"))],
     ["a PNG that was read as text", asText("utf-8")],
     ["a PNG that was read as text", asText("latin1")],
     ["a PNG that was read as text", ascii("\tPNG\r\n\x1a\n")],
   ])("%s", async (received, bytes) => {
-    expect((await inspectPng(bytes)).findings).toMatchObject([{ code: "not_png", received }]);
+    expect((await inspectPng(bytes)).issues).toMatchObject([{ code: "not_png", received }]);
   });
 
   test.each([
@@ -106,14 +106,14 @@ describe("a PNG that was damaged on its way is named with what happened to it", 
     [-12, "The file ends after IDAT, before IEND: it is truncated."],
     [-14, "The file ends in the CRC of IDAT: it is truncated."],
     [-1, "The file ends 11 bytes after IDAT, before IEND: it is truncated."],
-  ])("cut off at %i bytes", async (end, message) => {
-    expect((await inspectPng(png.subarray(0, end))).findings).toMatchObject([
+  ])("a file cut off at %i bytes", async (end, message) => {
+    expect((await inspectPng(png.subarray(0, end))).issues).toMatchObject([
       { code: "truncated", message: expect.stringMatching(message), fix: "Download or copy it again." },
     ]);
   });
 });
 
-test("whatever a file is, saying so takes a line", () => {
+test("identifies any file in one line", () => {
   const words = fc.constantFrom(
     "<Error>",
     "<Code>",

@@ -1,24 +1,41 @@
-import type { PngHeader } from "./check-header.ts";
+import type { PngHeader } from "./png-inspection.ts";
 
-/** A run of scanlines of one length: a pass of Adam7, or the whole image. */
+/** Scanlines of one length: a pass of Adam7, or the whole image. */
 export interface Pass {
   readonly rows: number;
-  /** The bytes of each, its filter type included. */
+  /** In bytes, with the filter type. */
   readonly rowLength: number;
-  /** The bits at the end of each that belong to no pixel. */
+  /** The bits at the end of each scanline that belong to no pixel. */
   readonly unusedBits: number;
 }
 
-/** Where each pass of Adam7 begins, and how far its pixels lie apart: x, y, dx, dy in digits (section 8.1). */
-const adam7 = ["0088", "4088", "0448", "2044", "0224", "1022", "0112"];
+/** The pixels of a pass: from the column `x` every `dx` columns, and from the row `y` every `dy` rows. */
+interface Grid {
+  readonly x: number;
+  readonly y: number;
+  readonly dx: number;
+  readonly dy: number;
+}
 
-/** How many samples a pixel has, by color type. */
-const samples = [1, 0, 3, 1, 2, 0, 4];
+const everyPixel: Grid = { x: 0, y: 0, dx: 1, dy: 1 };
 
-/** The passes that an image consists of; those without pixels have no scanlines. */
+/** The passes of Adam7 (section 8.1). */
+const adam7: readonly Grid[] = [
+  { x: 0, y: 0, dx: 8, dy: 8 },
+  { x: 4, y: 0, dx: 8, dy: 8 },
+  { x: 0, y: 4, dx: 4, dy: 8 },
+  { x: 2, y: 0, dx: 4, dy: 4 },
+  { x: 0, y: 2, dx: 2, dy: 4 },
+  { x: 1, y: 0, dx: 2, dy: 2 },
+  { x: 0, y: 1, dx: 1, dy: 2 },
+];
+
+/** The number of samples of a pixel, by color type. */
+const samples: { readonly [colorType: number]: number } = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
+
+/** The passes of an image; those without pixels have no scanlines. */
 export function imagePasses({ width, height, bitDepth, colorType, interlaced }: PngHeader): Pass[] {
-  return (interlaced ? adam7 : ["0011"]).flatMap((digits) => {
-    const [x = 0, y = 0, dx = 1, dy = 1] = Array.from(digits, Number);
+  return (interlaced ? adam7 : [everyPixel]).flatMap(({ x, y, dx, dy }) => {
     const columns = Math.ceil((width - x) / dx);
     const rows = Math.ceil((height - y) / dy);
     const bits = columns * bitDepth * (samples[colorType] ?? 0);

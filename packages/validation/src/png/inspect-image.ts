@@ -1,37 +1,24 @@
-import type { ImageLimits } from "../image-limits.ts";
-import type { ImageSource } from "../image-source.ts";
-import type { OpenImage } from "../source/open-image-source.ts";
-import { checkByteLength } from "./check-byte-length.ts";
-import { checkHeader, type PngHeader } from "./check-header.ts";
-import { identifyingBytes, type Identify } from "./identify-file.ts";
-import { openInspection } from "./open-inspection.ts";
-import type { PngInspection } from "./png-inspection.ts";
-import type { OpenInspection } from "./report-finding.ts";
+import type { OpenImage } from "../sources/open-image-source.ts";
+import { checkByteLength, checkHeader } from "./check-header.ts";
+import { identifyingBytes } from "./identify-file.ts";
+import type { Inspection } from "./inspection.ts";
+import type { PngHeader, PngInspection } from "./png-inspection.ts";
 
-/** Looks beyond the header. Returns what it has read of the image, if it has read on. */
-export type LookDeeper = (
-  header: PngHeader,
+/** Inspects an image beyond its header. Returns what it has read of the image, if it has read on. */
+export type LookDeeper = (header: PngHeader, image: OpenImage) => Promise<Uint8Array | undefined>;
+
+/** Reads as much of an image as is needed, and inspects it. */
+export async function inspectImage(
   image: OpenImage,
-  inspection: OpenInspection,
-) => Promise<Uint8Array | undefined>;
-
-/** An image, and how it is looked into. */
-export interface ImageToInspect {
-  readonly source: ImageSource;
-  readonly image: OpenImage;
-  readonly limits: ImageLimits;
-  readonly identify?: Identify | undefined;
-  readonly look?: LookDeeper | undefined;
-}
-
-/** Reads as much of an image as is needed, and looks into it. */
-export async function inspectImage({ source, image, limits, identify, look }: ImageToInspect): Promise<PngInspection> {
-  const inspection = openInspection(source);
+  inspection: Inspection,
+  lookDeeper?: LookDeeper,
+): Promise<PngInspection> {
+  const { result } = inspection;
   let bytes = await image.read(identifyingBytes);
-  const header = checkHeader(bytes, limits, inspection, identify);
-  if (header && look) bytes = (await look(header, image, inspection)) ?? bytes;
-  checkByteLength(image.byteLength ?? bytes.length, limits, inspection);
-  inspection.byteLength = image.byteLength;
-  inspection.source = image.source();
-  return inspection;
+  const header = checkHeader(bytes, inspection);
+  if (header && lookDeeper) bytes = (await lookDeeper(header, image)) ?? bytes;
+  checkByteLength(image.byteLength ?? bytes.length, inspection);
+  result.byteLength = image.byteLength;
+  result.source = image.source();
+  return result;
 }

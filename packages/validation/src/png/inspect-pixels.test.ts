@@ -17,9 +17,9 @@ import {
 
 const pixels = (bytes: Uint8Array, options: InspectOptions = {}): Promise<PngInspection> =>
   inspectPng(bytes, { depth: "pixels", limits: {}, ...options });
-const codesOf = ({ findings }: PngInspection): string[] => findings.map(({ code }) => code);
+const codesOf = ({ issues }: PngInspection): string[] => issues.map(({ code }) => code);
 
-/** A giant of zeros that would be valid, if somebody had the patience to see it. */
+/** A valid image of zeros with a given side. */
 const giant = (side: number): Uint8Array =>
   createPng({
     width: side,
@@ -29,19 +29,19 @@ const giant = (side: number): Uint8Array =>
     compressed: deflateSync(new Uint8Array(side * (1 + side / 8))),
   });
 
-describe("the most pixels", () => {
-  test("are 2^26, if nothing else is said", async () => {
+describe("maxPixels", () => {
+  test("is 2^26 by default", async () => {
     const found = await pixels(createPng({ width: 8192, height: 8193, raw: new Uint8Array(9) }));
-    expect(found.findings).toMatchObject([
+    expect(found.issues).toMatchObject([
       {
         code: "too_many_pixels",
         severity: "error",
-        message: "The image is 8192x8193, and must be 67108864 pixels or less, to be inflated.",
+        message: "The image must be at most 67108864 pixels to be decompressed, not 8192x8193.",
         fix: "Scale it down, or raise maxPixels.",
       },
     ]);
     expect(codesOf(await pixels(createPng({ width: 8192, height: 8192, raw: new Uint8Array(9) })))).toEqual([
-      "image_data",
+      "image_data_too_short",
     ]);
   });
 
@@ -49,67 +49,75 @@ describe("the most pixels", () => {
     [1024 * 1024, []],
     [1024 * 1024 - 1, ["too_many_pixels"]],
     [Infinity, []],
-  ])("maxPixels %d", async (maxPixels, codes) => {
+  ])("limits the pixels to %d", async (maxPixels, codes) => {
     expect(codesOf(await pixels(giant(1024), { maxPixels }))).toEqual(codes);
     expect(codesOf(await pixels(giant(1024), { maxPixels, all: true }))).toEqual(codes);
     expect(codesOf(inspectPngSync(giant(1024), { depth: "pixels", limits: {}, maxPixels }))).toEqual(codes);
   });
 
-  test("are asked for at no other depth", async () => {
+  test("applies to no other depth", async () => {
     for (const depth of ["header", "structure"] as const) {
       expect(codesOf(await inspectPng(giant(1024), { depth, limits: {}, maxPixels: 1 }))).toEqual([]);
     }
   });
 
-  test("are those of a request, too", async () => {
-    const { problems } = await validateImageVariation({ image: giant(1024) }, { depth: "pixels", maxPixels: 99 });
-    expect(problems).toMatchObject([{ path: ["image"], code: "too_many_pixels" }]);
+  test("applies to the image of a request", async () => {
+    const { issues } = await validateImageVariation({ image: giant(1024) }, { depth: "pixels", maxPixels: 99 });
+    expect(issues).toMatchObject([{ path: ["image"], code: "too_many_pixels" }]);
   });
 });
 
-describe("how much is found", () => {
+describe("reports", () => {
   const raw = scanlines({});
   const filtered = raw.slice();
   filtered[0] = filtered[25] = 9;
   const twoFilters = createPng({ raw: filtered });
 
   test("the first error in the image data, or all of them", async () => {
-    expect(codesOf(await pixels(twoFilters))).toEqual(["filter_type"]);
-    expect(codesOf(await pixels(twoFilters, { all: true }))).toEqual(["filter_type", "filter_type"]);
+    expect(codesOf(await pixels(twoFilters))).toEqual(["filter_type_invalid"]);
+    expect(codesOf(await pixels(twoFilters, { all: true }))).toEqual(["filter_type_invalid", "filter_type_invalid"]);
     expect(codesOf(inspectPngSync(twoFilters, { depth: "pixels", limits: {}, all: true }))).toHaveLength(2);
   });
 
-  test("an image that has been rejected is not inflated, unless all is asked for", async () => {
+  test("nothing in the pixels of a rejected image, unless all is true", async () => {
     const square = { limits: { square: true } };
     const wide = createPng({ width: 9, raw: filtered });
     expect(codesOf(await pixels(wide, square))).toEqual(["not_square"]);
     const all = new Set(codesOf(await pixels(wide, { ...square, all: true })));
-    expect([...all]).toEqual(["not_square", "filter_type", "image_data"]);
+    expect([...all]).toEqual(["not_square", "filter_type_invalid", "image_data_too_short"]);
     const broken = createPng({ raw: filtered, beforeData: [chunk("gAMA", new Uint8Array(4), { crc: 1 })] });
     expect(codesOf(await pixels(broken))).toEqual(["crc_mismatch"]);
-    expect(codesOf(await pixels(broken, { all: true }))).toEqual(["crc_mismatch", "filter_type", "filter_type"]);
+    expect(codesOf(await pixels(broken, { all: true }))).toEqual([
+      "crc_mismatch",
+      "filter_type_invalid",
+      "filter_type_invalid",
+    ]);
   });
 
-  test("all that is wrong with its structure is found at once, as it takes no time", async () => {
+  test("every issue of the structure at once", async () => {
     const crc = chunk("gAMA", new Uint8Array(4), { crc: 1 });
-    const { findings } = await pixels(createPng({ width: 9, beforePalette: [crc], afterData: [chunk("JDAT")] }), {
+    const { issues } = await pixels(createPng({ width: 9, beforePalette: [crc], afterData: [chunk("JDAT")] }), {
       limits: { square: true },
     });
-    expect(findings.map(({ code }) => code)).toEqual(["not_square", "crc_mismatch", "critical_type"]);
+    expect(issues.map(({ code }) => code)).toEqual(["not_square", "crc_mismatch", "chunk_unknown"]);
   });
 
-  test("an index that isn't in the palette is a warning, and is named once, or in every scanline", async () => {
+  test("an index outside the palette as a warning, once or for every scanline", async () => {
     const rows = new Uint8Array(72).map((_, index) => (index % 9 > 0 ? 201 : 0));
     const image = createPng({ colorType: 3, paletteEntries: 200, raw: rows });
-    expect(await pixels(image)).toMatchObject({ valid: true, warningCount: 1, findings: [{ code: "palette_index" }] });
+    expect(await pixels(image)).toMatchObject({
+      valid: true,
+      warningCount: 1,
+      issues: [{ code: "palette_index_invalid" }],
+    });
     expect(await pixels(image, { all: true })).toMatchObject({ valid: true, warningCount: 8 });
     const { valid, warnings } = await validateImageVariation({ image }, { depth: "pixels" });
-    expect({ valid, warnings }).toMatchObject({ valid: true, warnings: [{ code: "palette_index" }] });
+    expect({ valid, warnings }).toMatchObject({ valid: true, warnings: [{ code: "palette_index_invalid" }] });
   });
 });
 
 describe("a signal", () => {
-  test("that is aborted before rejects with its reason, and nothing is read", async () => {
+  test("aborted before rejects with its reason, and nothing is read", async () => {
     const reason = new Error("no time");
     const untouched = new ReadableStream({ pull: () => expect.unreachable() }, { highWaterMark: 0 });
     const signal = AbortSignal.abort(reason);
@@ -117,7 +125,7 @@ describe("a signal", () => {
     await expect(validateImageVariation({ image: untouched }, { signal })).rejects.toBe(reason);
   });
 
-  test("ends waiting for a stream that never comes, and cancels it", async () => {
+  test("ends the wait for a silent stream, and cancels it", async () => {
     const controller = new AbortController();
     const reason = new Error("no time");
     let cancelled: unknown;
@@ -128,7 +136,7 @@ describe("a signal", () => {
     expect(cancelled).toBe(reason);
   });
 
-  test("ends inflating between two turns", async () => {
+  test("ends decompression between two turns", async () => {
     const controller = new AbortController();
     const side = 4096;
     const image = createPng({
@@ -142,13 +150,13 @@ describe("a signal", () => {
     await expect(inspecting).rejects.toThrow("aborted");
   });
 
-  test("that is never aborted changes nothing", async () => {
+  test("never aborted changes nothing", async () => {
     const { signal } = new AbortController();
     expect(await pixels(createPng(), { signal })).toMatchObject({ valid: true });
   });
 });
 
-test("everything else has its turn while an image is inflated", async () => {
+test("lets the event loop turn while an image is decompressed", async () => {
   const side = 4096;
   const image = createPng({
     width: side,
@@ -169,7 +177,7 @@ test("everything else has its turn while an image is inflated", async () => {
   expect(turns).toBeGreaterThan(4);
 });
 
-test("everything else has its turn while hundreds of thousands of chunks are read", async () => {
+test("lets the event loop turn while hundreds of thousands of chunks are read", async () => {
   const [header, data, end] = pngChunks();
   const empty = chunk("JDAT");
   const many = new Uint8Array(340_000 * empty.length);
@@ -184,7 +192,7 @@ test("everything else has its turn while hundreds of thousands of chunks are rea
   await expect(inspectPng(file, { limits: {}, signal })).rejects.toThrow("timeout");
 });
 
-describe("without a promise, the findings are the same", () => {
+describe("inspectPngSync reports the same as inspectPng", () => {
   test.each(faultyPictures())("$depth: $name", async ({ bytes }) => {
     for (const options of [{}, { all: true, limits: { square: true } }, { maxPixels: Infinity }]) {
       const { source: _, ...expected } = await pixels(bytes, options);
@@ -192,49 +200,49 @@ describe("without a promise, the findings are the same", () => {
     }
   });
 
-  test("of valid images", () => {
+  test("for valid images", () => {
     for (const { bytes } of validPictures()) {
-      expect(inspectPngSync(bytes, { depth: "pixels" })).toMatchObject({ valid: true, findings: [] });
+      expect(inspectPngSync(bytes, { depth: "pixels" })).toMatchObject({ valid: true, issues: [] });
     }
   });
 
-  test("what isn't bytes is a TypeError", () => {
+  test("and throws a TypeError for anything but bytes", () => {
     expect(() => inspectPngSync("otter.png" as unknown as Uint8Array)).toThrow(
-      new TypeError('The image is "otter.png", and must be bytes.'),
+      new TypeError('The image must be bytes, not "otter.png".'),
     );
   });
 });
 
-test("every costly image is valid", { timeout: 120_000 }, async () => {
+test("accepts every costly image", { timeout: 120_000 }, async () => {
   for (const { name, make } of costlyImages(0.02)) {
     const { bytes } = await make();
-    const { valid, findings } = await pixels(bytes);
-    expect({ name, valid, findings }).toEqual({ name, valid: true, findings: [] });
+    const { valid, issues } = await pixels(bytes);
+    expect({ name, valid, issues }).toEqual({ name, valid: true, issues: [] });
   }
 });
 
 test.each([
   [0, "0 0"],
   [1, "120 0"],
-])("of image data of %i bytes, nothing behind it is taken for a header", async (length, received) => {
+])("reads no zlib header beyond image data of %i bytes", async (length, received) => {
   const data = deflateSync(new Uint8Array(200)).subarray(0, length);
   const [header, , end] = pngChunks();
   for (const chunks of [[data], [data, new Uint8Array()], [new Uint8Array(), data]]) {
     const idats = chunks.map((part) => chunk("IDAT", part));
     const file = concatenate(signature, ...[header, ...idats, end].flatMap((part) => part ?? []));
-    expect((await pixels(file)).findings).toMatchObject([{ code: "zlib_header", received }]);
+    expect((await pixels(file)).issues).toMatchObject([{ code: "zlib_header_invalid", received }]);
   }
 });
 
-test("a checksum that is wrong behind noise, and an end that is missing, are found where zlib has inflated before", async () => {
+test("reports a wrong checksum and an early end after zlib has inflated", async () => {
   const recipe = { width: 200, height: 200, colorType: 6 };
   const compressed = deflateSync(scanlines(recipe));
   const wrong = Uint8Array.from(compressed);
   wrong[wrong.length - 1] = (wrong.at(-1) ?? 0) ^ 1;
   const received = async (stream: Uint8Array): Promise<unknown> =>
-    (await pixels(createPng({ ...recipe, compressed: stream }))).findings.map(({ received: fact }) => fact);
-  expect(await received(wrong)).toEqual(["broken by a wrong checksum"]);
-  expect(await received(compressed.subarray(0, -4))).toEqual(["broken by an early end"]);
-  expect(await received(compressed.subarray(0, -500))).toEqual(["broken by an early end"]);
+    (await pixels(createPng({ ...recipe, compressed: stream }))).issues.map(({ received: fact }) => fact);
+  expect(await received(wrong)).toEqual(["has a wrong checksum"]);
+  expect(await received(compressed.subarray(0, -4))).toEqual(["ends early"]);
+  expect(await received(compressed.subarray(0, -500))).toEqual(["ends early"]);
   expect(await received(concatenate(compressed, Uint8Array.of(1, 2, 3)))).toEqual(["3 bytes"]);
 });

@@ -11,7 +11,7 @@ import { identifyFile, ImageReadError, inspectPngHeader, type ImageSource } from
 const png = createPng({ width: 33, height: 33, bitDepth: 16, colorType: 6, interlaceMethod: 1 });
 const header = { width: 33, height: 33, bitDepth: 16, colorType: 6, interlaced: true };
 const codes = async (source: ImageSource): Promise<string[]> =>
-  (await inspectPngHeader(source)).findings.map(({ code }) => code);
+  (await inspectPngHeader(source)).issues.map(({ code }) => code);
 
 async function* slowly(bytes: Uint8Array, step: number): AsyncGenerator<Uint8Array> {
   for (let start = 0; start < bytes.length; start += step) yield bytes.subarray(start, start + step);
@@ -21,7 +21,7 @@ async function readAll(source: ImageSource): Promise<Uint8Array> {
   return new Response(source as BodyInit).bytes();
 }
 
-describe("sources", () => {
+describe("reads", () => {
   const file = (): string => {
     const folder = mkdtempSync(join(tmpdir(), "image-variations-"));
     onTestFinished(() => rmSync(folder, { recursive: true }));
@@ -44,12 +44,12 @@ describe("sources", () => {
     ["an async iterable, byte by byte", () => slowly(png, 1)],
   ])("%s", async (_, source) => {
     const inspection = await inspectPngHeader(source());
-    expect(inspection).toMatchObject({ valid: true, findings: [], errorCount: 0, warningCount: 0, ...header });
+    expect(inspection).toMatchObject({ valid: true, issues: [], errorCount: 0, warningCount: 0, ...header });
     expect(inspection.byteLength ?? png.length).toBe(png.length);
     expect(await readAll(inspection.source)).toEqual(png);
   });
 
-  test("reads no more of a stream than it needs, and hands all of it on", async () => {
+  test("no more of a stream than it needs, and returns a source of all of it", async () => {
     let pulled = 0;
     const source = new ReadableStream<Uint8Array>(
       {
@@ -66,7 +66,7 @@ describe("sources", () => {
     expect(await readAll(inspection.source)).toHaveLength(png.length + 49_000);
   });
 
-  test("what is handed on can be cancelled", async () => {
+  test("a stream and returns one that can be cancelled", async () => {
     let reason: unknown;
     const source = new ReadableStream<Uint8Array>({
       pull: (controller) => controller.enqueue(png),
@@ -76,7 +76,7 @@ describe("sources", () => {
     expect(reason).toBe("enough");
   });
 
-  test("what cannot be read is an ImageReadError with its cause", async () => {
+  test("no source that fails, and throws an ImageReadError with its cause", async () => {
     const cause = new Error("gone");
     const failing = new ReadableStream({ pull: (controller) => controller.error(cause) });
     await expect(inspectPngHeader(failing)).rejects.toThrow(
@@ -88,34 +88,34 @@ describe("sources", () => {
     await expect(inspectPngHeader(createReadStream("no such file"))).rejects.toThrow(/ENOENT/);
   });
 
-  test("what is no source is a TypeError", async () => {
+  test("no path, and throws a TypeError", async () => {
     await expect(inspectPngHeader("otter.png" as unknown as ImageSource)).rejects.toThrow(TypeError);
   });
 });
 
-describe("what else it is", () => {
-  test("is shown by its first bytes if nobody identifies it", async () => {
-    expect((await inspectPngHeader(Uint8Array.of(0xff, 0xd8, 0xff, 0xe0))).findings).toMatchObject([
+describe("rejects a file that is not a PNG", () => {
+  test("with its first bytes, if nothing identifies it", async () => {
+    expect((await inspectPngHeader(Uint8Array.of(0xff, 0xd8, 0xff, 0xe0))).issues).toMatchObject([
       { code: "not_png", received: "unknown (0xffd8ffe0)", allowed: ["image/png"] },
     ]);
   });
 
-  test("an empty file", async () => {
+  test("as empty, if it has no bytes", async () => {
     expect(await codes(new Uint8Array())).toEqual(["empty"]);
-    expect((await inspectPngHeader(new Uint8Array(), { identify: identifyFile })).findings).toMatchObject([
-      { code: "empty", received: "empty", fix: "Look at where it comes from." },
+    expect((await inspectPngHeader(new Uint8Array(), { identify: identifyFile })).issues).toMatchObject([
+      { code: "empty", received: "empty", fix: "Check where the file comes from." },
     ]);
     expect(await codes(new Response(null))).toEqual(["empty"]);
     expect(await codes(slowly(new Uint8Array(), 1))).toEqual(["empty"]);
   });
 
-  test("a PNG that was read as text", async () => {
+  test("if a PNG was read as text", async () => {
     const text = new TextDecoder().decode(png);
     expect(await codes(new TextEncoder().encode(text))).toEqual(["not_png"]);
     expect(await codes(new Blob([text.replaceAll("\r\n", "\n")]))).toEqual(["not_png"]);
   });
 
-  test("another format is no finding where the limits allow it", async () => {
+  test("unless the limits accept its format", async () => {
     const limits = { mediaTypes: ["image/png", "image/jpeg"] };
     const options = { limits, identify: identifyFile };
     expect(await inspectPngHeader(Uint8Array.of(0xff, 0xd8, 0xff), options)).toMatchObject({
@@ -126,17 +126,17 @@ describe("what else it is", () => {
   });
 });
 
-describe("the header", () => {
+describe("checks the header", () => {
   test.each<[string, Parameters<typeof createPng>[0], string]>([
-    ["no width", { width: 0, height: 0 }, "width height"],
-    ["a width of 2^31", { width: 2 ** 31, height: 2 ** 31 }, "width height"],
-    ["color type 1", { colorType: 1 }, "color_type"],
-    ["color type 5", { colorType: 5 }, "color_type"],
-    ["bit depth 3", { bitDepth: 3 }, "bit_depth"],
-    ["16 bits, indexed", { colorType: 3, bitDepth: 16 }, "bit_depth"],
-    ["compression method 1", { compressionMethod: 1 }, "compression_method"],
-    ["filter method 64", { filterMethod: 64 }, "filter_method"],
-    ["interlace method 2", { interlaceMethod: 2 }, "interlace_method"],
+    ["no width", { width: 0, height: 0 }, "width_invalid height_invalid"],
+    ["a width of 2^31", { width: 2 ** 31, height: 2 ** 31 }, "width_invalid height_invalid"],
+    ["color type 1", { colorType: 1 }, "color_type_invalid"],
+    ["color type 5", { colorType: 5 }, "color_type_invalid"],
+    ["bit depth 3", { bitDepth: 3 }, "bit_depth_invalid"],
+    ["16 bits, indexed", { colorType: 3, bitDepth: 16 }, "bit_depth_invalid"],
+    ["compression method 1", { compressionMethod: 1 }, "compression_method_invalid"],
+    ["filter method 64", { filterMethod: 64 }, "filter_method_invalid"],
+    ["interlace method 2", { interlaceMethod: 2 }, "interlace_method_invalid"],
     ["not square", { width: 9 }, "not_square"],
   ])("%s", async (_, recipe, expected) => {
     expect(await codes(createPng({ raw: new Uint8Array(), paletteEntries: 1, ...recipe }))).toEqual(
@@ -144,7 +144,7 @@ describe("the header", () => {
     );
   });
 
-  test("every bit depth of every color type", async () => {
+  test("for every bit depth of every color type", async () => {
     for (const [colorType, depths] of Object.entries({
       0: [1, 2, 4, 8, 16],
       2: [8, 16],
@@ -156,28 +156,29 @@ describe("the header", () => {
         const found = await codes(
           createPng({ colorType: Number(colorType), bitDepth, raw: new Uint8Array(), paletteEntries: 2 }),
         );
-        expect(found).toEqual(depths.includes(bitDepth) ? [] : ["bit_depth"]);
+        expect(found).toEqual(depths.includes(bitDepth) ? [] : ["bit_depth_invalid"]);
       }
     }
   });
 
-  test("the length and the place of IHDR", async () => {
+  test("for an IHDR that comes first and is 13 bytes long", async () => {
     const data = new Uint8Array(13);
     const file = (first: Uint8Array): Uint8Array => concatenate(signature, first, new Uint8Array(12));
-    expect(await codes(file(chunk("IHDR", new Uint8Array(14))))).toEqual(["first_chunk"]);
-    expect(await codes(file(chunk("IDAT", data)))).toEqual(["first_chunk"]);
-    expect((await inspectPngHeader(file(chunk("\0\x9b2J", data)))).findings).toMatchObject([
-      { received: "0x009b324a of 13 bytes", allowed: "IHDR of 13 bytes", chunk: null, offset: 8 },
+    expect(await codes(file(chunk("IHDR", new Uint8Array(14))))).toEqual(["first_chunk_invalid"]);
+    expect(await codes(file(chunk("IDAT", data)))).toEqual(["first_chunk_invalid"]);
+    expect((await inspectPngHeader(file(chunk("\0\x9b2J", data)))).issues).toMatchObject([
+      { received: "0x009b324a of 13 bytes", allowed: "IHDR of 13 bytes", offset: 8 },
     ]);
   });
 
-  test("a finding says where it is and on what it rests", async () => {
-    const { findings } = await inspectPngHeader(createPng({ bitDepth: 3 }));
-    expect(findings).toEqual([
+  test("and reports the offset, the chunk and the section of an issue", async () => {
+    const { issues } = await inspectPngHeader(createPng({ bitDepth: 3 }));
+    expect(issues).toEqual([
       {
-        code: "bit_depth",
+        code: "bit_depth_invalid",
         severity: "error",
-        message: "The bit depth of IHDR is 3, and must be 8 or 16.",
+        path: [],
+        message: "The bit depth in IHDR must be 8 or 16, not 3.",
         received: 3,
         allowed: [8, 16],
         fix: "Re-save the image as PNG.",
@@ -188,7 +189,7 @@ describe("the header", () => {
     ]);
   });
 
-  test("truncated anywhere, it is not valid", async () => {
+  test("and rejects a file truncated anywhere in it", async () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 0, max: 32 }), async (length) => {
         expect((await inspectPngHeader(png.subarray(0, length))).valid).toBe(false);
@@ -197,7 +198,7 @@ describe("the header", () => {
   });
 });
 
-describe("the size", () => {
+describe("checks the size", () => {
   const file = (length: number): Uint8Array => concatenate(png, new Uint8Array(length - png.length));
 
   test.each([
@@ -205,13 +206,13 @@ describe("the size", () => {
     [4_000_000, true, ["nearly_too_large"]],
     [4_194_303, true, ["nearly_too_large"]],
     [4_194_304, false, ["too_large"]],
-  ])("%i bytes: %s", async (length, valid, expected) => {
-    const { findings, ...rest } = await inspectPngHeader(file(length));
+  ])("of a file of %i bytes: valid is %s", async (length, valid, expected) => {
+    const { issues, ...rest } = await inspectPngHeader(file(length));
     expect(rest.valid).toBe(valid);
-    expect(findings.map(({ code }) => code)).toEqual(expected);
+    expect(issues.map(({ code }) => code)).toEqual(expected);
   });
 
-  test("nothing is asked where there are no limits", async () => {
+  test("not at all, nor the shape, without limits", async () => {
     const wide = concatenate(createPng({ width: 9 }), new Uint8Array(5_000_000));
     expect(await inspectPngHeader(wide, { limits: {} })).toMatchObject({ valid: true, width: 9, height: 8 });
   });

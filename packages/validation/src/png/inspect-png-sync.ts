@@ -1,41 +1,42 @@
-import { describeValue } from "../parameters/describe-value.ts";
-import { sentence } from "../sentence.ts";
-import { bytesOf } from "../source/bytes-of.ts";
-import { checkByteLength } from "./check-byte-length.ts";
-import { checkHeader } from "./check-header.ts";
+import { describeInvalid } from "../describe.ts";
+import { bytesOf } from "../sources/bytes-of.ts";
+import { checkByteLength, checkHeader } from "./check-header.ts";
 import { checkPixelsSync } from "./check-pixels.ts";
 import { checkStructure } from "./check-structure.ts";
 import { identifyFile } from "./identify-file.ts";
+import { includesPixels, inspectFile } from "./inspect-file.ts";
 import type { InspectHeaderOptions } from "./inspect-png-header.ts";
-import { checkPixelCount, isSound, mayInflate, resolveDepth, type DepthOptions } from "./inspection-depth.ts";
-import { openInspection } from "./open-inspection.ts";
+import { createResult } from "./inspection.ts";
+import { resolveDepth, type DepthOptions } from "./inspection-options.ts";
 import type { PngInspection } from "./png-inspection.ts";
 import { atOnce } from "./turns.ts";
 
-/** How bytes are looked into at once. */
+/** Options of `inspectPngSync`. */
 export interface InspectSyncOptions extends DepthOptions, Pick<InspectHeaderOptions, "limits"> {}
 
 /**
- * Looks into an image that is in memory, as `inspectPng` does, without a promise. Nothing else goes on meanwhile: at
- * depth `pixels` that can be seconds for the largest image that `maxPixels` lets through.
+ * Inspects an image in memory as `inspectPng` does, without a promise. It blocks the thread: at depth `pixels` for seconds
+ * if the image is the largest that `maxPixels` allows.
  *
- * @throws TypeError if it isn't bytes, or an option is invalid.
+ * @throws TypeError if the source isn't bytes, or an option is invalid.
  */
 export function inspectPngSync(source: Uint8Array, options?: InspectSyncOptions): PngInspection {
-  const { depth, limits, all, maxPixels } = resolveDepth(options);
-  // A view of its own would take longer than to look at the header.
+  const resolved = resolveDepth(options);
+  const { depth, limits, all } = resolved;
+  // Creating a view would take longer than checking the header.
   const bytes = ArrayBuffer.isView(source) && source instanceof Uint8Array ? source : bytesOf(source);
-  if (!bytes) throw new TypeError(sentence("The image", describeValue(source), "bytes"));
-  const inspection = openInspection(source);
-  const header = checkHeader(bytes, limits, inspection, identifyFile);
-  const isPixels = depth === "pixels" && isSound(inspection);
-  if (header && isPixels) checkPixelCount(header, maxPixels, inspection);
+  if (!bytes) throw new TypeError(describeInvalid("The image", source, "bytes"));
+  const result = createResult(source);
+  const inspection = { limits, identify: identifyFile, result };
+  const header = checkHeader(bytes, inspection);
+  const isPixels = header && includesPixels(header, resolved, inspection);
   const isTooLarge = bytes.length >= (limits.exclusiveMaximumBytes ?? Infinity);
   if (header && depth !== "header" && !isTooLarge) {
-    const structure = atOnce(checkStructure(bytes, header, inspection));
-    if (isPixels && mayInflate(inspection, all)) checkPixelsSync({ bytes, header, structure, inspection, all });
+    const file = inspectFile(bytes, header, { ...inspection, all });
+    const structure = atOnce(checkStructure(file));
+    if (isPixels && (all || result.valid)) checkPixelsSync(file, structure);
   }
-  checkByteLength(bytes.length, limits, inspection);
-  inspection.byteLength = bytes.length;
-  return inspection;
+  checkByteLength(bytes.length, inspection);
+  result.byteLength = bytes.length;
+  return result;
 }

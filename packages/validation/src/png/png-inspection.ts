@@ -1,23 +1,35 @@
-import type { ImageSource } from "../image-source.ts";
-import type { PngHeader } from "./check-header.ts";
-import type { Finding } from "./finding.ts";
+import type { Issue } from "../issue.ts";
+import type { ImageSource } from "../sources/image-source.ts";
 
-/** What a look into a picture has shown. What IHDR would say is null where there is no IHDR to read. */
+/** The fields of the IHDR chunk (section 11.2.1). */
+export interface PngHeader {
+  /** In pixels. */
+  readonly width: number;
+  /** In pixels. */
+  readonly height: number;
+  /** Bits per sample, or per palette index. */
+  readonly bitDepth: number;
+  /** 0 greyscale, 2 truecolor, 3 indexed, 4 greyscale with alpha, 6 truecolor with alpha. */
+  readonly colorType: number;
+  /** Whether the pixels are stored in the seven passes of Adam7. */
+  readonly interlaced: boolean;
+}
+
+/** The result of an inspection. The fields of IHDR are null if it can't be read. */
 export interface PngInspection extends Nullable<PngHeader> {
-  /** Whether the picture can be sent: false where any finding is an error. */
+  /** Whether the image can be sent: false if any issue is an error. */
   readonly valid: boolean;
-  /** The size of the file; null for a stream that was not read to its end. */
+  /** The size of the file in bytes; null for a stream that was not read to its end. */
   readonly byteLength: number | null;
-  /** All that was found, in the order of its discovery; the first hundred, when there is more. */
-  readonly findings: readonly Finding[];
-  /** How many errors there are, those beyond the first hundred findings included. */
+  /** The first hundred issues, warnings included, in the order of their discovery. */
+  readonly issues: readonly Issue[];
+  /** The number of all errors, beyond the first hundred issues too. */
   readonly errorCount: number;
-  /** How many warnings there are, those beyond the first hundred findings included. */
+  /** The number of all warnings, beyond the first hundred issues too. */
   readonly warningCount: number;
   /**
-   * What to read the picture from after this: the source itself, or, where the source is a stream, which is read only
-   * once, the bytes. Of a stream that was not read to its end it is a stream again, which begins at the beginning:
-   * read it or cancel it.
+   * What to read the image from now: the source itself or, as a stream is read only once, its bytes. For a stream that
+   * was not read to its end it is a stream again, from the start: read it or cancel it.
    */
   readonly source: ImageSource;
 }

@@ -1,59 +1,49 @@
-import type { PngHeader } from "./check-header.ts";
+import type { FileInspection } from "./inspect-file.ts";
 import type { Pass } from "./image-passes.ts";
 import { PaletteIndices } from "./palette-indices.ts";
-import type { FindingReport } from "./report-finding.ts";
+import { byteAt } from "./read-bytes.ts";
 
-/** What is found in the image data: it has no offset in the file, as it is compressed there. */
-export type ReportImageData = (finding: Omit<FindingReport, "offset" | "chunk">) => void;
-
-/** How scanlines are followed. */
+/** The scanlines to follow. */
 export interface ScanlinesOptions {
-  readonly header: PngHeader;
+  readonly file: FileInspection;
+  /** Where issues are reported. */
+  readonly place: { readonly chunk: string; readonly offset: number };
   readonly passes: readonly Pass[];
-  /** How many bytes all scanlines have. */
+  /** The number of bytes of all scanlines. */
   readonly expected: number;
   readonly paletteEntries: number;
-  /** Whether to go on after the first filter type that is invalid, and the first index that isn't in the palette. */
-  readonly all: boolean;
-  readonly report: ReportImageData;
 }
 
 /** Indices are compared with the palette in images of up to 2048x2048 at 8 bits: it takes longer than inflating. */
-const mostIndexed = 4_196_352;
+const maxIndexedBytes = 4_196_352;
 
 /**
  * Follows the scanlines of an image while they are inflated: counts their bytes, and checks the filter type of each, and,
- * of an indexed image, that every index is in the palette. Keeps two scanlines of an indexed image whose palette is not
- * full, and else nothing.
+ * in an indexed image, that every index is in the palette. Keeps two scanlines of an indexed image whose palette is not
+ * full, and otherwise nothing.
  */
 export class Scanlines {
-  /** How many bytes have come. */
+  /** The number of bytes so far. */
   received = 0;
-  /** Whether there was a fault after which the rest isn't looked at. */
+  /** Whether there was an error after which the rest isn't checked. */
   stopped = false;
 
   readonly #options: ScanlinesOptions;
   #indices: PaletteIndices | undefined;
   #pass = 0;
-  /** How many scanlines of the pass have begun, and what is left of the last of them. */
+  /** How many scanlines of the pass have begun, and how many bytes the last of them still lacks. */
   #row = 0;
   #left = 0;
   #filter = 0;
 
   constructor(options: ScanlinesOptions) {
     this.#options = options;
-    const { header, passes, expected, paletteEntries, report } = options;
+    const { file, place, passes, expected, paletteEntries } = options;
+    const { header, report } = file;
     if (header.colorType !== 3 || paletteEntries >= 2 ** header.bitDepth) return;
-    if (expected > mostIndexed) {
-      const allowed = `${mostIndexed} bytes or less, to be compared with the palette`;
-      report({
-        section: "11.2.2",
-        subject: "image data",
-        code: "palette_unchecked",
-        received: expected,
-        allowed,
-        severity: "warning",
-      });
+    if (expected > maxIndexedBytes) {
+      const allowed = `at most ${maxIndexedBytes} bytes`;
+      report("palette_unchecked", { ...place, received: `${expected} bytes`, allowed });
       return;
     }
     this.#indices = new PaletteIndices(Math.max(...passes.map(({ rowLength }) => rowLength)), header.bitDepth);
@@ -66,7 +56,7 @@ export class Scanlines {
       const pass = this.#options.passes[this.#pass];
       if (!pass) return false;
       if (this.#indices && this.#left > 0) index = this.#addIndices(this.#indices, bytes, index, pass);
-      else if (this.#indices) this.#beginRow(bytes[index++] ?? 0);
+      else if (this.#indices) this.#beginRow(byteAt(bytes, index++));
       else index = this.#skim(bytes, index, pass);
       if (this.#left > 0 || this.#row < pass.rows) continue;
       this.#row = 0;
@@ -87,7 +77,8 @@ export class Scanlines {
     let at = first;
     for (; at < stop; at += rowLength) {
       this.#row++;
-      if (bytes[at]! > 4 && !this.#rejectFilter(bytes[at]!)) return stop;
+      const filter = byteAt(bytes, at);
+      if (filter > 4 && !this.#rejectFilter(filter)) return stop;
     }
     this.#left = at - stop;
     return stop;
@@ -108,31 +99,23 @@ export class Scanlines {
     indices.take(bytes.subarray(start, stop), length - this.#left);
     this.#left -= stop - start;
     if (this.#left > 0) return stop;
-    const { paletteEntries, all, report } = this.#options;
+    const { file, place, paletteEntries } = this.#options;
     const highest = indices.endRow(length, this.#filter, pass.unusedBits);
     if (highest >= paletteEntries) {
-      const received = this.#inScanline(highest);
-      const fix = "Re-save the image as PNG: decoders differ in the color that they show.";
-      report({
-        section: "11.2.2",
-        subject: "palette index",
-        received,
-        allowed: `0 to ${paletteEntries - 1}`,
-        severity: "warning",
-        fix,
-      });
-      if (!all) this.#indices = undefined;
+      const allowed = `0 to ${paletteEntries - 1}`;
+      file.report("palette_index_invalid", { ...place, received: this.#inScanline(highest), allowed });
+      if (!file.all) this.#indices = undefined;
     }
     return stop;
   }
 
   /** Reports a filter type that doesn't exist. Returns whether to go on. */
   #rejectFilter(filter: number): boolean {
-    const { report, all } = this.#options;
-    report({ section: "9.2", subject: "filter type", received: this.#inScanline(filter), allowed: "0 to 4" });
+    const { file, place } = this.#options;
+    file.report("filter_type_invalid", { ...place, received: this.#inScanline(filter), allowed: "0 to 4" });
     this.#indices = undefined;
-    this.stopped = !all;
-    return all;
+    this.stopped = !file.all;
+    return file.all;
   }
 
   #inScanline(value: number): string {

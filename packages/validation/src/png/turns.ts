@@ -2,11 +2,11 @@
 export type Steps<Result> = Generator<void, Result, void>;
 
 const turnMilliseconds = 12;
-/** If the clock stands still while a program runs, as in some Workers, so many steps are a turn. */
+/** The clock of some Workers stands still while a program runs: then a turn is this many steps. */
 const turnSteps = 128;
 
 /**
- * Does work step by step, and lets everything else that waits have its turn in between.
+ * Does work step by step, and lets the event loop turn in between.
  *
  * @returns Undefined if the signal is aborted.
  */
@@ -23,7 +23,7 @@ export async function inTurns<Result>(steps: Steps<Result>, signal?: AbortSignal
   }
 }
 
-/** Does work without letting anything else have its turn. */
+/** Does work without a pause. */
 export function atOnce<Result>(steps: Steps<Result>): Result {
   for (;;) {
     const { done, value } = steps.next();

@@ -12,7 +12,7 @@ function paethPredictor(a: number, b: number, c: number): number {
   return pb <= pc ? b : c;
 }
 
-/** Section 9.2: what was taken from a byte, by its neighbors to the left, above, and above to the left. */
+/** Section 9.2: what a filter subtracts from a byte, by its neighbors to the left, above, and above to the left. */
 const predictors = [
   () => 0,
   (a: number) => a,
@@ -21,7 +21,7 @@ const predictors = [
   paethPredictor,
 ] as const;
 
-test("undoes what section 9.2 does", () => {
+test("undoes every filter of section 9.2", () => {
   // Few values, so that neighbors are often as near as one another.
   const byte = fc.oneof(fc.integer({ min: 0, max: 255 }), fc.constantFrom(0, 1, 2, 3, 128, 255));
   const rows = fc.array(fc.tuple(byte, byte), { minLength: 1, maxLength: 40 });
@@ -47,7 +47,7 @@ test.each([
   ["left and the corner are as near", 2, 5, 4, 2],
   ["up and the corner are as near", 5, 2, 4, 2],
   ["all are as near", 5, 5, 5, 5],
-])("the Paeth predictor, if %s: of %i, %i and %i it is %i", (_, left, up, corner, expected) => {
+])("predicts, if %s: Paeth of %i, %i and %i is %i", (_, left, up, corner, expected) => {
   const row = Uint8Array.of(left - paethPredictor(0, corner, 0), 0);
   unfilter(4, row, Uint8Array.of(corner, up));
   expect([...row]).toEqual([left, expected]);

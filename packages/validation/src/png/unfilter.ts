@@ -1,6 +1,6 @@
 /**
- * Undoes the filter of a scanline in place (section 9.2), where a pixel has one byte at most, so that what is to the left
- * is always one byte away.
+ * Undoes the filter of a scanline in place (section 9.2), for pixels of at most one byte: the pixel to the left is one byte
+ * away.
  *
  * @param above The scanline above, without its filter; zeros for the first one of a pass.
  */
@@ -8,24 +8,24 @@ export function unfilter(filter: number, row: Uint8Array, above: Uint8Array): vo
   const { length } = row;
   let left = 0;
   if (filter === 1) {
-    for (let index = 0; index < length; index++) row[index] = left = (row[index]! + left) & 255;
+    for (let index = 0; index < length; index++) row[index] = left = ((row[index] ?? 0) + left) & 255;
   } else if (filter === 2) {
-    for (let index = 0; index < length; index++) row[index] = row[index]! + above[index]!;
+    for (let index = 0; index < length; index++) row[index] = (row[index] ?? 0) + (above[index] ?? 0);
   } else if (filter === 3) {
     for (let index = 0; index < length; index++) {
-      row[index] = left = (row[index]! + ((left + above[index]!) >> 1)) & 255;
+      row[index] = left = ((row[index] ?? 0) + ((left + (above[index] ?? 0)) >> 1)) & 255;
     }
   } else if (filter === 4) {
     let corner = 0;
     for (let index = 0; index < length; index++) {
-      const up = above[index]!;
-      row[index] = left = (row[index]! + paeth(left, up, corner)) & 255;
+      const up = above[index] ?? 0;
+      row[index] = left = ((row[index] ?? 0) + paeth(left, up, corner)) & 255;
       corner = up;
     }
   }
 }
 
-/** Of the three neighbors the one that is nearest to left + up - corner; of two as near, the one that is named first. */
+/** The neighbor that is nearest to left + up - corner; of two equally near, the first in this order. */
 function paeth(left: number, up: number, corner: number): number {
   if (up === corner) return left;
   const toLeft = Math.abs(up - corner);

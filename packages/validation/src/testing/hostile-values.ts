@@ -1,9 +1,9 @@
 import fc from "fast-check";
 
-/** Makes a value, again at each call: some can be used only once, and some break what generates them. */
+/** Creates the value at each call: some can be used only once, and some break the generator. */
 export type Make = () => unknown;
 
-/** Values that are made to break what looks at them. */
+/** Values that try to break whatever inspects them. */
 export const hostileValue: fc.Arbitrary<Make> = fc.oneof(
   fc
     .anything({ withBigInt: true, withDate: true, withMap: true, withNullPrototype: true, withSparseArray: true })
@@ -16,7 +16,7 @@ export const hostileValue: fc.Arbitrary<Make> = fc.oneof(
     () => Object.create(null) as unknown,
     () => () => "otter",
     () => Map,
-    () => Promise.reject(new Error("nobody waits for this")).catch(() => undefined),
+    () => Promise.reject(new Error("an ignored rejection")).catch(() => undefined),
     revokedProxy,
     () => revokedProxy([]),
     () => throwingProxy({}),
@@ -41,7 +41,7 @@ export const hostileValue: fc.Arbitrary<Make> = fc.oneof(
   ),
 );
 
-/** Things that can be read like an image, until somebody does. */
+/** Values that look like image sources, and fail when they are read. */
 export const hostileSource: fc.Arbitrary<Make> = fc
   .tuple(
     hostileValue,
@@ -112,7 +112,7 @@ function throwingProxy(target: object): unknown {
   return new Proxy(target, Object.fromEntries(trapNames.map((name) => [name, fail])));
 }
 
-/** Has every property at every second look, and throws at every other; but it isn't a promise that never ends. */
+/** Returns a function for every second property read and throws for the others, except for `then`. */
 function flickeringProxy(): unknown {
   let looks = 0;
   const get = (_: object, name: PropertyKey): unknown => {

@@ -26,12 +26,12 @@ async function respond(
     const isNumber = [type].flat().some((one) => one === "integer" || one === "number");
     return [name, text !== undefined && isNumber ? Number(text) : text];
   });
-  const { problems } = await validateImageVariation({
+  const { issues } = await validateImageVariation({
     ...Object.fromEntries(values),
     image: imageOf(parts, "image"),
   });
   const [response_format, size] = [textOf(parts, "response_format"), textOf(parts, "size")];
-  if (problems.length > 0) return { status: 400, body: toErrorEnvelope(problems) };
+  if (issues.length > 0) return { status: 400, body: toErrorEnvelope(issues) };
   const format = response_format ?? defaults["response_format"]!.default;
   const [width, height] = (size ?? String(defaults["size"]!.default)).split("x").map(Number);
   const file = makePng({ width: width!, height: height! });

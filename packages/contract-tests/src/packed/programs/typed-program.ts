@@ -63,7 +63,7 @@ type Body = NonNullable<paths["/images/variations"]["post"]["requestBody"]>["con
 const body: Body = { image };
 
 const verdict = await validateImageVariation({ image: new Uint8Array(8), n: 99 });
-const envelope = verdict.valid ? undefined : toErrorEnvelope(verdict.problems);
+const envelope = verdict.valid ? undefined : toErrorEnvelope(verdict.issues);
 
 console.log(
   JSON.stringify({

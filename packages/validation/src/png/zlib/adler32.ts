@@ -12,7 +12,9 @@ const runs = 60;
  * @param checksum That of the bytes before; 1 at the start.
  */
 export function adler32(bytes: Uint8Array, checksum: number): number {
-  const head = Math.min(-bytes.byteOffset & 3, bytes.length);
+  // A view shorter than the way to the next word has no words, and words can't begin at its end.
+  if (bytes.length < 4) return addBytes(bytes, 0, bytes.length, checksum);
+  const head = -bytes.byteOffset & 3;
   const words = new Int32Array(bytes.buffer, bytes.byteOffset + head, (bytes.length - head) >> 2);
   let sums = addBytes(bytes, 0, head, checksum);
   let word = 0;
@@ -27,9 +29,9 @@ export function adler32(bytes: Uint8Array, checksum: number): number {
       let weighted = 0;
       // Three at a time takes two thirds of the time of one at a time.
       for (const stop = word + run; word < stop; word += 3) {
-        const first = words[word]!;
-        const next = words[word + 1]!;
-        const last = words[word + 2]!;
+        const first = words[word] ?? 0;
+        const next = words[word + 1] ?? 0;
+        const last = words[word + 2] ?? 0;
         even += first & 0xff00ff;
         odd += (first >>> 8) & 0xff00ff;
         weighted += even + odd;
@@ -53,7 +55,7 @@ function addBytes(bytes: Uint8Array, start: number, end: number, checksum: numbe
   let low = checksum & 0xffff;
   let high = checksum >>> 16;
   for (let index = start; index < end; index++) {
-    low += bytes[index]!;
+    low += bytes[index] ?? 0;
     high += low;
   }
   return (high % base) * 65536 + (low % base);

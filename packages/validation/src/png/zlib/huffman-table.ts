@@ -137,7 +137,7 @@ export class HuffmanTable {
     }
   }
 
-  /** How many bits a table for longer codes looks up, where so many codes of a length are left. */
+  /** How many bits a subtable looks up, if this many codes of a length are left. */
   #subtableBits(length: number, left: number): number {
     let extra = length - this.bits;
     for (let used = left; used < 1 << extra; used = (used << 1) + (this.#counts[this.bits + extra] ?? 0)) extra++;
@@ -145,7 +145,7 @@ export class HuffmanTable {
   }
 }
 
-/** The next code of so many bits, in reverse. */
+/** The next code of a length in bits, in reverse. */
 function following(code: number, length: number): number {
   const zeros = ~code & ((1 << length) - 1);
   if (zeros === 0) return 0;

@@ -1,24 +1,32 @@
-import { uint32 } from "../uint32.ts";
+import { uint32 } from "../read-bytes.ts";
 import { adler32 } from "./adler32.ts";
 import { codeLengthOrder, codeLengthTable, dynamicTables, fixedTables, type CodeTables } from "./code-tables.ts";
 import { copyKind, endKind, literalKind, subtableKind, type HuffmanTable } from "./huffman-table.ts";
 
 const historyLength = 32_768;
-/** The output up to which there is room for one more copy, and for one more piece of a stored block. */
-const room = 3 * historyLength;
-/** How many bytes there must be behind a stream, whatever they are: looking ahead reads them, and never uses them. */
+/** The length of output up to which one more copy, or one more piece of a stored block, fits: 3 * historyLength. */
+const room = 98_304;
+/** The number of bytes required after a stream, of any value: they are read ahead, and never used. */
 export const inputPadding = 16;
-/** The bits that can be held: a number of 31 bits is faster than a larger one. */
+/** The bits that can be held: numbers of 31 bits are faster than larger ones. */
 const holdMask = 0x3fffffff;
-/** What is done in one step, in about nanoseconds, where there is no output that ends it before. */
+/** The work of one step, in about nanoseconds, unless its output ends it before. */
 const stepWork = 500_000;
 
-/** From here on a copy is moved as a whole, if it can be. */
+/** The length above which a copy is moved as a whole, if possible. */
 const longCopy = 40;
 
-/** How much work blocks are, in the same unit, beside their content. */
+/** The work of a block apart from its content, in the same unit. */
 const blockWork = 20;
 const tableWork = 2000;
+
+/** The stream ends too early; a fault completes the sentence `The zlib stream …`. */
+export const earlyEnd = "ends early";
+/** Its checksum is not that of its output. */
+export const wrongChecksum = "has a wrong checksum";
+const invalidBlock = "has an invalid block";
+const invalidCode = "has an invalid code";
+const distantCopy = "copies from too far back";
 
 /** What is wrong with a zlib stream: ends inflating from wherever it is. */
 class InflateFault extends Error {}
@@ -35,15 +43,15 @@ export interface InflaterInput {
 
 /**
  * Inflates a zlib stream (RFC 1950 and 1951) behind its two bytes of header, as strictly as the two say, and with the
- * window that the header declares: what runtimes have built in lets one or another fault pass, each its own.
+ * window that the header declares: the zlib of each runtime accepts one or another fault.
  *
- * It goes step by step, in memory that is used again: what is in use does not grow with the output, and no step takes
- * longer than another by much, whatever is in the stream.
+ * It works step by step in memory of a fixed size, and no step takes much longer than another, whatever the stream
+ * contains.
  */
 export class Inflater {
   /** Whether the stream has come to its end, or to a fault. */
   ended = false;
-  /** What is wrong with the stream; undefined if it is whole, as far as it has been read. */
+  /** What is wrong with the stream, as far as it has been read. */
   fault: string | undefined;
   /** How many bytes of the input have been read. */
   position = 2;
@@ -70,6 +78,10 @@ export class Inflater {
   #isLast = false;
   #tables: CodeTables | undefined;
   #stored = 0;
+  /** The distance of the last long copies in a row, and where the bytes that repeat at it begin and end. */
+  #period = 0;
+  #periodStart = 0;
+  #periodEnd = 0;
 
   constructor({ input, length, windowSize }: InflaterInput) {
     this.#input = input;
@@ -83,6 +95,7 @@ export class Inflater {
     if (this.#end > room) {
       this.#output.copyWithin(0, this.#end - historyLength, this.#end);
       this.#end = this.#flushed = historyLength;
+      this.#periodEnd = 0;
     }
     try {
       let work = 0;
@@ -113,8 +126,8 @@ export class Inflater {
   #checkSum(): void {
     this.#alignToByte();
     this.position += 4;
-    if (this.position > this.#length) this.fault = "an early end";
-    else if (uint32(this.#input, this.position - 4) !== this.#checksum) this.fault = "a wrong checksum";
+    if (this.position > this.#length) this.fault = earlyEnd;
+    else if (uint32(this.#input, this.position - 4) !== this.#checksum) this.fault = wrongChecksum;
   }
 
   /** Reads the header of a block, and returns how much work it was. */
@@ -232,7 +245,11 @@ export class Inflater {
     this.#stored -= count;
   }
 
-  /** Decodes symbols until the block ends or there is no room for the longest copy. All that is used is in variables. */
+  /**
+   * Decodes symbols until the block ends, or there is no room for the longest copy.
+   *
+   * One loop with all state in local variables: split in steps that keep it in fields, short copies take twice as long.
+   */
   #decode({ literals, distances }: CodeTables): void {
     const view = this.#view;
     const inputLength = this.#length;
@@ -248,9 +265,6 @@ export class Inflater {
     let end = this.#end;
     let { position } = this;
     let fault: string | undefined;
-    let period = 0;
-    let periodStart = 0;
-    let periodEnd = 0;
     while (end <= room) {
       hold |= (view.getInt32(position, true) << held) & holdMask;
       position += (30 - held) >> 3;
@@ -300,22 +314,10 @@ export class Inflater {
       held -= extra;
       if (position > inputLength && position - (held >> 3) > inputLength) fault = earlyEnd;
       else if (!(entry & copyKind)) fault = invalidCode;
-      else if (distance > windowSize || distance > before + end) fault = "a distance too far back";
+      else if (distance > windowSize || distance > before + end) fault = distantCopy;
       if (fault !== undefined) break;
-      let back = 0;
-      if (stop - end > longCopy) {
-        // After copies from the same distance, every multiple of it leads to the same bytes, and one that is longer than
-        // the copy makes it a single move.
-        if (distance !== period || end !== periodEnd) {
-          period = distance;
-          periodStart = end - distance;
-        }
-        periodEnd = stop;
-        back = end - periodStart - ((end - periodStart) % distance);
-      }
-      if (back >= stop - end) output.copyWithin(end, end - back, stop - back);
-      else {
-        // There is room behind for what is copied too much.
+      if (stop - end <= longCopy || !this.#moveLongCopy(end, stop, distance)) {
+        // There is room after it for the bytes that are copied beyond the end.
         for (let to = end, from = end - distance; to < stop; to += 4, from += 4) {
           output[to] = output[from]!;
           output[to + 1] = output[from + 1]!;
@@ -331,11 +333,24 @@ export class Inflater {
     this.#end = end;
     if (fault !== undefined) fail(fault);
   }
-}
 
-const earlyEnd = "an early end";
-const invalidBlock = "an invalid block";
-const invalidCode = "an invalid code";
+  /**
+   * Moves a long copy as a whole, if the bytes before it repeat far enough: after copies from the same distance, every
+   * multiple of it leads to the same bytes, and one that is longer than the copy makes it a single move.
+   */
+  #moveLongCopy(end: number, stop: number, distance: number): boolean {
+    if (distance !== this.#period || end !== this.#periodEnd) {
+      this.#period = distance;
+      this.#periodStart = end - distance;
+    }
+    this.#periodEnd = stop;
+    const repeated = end - this.#periodStart;
+    const back = repeated - (repeated % distance);
+    if (back < stop - end) return false;
+    this.#output.copyWithin(end, end - back, stop - back);
+    return true;
+  }
+}
 
 function fail(fault: string): never {
   throw new InflateFault(fault);

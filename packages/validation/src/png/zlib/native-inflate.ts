@@ -1,7 +1,8 @@
-import { adler32 } from "./zlib/adler32.ts";
-import { messageOf } from "../source/image-read-error.ts";
+import { messageOf } from "../../sources/image-read-error.ts";
+import { uint32 } from "../read-bytes.ts";
+import { adler32 } from "./adler32.ts";
+import { earlyEnd, wrongChecksum } from "./inflater.ts";
 import { nativeZlib, type NativeInflated, type NativeInflateOptions, type NativeZlib } from "./native-zlib.ts";
-import { uint32 } from "./uint32.ts";
 
 /** What the runtime's zlib has made of a stream. */
 export interface InflatedNatively {
@@ -31,11 +32,11 @@ const smallOutput = 1_048_576;
  * Inflates a stream by the runtime's own zlib, if it has one and the stream is one for it, in another thread if that may
  * take long.
  *
- * If zlib finds fault with the end of the stream or with its checksum, it inflates once more without them, which then are
- * looked at here: zlib is several times as fast as the inflater here, and so is twice zlib.
+ * If zlib rejects the end of the stream or its checksum, it inflates once more without them, and they are checked here: even
+ * twice, zlib is faster than the inflater here.
  *
- * @returns Undefined if the stream has to be inflated here: nobody did it, or it has a fault, and which is not for the
- * runtime to decide.
+ * @returns Undefined if the stream has to be inflated here: there is no zlib, or the stream has a fault, which the runtime
+ * does not decide.
  */
 export async function inflateNatively(stream: ZlibStream): Promise<InflatedNatively | undefined> {
   const zlib = nativeZlib();
@@ -107,7 +108,7 @@ function checkEnd({ input, length }: ZlibStream, inflated: NativeInflated): Infl
   if (!result) return undefined;
   // Zlib has begun behind the two bytes of the header, and has not read the four of the checksum.
   const position = result.position + 6;
-  if (position > length) return { ...result, position, fault: "an early end" };
+  if (position > length) return { ...result, position, fault: earlyEnd };
   if (uint32(input, position - 4) === adler32(result.output, 1)) return { ...result, position };
-  return { ...result, position, fault: "a wrong checksum" };
+  return { ...result, position, fault: wrongChecksum };
 }

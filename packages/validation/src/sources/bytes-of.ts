@@ -1,9 +1,9 @@
 import { ImageReadError } from "./image-read-error.ts";
 
 /**
- * The bytes of a buffer or of a view on one; undefined if a value is neither.
+ * The bytes of a buffer or of a view on one; undefined for any other value.
  *
- * @throws ImageReadError if they are gone.
+ * @throws ImageReadError if the buffer has been transferred.
  */
 export function bytesOf(value: unknown): Uint8Array | undefined {
   if (!isBytes(value)) return undefined;
@@ -12,16 +12,16 @@ export function bytesOf(value: unknown): Uint8Array | undefined {
       ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength)
       : new Uint8Array(value);
   } catch (cause) {
-    const message = "The image could not be read: its buffer has been transferred, and has no bytes any more.";
+    const message = "The image could not be read: its buffer has been transferred and is empty.";
     throw new ImageReadError(message, { cause });
   }
 }
 
-/** Whether a value is a buffer or a view on one, of whichever realm. */
+/** Whether a value is a buffer or a view on one, of any realm. */
 export function isBytes(value: unknown): value is ArrayBuffer | ArrayBufferView {
   if (ArrayBuffer.isView(value)) return true;
   try {
-    // It throws for all but the real thing.
+    // It throws for anything else.
     Reflect.get(ArrayBuffer.prototype, "byteLength", value);
     return true;
   } catch {

@@ -8,13 +8,13 @@ import {
   type ImageSource,
 } from "./index.ts";
 
-test("the schema is one of the standard's, typed by the spec", () => {
+test("the schema is a Standard Schema, typed by the spec", () => {
   expectTypeOf(imageVariationParams).toExtend<StandardSchemaV1>();
   expectTypeOf<StandardSchemaV1.InferInput<typeof imageVariationParams>>().toEqualTypeOf<ImageCreateVariationParams>();
   expectTypeOf<StandardSchemaV1.InferOutput<typeof imageVariationParams>>().toEqualTypeOf<ImageCreateVariationParams>();
 });
 
-test("what a picture can be", () => {
+test("an image can be bytes, a file, a response or a stream, but not a path", () => {
   expectTypeOf<Buffer>().toExtend<ImageSource>();
   expectTypeOf<File>().toExtend<ImageSource>();
   expectTypeOf<Response>().toExtend<ImageSource>();
@@ -23,6 +23,6 @@ test("what a picture can be", () => {
   expectTypeOf<string>().not.toExtend<ImageSource>();
 });
 
-test("anything can be validated", () => {
+test("any value can be validated", () => {
   expectTypeOf(validateImageVariation).parameter(0).toBeUnknown();
 });

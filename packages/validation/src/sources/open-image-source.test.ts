@@ -56,17 +56,17 @@ describe.each<InspectionDepth>(["header", "structure", "pixels"])("depth %s", (d
     ["ReadableStream", () => new Blob([png]).stream()],
     ["fs.ReadStream", () => createReadStream(inFile(png), { highWaterMark: 1000 })],
     ["an async iterable", () => inPieces(png, 100)],
-  ])("%s: the verdict is the same, and the bytes are handed on", async (_, create) => {
+  ])("accepts %s, and returns a source with the same bytes", async (_, create) => {
     const source = create();
     if (ArrayBuffer.isView(source) && source.buffer instanceof SharedArrayBuffer) (source as Uint8Array).set(png);
-    const { valid, findings, source: handedOn } = await inspectPng(source, { depth });
-    expect({ valid, findings }).toEqual({ valid: true, findings: [] });
+    const { valid, issues, source: handedOn } = await inspectPng(source, { depth });
+    expect({ valid, issues }).toEqual({ valid: true, issues: [] });
     const bytes =
       handedOn instanceof Uint8Array ? Uint8Array.from(handedOn) : await new Response(handedOn as BodyInit).bytes();
     expect(Buffer.compare(bytes, png)).toBe(0);
   });
 
-  test("a stream without end is read no further than the limit, and can be cancelled", async () => {
+  test("reads an endless stream no further than the limit, and leaves it cancellable", async () => {
     const { stream, pulled } = endless(png);
     const { valid, source } = await inspectPng(stream, { depth });
     expect(valid).toBe(depth === "header");
@@ -74,13 +74,13 @@ describe.each<InspectionDepth>(["header", "structure", "pixels"])("depth %s", (d
     await (source as ReadableStream).cancel();
   });
 
-  test("of a stream that is no PNG, only the beginning is read", async () => {
+  test("reads only the beginning of a stream that is not a PNG", async () => {
     const { stream, pulled } = endless(new Uint8Array(600).fill(65));
     expect((await inspectPng(stream, { depth })).valid).toBe(false);
     expect(pulled()).toBe(600);
   });
 
-  test("a Blob that is too large is not read", async () => {
+  test("does not read a Blob that is too large", async () => {
     const blob = new Blob([png, new Uint8Array(limit)]);
     const read: number[] = [];
     const { slice } = blob;
@@ -88,13 +88,13 @@ describe.each<InspectionDepth>(["header", "structure", "pixels"])("depth %s", (d
       read.push(end ?? blob.size);
       return slice.call(blob, start, end, ...more);
     };
-    const { findings } = await inspectPng(blob, { depth });
-    expect(findings.map(({ code }) => code)).toEqual(["too_large"]);
+    const { issues } = await inspectPng(blob, { depth });
+    expect(issues.map(({ code }) => code)).toEqual(["too_large"]);
     expect(Math.max(...read)).toBeLessThan(1000);
   });
 });
 
-test("pieces of any size make the same picture", async () => {
+test("joins pieces of any size to the same image", async () => {
   await fc.assert(
     fc.asyncProperty(fc.integer({ min: 1, max: png.length }), async (size) => {
       const { valid, source, byteLength } = await inspectPng(inPieces(png, size));
@@ -104,20 +104,18 @@ test("pieces of any size make the same picture", async () => {
   );
 });
 
-test("a stream among the parameters is sent as the bytes that were read of it", async () => {
+test("replaces a stream among the parameters by the bytes that were read", async () => {
   const result = await validateImageVariation({ image: createReadStream(inFile(png)), n: 2 }, { depth: "pixels" });
-  expect(result).toMatchObject({ valid: true, problems: [], parameters: { n: 2 } });
+  expect(result).toMatchObject({ valid: true, issues: [], parameters: { n: 2 } });
   expect(Buffer.compare((result.parameters as { image: Uint8Array }).image, png)).toBe(0);
 });
 
-test("a file that is not there is a problem that says so", async () => {
-  const { problems } = await validateImageVariation({ image: createReadStream("no such file") });
-  expect(problems).toMatchObject([
-    { path: ["image"], code: "unreadable", received: expect.stringContaining("ENOENT") },
-  ]);
+test("reports a missing file as unreadable", async () => {
+  const { issues } = await validateImageVariation({ image: createReadStream("no such file") });
+  expect(issues).toMatchObject([{ path: ["image"], code: "unreadable", received: expect.stringContaining("ENOENT") }]);
 });
 
-test("chunks of every kind make one picture", async () => {
+test("joins chunks of every type to one image", async () => {
   const text = '{"error": "otter 🦦"}';
   const chunks = [text, png.slice(0, 9), png.slice(9, 20).buffer, new DataView(png.buffer, 20), new Blob([png])];
   async function* inChunks(): AsyncGenerator<ImageChunk> {
@@ -129,7 +127,7 @@ test("chunks of every kind make one picture", async () => {
   );
 });
 
-test("an async iterable that is not read to its end is released when what is handed on is cancelled", async () => {
+test("releases an async iterable when the returned source is cancelled", async () => {
   let released = false;
   async function* endlessly(): AsyncGenerator<Uint8Array> {
     try {
