@@ -266,7 +266,7 @@ const cases: readonly Case[] = [
     difference: "scope",
   })),
   { what: "dataResidency", options: { dataResidency: "eu" }, difference: "scope" },
-  { what: "an option that nobody knows", options: { otter: 1 } },
+  { what: "an option that is unknown", options: { otter: 1 } },
   { what: "withOptions", change: (client) => client.withOptions({ baseURL: "http://two.example", maxRetries: 0 }) },
   {
     what: "withOptions that keeps the rest",
@@ -307,7 +307,7 @@ const cases: readonly Case[] = [
     what: "every parameter",
     body: () => ({ image: file(), model: "dall-e-2", n: 2, response_format: "url", size: "256x256", user: "ü" }),
   },
-  { what: "a parameter that nobody knows", body: () => ({ image: file(), otter: "x", flag: true, rate: 0.5 }) },
+  { what: "a parameter that is unknown", body: () => ({ image: file(), otter: "x", flag: true, rate: 0.5 }) },
   { what: "undefined", body: () => ({ image: file(), n: undefined }) },
   { what: "null", body: () => ({ image: file(), n: null }), difference: "null" },
   // Uploads.
@@ -367,7 +367,7 @@ const cases: readonly Case[] = [
   // Responses.
   responded("a success", succeed),
   responded("a list of nothing", () => Response.json({ created: 1, data: [] })),
-  responded("fields that nobody knows", () => Response.json({ ...success, otter: { a: [1] } })),
+  responded("fields that is unknown", () => Response.json({ ...success, otter: { a: [1] } })),
   responded(
     "another type of JSON",
     () => new Response(JSON.stringify(success), { headers: { "content-type": "application/vnd.api+json" } }),

@@ -19,7 +19,7 @@ export class APIError<
   declare readonly param: string | null | undefined;
   /** The class of the error, such as `invalid_request_error`. */
   declare readonly type: string | undefined;
-  /** The response's `x-request-id`: quote it when reporting a problem. */
+  /** The response's `x-request-id`: quote it in a bug report. */
   declare readonly requestID: string | null | undefined;
 
   constructor(

@@ -230,7 +230,7 @@ const ends: readonly End[] = [
   },
   { what: "identity", write: [whole("200 OK", success, "content-encoding: identity")], outcome: "resolved" },
   {
-    what: "a coding that nobody knows",
+    what: "a coding that is unknown",
     write: [whole("200 OK", success, "content-encoding: otter")],
     outcome: "resolved",
   },
@@ -466,14 +466,14 @@ describe("what nodeTransport sends and shows", () => {
     const shown: string[] = [];
     const options = { ...testCertificate, requestCert: true, rejectUnauthorized: false };
     const images = createHttpsServer(options, (request, response) => {
-      shown.push(`images: ${(request.socket as TLSSocket).getPeerCertificate()?.subject?.CN ?? "nobody"}`);
+      shown.push(`images: ${(request.socket as TLSSocket).getPeerCertificate()?.subject?.CN ?? "none"}`);
       response.end(completePng(10));
     }).listen(0, "127.0.0.1");
     await once(images, "listening");
     const url = `https://localhost:${(images.address() as AddressInfo).port}`;
     const api = createHttpsServer(options, (request, response) => {
       request.resume();
-      shown.push(`api: ${(request.socket as TLSSocket).getPeerCertificate()?.subject?.CN ?? "nobody"}`);
+      shown.push(`api: ${(request.socket as TLSSocket).getPeerCertificate()?.subject?.CN ?? "none"}`);
       if (request.url === "/moved") return response.writeHead(302, { location: `${url}/2` }).end();
       const data = [{ url: `${url}/1` }, { url: `https://${request.headers.host}/moved` }];
       return response.setHeader("content-type", "application/json").end(JSON.stringify({ created: 1, data }));
@@ -488,7 +488,7 @@ describe("what nodeTransport sends and shows", () => {
         imageOrigins: [url],
       });
       for await (const image of streamVariation(client, { image: pngBytes(), n: 2 })) await image.bytes();
-      expect(shown).toEqual(["api: image-variations test", "images: nobody", "api: nobody", "images: nobody"]);
+      expect(shown).toEqual(["api: image-variations test", "images: none", "api: none", "images: none"]);
     } finally {
       secret.close();
       images.close();

@@ -270,7 +270,7 @@ describe("where a browser runs", () => {
 });
 
 describe("other options", () => {
-  it("of null are none, of a client and of a request", async () => {
+  it("of null are ignored, of a client and of a request", async () => {
     vi.stubEnv("OPENAI_API_KEY", "key");
     expect(new OpenAI(null)).toBeInstanceOf(OpenAI);
     const { fetch, requests } = observedFetch(jsonResponse({ created: 1, data: [] }));

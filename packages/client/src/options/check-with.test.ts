@@ -2,7 +2,7 @@ import type { StandardSchemaV1 } from "@standard-schema/spec";
 import { expect, test } from "vitest";
 import { type ImageCreateVariationParams, OpenAI } from "../index.ts";
 
-function finding(...issues: readonly StandardSchemaV1.Issue[]): StandardSchemaV1<unknown, ImageCreateVariationParams> {
+function reporting(...issues: readonly StandardSchemaV1.Issue[]): StandardSchemaV1<unknown, ImageCreateVariationParams> {
   return { "~standard": { version: 1, vendor: "test", validate: () => ({ issues }) } };
 }
 
@@ -22,7 +22,7 @@ test.for([
   { what: "no path", issue: { message: "Unknown model" }, said: "Unknown model" },
   { what: "an empty path", issue: { message: "Not an object", path: [] }, said: "Not an object" },
 ])("an issue of `validate` names its parameter: $what", async ({ issue, said }) => {
-  const client = new OpenAI({ apiKey: "key", validate: finding(issue, { message: "And more", path: ["size"] }) });
+  const client = new OpenAI({ apiKey: "key", validate: reporting(issue, { message: "And more", path: ["size"] }) });
   const error = await client.images
     .createVariation({ image: new File(["a"], "a.png") })
     .catch((cause: unknown) => cause);

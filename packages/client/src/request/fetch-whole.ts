@@ -64,7 +64,7 @@ function toResponse(
   body: Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array>,
   url: string,
 ): Response {
-  // A status of no Response, and one of no body, which nobody can read twice.
+  // A status of no Response, and one of no body, which cannot be read twice.
   if (status < 200 || status > 599) return original();
   const response = new Response(bodiless.has(status) ? null : (body as BodyInit), { status, headers: [...headers] });
   return Object.defineProperty(response, "url", { value: url });

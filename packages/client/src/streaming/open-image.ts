@@ -51,7 +51,7 @@ export async function openImage({ client, options, url, rejectUrl }: ImageReques
   throw rejectUrl(url, `which redirects more than ${maximumRedirects} times`);
 }
 
-/** The names that belong to a machine or to a network, and to nobody on the internet. */
+/** The names that belong to a machine or to a network, and not to the internet. */
 const localNames = /^([^.]+|.*\.(arpa|corp|home|internal|intranet|lan|local|localhost)|[\d.]+|\[.*)\.?$/;
 
 function isAllowed({ origin, protocol, hostname }: URL, { baseURL, imageOrigins }: ResolvedOptions): boolean {

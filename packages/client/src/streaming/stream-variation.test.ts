@@ -55,7 +55,7 @@ describe("streamVariation", () => {
     expect(await second).toEqual({ value: undefined, done: true });
   });
 
-  it("passes over what nobody reads, without decoding it", async () => {
+  it("skips an image that is not read, without decoding it", async () => {
     const decode = vi.spyOn(Buffer, "from");
     const json = `{"data": [{"b64_json": "*** not base64 ***"}, {"b64_json": "AAAA"}]}`;
     const read = [];

@@ -10,7 +10,7 @@ export interface ImageFacts {
 
 /**
  * An image of a response that is still coming. Its bytes can be read once, in one of three ways. An image that is in the
- * response must be begun before the next image is asked for: `bytes()` is then finished first, even if nobody has awaited it yet, while
+ * response must be begun before the next image is asked for: `bytes()` is then finished first, even if it is not awaited yet, while
  * what is left of the others is skipped.
  */
 export interface StreamedImage extends Readonly<ImageFacts> {

@@ -9,7 +9,7 @@ import { pngBytes } from "../testing/png-bytes.ts";
 const image = new File([pngBytes()], "otter.png", { type: "image/png" });
 const never = (): Promise<never> => new Promise(() => {});
 
-/** Whether a promise is rejected by our abort error before the event loop comes to its next turn. */
+/** Whether a promise is rejected by our abort error before the next turn of the event loop. */
 async function rejectsInThisTurn(promise: Promise<unknown>, abort: () => void): Promise<void> {
   let outcome: unknown = "still waiting";
   promise.then(

@@ -52,7 +52,7 @@ class BoundedAttempt {
     this.#deadline = performance.now() + Math.min(milliseconds, longestTimer);
     this.#callerSignal = signal;
     this.signal = signal ? anySignal([signal, this.#controller.signal]) : this.#controller.signal;
-    // This signal lives as long as the attempt: nobody has to stop listening.
+    // This signal lives as long as the attempt: no listener has to be removed.
     if (signal) this.signal.addEventListener("abort", () => this.#stop?.(this.#failure()));
   }
 

@@ -75,7 +75,7 @@ describe("what is said of the file", () => {
 
   it.each([
     ["../../etc/passwd", "passwd"],
-    ["C:\\pictures\\otter.png", "otter.png"],
+    ["C:\\otters\\otter.png", "otter.png"],
     ["ünïcødé 🦦.png", "ünïcødé 🦦.png"],
     ['a"b.png', 'a"b.png'],
     ["line\r\nContent-Type: text\\html.png", "html.png"],

@@ -1,6 +1,6 @@
 /**
  * Listens to the errors of the streams among a body's values from now on, because they may fail before they are read:
- * an error of a stream that nobody listens to ends the process. The reader of the stream still gets the error.
+ * an error of a stream without a listener ends the process. The reader of the stream still gets the error.
  */
 export function holdStreams(body: object | null | undefined): void {
   for (const value of Object.values(body ?? {}).flat() as { on?: unknown; pipe?: unknown }[]) {

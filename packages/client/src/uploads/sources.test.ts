@@ -113,7 +113,7 @@ function oldStream(): Stream & { readable: boolean } {
 interface Accepted {
   readonly what: string;
   readonly make: () => unknown;
-  /** Default: `image.png`, as nobody says another. */
+  /** Default: `image.png`, as there is no other. */
   readonly name?: string;
 }
 

@@ -5,7 +5,7 @@ export type ImageChunk = string | ArrayBuffer | ArrayBufferView | Blob;
 
 /**
  * An image, in whatever holds its bytes. A `Buffer` is a `Uint8Array`, a `File` is a `Blob`, and what
- * `fs.createReadStream` returns is an async iterable. A path is none of these: read the file first.
+ * `fs.createReadStream` returns is an async iterable. A path is not one of these: read the file first.
  */
 export type ImageSource =
   | ArrayBufferView

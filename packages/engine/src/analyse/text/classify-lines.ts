@@ -121,7 +121,7 @@ export function confidence(placed: PlacedLine, all: readonly PlacedLine[]): numb
   return Math.min(1, Math.max(0, 0.5 + sum / 4));
 }
 
-/** What a line must score by itself, whatever lies around it. Two strokes alone are no word, and few signs are upright. */
+/** What a line must score by itself, whatever lies around it. Two strokes alone do not make a word, and few signs are upright. */
 function leastScore({ line }: PlacedLine, [parallel]: readonly number[]): number {
   if (parallel! > 0) return -1.5;
   if (line.glyphs.length === 2) return Infinity;
