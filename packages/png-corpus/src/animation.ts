@@ -12,12 +12,12 @@ export interface AnimationFaults {
   readonly moreFrames?: number;
 }
 
-/** An animated PNG of three frames, the picture itself being the first of them or none of them. */
+/** An animated PNG of three frames, the image itself being the first of them or none of them. */
 export function animation({
-  includesPicture,
+  includesImage,
   skip = 0,
   moreFrames = 0,
-}: AnimationFaults & { readonly includesPicture: boolean }): PngRecipe {
+}: AnimationFaults & { readonly includesImage: boolean }): PngRecipe {
   let sequence = 0;
   const numbered = (type: string, data: Uint8Array): Uint8Array => {
     const number = sequence++ + (sequence > 1 ? skip : 0);
@@ -28,8 +28,8 @@ export function animation({
   const frame = (): Uint8Array[] => [control(), numbered("fdAT", deflateSync(scanlines({})))];
   const announced = chunk("acTL", concatenate(uint32(3 + moreFrames), uint32(0)));
   return {
-    beforeData: [announced, ...(includesPicture ? [control()] : [])],
-    afterData: [...(includesPicture ? [] : frame()), ...frame(), ...frame()],
+    beforeData: [announced, ...(includesImage ? [control()] : [])],
+    afterData: [...(includesImage ? [] : frame()), ...frame(), ...frame()],
   };
 }
 

@@ -3,7 +3,7 @@ import { chunk, signature } from "./chunk.ts";
 import { concatenate } from "./concatenate.ts";
 import { scanlines } from "./scanlines.ts";
 
-/** A PNG that shall be made. What is left out makes an 8x8 picture in truecolor. */
+/** A PNG that shall be made. What is left out makes an 8x8 image in truecolor. */
 export interface PngRecipe {
   readonly width?: number;
   readonly height?: number;

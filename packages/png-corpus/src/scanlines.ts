@@ -17,7 +17,7 @@ const whole = [{ x: 0, y: 0, dx: 1, dy: 1 }] as const;
 export const samplesPerPixel: { readonly [colorType: number]: number } = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
 
 /**
- * Filtered scanlines for a picture: a pattern of bytes, every filter type in turn. Of indexed pictures the filter is
+ * Filtered scanlines for a image: a pattern of bytes, every filter type in turn. Of indexed images the filter is
  * always none, so that the bytes are the indices, and these are all in the palette.
  */
 export function scanlines(recipe: PngRecipe): Uint8Array<ArrayBuffer> {

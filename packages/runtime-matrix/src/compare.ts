@@ -1,6 +1,6 @@
 // pnpm compare [mutations] [seed]: how many of the corpus's files, and of mutations, each library judges rightly.
-import { faultyPictures } from "@image-variations/png-corpus/faulty-pictures.ts";
-import { validPictures } from "@image-variations/png-corpus/valid-pictures.ts";
+import { invalidImages } from "@image-variations/png-corpus/invalid-images.ts";
+import { validImages } from "@image-variations/png-corpus/valid-images.ts";
 import { judges } from "./judges/judges.ts";
 import { startLibpng } from "./judges/libpng.ts";
 import { startJudge, type Outcome } from "./judges/start-judge.ts";
@@ -12,8 +12,8 @@ const [mutations = 2000, seed = 1] = process.argv.slice(2).map(Number);
 await using libpng = startLibpng();
 if (!libpng) throw new Error("There is no libpng to compile against: install a C compiler and libpng-dev.");
 
-const valid = validPictures().map(({ bytes }) => bytes);
-const faulty = faultyPictures();
+const valid = validImages().map(({ bytes }) => bytes);
+const faulty = invalidImages();
 const broken = faulty.filter(({ severity }) => severity === "error").map(({ bytes }) => bytes);
 const tolerable = faulty.filter(({ severity }) => severity === "warning").map(({ bytes }) => bytes);
 const random = randomOf(seed);

@@ -1,5 +1,5 @@
-import { faultyPictures } from "@image-variations/png-corpus/faulty-pictures.ts";
-import { validPictures } from "@image-variations/png-corpus/valid-pictures.ts";
+import { invalidImages } from "@image-variations/png-corpus/invalid-images.ts";
+import { validImages } from "@image-variations/png-corpus/valid-images.ts";
 import { inspectPng } from "@image-variations/validation";
 import { afterAll, describe, expect, test } from "vitest";
 import { startLibpng } from "./judges/libpng.ts";
@@ -12,8 +12,8 @@ const libpng = startLibpng();
 if (!libpng && process.env.CI === "true") throw new Error("There is no libpng to compile against: install libpng-dev.");
 afterAll(() => libpng?.[Symbol.asyncDispose]());
 
-const valid = validPictures();
-const faulty = faultyPictures();
+const valid = validImages();
+const faulty = invalidImages();
 
 describe.skipIf(!libpng)("libpng and ours", () => {
   test("libpng finds nothing in the valid pictures", async () => {

@@ -1,6 +1,6 @@
 import { chunk } from "@image-variations/png-corpus/chunk.ts";
 import { createPng } from "@image-variations/png-corpus/create-png.ts";
-import { validPictures } from "@image-variations/png-corpus/valid-pictures.ts";
+import { validImages } from "@image-variations/png-corpus/valid-images.ts";
 import sharp from "sharp";
 import { beforeAll, describe, expect, test } from "vitest";
 import { bundleSuite } from "./bundle-suite.ts";
@@ -63,7 +63,7 @@ async function returnedImages(): Promise<ReturnedImage[]> {
   const add = (name: string, size: number, bytes: Uint8Array): void => {
     list.push({ name, size, base64: Buffer.from(bytes).toString("base64") });
   };
-  for (const { name, bytes } of validPictures()) {
+  for (const { name, bytes } of validImages()) {
     if (/^type .* 33x33$/.test(name)) add(name, 33, bytes);
     if (/^[15] colors/.test(name)) add(name, 13, bytes);
   }

@@ -1,5 +1,5 @@
-import { faultyPictures } from "@image-variations/png-corpus/faulty-pictures.ts";
-import { validPictures } from "@image-variations/png-corpus/valid-pictures.ts";
+import { invalidImages } from "@image-variations/png-corpus/invalid-images.ts";
+import { validImages } from "@image-variations/png-corpus/valid-images.ts";
 import { beforeAll, describe, expect, test } from "vitest";
 import { bundleSuite } from "./bundle-suite.ts";
 import { mutate, randomOf } from "./mutate.ts";
@@ -13,8 +13,8 @@ const [reference, ...others] = runtimes;
 
 function inputs(): Uint8Array[] {
   const random = randomOf(seed);
-  const valid = validPictures().map(({ bytes }) => bytes);
-  const faulty = faultyPictures().map(({ bytes }) => bytes);
+  const valid = validImages().map(({ bytes }) => bytes);
+  const faulty = invalidImages().map(({ bytes }) => bytes);
   const large = valid.filter(({ length }) => length > 4000);
   const noise = Array.from({ length: each }, () => {
     const bytes = Uint8Array.from({ length: random(400) }, () => random(256));

@@ -1,7 +1,7 @@
 import { inflateSync } from "node:zlib";
 import { chunk } from "@image-variations/png-corpus/chunk.ts";
 import { createPng } from "@image-variations/png-corpus/create-png.ts";
-import { validPictures } from "@image-variations/png-corpus/valid-pictures.ts";
+import { validImages } from "@image-variations/png-corpus/valid-images.ts";
 import fc from "fast-check";
 import { PNG } from "pngjs";
 import sharp from "sharp";
@@ -44,7 +44,7 @@ describe("decoding on Node", () => {
   it("agrees with another decoder on every color type, bit depth and interlacing", async () => {
     const differences: string[] = [];
     // Those with chunks about color are for the tests below.
-    const images = validPictures().filter(({ name }) => /^type|^\d+ colors/.test(name));
+    const images = validImages().filter(({ name }) => /^type|^\d+ colors/.test(name));
     expect(images.length).toBeGreaterThan(900);
     for (const { name, bytes } of images) {
       const { data } = await codec.decode(bytes);
@@ -57,7 +57,7 @@ describe("decoding on Node", () => {
   });
 
   it("decodes every valid PNG of the corpus", async () => {
-    for (const { name, bytes } of validPictures().filter((_, index) => index % 7 === 0)) {
+    for (const { name, bytes } of validImages().filter((_, index) => index % 7 === 0)) {
       const { width, height, data } = await codec.decode(bytes);
       expect([name, data.length]).toEqual([name, width * height * 4]);
     }

@@ -2,7 +2,9 @@ import type { StandardSchemaV1 } from "@standard-schema/spec";
 import { expect, test } from "vitest";
 import { type ImageCreateVariationParams, OpenAI } from "../index.ts";
 
-function reporting(...issues: readonly StandardSchemaV1.Issue[]): StandardSchemaV1<unknown, ImageCreateVariationParams> {
+function reporting(
+  ...issues: readonly StandardSchemaV1.Issue[]
+): StandardSchemaV1<unknown, ImageCreateVariationParams> {
   return { "~standard": { version: 1, vendor: "test", validate: () => ({ issues }) } };
 }
 

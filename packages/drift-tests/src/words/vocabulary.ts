@@ -13,7 +13,7 @@ export const vocabulary: readonly ReplacedWord[] = [
   { avoid: /\bmend(s|ed|ing)?\b/g, use: "fix" },
   { avoid: /\banew\b/g, use: "again" },
   { avoid: /\b(findings?|oddity|oddities)\b/g, use: "issue, or change (between two specs)" },
-  { avoid: /\bproblems?\b(?!\+json)/g, use: "issue" },
+  { avoid: /\bproblems?\b(?!\+json| details)/g, use: "issue" },
   { avoid: /\bdepart(s|ed|ures?)?\b/g, use: "known difference; fails" },
   { avoid: /\bjudg(e|es|ed|ing|ment|ments|ement|ements)\b/g, use: "classify, classifier; reference, oracle" },
   { avoid: /\bworkshop\b/g, use: "workspace" },

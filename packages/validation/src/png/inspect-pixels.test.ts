@@ -3,9 +3,9 @@ import { chunk, signature } from "@image-variations/png-corpus/chunk.ts";
 import { concatenate } from "@image-variations/png-corpus/concatenate.ts";
 import { costlyImages } from "@image-variations/png-corpus/costly-images.ts";
 import { createPng, pngChunks } from "@image-variations/png-corpus/create-png.ts";
-import { faultyPictures } from "@image-variations/png-corpus/faulty-pictures.ts";
+import { invalidImages } from "@image-variations/png-corpus/invalid-images.ts";
 import { scanlines } from "@image-variations/png-corpus/scanlines.ts";
-import { validPictures } from "@image-variations/png-corpus/valid-pictures.ts";
+import { validImages } from "@image-variations/png-corpus/valid-images.ts";
 import { describe, expect, test } from "vitest";
 import {
   inspectPng,
@@ -193,7 +193,7 @@ test("lets the event loop turn while hundreds of thousands of chunks are read", 
 });
 
 describe("inspectPngSync reports the same as inspectPng", () => {
-  test.each(faultyPictures())("$depth: $name", async ({ bytes }) => {
+  test.each(invalidImages())("$depth: $name", async ({ bytes }) => {
     for (const options of [{}, { all: true, limits: { square: true } }, { maxPixels: Infinity }]) {
       const { source: _, ...expected } = await pixels(bytes, options);
       expect(inspectPngSync(bytes, { depth: "pixels", limits: {}, ...options })).toMatchObject(expected);
@@ -201,7 +201,7 @@ describe("inspectPngSync reports the same as inspectPng", () => {
   });
 
   test("for valid images", () => {
-    for (const { bytes } of validPictures()) {
+    for (const { bytes } of validImages()) {
       expect(inspectPngSync(bytes, { depth: "pixels" })).toMatchObject({ valid: true, issues: [] });
     }
   });

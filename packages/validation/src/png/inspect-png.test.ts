@@ -1,6 +1,6 @@
-import { faultyPictures } from "@image-variations/png-corpus/faulty-pictures.ts";
-import type { FaultyPicture } from "@image-variations/png-corpus/picture.ts";
-import { validPictures } from "@image-variations/png-corpus/valid-pictures.ts";
+import { invalidImages } from "@image-variations/png-corpus/invalid-images.ts";
+import type { InvalidImage } from "@image-variations/png-corpus/image-file.ts";
+import { validImages } from "@image-variations/png-corpus/valid-images.ts";
 import { describe, expect, test } from "vitest";
 import { inspectPng, type Issue, type InspectionDepth } from "../index.ts";
 
@@ -8,7 +8,7 @@ const depths: readonly InspectionDepth[] = ["header", "structure", "pixels"];
 const limits = { square: true };
 
 test("finds no issues in valid images", async () => {
-  const images = validPictures();
+  const images = validImages();
   const found: unknown[] = [];
   for (const { name, bytes } of images) {
     const { issues } = await inspectPng(bytes, { depth: "pixels", limits, maxPixels: Infinity });
@@ -21,7 +21,7 @@ test("finds no issues in valid images", async () => {
 describe("reports each broken rule and nothing else", () => {
   const codesOf = (issues: readonly Issue[]): string => [...new Set(issues.map(({ code }) => code))].join(" ");
 
-  test.each(faultyPictures())("$depth: $name: $code", async ({ bytes, code, depth, severity }: FaultyPicture) => {
+  test.each(invalidImages())("$depth: $name: $code", async ({ bytes, code, depth, severity }: InvalidImage) => {
     for (const shallow of depths.slice(0, depths.indexOf(depth))) {
       expect((await inspectPng(bytes, { depth: shallow, limits, maxPixels: Infinity })).issues).toEqual([]);
     }

@@ -1,4 +1,4 @@
-import { faultyPictures } from "@image-variations/png-corpus/faulty-pictures.ts";
+import { invalidImages } from "@image-variations/png-corpus/invalid-images.ts";
 import { createPng } from "@image-variations/png-corpus/create-png.ts";
 import { expect, test } from "vitest";
 import { inspectPng, type Issue } from "../index.ts";
@@ -8,7 +8,7 @@ import { headerIssues } from "./header-issues.ts";
 /** Every issue of the corpus, and of limits that are not the specification's. */
 async function everyIssue(): Promise<Issue[]> {
   const large = createPng({ colorType: 3, bitDepth: 8, width: 2 ** 22 + 2048, height: 1, paletteEntries: 1 });
-  const files = [...faultyPictures().map(({ bytes }) => bytes), createPng({ width: 12 }), large];
+  const files = [...invalidImages().map(({ bytes }) => bytes), createPng({ width: 12 }), large];
   const limits = [{ square: true }, { exclusiveMaximumBytes: 9 }, { warningFromBytes: 9 }];
   const inspections = files.flatMap((bytes) =>
     limits.map((limit) => inspectPng(bytes, { depth: "pixels", limits: limit, maxPixels: 2 ** 22 + 2048 })),

@@ -4,8 +4,8 @@ import { chunk, signature } from "@image-variations/png-corpus/chunk.ts";
 import { concatenate } from "@image-variations/png-corpus/concatenate.ts";
 import { costlyImages } from "@image-variations/png-corpus/costly-images.ts";
 import { pngChunks } from "@image-variations/png-corpus/create-png.ts";
-import { faultyPictures } from "@image-variations/png-corpus/faulty-pictures.ts";
-import { validPictures } from "@image-variations/png-corpus/valid-pictures.ts";
+import { invalidImages } from "@image-variations/png-corpus/invalid-images.ts";
+import { validImages } from "@image-variations/png-corpus/valid-images.ts";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { inspectPng } from "../index.ts";
@@ -25,13 +25,13 @@ afterAll(() => {
 });
 
 test("accepts every valid image of the corpus", async () => {
-  for (const { name, bytes } of validPictures()) {
+  for (const { name, bytes } of validImages()) {
     const { issues } = await inspectPng(bytes, { depth: "pixels", limits });
     expect({ name, issues }).toEqual({ name, issues: [] });
   }
 });
 
-test.each(faultyPictures())("reports $code at depth $depth: $name", async ({ bytes, code, severity }) => {
+test.each(invalidImages())("reports $code at depth $depth: $name", async ({ bytes, code, severity }) => {
   const { valid, issues } = await inspectPng(bytes, { depth: "pixels", limits, maxPixels: Infinity });
   expect([...new Set(issues.map((issue) => issue.code))].join(" ")).toBe(code);
   expect(valid).toBe(severity === "warning");

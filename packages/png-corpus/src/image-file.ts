@@ -1,11 +1,11 @@
 /** A file of the corpus, and what there is to find in it. */
-export interface Picture {
+export interface ImageFile {
   readonly name: string;
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
 /** A file that breaks one rule, and no other. */
-export interface FaultyPicture extends Picture {
+export interface InvalidImage extends ImageFile {
   /** The code of the issue. */
   readonly code: string;
   /** The depth from which on it is found. */

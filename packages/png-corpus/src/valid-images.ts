@@ -3,7 +3,7 @@ import { animation } from "./animation.ts";
 import { chunk } from "./chunk.ts";
 import { concatenate } from "./concatenate.ts";
 import { createPng, type PngRecipe } from "./create-png.ts";
-import type { Picture } from "./picture.ts";
+import type { ImageFile } from "./image-file.ts";
 import { scanlines } from "./scanlines.ts";
 
 /** The bit depths that each color type can have (section 11.2.1). */
@@ -16,7 +16,7 @@ export const bitDepths: { readonly [colorType: number]: readonly number[] } = {
 };
 
 /** Files in which there is nothing to find, not even a warning; all of them square. */
-export function validPictures(): Picture[] {
+export function validImages(): ImageFile[] {
   return [...shapes(), ...compressions(), ...ancillaries()].map(([name, recipe]) => ({
     name,
     bytes: createPng(recipe),
@@ -100,7 +100,7 @@ function ancillaries(): Named[] {
     iTXt: text("Title\0\0\0en\0Titel\0otter"),
     tEXt: text("Title\0otter"),
     zTXt: concatenate(text("Title\0\0"), deflateSync(text("otter"))),
-    tpNG: text("private, and nobody's business"),
+    tpNG: text("private to the program that wrote it"),
   };
   const chunks = (named: { readonly [type: string]: Uint8Array }): Uint8Array[] =>
     Object.entries(named).map(([type, data]) => chunk(type, data));
@@ -128,11 +128,11 @@ function ancillaries(): Named[] {
       },
     ],
     [
-      "hIST and tRNS of an indexed picture",
+      "hIST and tRNS of an indexed image",
       { colorType: 3, bitDepth: 2, beforeData: [chunk("hIST", new Uint8Array(8)), chunk("tRNS", bytes(0, 128))] },
     ],
-    ["an animation that begins with the picture", animation({ includesPicture: true })],
-    ["an animation without the picture", animation({ includesPicture: false })],
+    ["an animation that begins with the image", animation({ includesImage: true })],
+    ["an animation without the image", animation({ includesImage: false })],
   ];
 }
 

@@ -4,22 +4,22 @@ import { chunk, signature, type ChunkFaults } from "./chunk.ts";
 import { concatenate } from "./concatenate.ts";
 import { createPng, ihdr, idats, palette, pngChunks, type PngRecipe } from "./create-png.ts";
 import { deflateBits } from "./deflate-bits.ts";
-import type { FaultyPicture } from "./picture.ts";
+import type { InvalidImage } from "./image-file.ts";
 import { rowLengths, scanlines } from "./scanlines.ts";
 
 type Named = readonly [name: string, code: string, bytes: Uint8Array<ArrayBuffer>];
 
 /** Files that each break one rule of the specification and no other. */
-export function faultyPictures(): FaultyPicture[] {
+export function invalidImages(): InvalidImage[] {
   const of = (
-    depth: FaultyPicture["depth"],
-    severity: FaultyPicture["severity"],
-    pictures: readonly Named[],
-  ): FaultyPicture[] => pictures.map(([name, code, bytes]) => ({ name, code, bytes, depth, severity }));
+    depth: InvalidImage["depth"],
+    severity: InvalidImage["severity"],
+    images: readonly Named[],
+  ): InvalidImage[] => images.map(([name, code, bytes]) => ({ name, code, bytes, depth, severity }));
   return [
     ...of("header", "error", headers()),
     ...of("structure", "error", structures()),
-    ...of("structure", "warning", oddities()),
+    ...of("structure", "warning", tolerated()),
     ...of("pixels", "error", streams()),
     ...of("pixels", "warning", [
       [
@@ -28,7 +28,7 @@ export function faultyPictures(): FaultyPicture[] {
         createPng({ compressed: concatenate(deflateSync(scanlines({})), Uint8Array.of(1, 2)) }),
       ],
       [
-        "a large picture with bytes after the zlib stream",
+        "a large image with bytes after the zlib stream",
         "data_after_zlib_stream",
         createPng({
           width: 200,
@@ -178,8 +178,8 @@ function structures(): Named[] {
   ];
 }
 
-/** What is not as it should be, and does the picture no harm (section 13.1). */
-function oddities(): Named[] {
+/** What is not as it should be, and does the image no harm (section 13.1). */
+function tolerated(): Named[] {
   const before = (...beforePalette: Uint8Array[]): Uint8Array<ArrayBuffer> => createPng({ beforePalette });
   const after = (...afterData: Uint8Array[]): Uint8Array<ArrayBuffer> => createPng({ afterData });
   const zeros = (type: string, length: number): Uint8Array => chunk(type, new Uint8Array(length));
@@ -214,7 +214,7 @@ function oddities(): Named[] {
   };
   return [
     ["bytes after IEND", "data_after_iend", concatenate(createPng(), Uint8Array.of(0))],
-    ["a second picture after IEND", "data_after_iend", concatenate(createPng(), createPng())],
+    ["a second image after IEND", "data_after_iend", concatenate(createPng(), createPng())],
     ["the reserved bit", "chunk_type_reserved", before(chunk("tpnG"))],
     ...Object.entries(lengths).map(([type, length]): Named => [
       `${type} of ${length + 1} bytes`,
@@ -256,17 +256,17 @@ function oddities(): Named[] {
     [
       "a sequence number that is skipped",
       "sequence_number_invalid",
-      createPng(animation({ includesPicture: true, skip: 1 })),
+      createPng(animation({ includesImage: true, skip: 1 })),
     ],
     [
       "more frames than announced",
       "frame_count_mismatch",
-      createPng(animation({ includesPicture: true, moreFrames: -1 })),
+      createPng(animation({ includesImage: true, moreFrames: -1 })),
     ],
     [
       "fewer frames than announced",
       "frame_count_mismatch",
-      createPng(animation({ includesPicture: false, moreFrames: 1 })),
+      createPng(animation({ includesImage: false, moreFrames: 1 })),
     ],
   ];
 }
@@ -337,7 +337,7 @@ function streams(): Named[] {
       createPng({ width: 2 ** 31 - 1, height: 2 ** 31 - 1, raw: new Uint8Array(99) }),
     ],
     [
-      "a plain picture that says it is interlaced",
+      "a plain image that says it is interlaced",
       "image_data_too_short",
       createPng({ interlaceMethod: 1, raw: new Uint8Array(25) }),
     ],
@@ -366,7 +366,7 @@ function interlacedFilters(): Named[] {
 
 /** A palette index that is one too large, behind each filter. */
 function indices(): Named[] {
-  const pictures: Named[] = [];
+  const images: Named[] = [];
   for (const [bitDepth, paletteEntries] of [
     [1, 1],
     [2, 3],
@@ -377,7 +377,7 @@ function indices(): Named[] {
       const recipe = { colorType: 3, bitDepth, paletteEntries, interlaceMethod, width: 9, height: 9 };
       const raw = scanlines(recipe);
       raw[1] = (paletteEntries << (8 - bitDepth)) & 0xff;
-      pictures.push([
+      images.push([
         `index ${paletteEntries} of ${bitDepth} bits, interlace ${interlaceMethod}`,
         "palette_index_invalid",
         createPng({ ...recipe, raw }),
@@ -386,13 +386,13 @@ function indices(): Named[] {
   }
   for (const filter of [1, 2, 3, 4]) {
     const recipe = { colorType: 3, bitDepth: 8, paletteEntries: 200, width: 4, height: 4 };
-    // Rows of 100, and one difference that makes 200 of it: only whoever undoes the filters can see it.
+    // Rows of 100, and one difference that makes 200 of it: it shows only when the filters are undone.
     const raw = new Uint8Array(20);
     raw.set([0, 100, 100, 100, 100]);
     raw.set([filter, ...{ 1: [100, 100, 0, 0], 2: [100, 0, 0, 0], 3: [150, 0, 0, 0], 4: [100, 0, 0, 0] }[filter]!], 5);
-    pictures.push([`index 200 behind filter ${filter}`, "palette_index_invalid", createPng({ ...recipe, raw })]);
+    images.push([`index 200 behind filter ${filter}`, "palette_index_invalid", createPng({ ...recipe, raw })]);
   }
-  return pictures;
+  return images;
 }
 
 /** A stream whose header declares the smallest window there is, while its copies reach further. */
