@@ -18,16 +18,18 @@ const args = [
 export const chromium: Runtime = {
   name: "Chromium",
   missing: existsSync(executablePath) ? undefined : `there is no ${executablePath}: run scripts/ci/install-chromium.sh`,
-  async run(bundle, input, worker = "") {
+  async run(bundle, input, worker) {
     const files: { readonly [path: string]: readonly [type: string, content: string | Uint8Array] } = {
       "/": ["text/html", "<!doctype html><title>matrix</title>"],
       "/bundle.js": ["text/javascript", bundle],
-      "/worker.js": ["text/javascript", worker],
+      // A worker that loads and never says anything would be waited for.
+      ...(worker !== undefined && { "/worker.js": ["text/javascript", worker] as const }),
       "/input": ["application/octet-stream", input],
     };
     const server = createServer((request, response) => {
-      const [type, content] = files[request.url ?? ""] ?? ["text/plain", ""];
-      response.setHeader("content-type", type).end(content);
+      const file = files[request.url ?? ""];
+      const [type, content] = file ?? ["text/plain", ""];
+      response.writeHead(file ? 200 : 404, { "content-type": type }).end(content);
     });
     await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve));
     const browser = await playwright.launch({ executablePath, args });
