@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 
 /** Runtimes whose programs have no threads of this kind, or are denied them here. */
-const withoutWorkers = new Set(["workerd", "Node 24 without zlib", "Node 24 without zlib and streams"]);
+const withoutWorkers = new Set(["workerd", "Next.js edge", "Node 24 without zlib", "Node 24 without zlib and streams"]);
 
 describe("the engine makes the same bytes, by workers and without", () => {
   test.each(runtimes)(

@@ -20,10 +20,11 @@ export function withRedirects(origins: readonly string[], maximum = 5): Transpor
     // A browser does not tell what the redirect was, only, by a status of 0, that there was one.
     if (status && (status < 301 || status > 308 || !location)) return response;
     response.discard();
-    const target = URL.parse(`${location}`, request.url);
+    const target = location ? URL.parse(location, request.url) : null;
     const where = target ? `${target.origin}${target.pathname}` : (location ?? "an unknown URL");
     const reject = (message: string): OpenAIError => new OpenAIError(`${message} (${requestLine(request)})`);
-    if (status < 307) throw reject(`Redirect with status ${status} to ${where} drops the request body`);
+    const which = status ? ` with status ${status}` : "";
+    if (status < 307) throw reject(`Redirect${which} to ${where} drops the request body`);
     const same = target?.origin === new URL(request.url).origin;
     if (!target || (!same && !origins.includes(target.origin)))
       throw reject(`Redirect to ${where} leads to another server, which \`redirectOrigins\` can allow`);
