@@ -12,7 +12,8 @@ interface Envelope {
   readonly error: { readonly code: string | null; readonly message: string; readonly param: string | null };
 }
 
-const { minimum, maximum, sizes, formats, exclusiveMaximumBytes } = contractFacts;
+const { minimum, maximum, sizes, smallestSize, smallestPixels, defaultPixels, formats, exclusiveMaximumBytes } =
+  contractFacts;
 const created = 1_778_544_000;
 const now = (): number => created * 1_000;
 
@@ -31,7 +32,9 @@ describe("a request for variations", () => {
       created,
       data: [{ url: expect.stringMatching(/^data:image\/png;base64,iVBOR/) }],
     });
-    expect(backend.requests).toEqual([{ image: samplePng, n: 1, size: 1024, signal: expect.any(AbortSignal) }]);
+    expect(backend.requests).toEqual([
+      { image: samplePng, n: 1, size: defaultPixels, signal: expect.any(AbortSignal) },
+    ]);
   });
 
   test("hands every parameter to the backend", async () => {
@@ -39,7 +42,7 @@ describe("a request for variations", () => {
     const fields = {
       model: "dall-e-2",
       n: 3,
-      size: "256x256",
+      size: smallestSize,
       user: "user-1",
       seed: 4_294_967_295,
       strength: 0.25,
@@ -48,13 +51,15 @@ describe("a request for variations", () => {
     const response = await postForm(createHandler({ backend }), { ...fields, response_format: "b64_json" });
     expect(response.status).toBe(200);
     await response.text();
-    expect(backend.requests).toEqual([{ ...fields, size: 256, image: samplePng, signal: expect.any(AbortSignal) }]);
+    expect(backend.requests).toEqual([
+      { ...fields, size: smallestPixels, image: samplePng, signal: expect.any(AbortSignal) },
+    ]);
   });
 
   test.for([1, 2, maximum])("is laid in the order and with the spaces of the wire, with %i images", async (n) => {
     const response = await postForm(createHandler({ backend: stubBackend(), now }), {
       n,
-      size: "256x256",
+      size: smallestSize,
       response_format: "b64_json",
     });
     const text = await response.text();
@@ -277,7 +282,11 @@ describe("images are sent as they are done", () => {
   test("the first arrives while the second is being made", async () => {
     const second = Promise.withResolvers<void>();
     const backend = stubBackend({ before: (index) => (index === 1 ? second.promise : undefined) });
-    const response = await postForm(createHandler({ backend }), { n: 2, response_format: "b64_json", size: "256x256" });
+    const response = await postForm(createHandler({ backend }), {
+      n: 2,
+      response_format: "b64_json",
+      size: smallestSize,
+    });
     const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
     const { value } = await reader.read();
     expect(value).toMatch(/"b64_json": "iVBOR[^"]+"\n {4}\}$/);

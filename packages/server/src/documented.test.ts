@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
 import { createHandler } from "./index.ts";
 import { serve } from "./node.ts";
+import { contractFacts } from "./testing/contract-facts.ts";
 import { postForm } from "./testing/post-form.ts";
 import { stubBackend } from "./testing/stub-backend.ts";
 
@@ -59,7 +60,11 @@ describe("the program of the container", () => {
     const { url } = JSON.parse(lines[0]!) as { url: string };
     const origin = url.replace("0.0.0.0", "127.0.0.1");
     const headers = { authorization: "Bearer the-key" };
-    const response = await postForm(fetch, { size: "256x256" }, { url: `${origin}/v1/images/variations`, headers });
+    const response = await postForm(
+      fetch,
+      { size: contractFacts.smallestSize },
+      { url: `${origin}/v1/images/variations`, headers },
+    );
     const { data } = (await response.json()) as { data: { url: string }[] };
     expect((await fetch(data[0]!.url)).status).toBe(200);
     expect((await fetch(`${origin}/readyz`)).status).toBe(200);

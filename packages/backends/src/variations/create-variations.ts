@@ -14,11 +14,9 @@ import { seedAt } from "../images/random-seed.ts";
 import { progressReporter } from "../images/report-progress.ts";
 import { requestUntilComplete } from "../images/request-until-complete.ts";
 import { finishImage } from "../images/square-image.ts";
+import { maximumImages, sizeAtLeast } from "./contract-limits.ts";
 import { variationsDialects } from "./dialects.ts";
 import { checkVariationsOptions, type VariationsOptions } from "./variations-options.ts";
-
-/** The sizes of the contract, in pixels. */
-const sizes = { 256: "256x256", 512: "512x512", 1024: "1024x1024" } as const;
 
 /**
  * Variations by a server that has `POST /images/variations`: Xinference, Lemonade, DeepInfra, or another one of ours. It is
@@ -91,8 +89,8 @@ export function variations(options: VariationsOptions): Backend {
         {
           image: file,
           model: ownModel ?? request.model,
-          n: Math.min(missing, 10),
-          size: sizes[size <= 256 ? 256 : size <= 512 ? 512 : 1024],
+          n: Math.min(missing, maximumImages),
+          size: sizeAtLeast(size),
           response_format: "b64_json",
           ...(dialect.identifiesUsers && { user }),
           ...Object.fromEntries(dialect.controls.map((name) => [name, controls[name]])),

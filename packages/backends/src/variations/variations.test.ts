@@ -3,12 +3,19 @@ import { collectImages, failureOf } from "../testing/collect-images.ts";
 import { drawImage } from "@image-variations/target-imitations/draw-image.ts";
 import { imitate, type ImitationOptions } from "@image-variations/target-imitations/imitation.ts";
 import { imitateVariations } from "@image-variations/target-imitations/imitate-variations.ts";
+import { createImageVariation } from "../generated/parameter-tables.ts";
 import { variations, type VariationsOptions } from "../variations.ts";
 
 function connect(options: VariationsOptions, behaviour: ImitationOptions = {}) {
   const { fetch, requests } = imitate(imitateVariations(options.target ?? "contract", behaviour));
   return { backend: variations({ fetch, maxRetries: 0, baseURL: "http://variations.test/v1", ...options }), requests };
 }
+
+/** The sizes that the contract has, in pixels, so that a changed contract changes what the tests expect. */
+const { allowed } = createImageVariation.find(({ name }) => name === "size") as { readonly allowed: readonly string[] };
+const sizes = allowed.map((size) => Number.parseInt(size, 10)).toSorted((one, other) => one - other);
+const [smallest = 0] = sizes;
+
 afterEach(() => vi.unstubAllEnvs());
 
 describe("variations of another server", () => {
@@ -16,7 +23,7 @@ describe("variations of another server", () => {
     const { backend, requests } = connect({});
     await collectImages(backend, {
       n: 2,
-      size: 512,
+      size: smallest,
       model: "dall-e-2",
       user: "jane",
       seed: 3,
@@ -24,7 +31,13 @@ describe("variations of another server", () => {
       prompt: "an otter",
     });
     const { image, ...fields } = requests[0]!.body;
-    expect(fields).toEqual({ model: "dall-e-2", n: "2", size: "512x512", response_format: "b64_json", user: "jane" });
+    expect(fields).toEqual({
+      model: "dall-e-2",
+      n: "2",
+      size: `${smallest}x${smallest}`,
+      response_format: "b64_json",
+      user: "jane",
+    });
     expect((image as File).type).toBe("image/png");
   });
 
@@ -43,8 +56,11 @@ describe("variations of another server", () => {
 
   it("asks for the next larger size that the contract has", async () => {
     const { backend, requests } = connect({});
-    for (const size of [100, 300, 800]) await collectImages(backend, { size });
-    expect(requests.map(({ body }) => body["size"])).toEqual(["256x256", "512x512", "1024x1024"]);
+    const wanted = sizes.flatMap((size) => [size - 1, size]);
+    for (const size of [...wanted, 100_000]) await collectImages(backend, { size });
+    const largest = Math.max(...sizes);
+    const expected = [...sizes.flatMap((size) => [size, size]), largest].map((size) => `${size}x${size}`);
+    expect(requests.map(({ body }) => body["size"])).toEqual(expected);
   });
 
   it("sends nothing of the environment, which is about OpenAI", async () => {

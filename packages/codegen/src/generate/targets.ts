@@ -43,6 +43,10 @@ export const targets: readonly Target[] = [
   },
   { output: "packages/validation/src/generated/parameter-tables.ts", emit: (...spec) => emitParameterTables(...spec) },
   {
+    output: "packages/backends/src/generated/parameter-tables.ts",
+    emit: (...spec) => emitParameterTables(...spec, "@image-variations/validation"),
+  },
+  {
     output: "packages/server/src/generated/parameter-tables.ts",
     overlay: serverOverlay,
     emit: (...spec) => emitParameterTables(...spec, "@image-variations/validation"),

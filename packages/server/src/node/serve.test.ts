@@ -50,19 +50,25 @@ describe.for([
   test("works through a port, with URLs that can be fetched", async () => {
     const { url } = await start();
     const client = new Client({ baseURL: `${url}/v1`, apiKey: "any" });
-    const { data } = await client.images.createVariation({ image: image(), n: 2, size: "256x256" });
+    const { data } = await client.images.createVariation({
+      image: image(),
+      n: 2,
+      size: contractFacts.smallestSize as "256x256",
+    });
     expect(data).toHaveLength(2);
     for (const { url: address } of data!) {
       const response = await fetch(address!);
       expect(response.headers.get("content-type")).toBe("image/png");
-      expect(new Uint8Array(await response.arrayBuffer())).toEqual(plainImage(0, { size: 256 }).bytes);
+      expect(new Uint8Array(await response.arrayBuffer())).toEqual(
+        plainImage(0, { size: contractFacts.smallestPixels }).bytes,
+      );
     }
   });
 
   test("works in process, without a port", async () => {
     const client = new Client({ apiKey: "any", fetch: createHandler({ backend: stubBackend() }) });
     const { data } = await client.images.createVariation({ image: image(), n: 2, response_format: "b64_json" });
-    const expected = Buffer.from(plainImage(0, { size: 1024 }).bytes).toString("base64");
+    const expected = Buffer.from(plainImage(0, { size: contractFacts.defaultPixels }).bytes).toString("base64");
     expect(data).toEqual([{ b64_json: expected }, { b64_json: expected }]);
   });
 

@@ -1,9 +1,10 @@
-import type { components } from "@image-variations/client/schema";
+import type { paths } from "@image-variations/client/schema";
 
-type Schemas = components["schemas"];
+// By path and status: how the spec calls its schemas is not part of the contract, so a schema may be renamed.
+type Responses = paths["/images/variations"]["post"]["responses"];
 
 /** The contract's types of responses. */
-export type ErrorResponse = Schemas["ErrorResponse"];
-export type Image = Schemas["Image"];
-export type ImagesResponse = Schemas["ImagesResponse"];
-export type Usage = Schemas["Usage"];
+export type ErrorResponse = Responses[400]["content"]["application/json"];
+export type ImagesResponse = Responses[200]["content"]["application/json"];
+export type Image = NonNullable<ImagesResponse["data"]>[number];
+export type Usage = NonNullable<ImagesResponse["usage"]>;

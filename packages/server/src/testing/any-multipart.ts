@@ -1,3 +1,4 @@
+import { contractFacts } from "./contract-facts.ts";
 import fc from "fast-check";
 import { samplePng } from "./post-form.ts";
 
@@ -89,7 +90,7 @@ const anyContent = fc.oneof(
       "",
       "NaN",
       "1e9",
-      "256x256",
+      contractFacts.smallestSize,
       "url",
       "b64_json",
       "dall-e-2",
@@ -106,7 +107,13 @@ const anyContent = fc.oneof(
 
 /** A part as it should be, so that some forms are valid. */
 const validPart = fc
-  .constantFrom(["n", "2"], ["size", "256x256"], ["user", "🦦"], ["seed", "7"], ["response_format", "b64_json"])
+  .constantFrom(
+    ["n", "2"],
+    ["size", contractFacts.smallestSize],
+    ["user", "🦦"],
+    ["seed", "7"],
+    ["response_format", "b64_json"],
+  )
   .map(([name, text]) => ({
     disposition: `Content-Disposition: form-data; name="${name}"`,
     others: [],
