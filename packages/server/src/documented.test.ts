@@ -4,7 +4,7 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, describe, expect, onTestFinished, test } from "vitest";
 import { createHandler } from "./index.ts";
 import { serve } from "./node.ts";
 import { contractFacts } from "./testing/contract-facts.ts";
@@ -43,6 +43,8 @@ describe("the program of the container", () => {
   function run(environment: Record<string, string>): Running {
     const env = { PATH: process.env["PATH"], IMAGE_VARIATIONS_PORT: "0", ...environment };
     const child = spawn(process.execPath, [path("../docker/server.mjs")], { env });
+    // However the test ends, and whether or not the program has.
+    onTestFinished(() => void child.kill("SIGKILL"));
     const lines: string[] = [];
     child.stdout.on("data", (chunk: Buffer) => lines.push(...chunk.toString().split("\n").filter(Boolean)));
     child.stderr.on("data", (chunk: Buffer) => lines.push(chunk.toString()));
