@@ -53,7 +53,7 @@ describe.for([
     const { data } = await client.images.createVariation({
       image: image(),
       n: 2,
-      size: contractFacts.smallestSize as "256x256",
+      size: contractFacts.smallestSize as never,
     });
     expect(data).toHaveLength(2);
     for (const { url: address } of data!) {
