@@ -25,7 +25,7 @@ const doors = /\/src\/[\w-]+\.ts$/;
 
 /** Measures every room below a root that holds TypeScript. Generated files are left out. */
 export function measureStructure(root: string): RoomStructure[] {
-  const paths = globSync(`${rooms}/{src,bench,assembly}/**/*.ts`, {
+  const paths = globSync(`${rooms}/{src,assembly}/**/*.ts`, {
     cwd: root,
     exclude: ["**/{node_modules,dist,generated}/**", "**/*.d.ts"],
   }).toSorted();
