@@ -11,7 +11,7 @@ beforeAll(() => {
 afterAll(() => supply.stop());
 
 describe("Prism dies of", () => {
-  // The parser that it uses (parse-multipart-data 1.5) reads the name of a file as JSON, and throws where nothing catches.
+  // The parser that it uses (parse-multipart-data 1.5) reads the name of a file as JSON, and throws outside any try.
   const deadly = [
     { what: "a semicolon in a file's name", head: disposition('filename="a;b.png"'), lastLine: /JSON/ },
     { what: "an equals sign in a file's name", head: disposition('filename="a=b.png"'), lastLine: /JSON/ },
@@ -49,7 +49,7 @@ describe("our client sends nothing that Prism dies of:", () => {
   const hostile = [
     { what: "every printable character of ASCII", names: printable.map((character) => `a${character}b.png`) },
     { what: "every control character", names: control.map((character) => `a${character}b.png`) },
-    { what: "paths", names: ["/", "..", "../../otter.png", "C:\\pictures\\otter.png", "folder/"] },
+    { what: "paths", names: ["/", "..", "../../otter.png", "C:\\images\\otter.png", "folder/"] },
     { what: "other scripts", names: ["Ōtā.png", "獭.png", "🦦.png", "\u{202e}gnp.png", "\ud800.png", "\u2028.png"] },
     { what: "nothing and much", names: ["", " ", "a".repeat(5000)] },
     { what: "what is escaped already", names: ["%22.png", "%3B%0D%0A.png", "&quot;.png", "\\u0022.png", "\\x.png"] },
@@ -63,7 +63,7 @@ describe("our client sends nothing that Prism dies of:", () => {
     expect(await killersAmong(names.map((name) => new File([samplePicture], name, { type: "image/png" })))).toEqual([]);
   });
 
-  test("pictures whose bytes look like a form", async () => {
+  test("images whose bytes look like a form", async () => {
     const tails = [
       "\r\n\r\n",
       "\r\n--",

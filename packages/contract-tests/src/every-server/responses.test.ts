@@ -13,31 +13,31 @@ const requests = Object.entries<{ readonly value: object }>(examples).map(([name
 }));
 
 describe.for(targetClients)("$client", ({ create }) => {
-  test.for(requests)("the spec's own example of a request is taken: $name", async ({ value }) => {
+  test.for(requests)("accepts the example request of the spec: $name", async ({ value }) => {
     const { data, response } = await create()
       .images.createVariation({ ...value, image: sampleFile() })
       .withResponse();
     expect(problemsOfAnswer(response, data)).toEqual([]);
   });
 
-  test("pictures asked for as base64 are as many as were asked for, each a PNG of equal width and height", async () => {
+  test("images asked for as base64 are as many as were asked for, each a PNG of equal width and height", async () => {
     const { value } = requests.find((example) => example.value.response_format === "b64_json")!;
-    // The mock has an answer for each format, and must be told which.
+    // The mock has a response for each format, and must be told which.
     const options = target.isMock ? { headers: { prefer: `example=${value.response_format}` } } : {};
     const { data } = await create().images.createVariation({ ...value, image: sampleFile() }, options);
     expect(data).toHaveLength(value.n ?? 1);
-    for (const picture of data!) {
-      expect(picture.url).toBeUndefined();
-      expect(picture.b64_json).toMatch(/^[A-Za-z0-9+/]+={0,2}$/);
-      const { width, height } = readPngHeader(Buffer.from(picture.b64_json!, "base64"));
+    for (const image of data!) {
+      expect(image.url).toBeUndefined();
+      expect(image.b64_json).toMatch(/^[A-Za-z0-9+/]+={0,2}$/);
+      const { width, height } = readPngHeader(Buffer.from(image.b64_json!, "base64"));
       expect(width).toBeGreaterThan(0);
       expect(height).toBe(width);
     }
   });
 
-  test("pictures asked for as nothing in particular come as one URL, the defaults of the contract", async () => {
-    const answer = await create().images.createVariation({ image: sampleFile() });
-    expect(answer.data).toEqual([{ url: expect.any(String) }]);
-    expect(URL.canParse(answer.data![0]!.url!)).toBe(true);
+  test("images asked for in no particular format come as one URL, the defaults of the contract", async () => {
+    const response = await create().images.createVariation({ image: sampleFile() });
+    expect(response.data).toEqual([{ url: expect.any(String) }]);
+    expect(URL.canParse(response.data![0]!.url!)).toBe(true);
   });
 });

@@ -6,13 +6,13 @@ import { readViolations } from "../wire/read-violations.ts";
 import { sampleFile } from "../wire/sample-picture.ts";
 import type { AnyParameters } from "./any-parameters.ts";
 
-/** The names of the parameters that are refused, sorted. */
-export type Refused = readonly string[];
+/** The names of the parameters that are rejected, sorted. */
+export type RejectedNames = readonly string[];
 
 const validate = validatorOf(operation.request!.schema);
 
 /** The verdict of an independent validator of JSON Schema, on the schema as it stands in the spec. */
-export function refusedBySchema({ hasImage, values }: AnyParameters): Refused {
+export function rejectedBySchema({ hasImage, values }: AnyParameters): RejectedNames {
   validate({ ...(hasImage && { image: "otter.png" }), ...values });
   return sorted(
     (validate.errors ?? []).map(
@@ -22,13 +22,13 @@ export function refusedBySchema({ hasImage, values }: AnyParameters): Refused {
 }
 
 /** The verdict of our validator. */
-export async function refusedByValidation({ hasImage, values }: AnyParameters): Promise<Refused> {
+export async function rejectedByValidation({ hasImage, values }: AnyParameters): Promise<RejectedNames> {
   const { issues } = await validateImageVariation({ ...(hasImage && { image: sampleFile() }), ...values });
   return sorted(issues.map(({ path }) => String(path[0])));
 }
 
 /** The verdict of the mock, which sees of a value what a form can say of it. */
-export async function refusedByMock({ hasImage, values }: AnyParameters): Promise<Refused> {
+export async function rejectedByMock({ hasImage, values }: AnyParameters): Promise<RejectedNames> {
   const fields = Object.fromEntries(
     Object.entries(values).flatMap(([name, value]) => (canBePart(value) ? [[name, String(value)]] : [])),
   );
@@ -46,6 +46,6 @@ export function canBePart(value: unknown): value is string | number | boolean {
   return ["string", "number", "boolean"].includes(typeof value);
 }
 
-function sorted(names: readonly string[]): Refused {
+function sorted(names: readonly string[]): RejectedNames {
   return [...new Set(names)].toSorted();
 }
