@@ -5,18 +5,16 @@ import { fileURLToPath } from "node:url";
 /** The repository's root, with a slash at the end. */
 export const repositoryRoot: string = fileURLToPath(new URL("../../../", import.meta.url));
 
-const passedOver: ReadonlySet<string> = new Set([
-  ".git",
-  "node_modules",
-  "dist",
-  ".turbo",
-  ".test-results",
-  "variations",
-]);
+/** Names that are nowhere of the repository's own. */
+const passedOver: ReadonlySet<string> = new Set([".git", "node_modules", "dist", ".turbo", ".test-results"]);
+
+/** Where `npm start` leaves its images. */
+const output = join(repositoryRoot, "variations");
 
 /** Copies the repository's own files into a folder: no history, nothing installed, nothing built. */
 export function copyRepository(folder: string): void {
-  cpSync(repositoryRoot, folder, { recursive: true, filter: (path) => !passedOver.has(basename(path)) });
+  const isOwn = (path: string): boolean => path !== output && !passedOver.has(basename(path));
+  cpSync(repositoryRoot, folder, { recursive: true, filter: isOwn });
 }
 
 /** Copies the repository with what is installed and built, so that its suites run on the copy's own packages. */

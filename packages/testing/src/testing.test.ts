@@ -54,7 +54,9 @@ test("the environment of a consumer has nothing of the package manager or the te
 test("a copy of the repository has its own files, and nothing installed, built or recorded", () => {
   const copy = join(folder, "copy");
   copyRepository(copy);
-  expect(existsSync(join(copy, "packages/testing/package.json"))).toBe(true);
+  for (const path of ["packages/testing/package.json", "packages/backends/src/variations", ".github"]) {
+    expect(existsSync(join(copy, path))).toBe(true);
+  }
   for (const path of [".git", "node_modules", "packages/client/node_modules", "packages/client/dist"]) {
     expect(existsSync(join(copy, path))).toBe(false);
   }
