@@ -7,7 +7,6 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { CommandError, runCommand } from "@image-variations/command";
 import { copyWorkspace } from "@image-variations/testing/copy-repository";
-import { sampleVariables } from "./sample-checker.ts";
 import { describeMutant, isKilled, type SampledMutant } from "./sampled-mutant.ts";
 
 const packages = ["client", "validation", "codegen", "spec-diff"];
@@ -60,20 +59,16 @@ async function mutatePackage(folder: string, name: string, { sample, seed, only 
   const cwd = join(folder, "packages", name);
   const resultFile = join(folder, `${name}.json`);
   const program = fileURLToPath(new URL("run-stryker.ts", import.meta.url));
-  const child = spawn(process.execPath, [program, resultFile, only], {
+  const child = spawn(process.execPath, [program, resultFile, String(sample), String(seed), only], {
     cwd,
     // The properties of the package's tests try the same values each time.
-    env: {
-      ...process.env,
-      [sampleVariables.count]: String(sample),
-      [sampleVariables.seed]: String(seed),
-      FAST_CHECK_SEED: String(seed),
-    },
+    env: { ...process.env, FAST_CHECK_SEED: String(seed) },
     stdio: ["ignore", "inherit", "inherit"],
   });
   const [code] = (await once(child, "close")) as [number | null];
   if (code !== 0) throw new CommandError(`Stryker ended with exit code ${code} in packages/${name}.`);
   const mutants = JSON.parse(readFileSync(resultFile, "utf8")) as SampledMutant[];
+  if (mutants.length === 0) throw new CommandError(`--only ${only} has no source with faults in packages/${name}.`);
   const killed = mutants.filter(isKilled);
   const share = killed.length / mutants.length;
   for (const mutant of mutants.filter((candidate) => !isKilled(candidate))) {

@@ -116,7 +116,7 @@ export const forbiddenImports: readonly ForbiddenImport[] = [
     because: "the server depends on validation and engine, and not on the rest of the workspace",
     from: "packages/{server,cli}/src/**",
     except: tests,
-    to: "@image-variations/{scripts,codegen,spec-diff,mock,command,contract-tests,drift-tests,png-corpus,target-imitations,benchmarks,consumer-tests,png-oracles,testing}{,/**}",
+    to: "@image-variations/{scripts,codegen,spec-diff,mock,command,contract-tests,drift-tests,png-corpus,target-imitations,benchmarks,consumer-tests,mutations,png-oracles,testing}{,/**}",
   },
   {
     because: "codegen knows no package of ours",
@@ -143,7 +143,7 @@ export const forbiddenImports: readonly ForbiddenImport[] = [
   {
     because: "nothing imports the tests of other packages",
     from: "**",
-    to: "@image-variations/{benchmarks,consumer-tests,contract-tests,drift-tests,png-oracles}{,/**}",
+    to: "@image-variations/{benchmarks,consumer-tests,contract-tests,drift-tests,mutations,png-oracles}{,/**}",
   },
   {
     because: "packages know each other by name, and not by where they lie",
