@@ -35,7 +35,10 @@ const places = drawn.map(({ fileName, location: { start, end } }) => {
   const range = `${start.line + 1}:${start.column}-${end.line + 1}:${end.column}`;
   return `${relative(process.cwd(), fileName)}:${range}`;
 });
+const ofRunner = { vitest: { configFile: "vitest.mutate.config.ts", related: false } };
 const stryker = new Stryker({
+  // Options of the runner's plugin, which Stryker's own types don't know.
+  ...ofRunner,
   mutate: [...new Set(places)],
   testRunner: "vitest",
   plugins: [
@@ -50,8 +53,6 @@ const stryker = new Stryker({
   allowConsoleColors: false,
   timeoutMS: 10_000,
   warnings: false,
-  // An option of the runner's plugin, which Stryker's own types don't know.
-  ...{ vitest: { configFile: "vitest.mutate.config.ts", related: false } },
 });
 const results = await stryker.runMutationTest();
 const sampled: SampledMutant[] = results
