@@ -7,6 +7,7 @@ import { Stryker } from "@stryker-mutator/core";
 import { drawSample } from "./draw-sample.ts";
 import { keyOf, listMutants } from "./list-mutants.ts";
 import { drawnVariable, outsideSample } from "./sample-checker.ts";
+import { toSampledMutant } from "./sample-reporter.ts";
 import type { SampledMutant } from "./sampled-mutant.ts";
 
 const [, , resultFile = "", sample, seed, pattern = ""] = process.argv;
@@ -44,12 +45,13 @@ const stryker = new Stryker({
   plugins: [
     fileURLToPath(import.meta.resolve("@stryker-mutator/vitest-runner")),
     fileURLToPath(new URL("sample-checker.ts", import.meta.url)),
+    fileURLToPath(new URL("sample-reporter.ts", import.meta.url)),
   ],
   checkers: ["sample"],
   coverageAnalysis: "perTest",
   inPlace: true,
   concurrency: 1,
-  reporters: ["progress-append-only"],
+  reporters: ["sample"],
   allowConsoleColors: false,
   timeoutMS: 10_000,
   warnings: false,
@@ -58,12 +60,5 @@ const results = await stryker.runMutationTest();
 const sampled: SampledMutant[] = results
   .filter(({ statusReason }) => statusReason !== outsideSample)
   .filter((mutant) => drawn.some((one) => keyOf(one) === keyOf(mutant)))
-  .map(({ fileName, location: { start, end }, mutatorName, replacement, status }) => ({
-    path: relative(process.cwd(), fileName),
-    start,
-    end,
-    mutatorName,
-    replacement,
-    status,
-  }));
+  .map(toSampledMutant);
 writeFileSync(resultFile, JSON.stringify(sampled));

@@ -276,6 +276,7 @@ describe("parseSpec", () => {
     expect(read).toThrow(SpecError);
     expect(read).toThrow(said);
     expect(read).toThrow(/^api\.yaml:\d+:\d+: [^\n]*[.?]$/);
+    expect(read).toThrowErrorMatchingSnapshot();
   });
 
   it("rejects an operationId that two operations have", () => {

@@ -49,6 +49,7 @@ describe("a spec that can't be used", () => {
     expect(read).toThrow(SpecError);
     expect(read).toThrow(message);
     expect(() => parseSpec(text, "api.yaml")).not.toThrow(/\n/);
+    expect(read).toThrowErrorMatchingSnapshot();
   });
 
   it("is rejected if the file is missing", () => {

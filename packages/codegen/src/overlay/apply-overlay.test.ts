@@ -144,6 +144,7 @@ describe("applyOverlay", () => {
     expect(() => applyOverlay(document, overlay, "pets.overlay.yaml", locate)).toThrow(
       /^pets\.overlay\.yaml:\d+:\d+: /,
     );
+    expect(() => applyOverlay(document, overlay, "pets.overlay.yaml", locate)).toThrowErrorMatchingSnapshot();
     // Without the text, the action is counted.
     expect(() => applyOverlay(document, overlay, "pets.overlay.yaml")).toThrow(/^pets\.overlay\.yaml: action 1: /);
     expect(overlay).toEqual(before);
