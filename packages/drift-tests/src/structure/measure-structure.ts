@@ -20,7 +20,7 @@ export interface RoomStructure {
 }
 
 const rooms = "{specs,scripts,packages/*}";
-const isTest = /\.test(-d)?\.ts$|\/testing\//;
+const isTest = /\.test(-d)?\.ts$|\/src\/(.+\/)?testing\//;
 const doors = /\/src\/[\w-]+\.ts$/;
 
 /** Measures every room below a root that holds TypeScript. Generated files are left out. */
