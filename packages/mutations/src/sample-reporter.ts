@@ -4,7 +4,7 @@ import type { MutantResult } from "@stryker-mutator/api/core";
 import { declareClassPlugin, PluginKind } from "@stryker-mutator/api/plugin";
 import type { Reporter } from "@stryker-mutator/api/report";
 import { outsideSample } from "./sample-checker.ts";
-import { isKilled, type SampledMutant } from "./sampled-mutant.ts";
+import { isKilled, type Position, type SampledMutant } from "./sampled-mutant.ts";
 
 class SampleReporter implements Reporter {
   private tried = 0;
@@ -21,10 +21,13 @@ class SampleReporter implements Reporter {
   }
 }
 
-/** What is kept of Stryker's result. */
+/** What is kept of Stryker's result, whose lines and columns count from 1. */
 export function toSampledMutant({ fileName, location, mutatorName, replacement, status }: MutantResult): SampledMutant {
-  const path = relative(process.cwd(), fileName);
-  return { path, start: location.start, end: location.end, mutatorName, replacement, status };
+  const [start, end] = [location.start, location.end].map(({ line, column }) => ({
+    line: line - 1,
+    column: column - 1,
+  })) as [Position, Position];
+  return { path: relative(process.cwd(), fileName), start, end, mutatorName, replacement, status };
 }
 
 export const strykerPlugins = [declareClassPlugin(PluginKind.Reporter, "sample", SampleReporter)];
