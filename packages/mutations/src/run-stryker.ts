@@ -54,6 +54,7 @@ const stryker = new Stryker({
   reporters: ["sample"],
   allowConsoleColors: false,
   timeoutMS: 10_000,
+  dryRunTimeoutMinutes: 30,
   warnings: false,
 });
 const results = await stryker.runMutationTest();
