@@ -1,3 +1,3 @@
 import { suite } from "../../vitest.base.ts";
 
-export default suite("test", { include: ["{src,bench}/**/*.test.ts"] });
+export default suite("test");

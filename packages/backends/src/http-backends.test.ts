@@ -1,14 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { BackendError } from "./index.ts";
 import { collectImages, failureOf } from "./testing/collect-images.ts";
-import { colorOf, drawImage, inspectImage } from "@image-variations/target-imitations/draw-image.ts";
+import { colorOf, drawImage, inspectImage } from "@image-variations/target-imitations/draw-image";
 import { httpBackends } from "./testing/http-backends.ts";
-import {
-  drawAll,
-  imitate,
-  serveImitation,
-  type ImitationOptions,
-} from "@image-variations/target-imitations/imitation.ts";
+import { drawAll, imitate, serveImitation, type ImitationOptions } from "@image-variations/target-imitations/imitation";
 
 type Instead = NonNullable<ImitationOptions["instead"]>;
 

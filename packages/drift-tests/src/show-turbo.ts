@@ -3,9 +3,9 @@ import { spawnSync } from "node:child_process";
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { copyRepository } from "./turbo/copy-repository.ts";
-import { planTasks, tasks } from "./turbo/plan-tasks.ts";
 import { runCommand } from "@image-variations/command";
+import { copyRepository } from "@image-variations/testing/copy-repository";
+import { planTasks, tasks } from "./turbo/plan-tasks.ts";
 
 /** The three lines that turbo ends with. */
 function runTasks(folder: string): string {

@@ -3,11 +3,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { spawnSync } from "node:child_process";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { copyWorkspace } from "./drifts/copy-workspace.ts";
+import { runCommand } from "@image-variations/command";
+import { copyWorkspace } from "@image-variations/testing/copy-repository";
 import { drifts, type Drift } from "./drifts/drifts.ts";
 import { runSuite } from "./drifts/run-suite.ts";
 import { root } from "./repository/repository.ts";
-import { runCommand } from "@image-variations/command";
 
 /** Of a test's name, or of what a compiler says. */
 const longest = 130;

@@ -100,3 +100,18 @@ test("takes the limits of the wire message from the table", async () => {
   const { issues: found } = await validate({ image: [new Uint8Array(9)], prompt: "otter" });
   expect(toErrorEnvelope(found, table).error.message).toBe("Uploaded image must be a PNG, JPEG and less than 50 MB.");
 });
+
+test("hands each image to the inspection with the limits of its row in the table", async () => {
+  const seen: unknown[] = [];
+  const inspecting = createValidator(table, {
+    inspect: async (source, options) => {
+      seen.push(options);
+      return inspectPngHeader(source);
+    },
+  });
+  await inspecting({ image: [png], mask: png, prompt: "otter" });
+  expect(seen).toMatchObject([
+    { limits: { mediaTypes: ["image/png", "image/jpeg"], exclusiveMaximumBytes: 50 * 2 ** 20 } },
+    { limits: { mediaTypes: ["image/png"] } },
+  ]);
+});

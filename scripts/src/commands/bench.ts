@@ -3,12 +3,12 @@ import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { CommandError, runCommand } from "@image-variations/command";
 
-const packages = fileURLToPath(new URL("../../../packages/", import.meta.url));
+const benchmarks = fileURLToPath(new URL("../../../packages/benchmarks/src/", import.meta.url));
 const benches = [
-  { file: "client/bench/bench.ts", names: ["start", "call", "upload", "save", "program"] },
-  { file: "server/bench/bench.ts", names: ["request", "rate", "first", "held"] },
-  { file: "runtime-matrix/src/bench.ts", names: ["header", "structure", "pixels", "memory", "costly"] },
-  { file: "engine/bench/speed.ts", names: ["simd", "workers", "seconds", "rss"] },
+  { file: "client/bench.ts", names: ["start", "call", "upload", "save", "program"] },
+  { file: "server/bench.ts", names: ["request", "rate", "first", "held"] },
+  { file: "validation/bench.ts", names: ["header", "structure", "pixels", "memory", "costly"] },
+  { file: "engine/speed.ts", names: ["simd", "workers", "seconds", "rss"] },
 ];
 const allNames = benches.flatMap(({ names }) => names);
 
@@ -29,7 +29,7 @@ Measures every package beside its peers in the same run, and ends with 1 if a go
       );
     }
     for (const { file } of benches.filter(({ names }) => !name || names.includes(name))) {
-      const { status } = spawnSync(process.execPath, [`${packages}${file}`, ...positionals], { stdio: "inherit" });
+      const { status } = spawnSync(process.execPath, [`${benchmarks}${file}`, ...positionals], { stdio: "inherit" });
       if (status !== 0) process.exitCode = 1;
     }
   },

@@ -1,10 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { dirname, join } from "node:path";
 import { CommandError } from "@image-variations/command";
 import { run } from "@image-variations/spec-diff";
-
-const left: ReadonlySet<string> = new Set([".git", "node_modules", "dist", ".turbo", ".test-results", "variations"]);
+import { copyRepository } from "@image-variations/testing/copy-repository";
 
 /**
  * Copies the workspace as it lies here, edits that are not committed included, and installs the copy: its packages
@@ -15,7 +14,7 @@ const left: ReadonlySet<string> = new Set([".git", "node_modules", "dist", ".tur
 export function copyWorkspace(root: string, folder: string): void {
   const listed = run("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard", "--deduplicate"], root);
   if (listed === undefined) {
-    cpSync(root, folder, { recursive: true, filter: (path) => !left.has(basename(path)) });
+    copyRepository(folder);
   } else {
     for (const path of listed.split("\0").filter((name) => name !== "")) {
       mkdirSync(dirname(join(folder, path)), { recursive: true });

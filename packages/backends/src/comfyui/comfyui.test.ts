@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { comfyUI, type ComfyUIOptions, type ComfyUIWorkflow } from "../comfyui.ts";
 import { collectImages, failureOf } from "../testing/collect-images.ts";
-import { inspectImage } from "@image-variations/target-imitations/draw-image.ts";
-import { imitate, serveImitation } from "@image-variations/target-imitations/imitation.ts";
-import { type ComfyUIImitationOptions, imitateComfyUI } from "@image-variations/target-imitations/imitate-comfyui.ts";
+import { inspectImage } from "@image-variations/target-imitations/draw-image";
+import { imitate, serveImitation } from "@image-variations/target-imitations/imitation";
+import { type ComfyUIImitationOptions, imitateComfyUI } from "@image-variations/target-imitations/imitate-comfyui";
 
 function connect(options: ComfyUIOptions = {}, behaviour: ComfyUIImitationOptions = {}) {
   const { fetch, requests } = imitate(imitateComfyUI({ polls: 0, ...behaviour }));

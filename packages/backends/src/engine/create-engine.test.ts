@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { engine } from "../engine.ts";
 import { BackendError } from "../index.ts";
 import { collectImages, failureOf, variationRequest } from "../testing/collect-images.ts";
-import { drawImage, inspectImage } from "@image-variations/target-imitations/draw-image.ts";
+import { drawImage, inspectImage } from "@image-variations/target-imitations/draw-image";
 
 /** A landscape of sorts, so that there is something to vary. */
 async function drawScene(size = 64): Promise<Uint8Array<ArrayBuffer>> {

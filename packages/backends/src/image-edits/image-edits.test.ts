@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { imageEdits, type ImageEditsOptions } from "../image-edits.ts";
 import { collectImages, failureOf } from "../testing/collect-images.ts";
-import { drawImage } from "@image-variations/target-imitations/draw-image.ts";
-import { drawAll, imitate, type ImitationOptions } from "@image-variations/target-imitations/imitation.ts";
-import { imitateImageEdits, usageOf } from "@image-variations/target-imitations/imitate-image-edits.ts";
+import { drawImage } from "@image-variations/target-imitations/draw-image";
+import { drawAll, imitate, type ImitationOptions } from "@image-variations/target-imitations/imitation";
+import { imitateImageEdits, usageOf } from "@image-variations/target-imitations/imitate-image-edits";
 
 function connect(options: ImageEditsOptions = {}, behaviour: ImitationOptions = {}) {
   const { fetch, requests } = imitate(imitateImageEdits(options.target ?? "openai", behaviour));

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { stableDiffusionWebUI, type StableDiffusionWebUIOptions } from "../stable-diffusion-webui.ts";
 import { collectImages, failureOf, variationRequest } from "../testing/collect-images.ts";
-import { inspectImage } from "@image-variations/target-imitations/draw-image.ts";
-import { imitate } from "@image-variations/target-imitations/imitation.ts";
-import { imitateWebUI, type WebUIImitationOptions } from "@image-variations/target-imitations/imitate-web-ui.ts";
+import { inspectImage } from "@image-variations/target-imitations/draw-image";
+import { imitate } from "@image-variations/target-imitations/imitation";
+import { imitateWebUI, type WebUIImitationOptions } from "@image-variations/target-imitations/imitate-web-ui";
 
 function connect(options: StableDiffusionWebUIOptions = {}, behaviour: WebUIImitationOptions = {}) {
   const { fetch, requests } = imitate(imitateWebUI(options.target ?? "webui", behaviour));

@@ -1,5 +1,5 @@
 import type { Backend, BackendImage, VariationRequest } from "../backend.ts";
-import { drawImage } from "@image-variations/target-imitations/draw-image.ts";
+import { drawImage } from "@image-variations/target-imitations/draw-image";
 
 /** A request with an image of its own, and one variation of 256x256 unless it is said otherwise. */
 export async function variationRequest(changes: Partial<VariationRequest> = {}): Promise<VariationRequest> {

@@ -5,11 +5,11 @@ import type { ConnectionOptions } from "../http/connection-options.ts";
 import { imageEdits } from "../image-edits.ts";
 import { stableDiffusionWebUI } from "../stable-diffusion-webui.ts";
 import { variations } from "../variations.ts";
-import { imitateComfyUI } from "@image-variations/target-imitations/imitate-comfyui.ts";
-import { imitateImageEdits } from "@image-variations/target-imitations/imitate-image-edits.ts";
-import { imitateVariations } from "@image-variations/target-imitations/imitate-variations.ts";
-import { imitateWebUI } from "@image-variations/target-imitations/imitate-web-ui.ts";
-import type { ImitationHandler, ImitationOptions } from "@image-variations/target-imitations/imitation.ts";
+import { imitateComfyUI } from "@image-variations/target-imitations/imitate-comfyui";
+import { imitateImageEdits } from "@image-variations/target-imitations/imitate-image-edits";
+import { imitateVariations } from "@image-variations/target-imitations/imitate-variations";
+import { imitateWebUI } from "@image-variations/target-imitations/imitate-web-ui";
+import type { ImitationHandler, ImitationOptions } from "@image-variations/target-imitations/imitation";
 
 /** A backend over HTTP, and an imitation of what it talks to. */
 export interface HttpBackend {

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { collectImages, failureOf } from "../testing/collect-images.ts";
-import { drawImage } from "@image-variations/target-imitations/draw-image.ts";
-import { imitate, type ImitationOptions } from "@image-variations/target-imitations/imitation.ts";
-import { imitateVariations } from "@image-variations/target-imitations/imitate-variations.ts";
+import { drawImage } from "@image-variations/target-imitations/draw-image";
+import { imitate, type ImitationOptions } from "@image-variations/target-imitations/imitation";
+import { imitateVariations } from "@image-variations/target-imitations/imitate-variations";
 import { createImageVariation } from "../generated/parameter-tables.ts";
 import { variations, type VariationsOptions } from "../variations.ts";
 

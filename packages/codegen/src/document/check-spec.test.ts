@@ -265,8 +265,8 @@ const slips: readonly (readonly [what: string, from: string, to: string, said: R
   ],
 ];
 
-describe("a slip that is still YAML:", () => {
-  it.each(slips)("%s is told in one sentence, with line and column", (_, from, to, said) => {
+describe("parseSpec", () => {
+  it.each(slips)("reports a slip that is still YAML in one sentence, with line and column: %s", (_, from, to, said) => {
     expect(text).toContain(from);
     const read = (): unknown =>
       parseSpec(
@@ -276,16 +276,17 @@ describe("a slip that is still YAML:", () => {
     expect(read).toThrow(SpecError);
     expect(read).toThrow(said);
     expect(read).toThrow(/^api\.yaml:\d+:\d+: [^\n]*[.?]$/);
+    expect(read).toThrowErrorMatchingSnapshot();
   });
 
-  it("an operationId of two operations", () => {
+  it("rejects an operationId that two operations have", () => {
     const twice = text.replace("    post:\n", "    get: { operationId: createImage }\n    post:\n");
     expect(() => parseSpec(twice, "api.yaml")).toThrow(/the operationId createImage is that of GET \/images too\.$/);
   });
 });
 
-describe("what is right passes:", () => {
-  it("the document itself, and ours", () => {
+describe("parseSpec, given a valid spec,", () => {
+  it("accepts the document of these tests, and ours", () => {
     expect(() => parseSpec(text, "api.yaml")).not.toThrow();
     const ours = new URL("../../../../specs/image-variations.yaml", import.meta.url);
     expect(() => parseSpec(readFileSync(ours, "utf8"), "ours.yaml")).not.toThrow();
@@ -302,7 +303,7 @@ describe("what is right passes:", () => {
     ["a required property that is not described", "required: [image]", "required: [image, otters]"],
     ["a default of null where null is allowed", "default: large", "default: null"],
     ["any value, and none", "          default: a\n", "          default: a\n        any: true\n        none: false\n"],
-  ])("%s", (_, from, to) => {
+  ])("accepts %s", (_, from, to) => {
     expect(() =>
       parseSpec(
         text.replace(from, () => to),

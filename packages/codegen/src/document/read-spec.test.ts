@@ -44,14 +44,15 @@ describe("a spec that can't be used", () => {
       /leads only to other references, in a circle\.$/,
     ],
     ["an alias to nowhere", `${head}${paths}x-a: *nowhere\n`, /^api\.yaml/],
-  ])("%s: one sentence that says where", (_, text, message) => {
+  ])("is rejected in one sentence that says where: %s", (_, text, message) => {
     const read = (): unknown => parseSpec(text, "api.yaml");
     expect(read).toThrow(SpecError);
     expect(read).toThrow(message);
     expect(() => parseSpec(text, "api.yaml")).not.toThrow(/\n/);
+    expect(read).toThrowErrorMatchingSnapshot();
   });
 
-  it("a file that is not there", () => {
+  it("is rejected if the file is missing", () => {
     expect(() => readSpec("nowhere.yaml")).toThrow(/^nowhere\.yaml: the spec cannot be read \(ENOENT\)\.$/);
   });
 });
@@ -92,7 +93,7 @@ describe("what is read is the same whichever parser reads it", () => {
       `${head}paths:\n  /a:\n    get: { operationId: a, responses: { 200: { description: yes } } }\n`,
       undefined,
     ],
-  ])("%s", (_, text, message) => {
+  ])("for %s", (_, text, message) => {
     const read = (): unknown => parseSpec(text, "api.yaml");
     if (message) expect(read).toThrow(message);
     else expect(read()).toEqual(parseYaml(text));

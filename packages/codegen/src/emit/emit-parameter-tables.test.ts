@@ -62,6 +62,7 @@ describe("parameter tables", () => {
     [{ anyOf: [{ type: "string" }, { type: "integer" }] }, /of unions/],
   ])("reject %j instead of losing a rule in silence", (schema, message) => {
     expect(() => tables({ x: schema as SchemaObject })).toThrow(message);
+    expect(() => tables({ x: schema as SchemaObject })).toThrowErrorMatchingSnapshot();
   });
 });
 

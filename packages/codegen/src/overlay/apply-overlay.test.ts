@@ -135,8 +135,8 @@ const rejected: readonly (readonly [what: string, action: string, said: RegExp])
   ["is a word", "remove", /:6:5: an action is an object, got "remove"\.$/],
 ];
 
-describe("an overlay is rejected, with line and column, if an action", () => {
-  it.each(rejected)("%s", (_, action, said) => {
+describe("applyOverlay", () => {
+  it.each(rejected)("rejects an overlay, with line and column, if an action %s", (_, action, said) => {
     const text = `overlay: 1.1.0\ninfo:\n  title: Pets\n  version: 1.0.0\nactions:\n  - ${action}\n`;
     const { overlay, locate } = parseOverlay(text, "pets.overlay.yaml")!;
     const before = structuredClone(overlay);
@@ -144,24 +144,25 @@ describe("an overlay is rejected, with line and column, if an action", () => {
     expect(() => applyOverlay(document, overlay, "pets.overlay.yaml", locate)).toThrow(
       /^pets\.overlay\.yaml:\d+:\d+: /,
     );
+    expect(() => applyOverlay(document, overlay, "pets.overlay.yaml", locate)).toThrowErrorMatchingSnapshot();
     // Without the text, the action is counted.
     expect(() => applyOverlay(document, overlay, "pets.overlay.yaml")).toThrow(/^pets\.overlay\.yaml: action 1: /);
     expect(overlay).toEqual(before);
   });
 
-  it("copies, and the overlay is of version 1.0", () => {
+  it("rejects an overlay of version 1.0 if an action copies", () => {
     expect(() => apply({ target: "$.info", copy: "$.schemas" })).toThrow(
       "pets.overlay.yaml: action 1: copy came with Overlay 1.1; say overlay: 1.1.0 at the top.",
     );
   });
 });
 
-describe("an overlay is rejected", () => {
-  it("without actions", () => {
+describe("applyOverlay, given a whole overlay,", () => {
+  it("rejects one without actions", () => {
     expect(() => apply()).toThrow("pets.overlay.yaml: an overlay has a list of actions, got [].");
   });
 
-  it("with a misspelt key of its own", () => {
+  it("rejects one with a misspelt key, and suggests the right one", () => {
     const overlay = { overlay: "1.0.0", action: [] };
     expect(() => applyOverlay(document, overlay, "o.yaml")).toThrow(/not "action"\. Did you mean actions\?$/);
   });

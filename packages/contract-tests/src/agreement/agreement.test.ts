@@ -5,34 +5,34 @@ import { checkProperty } from "../property/check-property.ts";
 import { target } from "../target/target.ts";
 import { anyParameters } from "./any-parameters.ts";
 import { differences } from "./differences.ts";
-import { expectedRefusals } from "./expected-refusals.ts";
-import { refusedByMock, refusedBySchema, refusedByValidation } from "./judges.ts";
+import { expectedRejections } from "./expected-rejections.ts";
+import { rejectedByMock, rejectedBySchema, rejectedByValidation } from "./verdicts.ts";
 
 describe.runIf(target.isMock)("the spec's schema, our validator and the mock", () => {
-  test("refuse the same parameters of any request, but for the differences on the list", async () => {
-    const judged = fc.asyncProperty(anyParameters, async (parameters) => {
+  test("reject the same parameters of any request, but for the differences on the list", async () => {
+    const agreement = fc.asyncProperty(anyParameters, async (parameters) => {
       expect({
-        validation: await refusedByValidation(parameters),
-        mock: await refusedByMock(parameters),
+        validation: await rejectedByValidation(parameters),
+        mock: await rejectedByMock(parameters),
       }).toEqual({
-        validation: expectedRefusals("validation", parameters),
-        mock: expectedRefusals("mock", parameters),
+        validation: expectedRejections("validation", parameters),
+        mock: expectedRejections("mock", parameters),
       });
     });
-    await checkProperty("agreement of the judges", judged);
+    await checkProperty("the verdicts agree", agreement);
   });
 
-  const verdicts = { validation: refusedByValidation, mock: refusedByMock };
+  const verdicts = { validation: rejectedByValidation, mock: rejectedByMock };
 
-  test.for(differences)("differ, as the list says, where $judge is given $what: $because", async (difference) => {
+  test.for(differences)("differ, as the list says, when $verdictOf is given $what: $because", async (difference) => {
     const { name, value } = difference.example;
     const parameters = { hasImage: true, values: { [name]: value } };
-    expect(await verdicts[difference.judge](parameters)).not.toEqual(refusedBySchema(parameters));
+    expect(await verdicts[difference.verdictOf](parameters)).not.toEqual(rejectedBySchema(parameters));
   });
 
-  test("see requests of every kind: taken, and refused for each parameter", () => {
-    const seen = fc.sample(anyParameters, { seed: 1, numRuns: 1_000 }).map(refusedBySchema);
-    expect(seen.filter((refused) => refused.length === 0).length).toBeGreaterThan(20);
+  test("see requests of every kind: accepted, and rejected for each parameter", () => {
+    const seen = fc.sample(anyParameters, { seed: 1, numRuns: 1_000 }).map(rejectedBySchema);
+    expect(seen.filter((rejected) => rejected.length === 0).length).toBeGreaterThan(20);
     expect([...new Set(seen.flat())].toSorted()).toEqual(Object.keys(operation.request!.schema.properties!).toSorted());
   });
 });

@@ -3,7 +3,7 @@ import { document } from "@image-variations/spec";
 import fc from "fast-check";
 import { operation } from "../contract/operation.ts";
 
-/** Parameters by name, of any value; the picture is there or not. */
+/** Parameters by name, of any value; the image is there or not. */
 export interface AnyParameters {
   readonly hasImage: boolean;
   readonly values: Readonly<Record<string, unknown>>;

@@ -1,39 +1,39 @@
 import type { SchemaObject } from "@image-variations/codegen/document";
 import { operation } from "../contract/operation.ts";
-import { canBePart } from "./judges.ts";
+import { canBePart } from "./verdicts.ts";
 
-/** A kind of value that one judge reads otherwise than the spec's schema, on purpose or because it can't do better. */
+/** A kind of value that validation or the mock reads otherwise than the spec's schema, on purpose or because it can't do better. */
 export interface Difference {
-  readonly judge: "validation" | "mock";
+  readonly verdictOf: "validation" | "mock";
   /** The value, in words. */
   readonly what: string;
   readonly because: string;
   /** Whether the value is of this kind; the schema is undefined for a name that the spec does not know. */
   readonly applies: (value: unknown, schema: SchemaObject | undefined) => boolean;
-  /** What the judge takes it for; `refused` where it takes nothing for it. */
+  /** What it is read as; `rejected` if it is rejected whatever the schema says. */
   readonly readAs: (value: unknown) => unknown;
   /** One that shows it. */
   readonly example: { readonly name: string; readonly value: unknown };
 }
 
-/** Stands for a value that a judge refuses whatever the schema says. */
-export const refused: unique symbol = Symbol("refused");
+/** Stands for a value that is rejected whatever the schema says. */
+export const rejected: unique symbol = Symbol("rejected");
 
 /**
- * Every difference that there is between the judges. One that is not here fails the agreement. A value may be of several
+ * Every difference between the verdicts. One that is not here fails the agreement. A value may be of several
  * kinds: it is read as one after the other says, in this order.
  */
 export const differences: readonly Difference[] = [
   {
-    judge: "validation",
+    verdictOf: "validation",
     what: "a parameter that the spec does not know",
-    because: "a name that is misspelt would be ignored in silence, and its default be taken for what was asked",
+    because: "a misspelt name would be ignored in silence, and its default used in place of what was asked",
     applies: (value, schema) => schema === undefined && value !== undefined,
-    readAs: () => refused,
+    readAs: () => rejected,
     example: { name: "otters", value: "many" },
   },
   {
-    judge: "mock",
+    verdictOf: "mock",
     what: "null, where the spec does not allow it",
     because: "a form has no null: the part is left out",
     applies: (value) => value === null,
@@ -41,7 +41,7 @@ export const differences: readonly Difference[] = [
     example: { name: nameOf("string"), value: null },
   },
   {
-    judge: "mock",
+    verdictOf: "mock",
     what: "an array or an object",
     because: "a form has no such parts: our client throws, and nothing is sent",
     applies: (value) => typeof value === "object" && value !== null,
@@ -49,15 +49,15 @@ export const differences: readonly Difference[] = [
     example: { name: nameOf("integer"), value: [1] },
   },
   {
-    judge: "mock",
+    verdictOf: "mock",
     what: "text in the encoding of URLs",
-    because: "the mock decodes every text, also where it is no URL",
+    because: "the mock decodes every text, also one that is not a URL",
     applies: (value) => typeof value === "string" && value !== decoded(value),
     readAs: (value) => decoded(String(value)),
     example: { name: nameOf("integer"), value: inUrl(String(schemaOf(nameOf("integer")).minimum ?? 5)) },
   },
   {
-    judge: "mock",
+    verdictOf: "mock",
     what: "a number or a truth value in place of text",
     because: "in a form all is text",
     applies: (value, schema) => canBePart(value) && typeof value !== "string" && !isNumeric(schema),
@@ -65,7 +65,7 @@ export const differences: readonly Difference[] = [
     example: { name: nameOf("string"), value: 5 },
   },
   {
-    judge: "mock",
+    verdictOf: "mock",
     what: "the text of a number in place of the number",
     because: "in a form all is text, and the mock reads a number wherever JavaScript would",
     applies: (value, schema) =>
@@ -74,9 +74,9 @@ export const differences: readonly Difference[] = [
     example: { name: nameOf("integer"), value: String(schemaOf(nameOf("integer")).minimum ?? 5) },
   },
   {
-    judge: "mock",
+    verdictOf: "mock",
     what: "an empty text in place of a number",
-    because: "the mock takes it for null",
+    because: "the mock reads it as null",
     applies: (value, schema) => value === "" && isNumeric(schema),
     readAs: () => null,
     example: { name: nameOf("integer"), value: "" },
@@ -84,7 +84,7 @@ export const differences: readonly Difference[] = [
   ...(hasTruth()
     ? [
         {
-          judge: "mock" as const,
+          verdictOf: "mock" as const,
           what: "the word true or false in place of a truth value",
           because: "in a form all is text",
           applies: (value: unknown, schema: SchemaObject | undefined) =>

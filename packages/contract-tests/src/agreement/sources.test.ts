@@ -1,5 +1,5 @@
-// The client and the validator mean the same by a file: what the one takes, the other reads, and both say of everything
-// else how to get the file out of it. With `validate`, the client takes whatever it takes without.
+// The client and the validator mean the same by a file: what the one accepts, the other reads, and both say of everything
+// else how to get the file out of it. With `validate`, the client accepts what it accepts without.
 import { createReadStream, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { once } from "node:events";
 import { get, type IncomingMessage } from "node:http";
@@ -9,6 +9,7 @@ import { Readable } from "node:stream";
 import { pathToFileURL } from "node:url";
 import { runInNewContext } from "node:vm";
 import { ImageVariations, type ImageCreateVariationParams, toStreamingFile } from "@image-variations/client";
+import { listen, type TestServer } from "@image-variations/testing/listen";
 import { imageVariationParams, validateImageVariation } from "@image-variations/validation";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parseMultipart } from "../wire/parse-multipart.ts";
@@ -20,12 +21,13 @@ const folder = mkdtempSync(join(tmpdir(), "sources-"));
 const path = join(folder, "otter.png");
 writeFileSync(path, png);
 
+const servers: TestServer[] = [];
 let recorder: Recorder;
 beforeAll(async () => {
   recorder = await recordRequests();
 });
 afterAll(async () => {
-  await recorder[Symbol.asyncDispose]();
+  for (const server of [recorder, ...servers]) await server[Symbol.asyncDispose]();
   rmSync(folder, { recursive: true });
 });
 
@@ -87,12 +89,9 @@ const files: readonly Source[] = [
 ];
 
 async function message(): Promise<IncomingMessage> {
-  const { createServer } = await import("node:http");
-  const server = createServer((_, response) => response.end(png)).listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as { port: number };
-  const [response] = (await once(get(`http://127.0.0.1:${port}`), "response")) as [IncomingMessage];
-  server.close();
+  const server = await listen((_, response) => void response.end(png));
+  servers.push(server);
+  const [response] = (await once(get(server.url), "response")) as [IncomingMessage];
   return response;
 }
 

@@ -26,7 +26,7 @@ const preamble = (place: string): string => `
   declare const client: ImageVariations;
   declare const image: Blob;
   declare const parameters: ImageCreateVariationParams;
-  declare const answer: ImagesResponse;
+  declare const response: ImagesResponse;
   const openapiClient = createClient();
   export type Names = [ImageModel, paths, typeof document];
 `;
@@ -36,7 +36,7 @@ const changes = specChanges.map((change) => ({ ...change, word: change.what.repl
 
 let folder: string;
 let mock: Prism;
-let problems: ReadonlyMap<string, readonly string[]>;
+let errors: ReadonlyMap<string, readonly string[]>;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "changed-spec-"));
@@ -56,7 +56,7 @@ beforeAll(async () => {
   }
   const merged = join(folder, "merged.json");
   writeFileSync(merged, JSON.stringify(mergeSpecs(specs)));
-  [problems, mock] = await Promise.all([compilePrograms(folder), startPrism({ spec: merged })]);
+  [errors, mock] = await Promise.all([compilePrograms(folder), startPrism({ spec: merged })]);
   // On a busy machine the compiler takes its time.
 }, 600_000);
 afterAll(async () => {
@@ -69,7 +69,7 @@ function write(name: string, text: string): void {
 }
 
 function saidOf(name: string): readonly string[] {
-  return problems.get(`programs/${name}`) ?? [];
+  return errors.get(`programs/${name}`) ?? [];
 }
 
 async function load<Module>(word: string, place: string): Promise<Module> {
@@ -77,10 +77,10 @@ async function load<Module>(word: string, place: string): Promise<Module> {
 }
 
 test("without a change, and after each, all that is written by hand compiles as it stands", () => {
-  expect([...problems].filter(([path]) => !path.startsWith("programs/"))).toEqual([]);
+  expect([...errors].filter(([path]) => !path.startsWith("programs/"))).toEqual([]);
 });
 
-describe.for(changes)("where $what,", ({ word, rejected, calls }) => {
+describe.for(changes)("when $what,", ({ word, rejected, calls }) => {
   test("types follow: what compiles now did not before", () => {
     expect(saidOf(`${word}.compiles.ts`)).toEqual([]);
     expect(saidOf(`${word}.before.ts`)).not.toEqual([]);
@@ -94,13 +94,13 @@ describe.for(changes)("where $what,", ({ word, rejected, calls }) => {
     "the validator, the client and the mock follow: $given",
     async ({ call }) => {
       const parameters = { image: sampleFile(), ...call.parameters };
-      const messages = await problemsOf(word, call, parameters);
-      if (call.problem === undefined) expect(messages).toEqual([]);
-      else expect(messages).toEqual([expect.stringMatching(call.problem)]);
+      const messages = await messagesOf(word, call, parameters);
+      if (call.issue === undefined) expect(messages).toEqual([]);
+      else expect(messages).toEqual([expect.stringMatching(call.issue)]);
 
       const sent = await send(word, call, parameters);
-      if (call.answer instanceof RegExp) expect(String(sent.result)).toMatch(call.answer);
-      else expect(sent.status).toBe(call.answer);
+      if (call.response instanceof RegExp) expect(String(sent.result)).toMatch(call.response);
+      else expect(sent.status).toBe(call.response);
       if (call.parts) expect(sent.parts).toEqual(call.parts);
       if (call.result) expect(sent.result).toMatchObject(call.result);
     },
@@ -109,12 +109,12 @@ describe.for(changes)("where $what,", ({ word, rejected, calls }) => {
 
 function nameOf({ operation, parameters }: Call): string {
   const shown = JSON.stringify(parameters, (_key, value: unknown) =>
-    value instanceof Uint8Array || Buffer.isBuffer(value) ? "picture" : value,
+    value instanceof Uint8Array || Buffer.isBuffer(value) ? "image" : value,
   );
-  return `${operation?.path ?? ""} ${shown.replaceAll(/\{"type":"Buffer".*?\]\}/g, '"picture"')}`.trim();
+  return `${operation?.path ?? ""} ${shown.replaceAll(/\{"type":"Buffer".*?\]\}/g, '"image"')}`.trim();
 }
 
-async function problemsOf(word: string, { operation }: Call, parameters: object): Promise<string[]> {
+async function messagesOf(word: string, { operation }: Call, parameters: object): Promise<string[]> {
   const { createValidator, inspectPngHeader, parameterTables, validateImageVariation } = await load<Validation>(
     word,
     "packages/validation",
@@ -129,7 +129,7 @@ async function problemsOf(word: string, { operation }: Call, parameters: object)
 interface Sent {
   readonly status: number | undefined;
   readonly parts: readonly (readonly [name: string, text: string | undefined])[];
-  /** The answer's body, or the error. */
+  /** The response's body, or the error. */
   readonly result: unknown;
 }
 

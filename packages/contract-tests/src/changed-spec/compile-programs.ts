@@ -33,11 +33,11 @@ export async function compilePrograms(folder: string): Promise<ReadonlyMap<strin
       (_error, stdout) => done(stdout),
     );
   });
-  const problems = new Map<string, string[]>();
+  const errors = new Map<string, string[]>();
   for (const line of output.replaceAll(/\n +/g, " ").split("\n")) {
     const { path, message } = /^(?<path>.+?)\(\d+,\d+\): error (?<message>.+)$/.exec(line)?.groups ?? {};
-    if (path && message) problems.set(path, [...(problems.get(path) ?? []), message]);
+    if (path && message) errors.set(path, [...(errors.get(path) ?? []), message]);
     else if (line.startsWith("error ")) throw new Error(line);
   }
-  return problems;
+  return errors;
 }

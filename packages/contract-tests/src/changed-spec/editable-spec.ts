@@ -20,7 +20,7 @@ export interface EditableSchema {
   readonly [keyword: string]: unknown;
 }
 
-/** An operation whose answers can be changed. */
+/** An operation whose responses can be changed. */
 export interface EditableOperation {
   operationId: string;
   responses: Record<string, unknown>;
@@ -46,7 +46,7 @@ export function parametersOf(spec: EditableSpec): Required<Pick<EditableSchema, 
   return propertiesOf(spec, "ImageCreateVariationParams");
 }
 
-/** The fields of the answer. */
+/** The fields of the response. */
 export function fieldsOf(spec: EditableSpec): Required<Pick<EditableSchema, "properties" | "required">> {
   return propertiesOf(spec, "ImagesResponse");
 }
@@ -55,12 +55,14 @@ function propertiesOf(spec: EditableSpec, name: string): Required<Pick<EditableS
   return spec.components.schemas[name] as Required<EditableSchema>;
 }
 
-/** The answer that the mock gives where it is asked for none in particular. */
+/** What the mock responds with if it is asked for nothing in particular. */
 export function firstExampleOf(spec: EditableSpec): Record<string, unknown> {
-  const { responses } = spec.paths["/images/variations"]!.post as unknown as { responses: Record<"200", Answer> };
+  const { responses } = spec.paths["/images/variations"]!.post as unknown as {
+    responses: Record<"200", EditableResponse>;
+  };
   return Object.values(responses["200"].content["application/json"].examples)[0]!.value;
 }
 
-interface Answer {
+interface EditableResponse {
   readonly content: Record<"application/json", { examples: Record<string, { value: Record<string, unknown> }> }>;
 }

@@ -1,7 +1,7 @@
 import type { EditableSpec } from "./editable-spec.ts";
 
 /**
- * One document in which several stand side by side, each below a path of its own, so that one mock answers for all:
+ * One document in which several stand side by side, each below a path of its own, so that one mock serves all:
  * a mock takes a second to start.
  *
  * @param specs Documents by the first step of their paths, which must be a word.

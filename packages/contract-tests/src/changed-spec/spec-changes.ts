@@ -10,7 +10,7 @@ export interface SpecChange {
   readonly compiles: string;
   /** TypeScript that does not compile after the change, and what the compiler says of it. */
   readonly rejected: { readonly code: string; readonly message: RegExp };
-  /** Calls, each with its validator's verdict, and what comes of it where it is sent. */
+  /** Calls, each with its validator's verdict, and the response if it is sent. */
   readonly calls: readonly Call[];
 }
 
@@ -18,16 +18,16 @@ export interface SpecChange {
 export interface Call {
   /** Another operation than the one there is: where it lies, and the name of its table. */
   readonly operation?: { readonly path: string; readonly table: string };
-  /** Beside the picture, unless it is among them. */
+  /** Beside the image, unless it is among them. */
   readonly parameters: Readonly<Record<string, unknown>>;
-  /** What our validator says is wrong; absent where nothing is. */
-  readonly problem?: RegExp;
-  /** The parts on the wire, texts with their values. Not looked at where it is absent. */
+  /** What our validator says is wrong; absent if it accepts the call. */
+  readonly issue?: RegExp;
+  /** The parts on the wire, texts with their values. Not compared if absent. */
   readonly parts?: readonly (readonly [name: string, text: string | undefined])[];
-  /** Headers that ask the mock for one of its answers. */
+  /** Headers that ask the mock for one of its responses. */
   readonly prefer?: string;
-  /** What comes back: the answer's status, or what the client itself says against sending it. */
-  readonly answer: number | RegExp;
+  /** The response's status, or the message of the client's own error, if it sends nothing. */
+  readonly response: number | RegExp;
   /** What the result, or the error, has at least. */
   readonly result?: object;
 }
@@ -49,8 +49,8 @@ export const specChanges: readonly SpecChange[] = [
       message: /Type '4' is not assignable to type '10'/,
     },
     calls: [
-      { parameters: { n: 4 }, parts: [image, ["n", "4"]], answer: 200 },
-      { parameters: { n: 5 }, problem: /^n\b.*\b4\b/, answer: 422 },
+      { parameters: { n: 4 }, parts: [image, ["n", "4"]], response: 200 },
+      { parameters: { n: 5 }, issue: /^n\b.*\b4\b/, response: 422 },
     ],
   },
   {
@@ -62,8 +62,8 @@ export const specChanges: readonly SpecChange[] = [
       message: /Type '20' is not assignable to type '10'/,
     },
     calls: [
-      { parameters: { n: 20 }, parts: [image, ["n", "20"]], answer: 200 },
-      { parameters: { n: 21 }, problem: /^n\b.*\b20\b/, answer: 422 },
+      { parameters: { n: 20 }, parts: [image, ["n", "20"]], response: 200 },
+      { parameters: { n: 21 }, issue: /^n\b.*\b20\b/, response: 422 },
     ],
   },
   {
@@ -72,8 +72,8 @@ export const specChanges: readonly SpecChange[] = [
     compiles: `await client.images.createVariation({ image, size: "2048x2048" });`,
     rejected: { code: `await client.images.createVariation({ image, size: "4096x4096" });`, message: /"4096x4096"/ },
     calls: [
-      { parameters: { size: "2048x2048" }, parts: [image, ["size", "2048x2048"]], answer: 200 },
-      { parameters: { size: "4096x4096" }, problem: /^size\b.*2048x2048/, answer: 422 },
+      { parameters: { size: "2048x2048" }, parts: [image, ["size", "2048x2048"]], response: 200 },
+      { parameters: { size: "4096x4096" }, issue: /^size\b.*2048x2048/, response: 422 },
     ],
   },
   {
@@ -85,8 +85,8 @@ export const specChanges: readonly SpecChange[] = [
     compiles: `export const size: "512x512" | "1024x1024" | null | undefined = parameters.size;`,
     rejected: { code: `await client.images.createVariation({ image, size: "256x256" });`, message: /"256x256"/ },
     calls: [
-      { parameters: { size: "512x512" }, answer: 200 },
-      { parameters: { size: "256x256" }, problem: /^size\b.*512x512 or 1024x1024.*256x256/, answer: 422 },
+      { parameters: { size: "512x512" }, response: 200 },
+      { parameters: { size: "256x256" }, issue: /^size\b.*512x512 or 1024x1024.*256x256/, response: 422 },
     ],
   },
   {
@@ -100,9 +100,9 @@ export const specChanges: readonly SpecChange[] = [
       message: /not assignable to type 'number'/,
     },
     calls: [
-      { parameters: { seed: 5 }, parts: [image, ["seed", "5"]], answer: 200 },
-      { parameters: {}, parts: [image], answer: 200 },
-      { parameters: { seed: -1 }, problem: /^seed\b.*\b0\b/, answer: 422 },
+      { parameters: { seed: 5 }, parts: [image, ["seed", "5"]], response: 200 },
+      { parameters: {}, parts: [image], response: 200 },
+      { parameters: { seed: -1 }, issue: /^seed\b.*\b0\b/, response: 422 },
     ],
   },
   {
@@ -115,8 +115,8 @@ export const specChanges: readonly SpecChange[] = [
     compiles: `await client.images.createVariation({ image, prompt: "An otter" });`,
     rejected: { code: `await client.images.createVariation({ image });`, message: /Property 'prompt' is missing/ },
     calls: [
-      { parameters: { prompt: "An otter" }, parts: [image, ["prompt", "An otter"]], answer: 200 },
-      { parameters: {}, problem: /^prompt\b.*text/, answer: 422 },
+      { parameters: { prompt: "An otter" }, parts: [image, ["prompt", "An otter"]], response: 200 },
+      { parameters: {}, issue: /^prompt\b.*text/, response: 422 },
     ],
   },
   {
@@ -128,26 +128,26 @@ export const specChanges: readonly SpecChange[] = [
     compiles: `await client.images.createVariation({ image, count: 2 });`,
     rejected: { code: `await client.images.createVariation({ image, n: 2 });`, message: /'n' does not exist in type/ },
     calls: [
-      { parameters: { count: 2 }, parts: [image, ["count", "2"]], answer: 200 },
-      { parameters: { count: 11 }, problem: /^count\b.*\b10\b/, answer: 422 },
+      { parameters: { count: 2 }, parts: [image, ["count", "2"]], response: 200 },
+      { parameters: { count: 11 }, issue: /^count\b.*\b10\b/, response: 422 },
     ],
   },
   {
-    what: "the picture is renamed",
+    what: "the image is renamed",
     edit: (spec) => {
       const parameters = parametersOf(spec);
-      parameters.properties = renamed(parameters.properties, "image", "picture");
-      parameters.required = ["picture"];
+      parameters.properties = renamed(parameters.properties, "image", "input");
+      parameters.required = ["input"];
     },
-    compiles: `await client.images.createVariation({ picture: image });`,
+    compiles: `await client.images.createVariation({ input: image });`,
     rejected: { code: `await client.images.createVariation({ image });`, message: /'image' does not exist in type/ },
     calls: [
-      { parameters: { image: undefined, picture: square }, parts: [["picture", undefined]], answer: 200 },
-      { parameters: { image: undefined }, problem: /^picture\b.*an image/, answer: 422 },
+      { parameters: { image: undefined, input: square }, parts: [["input", undefined]], response: 200 },
+      { parameters: { image: undefined }, issue: /^input\b.*an image/, response: 422 },
       {
-        parameters: { image: undefined, picture: oblong },
-        problem: /^picture\b.*12.8/,
-        answer: 200, // the mock looks into no picture
+        parameters: { image: undefined, input: oblong },
+        issue: /^input\b.*12.8/,
+        response: 200, // the mock reads no image
       },
     ],
   },
@@ -161,7 +161,7 @@ export const specChanges: readonly SpecChange[] = [
       code: `await client.images.createVariation({ image, user: "u" });`,
       message: /'user' does not exist in type/,
     },
-    calls: [{ parameters: { user: "u" }, problem: /^Unknown parameter: user\.$/, answer: 200 }],
+    calls: [{ parameters: { user: "u" }, issue: /^Unknown parameter: user\.$/, response: 200 }],
   },
   {
     what: "the set of models is another",
@@ -169,12 +169,12 @@ export const specChanges: readonly SpecChange[] = [
     compiles: `export const model: ImageModel = "otter-1";`,
     rejected: { code: `export const model: ImageModel = "dall-e-3";`, message: /"dall-e-3"/ },
     calls: [
-      { parameters: { model: "otter-1" }, parts: [image, ["model", "otter-1"]], answer: 200 },
-      { parameters: { model: "any other" }, answer: 200 },
+      { parameters: { model: "otter-1" }, parts: [image, ["model", "otter-1"]], response: 200 },
+      { parameters: { model: "any other" }, response: 200 },
     ],
   },
   {
-    what: "a picture may have fewer bytes",
+    what: "an image may have fewer bytes",
     edit: (spec) => {
       const limits = parametersOf(spec).properties["image"]!["x-image-limits"]!;
       limits.exclusiveMaximumBytes = 2 * megabytes;
@@ -188,44 +188,47 @@ export const specChanges: readonly SpecChange[] = [
     calls: [
       {
         parameters: { image: makePng({ width: 8, height: 8, byteLength: 2 * megabytes }) },
-        problem: /^image\b.*2097152/,
-        answer: /fewer than 2097152 bytes/,
+        issue: /^image\b.*2097152/,
+        response: /fewer than 2097152 bytes/,
       },
     ],
   },
   {
-    what: "a picture need not be square",
+    what: "an image need not be square",
     edit: (spec) => (parametersOf(spec).properties["image"]!["x-image-limits"]!.square = false),
     compiles: `export const square: false = document.components.schemas.ImageCreateVariationParams.properties.image["x-image-limits"].square;`,
     rejected: {
       code: `export const square: true = document.components.schemas.ImageCreateVariationParams.properties.image["x-image-limits"].square;`,
       message: /Type 'false' is not assignable/,
     },
-    calls: [{ parameters: { image: oblong }, parts: [image], answer: 200 }],
+    calls: [{ parameters: { image: oblong }, parts: [image], response: 200 }],
   },
   {
-    what: "the answer has a new field",
+    what: "the response has a new field",
     edit: (spec) => {
       fieldsOf(spec).properties["seed"] = { type: "integer", description: "Where chance began." };
       firstExampleOf(spec)["seed"] = 7;
     },
-    compiles: `export const seed: number | undefined = answer.seed;`,
-    rejected: { code: `export const seed: string = answer.seed;`, message: /'number \| undefined' is not assignable/ },
-    calls: [{ parameters: {}, answer: 200, result: { seed: 7 } }],
+    compiles: `export const seed: number | undefined = response.seed;`,
+    rejected: {
+      code: `export const seed: string = response.seed;`,
+      message: /'number \| undefined' is not assignable/,
+    },
+    calls: [{ parameters: {}, response: 200, result: { seed: 7 } }],
   },
   {
-    what: "the answer has lost a field",
+    what: "the response has lost a field",
     edit: (spec) => {
       delete fieldsOf(spec).properties["quality"];
     },
     compiles: `export const fields: Record<keyof ImagesResponse, 0> = { created: 0, background: 0, data: 0, output_format: 0, size: 0, usage: 0 };`,
-    rejected: { code: `export const quality = answer.quality;`, message: /Property 'quality' does not exist/ },
-    calls: [{ parameters: {}, answer: 200, result: { created: expect.any(Number) } }],
+    rejected: { code: `export const quality = response.quality;`, message: /Property 'quality' does not exist/ },
+    calls: [{ parameters: {}, response: 200, result: { created: expect.any(Number) } }],
   },
   {
-    what: "a field of the answer is required",
+    what: "a field of the response is required",
     edit: (spec) => fieldsOf(spec).required.push("background"),
-    compiles: `export const background: "transparent" | "opaque" = answer.background;`,
+    compiles: `export const background: "transparent" | "opaque" = response.background;`,
     rejected: {
       code: `export const made: ImagesResponse = { created: 0 };`,
       message: /Property 'background' is missing/,
@@ -234,7 +237,7 @@ export const specChanges: readonly SpecChange[] = [
       {
         parameters: {},
         prefer: "dynamic=true",
-        answer: 200,
+        response: 200,
         result: { background: expect.stringMatching(/^(transparent|opaque)$/) },
       },
     ],
@@ -264,7 +267,7 @@ export const specChanges: readonly SpecChange[] = [
       {
         parameters: {},
         prefer: "code=402",
-        answer: 402,
+        response: 402,
         result: { status: 402, code: "otters_busy", type: "otters", message: "402 The otters are asleep." },
       },
     ],
@@ -278,10 +281,10 @@ export const specChanges: readonly SpecChange[] = [
       code: `export const type = document.components.schemas.ImagesResponse.type;`,
       message: /Property 'ImagesResponse' does not exist/,
     },
-    calls: [{ parameters: { n: 2, model: "dall-e-2" }, answer: 200, result: { created: expect.any(Number) } }],
+    calls: [{ parameters: { n: 2, model: "dall-e-2" }, response: 200, result: { created: expect.any(Number) } }],
   },
   {
-    what: "there is a second operation, with several pictures",
+    what: "there is a second operation, with several images",
     edit: (spec) => {
       const { properties } = parametersOf(spec);
       spec.paths["/images/edits"] = {
@@ -305,7 +308,7 @@ export const specChanges: readonly SpecChange[] = [
         description: "What to edit, and how.",
         required: ["image", "prompt"],
         properties: {
-          image: { type: "array", description: "The pictures.", items: properties["image"]!, minItems: 1, maxItems: 2 },
+          image: { type: "array", description: "The images.", items: properties["image"]!, minItems: 1, maxItems: 2 },
           prompt: { type: "string", description: "What to change.", maxLength: 100 },
           n: properties["n"]!,
         },
@@ -325,28 +328,28 @@ export const specChanges: readonly SpecChange[] = [
         operation: edits,
         parameters: { image: [square, square], prompt: "A hat", n: 2 },
         parts: [image, image, ["prompt", "A hat"], ["n", "2"]],
-        answer: 200,
+        response: 200,
         result: { created: expect.any(Number) },
       },
       {
         operation: edits,
         parameters: { image: [square] },
-        problem: /^prompt\b.*text/,
-        answer: 422,
+        issue: /^prompt\b.*text/,
+        response: 422,
       },
       {
         operation: edits,
         parameters: { image: [square, square, square], prompt: "A hat" },
-        problem: /image\b.*\b2\b/,
-        answer: 200, // the mock sees the last picture alone
+        issue: /image\b.*\b2\b/,
+        response: 200, // the mock sees the last image alone
       },
       {
         operation: edits,
         parameters: { image: [square, oblong], prompt: "A hat" },
-        problem: /^image\.1\b.*12.8/,
-        answer: 200,
+        issue: /^image\.1\b.*12.8/,
+        response: 200,
       },
-      { parameters: { n: 2 }, parts: [image, ["n", "2"]], answer: 200 },
+      { parameters: { n: 2 }, parts: [image, ["n", "2"]], response: 200 },
     ],
   },
 ];

@@ -33,7 +33,7 @@ const anyBytes = fc.oneof(
   anyText.map((text) => Uint8Array.from(Buffer.from(`\r\n--image-variations-${text}\r\n--${text}--\r\n`))),
 );
 
-/** The forms that a picture can come in. */
+/** The forms that an image can come in. */
 const forms: Readonly<Record<string, (bytes: Uint8Array<ArrayBuffer>) => ImageCreateVariationParams["image"]>> = {
   file: (bytes) => new File([bytes], "otter.png", { type: "image/png" }),
   blob: (bytes) => new Blob([bytes]),
@@ -54,8 +54,8 @@ test("whatever is asked for arrives as it was asked for, byte for byte", async (
       await client.images.createVariation({ image, ...parameters } as ImageCreateVariationParams);
       const [request, ...others] = recorder.take();
       expect(others).toEqual([]);
-      const [picture, ...texts] = await parseMultipart(request!);
-      expect(picture).toMatchObject({ name: "image", bytes: Buffer.from(bytes) });
+      const [part, ...texts] = await parseMultipart(request!);
+      expect(part).toMatchObject({ name: "image", bytes: Buffer.from(bytes) });
       expect(texts).toEqual(
         Object.entries(parameters)
           .filter(([, value]) => value !== null && value !== undefined)
@@ -66,7 +66,7 @@ test("whatever is asked for arrives as it was asked for, byte for byte", async (
   await checkProperty("what arrives", arrives);
 });
 
-/** Half a surrogate pair is no character, and none can be written for it. */
+/** Half a surrogate pair is not a character, and can't be written as one. */
 function wellFormed(text: string): string {
   return new TextDecoder().decode(new TextEncoder().encode(text));
 }

@@ -24,7 +24,7 @@ async function send(params: Params): Promise<RecordedRequest> {
   return request!;
 }
 
-/** An allowed value of every parameter but the picture. */
+/** An allowed value of every parameter but the image. */
 const values = Object.fromEntries(
   parameterCases.filter(({ forbiddenBy }) => !forbiddenBy).map(({ parameter, value }) => [parameter, value]),
 );
@@ -61,7 +61,7 @@ test.for([null, undefined])("what is %s is left out", async (nothing) => {
   expect(parts.map(({ name }) => name)).toEqual(["image"]);
 });
 
-describe("the picture arrives byte for byte and typed image/png when it is given as", () => {
+describe("the image arrives byte for byte and typed image/png when it is given as", () => {
   const path = fileURLToPath(new URL("../../../../assets/otter-32.png", import.meta.url));
   const sources: { what: string; image: () => Params["image"]; fileName: string }[] = [
     { what: "a File", image: sampleFile, fileName: "otter.png" },
@@ -108,7 +108,7 @@ describe("bytes that look like multipart are only bytes:", () => {
     },
   ];
 
-  test.for(lookalikes)("$what in the picture", async ({ tail }) => {
+  test.for(lookalikes)("$what in the image", async ({ tail }) => {
     const bytes = Buffer.concat([samplePicture, Buffer.from(tail)]);
     const parts = await parseMultipart(await send({ image: bytes, n: 2 }));
     expect(parts).toMatchObject([

@@ -15,7 +15,7 @@ test("the spec takes multipart/form-data", () => {
   expect(operation.request?.mediaType).toBe("multipart/form-data");
 });
 
-test.for(unsupported)("a body of $what is refused", async ({ type, body }) => {
+test.for(unsupported)("a body of $what is rejected", async ({ type, body }) => {
   expect(await readVerdict(await postBody(body, { "content-type": type }))).toEqual({
     status: expect.toBeOneOf([400, 415]),
     problems: [],
@@ -23,7 +23,7 @@ test.for(unsupported)("a body of $what is refused", async ({ type, body }) => {
   });
 });
 
-test("an empty body is refused", async () => {
+test("an empty body is rejected", async () => {
   expect(await readVerdict(await postBody("", { "content-type": "multipart/form-data; boundary=x" }))).toEqual({
     status: expect.toBeOneOf([400, 422]),
     problems: [],

@@ -18,7 +18,7 @@ const unacceptable = [
 
 const unauthorized = { status: 401, problems: [], violations: expectedViolations("request", 401) };
 
-test("the spec asks for a key, and has an answer for who has none", () => {
+test("the spec asks for a key, and documents the response to a request without one", () => {
   expect(operation.security).toEqual(["bearerAuth"]);
   expect(documentedResponses.map(({ status }) => status)).toContain(401);
 });
@@ -27,11 +27,11 @@ test("a request with a key is taken", async () => {
   expect(await readVerdict(await postForm())).toEqual({ status: 200, problems: [], violations: [] });
 });
 
-test.for(unacceptable)("a request with $what is refused", async ({ authorization }) => {
+test.for(unacceptable)("a request with $what is rejected", async ({ authorization }) => {
   expect(await readVerdict(await postForm({ headers: { authorization } }))).toEqual(unauthorized);
 });
 
-test("a request without any is refused", async () => {
+test("a request without any is rejected", async () => {
   const body = new FormData();
   body.append("image", sampleFile());
   const response = await fetch(target.url + operation.path, { method: operation.method, body });

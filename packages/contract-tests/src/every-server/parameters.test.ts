@@ -20,7 +20,7 @@ const nullable = Object.entries(properties!).flatMap(([name, { type, anyOf = [] 
 );
 
 const accepted = { status: 200, problems: [], violations: [] };
-const refused = { status: expect.toBeOneOf([400, 422]), problems: [] };
+const rejected = { status: expect.toBeOneOf([400, 422]), problems: [] };
 
 describe("a plain form", () => {
   test.for(allowed)("is taken with $what as $parameter: $value", async ({ parameter, value }) => {
@@ -32,17 +32,17 @@ describe("a plain form", () => {
     expect(await readVerdict(await postForm({ fields }))).toEqual(accepted);
   });
 
-  test.for(forbidden)("is refused with $what as $parameter: $value", async ({ parameter, value, forbiddenBy }) => {
+  test.for(forbidden)("is rejected with $what as $parameter: $value", async ({ parameter, value, forbiddenBy }) => {
     expect(await readVerdict(await postForm({ fields: { [parameter]: value } }))).toEqual({
-      ...refused,
+      ...rejected,
       violations: expectedViolations(`request/body/${parameter}`, forbiddenBy),
     });
   });
 
-  test("is refused without the picture, which alone is required", async () => {
+  test("is rejected without the image, which alone is required", async () => {
     expect(required).toEqual(["image"]);
     expect(await readVerdict(await postForm({ image: null }))).toEqual({
-      ...refused,
+      ...rejected,
       violations: expectedViolations("request/body", "required"),
     });
   });
@@ -51,20 +51,20 @@ describe("a plain form", () => {
 describe.for(targetClients)("$client", ({ create, errors }) => {
   const client = create();
 
-  test.for(allowed)("is answered with $what as $parameter: $value", async ({ parameter, value }) => {
+  test.for(allowed)("gets the documented response with $what as $parameter: $value", async ({ parameter, value }) => {
     const params = { image: sampleFile(), [parameter]: value };
     const { data, response } = await client.images.createVariation(params).withResponse();
     expect(problemsOfAnswer(response, data)).toEqual([]);
   });
 
   test.for(forbidden)(
-    "throws the server's refusal of $what as $parameter: $value",
+    "throws the server's rejection of $what as $parameter: $value",
     async ({ parameter, value, forbiddenBy }) => {
       const params = { image: sampleFile(), [parameter]: value };
       const error: unknown = await client.images.createVariation(params).catch((reason: unknown) => reason);
       expect(error).toBeInstanceOf(errors.APIError);
       const { status, headers } = error as InstanceType<typeof errors.APIError>;
-      expect(status).toEqual(refused.status);
+      expect(status).toEqual(rejected.status);
       expect(readViolations(headers!)).toEqual(expectedViolations(`request/body/${parameter}`, forbiddenBy));
     },
   );
@@ -75,7 +75,7 @@ describe("our client", () => {
 
   // The official one throws.
   test.for(nullable)("leaves %s to its default where it is null", async (parameter) => {
-    const answer = await client.images.createVariation({ image: sampleFile(), [parameter]: null });
-    expect(answer.created).toEqual(expect.any(Number));
+    const response = await client.images.createVariation({ image: sampleFile(), [parameter]: null });
+    expect(response.created).toEqual(expect.any(Number));
   });
 });

@@ -23,38 +23,38 @@ function classFor(errors: typeof ImageVariations, status: number): unknown {
   return errors[name ?? (status >= 500 ? "InternalServerError" : "APIError")];
 }
 
-/** Every answer that the spec has an example of. */
-const answers = documentedResponses.flatMap(({ status, headers, contents }) =>
+/** Every response that the spec has an example of. */
+const documentedExamples = documentedResponses.flatMap(({ status, headers, contents }) =>
   contents.flatMap(({ mediaType, examples }) =>
     examples.map(({ name, value }) => ({ status, headers, mediaType, name, value })),
   ),
 );
-const refusals = answers.filter(({ status }) => status >= 400);
-const inEnvelope = refusals.filter(({ mediaType }) => mediaType === "application/json");
-const asText = refusals.filter(({ mediaType }) => mediaType !== "application/json");
-const successes = answers.filter(({ status }) => status < 400);
+const rejections = documentedExamples.filter(({ status }) => status >= 400);
+const inEnvelope = rejections.filter(({ mediaType }) => mediaType === "application/json");
+const asText = rejections.filter(({ mediaType }) => mediaType !== "application/json");
+const successes = documentedExamples.filter(({ status }) => status < 400);
 
-type Answer = (typeof answers)[number];
+type Example = (typeof documentedExamples)[number];
 
-function asking({ status, mediaType, name }: Answer): Record<string, string> {
+function asking({ status, mediaType, name }: Example): Record<string, string> {
   return { prefer: `code=${status}, example=${name}`, accept: mediaType };
 }
 
-function sentHeaders({ headers }: Answer): Record<string, string> {
+function sentHeaders({ headers }: Example): Record<string, string> {
   return Object.fromEntries(headers.map(({ name, example }) => [name, String(example)]));
 }
 
 describe.runIf(target.isMock)("the mock", () => {
-  test.for(answers)("answers $status with the example $name, as the spec says", async (answer) => {
-    const response = await postForm({ headers: asking(answer) });
-    const body: unknown = answer.mediaType === "application/json" ? await response.json() : await response.text();
-    expect(response.status).toBe(answer.status);
-    expect(body).toEqual(answer.value);
-    expect(Object.fromEntries(response.headers)).toMatchObject(sentHeaders(answer));
+  test.for(documentedExamples)("responds $status with the example $name, as the spec says", async (example) => {
+    const response = await postForm({ headers: asking(example) });
+    const body: unknown = example.mediaType === "application/json" ? await response.json() : await response.text();
+    expect(response.status).toBe(example.status);
+    expect(body).toEqual(example.value);
+    expect(Object.fromEntries(response.headers)).toMatchObject(sentHeaders(example));
     expect(problemsOfAnswer(response, body)).toEqual([]);
   });
 
-  test.for(documentedResponses)("answers $status with its first example where none is named", async (documented) => {
+  test.for(documentedResponses)("responds $status with its first example if none is named", async (documented) => {
     const response = await postForm({ headers: { prefer: `code=${documented.status}`, accept: "application/json" } });
     expect(response.status).toBe(documented.status);
     expect(await response.json()).toEqual(documented.contents[0]!.examples[0]!.value);
@@ -64,57 +64,57 @@ describe.runIf(target.isMock)("the mock", () => {
 describe.runIf(target.isMock).for(targetClients)("$client", ({ create, errors }) => {
   const client = create();
 
-  async function errorOf(answer: Answer): Promise<APIError> {
+  async function errorOf(example: Example): Promise<APIError> {
     const error: unknown = await client.images
-      .createVariation({ image: sampleFile() }, { headers: asking(answer) })
+      .createVariation({ image: sampleFile() }, { headers: asking(example) })
       .catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(errors.APIError);
     return error as APIError;
   }
 
-  test.for(inEnvelope)("throws $status $name with all that the envelope holds", async (answer) => {
-    const error = await errorOf(answer);
-    const { error: envelope } = answer.value as unknown as ErrorResponse;
-    expect(error.constructor).toBe(classFor(errors, answer.status));
-    expect(error.message).toBe(`${answer.status} ${envelope.message}`);
+  test.for(inEnvelope)("throws $status $name with all that the envelope holds", async (example) => {
+    const error = await errorOf(example);
+    const { error: envelope } = example.value as unknown as ErrorResponse;
+    expect(error.constructor).toBe(classFor(errors, example.status));
+    expect(error.message).toBe(`${example.status} ${envelope.message}`);
     const { status, code, param, type, error: body, requestID } = error;
     expect({ status, code, param, type, error: body }).toEqual({
-      status: answer.status,
+      status: example.status,
       code: envelope.code,
       param: envelope.param,
       type: envelope.type,
       error: envelope,
     });
-    expect(requestID).toBe(sentHeaders(answer)["x-request-id"]);
-    expect(Object.fromEntries(error.headers!)).toMatchObject(sentHeaders(answer));
+    expect(requestID).toBe(sentHeaders(example)["x-request-id"]);
+    expect(Object.fromEntries(error.headers!)).toMatchObject(sentHeaders(example));
   });
 
-  test.for(asText)("throws $status $name, which is no envelope but a page, and quotes it", async (answer) => {
-    const error = await errorOf(answer);
-    expect(error.constructor).toBe(classFor(errors, answer.status));
+  test.for(asText)("throws $status $name, which is not an envelope but a page, and quotes it", async (example) => {
+    const error = await errorOf(example);
+    expect(error.constructor).toBe(classFor(errors, example.status));
     const { status, code, param, type, error: body, requestID, message } = error;
-    expect({ status, code, param, type, error: body }).toEqual({ status: answer.status });
-    expect(message).toBe(`${answer.status} ${answer.value}`);
-    expect(requestID).toBe(sentHeaders(answer)["x-request-id"]);
+    expect({ status, code, param, type, error: body }).toEqual({ status: example.status });
+    expect(message).toBe(`${example.status} ${example.value}`);
+    expect(requestID).toBe(sentHeaders(example)["x-request-id"]);
   });
 
-  test.for(successes)("returns $status $name as it came", async (answer) => {
-    const promise = client.images.createVariation({ image: sampleFile() }, { headers: asking(answer) });
+  test.for(successes)("returns $status $name as it came", async (example) => {
+    const promise = client.images.createVariation({ image: sampleFile() }, { headers: asking(example) });
     const { data, response, request_id: requestID } = await promise.withResponse();
-    expect(data).toEqual(answer.value);
+    expect(data).toEqual(example.value);
     expect(await promise).toBe(data);
-    expect(requestID).toBe(sentHeaders(answer)["x-request-id"]);
+    expect(requestID).toBe(sentHeaders(example)["x-request-id"]);
     expect(data._request_id).toBe(requestID);
     expect(Object.keys(data), "_request_id is there and is not listed").not.toContain("_request_id");
-    expect(response.status).toBe(answer.status);
+    expect(response.status).toBe(example.status);
   });
 
-  test.for(successes)("gives $status $name unread to whoever asks for the response", async (answer) => {
+  test.for(successes)("gives $status $name unread to a caller who asks for the response", async (example) => {
     const response = await client.images
-      .createVariation({ image: sampleFile() }, { headers: asking(answer) })
+      .createVariation({ image: sampleFile() }, { headers: asking(example) })
       .asResponse();
     expect(response.bodyUsed).toBe(false);
-    expect(await response.json()).toEqual(answer.value);
+    expect(await response.json()).toEqual(example.value);
   });
 });
 

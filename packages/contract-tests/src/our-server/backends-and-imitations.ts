@@ -4,11 +4,11 @@ import { engine } from "@image-variations/backends/engine";
 import { imageEdits } from "@image-variations/backends/image-edits";
 import { stableDiffusionWebUI } from "@image-variations/backends/stable-diffusion-webui";
 import { variations } from "@image-variations/backends/variations";
-import { imitateComfyUI } from "@image-variations/target-imitations/imitate-comfyui.ts";
-import { imitateImageEdits } from "@image-variations/target-imitations/imitate-image-edits.ts";
-import { imitateVariations } from "@image-variations/target-imitations/imitate-variations.ts";
-import { imitateWebUI } from "@image-variations/target-imitations/imitate-web-ui.ts";
-import { imitate, type ImitationHandler } from "@image-variations/target-imitations/imitation.ts";
+import { imitateComfyUI } from "@image-variations/target-imitations/imitate-comfyui";
+import { imitateImageEdits } from "@image-variations/target-imitations/imitate-image-edits";
+import { imitateVariations } from "@image-variations/target-imitations/imitate-variations";
+import { imitateWebUI } from "@image-variations/target-imitations/imitate-web-ui";
+import { imitate, type ImitationHandler } from "@image-variations/target-imitations/imitation";
 
 const fetchOf = (handler: ImitationHandler) => ({ fetch: imitate(handler).fetch });
 

@@ -4,13 +4,13 @@ import { targetClients, type TargetClient } from "../target/target-clients.ts";
 import { target } from "../target/target.ts";
 import { sampleFile } from "../wire/sample-picture.ts";
 
-const answers = documentedResponses.flatMap(({ status, contents }) =>
+const documentedExamples = documentedResponses.flatMap(({ status, contents }) =>
   contents.flatMap(({ mediaType, examples }) => examples.map(({ name }) => ({ status, mediaType, name }))),
 );
 
-/** What a program can see of an answer: the result with its name, or the error with all its fields. */
-async function outcomeOf({ create }: TargetClient, answer: (typeof answers)[number]) {
-  const headers = { prefer: `code=${answer.status}, example=${answer.name}`, accept: answer.mediaType };
+/** What a program can see of a response: the result with its name, or the error with all its fields. */
+async function outcomeOf({ create }: TargetClient, example: (typeof documentedExamples)[number]) {
+  const headers = { prefer: `code=${example.status}, example=${example.name}`, accept: example.mediaType };
   const promise = create().images.createVariation({ image: sampleFile() }, { headers });
   return promise.withResponse().then(
     ({ data, response, request_id }) => ({ data, id: data._request_id, status: response.status, request_id }),
@@ -29,7 +29,7 @@ type Fields = Readonly<
 describe.runIf(target.isMock)("both clients make the same of", () => {
   const [ours, official] = targetClients;
 
-  test.for(answers)("$status $name ($mediaType)", async (answer) => {
-    expect(await outcomeOf(ours!, answer)).toEqual(await outcomeOf(official!, answer));
+  test.for(documentedExamples)("$status $name ($mediaType)", async (example) => {
+    expect(await outcomeOf(ours!, example)).toEqual(await outcomeOf(official!, example));
   });
 });

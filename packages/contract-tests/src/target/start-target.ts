@@ -8,7 +8,7 @@ declare module "vitest" {
   }
 }
 
-/** Vitest's global set-up: finds the server that the suite judges, and starts it where it is our own mock. */
+/** Vitest's global set-up: finds the server that the suite tests, and starts it if it is our own mock. */
 export default async function startTarget(project: TestProject): Promise<() => Promise<void>> {
   const { CONTRACT_TARGET: url, CONTRACT_API_KEY: apiKey = "key-of-the-contract-tests" } = process.env;
   if (url) {
@@ -21,6 +21,6 @@ export default async function startTarget(project: TestProject): Promise<() => P
     await prism.stop();
     const { stopped, lastLine } = await prism.exited;
     if (!stopped)
-      throw new Error(`The mock died while the suite ran, and what failed after it is no news: ${lastLine}`);
+      throw new Error(`The mock crashed while the suite ran, so that later failures say nothing: ${lastLine}`);
   };
 }

@@ -1,6 +1,6 @@
 import { inject } from "vitest";
 
-/** The server that the suite judges: the Prism mock, or the one at `CONTRACT_TARGET` with the key in `CONTRACT_API_KEY`. */
+/** The server that the suite tests: the Prism mock, or the one at `CONTRACT_TARGET` with the key in `CONTRACT_API_KEY`. */
 export interface Target {
   /** Without a slash at the end. */
   readonly url: string;

@@ -17,16 +17,16 @@ describe("client and validation, which don't know each other, describe", () => {
     expectTypeOf<keyof InValidation>().toEqualTypeOf<keyof Documented>();
   });
 
-  test("every parameter but the picture by the same type", () => {
+  test("every parameter but the image by the same type", () => {
     expectTypeOf<Omit<InClient, "image">>().toEqualTypeOf<Omit<InValidation, "image">>();
   });
 
-  test("pictures so that what can be sent can be checked, but for an address, and what was checked can be sent", () => {
+  test("images so that what can be sent can be checked, but for an address, and what was checked can be sent", () => {
     expectTypeOf<Exclude<InClient["image"], URL>>().toExtend<InValidation["image"]>();
     expectTypeOf<InValidation>().toExtend<InClient>();
   });
 
-  test("models and refusals by the same types", () => {
+  test("models and rejections by the same types", () => {
     expectTypeOf<client.ImageModel>().toEqualTypeOf<validation.ImageModel>();
     expectTypeOf<client.ErrorResponse>().toEqualTypeOf<validation.ErrorResponse>();
   });

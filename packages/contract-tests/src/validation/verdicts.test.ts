@@ -19,10 +19,10 @@ describe("validation's verdict on a parameter is the spec's:", () => {
   });
 });
 
-describe("validation refuses in the words of the spec's example", () => {
+describe("validation rejects in the words of the spec's example", () => {
   const { examples } = documentedResponses.find(({ status }) => status === 400)!.contents[0]!;
   const image = samplePicture;
-  const refused = [
+  const rejected = [
     { name: "image_missing", parameters: {} },
     { name: "image_not_accepted", parameters: { image: new TextEncoder().encode("no PNG") } },
     {
@@ -36,7 +36,7 @@ describe("validation refuses in the words of the spec's example", () => {
     { name: "response_format_not_allowed", parameters: { image, response_format: "xml" } },
   ];
 
-  test.for(refused)("$name", async ({ name, parameters }) => {
+  test.for(rejected)("$name", async ({ name, parameters }) => {
     const { issues } = await validateImageVariation(parameters);
     const { value } = examples.find((example) => example.name === name)! as unknown as { value: ErrorResponse };
     const { error } = toErrorEnvelope(issues);
@@ -52,7 +52,7 @@ function wordsOf(message: string): string {
   return message.replaceAll(/\[.*\]/g, "[…]").replaceAll(/\d[\dx.]*/g, "0");
 }
 
-test("the largest picture that the spec allows has one byte less than the smallest that it forbids", async () => {
+test("the largest image that the spec allows has one byte less than the smallest that it forbids", async () => {
   const largest = makePng({ width: 64, height: 64, byteLength: exclusiveMaximumBytes - 1 });
   const tooLarge = makePng({ width: 64, height: 64, byteLength: exclusiveMaximumBytes });
   expect(await validateImageVariation({ image: largest })).toMatchObject({ valid: true });

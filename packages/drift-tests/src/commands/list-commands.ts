@@ -20,5 +20,6 @@ export const programs: readonly string[] = [
       ),
     ),
     "packages/contract-tests/src/conformance.ts",
+    ...listFiles("packages/benchmarks/src/*/{bench,speed}.ts"),
   ]),
 ].toSorted();

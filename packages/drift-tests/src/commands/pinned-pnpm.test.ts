@@ -1,10 +1,10 @@
-import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { consumerEnvironment, runProgram } from "@image-variations/testing/run-program";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readText, root } from "../repository/repository.ts";
 
@@ -44,17 +44,12 @@ test("a pnpm whose hash is not the pinned one is not run", async () => {
 /** Runs the copy of scripts/pnpm.mjs as npm does, from a machine that has no pnpm. */
 async function runPnpm(variables: Readonly<Record<string, string>>): Promise<[code: number, stderr: string]> {
   const path = process.env["PATH"]!.split(":").filter((entry) => !/pnpm|_npx/.test(entry));
-  const kept = Object.entries(process.env).filter(
-    ([name]) => !/^p?npm_(?!config_(?:registry|cafile|cache))/i.test(name),
+  // Where npm downloads from, on this machine.
+  const settings = Object.entries(process.env).filter(([name]) =>
+    /^p?npm_config_(?:registry|cafile|cache)$/i.test(name),
   );
-  const env = { ...Object.fromEntries(kept), ...variables, PATH: path.join(":") };
-  const child = spawn(process.execPath, ["scripts/pnpm.mjs", "--version"], {
-    cwd: folder,
-    env,
-    stdio: ["ignore", "ignore", "pipe"],
-  });
-  let stderr = "";
-  child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
-  const [code] = (await once(child, "close")) as [number];
+  const env = consumerEnvironment({ ...Object.fromEntries(settings), ...variables, PATH: path.join(":") });
+  const command = ["scripts/pnpm.mjs", "--version"];
+  const { code, stderr } = await runProgram(process.execPath, command, { cwd: folder, env, expected: "any" });
   return [code, stderr];
 }

@@ -1,13 +1,15 @@
-import { execFile, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { copyFileSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { TestServer } from "@image-variations/testing/listen";
+import { runProgram } from "@image-variations/testing/run-program";
 import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { root } from "../repository/repository.ts";
-import { startDocsServer, type DocsServer } from "./docs-server.ts";
+import { startDocsServer } from "./docs-server.ts";
 import { readMarkdown } from "./read-markdown.ts";
 
 /** Every program in the docs, as a user would copy it. */
@@ -20,7 +22,7 @@ const snippets = readMarkdown()
   });
 
 let folder: string;
-let server: DocsServer;
+let server: TestServer;
 let program: ts.Program;
 
 beforeAll(async () => {
@@ -73,12 +75,8 @@ const staysUp = ({ code }: { code: string }): boolean => code.includes("serve(")
 describe.for(snippets.filter((snippet) => !staysUp(snippet)))("$path: $firstLine …", ({ file }) => {
   test("runs to its end", async () => {
     const env = { PATH: process.env["PATH"], OPENAI_API_KEY: "any", OPENAI_BASE_URL: server.url };
-    const outcome = await new Promise<{ code: number; stderr?: string }>((done) => {
-      execFile(process.execPath, [file], { cwd: folder, env, timeout: 30_000 }, (error, _stdout, stderr) => {
-        done(error ? { code: Number(error.code ?? -1), stderr } : { code: 0 });
-      });
-    });
-    expect(outcome).toEqual({ code: 0 });
+    const { code } = await runProgram(process.execPath, [file], { cwd: folder, env });
+    expect(code).toBe(0);
   });
 });
 

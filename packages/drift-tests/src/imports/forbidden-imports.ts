@@ -116,7 +116,7 @@ export const forbiddenImports: readonly ForbiddenImport[] = [
     because: "the server depends on validation and engine, and not on the rest of the workspace",
     from: "packages/{server,cli}/src/**",
     except: tests,
-    to: "@image-variations/{scripts,codegen,spec-diff,mock,command,contract-tests,drift-tests,png-corpus,target-imitations,runtime-matrix,release-rehearsal}{,/**}",
+    to: "@image-variations/{scripts,codegen,spec-diff,mock,command,contract-tests,drift-tests,png-corpus,target-imitations,benchmarks,consumer-tests,mutations,png-oracles,testing}{,/**}",
   },
   {
     because: "codegen knows no package of ours",
@@ -143,7 +143,7 @@ export const forbiddenImports: readonly ForbiddenImport[] = [
   {
     because: "nothing imports the tests of other packages",
     from: "**",
-    to: "@image-variations/{contract-tests,drift-tests}{,/**}",
+    to: "@image-variations/{benchmarks,consumer-tests,contract-tests,drift-tests,mutations,png-oracles}{,/**}",
   },
   {
     because: "packages know each other by name, and not by where they lie",
@@ -178,9 +178,9 @@ export const forbiddenImports: readonly ForbiddenImport[] = [
     typesMay: true,
   },
   {
-    because: "what is published does not import what tests it",
+    because: "nothing but tests and benchmarks imports what tests a published package",
     from: "{specs,scripts,packages/*}/src/**",
-    except: tests,
+    except: `{${tests},packages/benchmarks/**}`,
     to: "{specs,packages/{client,validation,engine,backends,server,cli}}/src/**/{testing/**,*.test.ts}",
   },
 ];

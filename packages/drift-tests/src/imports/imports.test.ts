@@ -24,6 +24,14 @@ describe("no import leads back to where it came from", () => {
   });
 });
 
+test("another package is imported by its name; only benchmarks reach for the parts that it doesn't show", () => {
+  const folderOf = (path: string): string => /^(?:specs|scripts|packages\/[\w-]+)\//.exec(path)?.[0] ?? "";
+  const across = graph.filter(({ from, to }) => folderOf(to) !== "" && folderOf(to) !== folderOf(from));
+  // The jobs that publish and tag run without anything installed.
+  const mayReach = /^packages\/benchmarks\/|^scripts\/src\/commands\/release-(publish|tag)\.ts$/;
+  expect(across.filter(({ from }) => !mayReach.test(from))).toEqual([]);
+});
+
 test("every file that is imported by its path is there", () => {
   const files = new Set(listFiles("**/*.ts"));
   const lost = graph.filter(({ to }) => /^(specs|scripts|packages)\//.test(to) && !files.has(to));

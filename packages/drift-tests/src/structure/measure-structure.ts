@@ -20,12 +20,12 @@ export interface RoomStructure {
 }
 
 const rooms = "{specs,scripts,packages/*}";
-const isTest = /\.test(-d)?\.ts$|\/testing\//;
+const isTest = /\.test(-d)?\.ts$|\/src\/(.+\/)?testing\//;
 const doors = /\/src\/[\w-]+\.ts$/;
 
 /** Measures every room below a root that holds TypeScript. Generated files are left out. */
 export function measureStructure(root: string): RoomStructure[] {
-  const paths = globSync(`${rooms}/{src,bench,assembly}/**/*.ts`, {
+  const paths = globSync(`${rooms}/{src,assembly}/**/*.ts`, {
     cwd: root,
     exclude: ["**/{node_modules,dist,generated}/**", "**/*.d.ts"],
   }).toSorted();

@@ -1,5 +1,5 @@
-import { execFile } from "node:child_process";
 import { join } from "node:path";
+import { runProgram } from "@image-variations/testing/run-program";
 import { root } from "../repository/repository.ts";
 
 /** What turbo would do for one task, and what it knows the task's result by. */
@@ -15,13 +15,9 @@ export interface PlannedTask {
 export const tasks = ["lint", "typecheck", "test", "contract"] as const;
 
 /** Asks turbo what it would do for `npm test` in a copy of the repository. Nothing is run. */
-export function planTasks(folder: string): Promise<PlannedTask[]> {
+export async function planTasks(folder: string): Promise<PlannedTask[]> {
   const turbo = join(root, "node_modules/.bin/turbo");
-  return new Promise((done, fail) => {
-    execFile(turbo, ["run", ...tasks, "--dry=json"], { cwd: folder, maxBuffer: 2 ** 26 }, (error, stdout, stderr) => {
-      if (error) return fail(new Error(stderr, { cause: error }));
-      const plan = JSON.parse(stdout) as { tasks: PlannedTask[] };
-      return done(plan.tasks.filter(({ command }) => command !== "<NONEXISTENT>"));
-    });
-  });
+  const { stdout } = await runProgram(turbo, ["run", ...tasks, "--dry=json"], { cwd: folder });
+  const plan = JSON.parse(stdout) as { tasks: PlannedTask[] };
+  return plan.tasks.filter(({ command }) => command !== "<NONEXISTENT>");
 }

@@ -1,9 +1,9 @@
 import { appendFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { copyRepository } from "@image-variations/testing/copy-repository";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { listFiles, readText } from "../repository/repository.ts";
-import { copyRepository } from "./copy-repository.ts";
 import { planTasks, type PlannedTask } from "./plan-tasks.ts";
 
 interface Manifest {
@@ -65,7 +65,7 @@ test("without .git and without a change, every task keeps its hash", async () =>
 });
 
 test("a change to the spec touches what follows from it: everything but what knows nothing of it", async () => {
-  const following = all.filter((name) => !/(png-corpus|target-imitations)$/.test(name));
+  const following = all.filter((name) => !/(png-corpus|target-imitations|testing)$/.test(name));
   const expected = [
     "//#generate",
     "//#typecheck",
@@ -81,7 +81,7 @@ test("a change to the spec touches what follows from it: everything but what kno
 
 test.for([
   // Its first program is run with the packed packages.
-  { path: "README.md", others: ["@image-variations/contract-tests#contract"] },
+  { path: "README.md", others: ["@image-variations/consumer-tests#contract"] },
   { path: "packages/client/README.md", others: [] },
   { path: "docs/spec-extensions.md", others: [] },
 ])(

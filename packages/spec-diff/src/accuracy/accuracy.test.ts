@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { diffSpecs } from "../diff-specs.ts";
+import type { Change } from "../policy/change.ts";
 import { parseSource } from "../sources/parse-source.ts";
 import { editDocument } from "./edit-document.ts";
 import { exampleDocument } from "./example-document.ts";
@@ -28,7 +29,9 @@ describe("each single change gets its level", () => {
         side === "before" ? "base" : "head",
       ),
     );
-    const { bump, changes } = await diffSpecs(sides[0]!, sides[1]!, { names: false });
+    const { bump, changes, opinions, disagreements, warnings } = await diffSpecs(sides[0]!, sides[1]!, {
+      names: false,
+    });
     const told = changes.map(({ level, rule, pointer, opinion }) => `${level} ${opinion} ${rule} ${pointer}`);
     expect({ bump, told }).toMatchObject({ bump: expected });
     // A change that matters is told with its place and a whole sentence.
@@ -36,5 +39,12 @@ describe("each single change gets its level", () => {
       expect(change.reason).toMatch(/^[A-Z{"\d/].*[.]$/);
       expect(change.pointer).toMatch(/^(\/|$)/);
     }
+    // A new sentence, place or operation shows in the diff of the snapshot; `vitest -u` accepts it.
+    expect({ opinions, disagreements, warnings, changes: changes.map(describeChange) }).toMatchSnapshot();
   });
 });
+
+function describeChange({ level, direction, document, pointer, reason, rule, undecided, opinion, operations }: Change) {
+  const marks = [opinion, ...(undecided ? ["undecided"] : [])].join(", ");
+  return `${level}, ${rule} (${marks}), ${direction} at ${document} ${pointer || "/"}: ${reason} [${operations.join(", ")}]`;
+}

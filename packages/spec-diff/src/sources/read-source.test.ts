@@ -48,17 +48,17 @@ beforeAll(() => {
   writeFileSync(join(root, "other.yaml"), spec("file"));
 });
 
-describe("a document is found by", () => {
+describe("readSource", () => {
   it.each([
     ["a revision", "HEAD~1", "second"],
     ["a branch", "topic", "third"],
     ["a revision and a path", `HEAD~2:${ourSpec}`, "first"],
     ["a file", join(root, "other.yaml"), "file"],
-  ])("%s", async (_, word, title) => {
+  ])("finds a document by %s", async (_, word, title) => {
     expect(await titleOf(word)).toBe(title);
   });
 
-  it("a URL", async () => {
+  it("finds a document by a URL, and names the URL if it finds none", async () => {
     const server = createServer((request, response) => {
       response.writeHead(request.url === "/api.yaml" ? 200 : 404).end(spec("remote"));
     }).listen(0, "127.0.0.1");
@@ -74,7 +74,7 @@ describe("a document is found by", () => {
     await expect(titleOf(`${url}/api.yaml`)).rejects.toThrow(`${url}/api.yaml can't be read: `);
   });
 
-  it("nothing else", async () => {
+  it("rejects a word that is neither a file, a revision nor a URL", async () => {
     await expect(titleOf("nowhere")).rejects.toThrow('"nowhere" is neither a file, a git revision, nor');
     await expect(titleOf("HEAD:nowhere.yaml")).rejects.toThrow("The revision HEAD has no file nowhere.yaml;");
     await expect(titleOf(root)).rejects.toThrow("is a folder; name the document in it.");
@@ -82,11 +82,11 @@ describe("a document is found by", () => {
   });
 });
 
-it("a change is compared with where it left the base branch", async () => {
+it("compares a change with the commit at which it left the base branch", async () => {
   expect(await titleOf(defaultBase(root))).toBe("second");
 });
 
-it("without a history, the base has to be named", () => {
+it("asks for the base by name if there is no history", () => {
   expect(hasHistory(root)).toBe(true);
   expect(hasHistory(elsewhere)).toBe(false);
   expect(() => defaultBase(elsewhere)).toThrow("There is no git history here to compare with; name the base:");

@@ -102,7 +102,7 @@ it("every known difference has a date and a reason", () => {
   }
 });
 
-it("a knownDifference without its reason is rejected", () => {
+it("rejects a known difference without its reason", () => {
   writeFileSync(join(folder, "2026-01-03-why.yaml"), "differences: []\n");
   expect(() => readKnownDifferences(folder)).toThrow(
     /^2026-01-03-why\.yaml: a known difference is named <date>-<what>\.yaml/,

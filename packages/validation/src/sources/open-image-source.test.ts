@@ -127,6 +127,16 @@ test("joins chunks of every type to one image", async () => {
   );
 });
 
+test.each([null, undefined, 5, {}])("names a chunk that is not bytes, text or a Blob: %o", async (chunk) => {
+  async function* inChunks(): AsyncGenerator<ImageChunk> {
+    yield png.slice(0, 9);
+    yield chunk as never;
+  }
+  const { issues } = await validateImageVariation({ image: inChunks() });
+  expect(issues).toMatchObject([{ path: ["image"], code: "unreadable" }]);
+  expect(issues[0]?.received).toMatch(/^a chunk must be bytes or text or a Blob, not ./);
+});
+
 test("releases an async iterable when the returned source is cancelled", async () => {
   let released = false;
   async function* endlessly(): AsyncGenerator<Uint8Array> {

@@ -1,0 +1,64 @@
+// node run-stryker.ts <result> <sample> <seed> <pattern>: one run of Stryker in the package that is the working directory.
+// A process of its own, because Stryker changes the files of its working directory.
+import { globSync, writeFileSync } from "node:fs";
+import { relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Stryker } from "@stryker-mutator/core";
+import { drawSample } from "./draw-sample.ts";
+import { keyOf, listMutants } from "./list-mutants.ts";
+import { drawnVariable, outsideSample } from "./sample-checker.ts";
+import { toSampledMutant } from "./sample-reporter.ts";
+import type { SampledMutant } from "./sampled-mutant.ts";
+
+const [, , resultFile = "", sample, seed, pattern = ""] = process.argv;
+
+/** What the package's own configuration says, without the tests of types. Stryker itself ends what never ends. */
+const configuration = `
+import { mergeConfig } from "vitest/config";
+import own from "./vitest.config.ts";
+export default mergeConfig(own, { test: { typecheck: { enabled: false } } });
+`;
+writeFileSync("vitest.mutate.config.ts", configuration);
+
+const sources = globSync(pattern, {
+  // What is generated, and what tests are made of: the accuracy of spec-diff is a table of cases.
+  exclude: ["**/{generated,testing,accuracy}/**", "**/*.{test,test-d,d}.ts"],
+});
+const mutants = await listMutants(sources);
+const drawn = drawSample(mutants, Number(sample), Number(seed));
+const drawnFile = `${resultFile}.drawn`;
+writeFileSync(drawnFile, JSON.stringify(drawn.map(keyOf)));
+process.env[drawnVariable] = drawnFile;
+console.log(`${drawn.length} of ${mutants.length} faults in ${sources.length} sources, seed ${seed}`);
+
+// Only the places of the sample are compiled with a switch, so that the tests are as fast as ever.
+const places = drawn.map(({ fileName, location: { start, end } }) => {
+  const range = `${start.line + 1}:${start.column}-${end.line + 1}:${end.column}`;
+  return `${relative(process.cwd(), fileName)}:${range}`;
+});
+const ofRunner = { vitest: { configFile: "vitest.mutate.config.ts", related: false } };
+const stryker = new Stryker({
+  // Options of the runner's plugin, which Stryker's own types don't know.
+  ...ofRunner,
+  mutate: [...new Set(places)],
+  testRunner: "vitest",
+  plugins: [
+    fileURLToPath(import.meta.resolve("@stryker-mutator/vitest-runner")),
+    fileURLToPath(new URL("sample-checker.ts", import.meta.url)),
+    fileURLToPath(new URL("sample-reporter.ts", import.meta.url)),
+  ],
+  checkers: ["sample"],
+  coverageAnalysis: "perTest",
+  inPlace: true,
+  concurrency: 1,
+  reporters: ["sample"],
+  allowConsoleColors: false,
+  timeoutMS: 10_000,
+  dryRunTimeoutMinutes: 30,
+  warnings: false,
+});
+const results = await stryker.runMutationTest();
+const sampled: SampledMutant[] = results
+  .filter(({ statusReason }) => statusReason !== outsideSample)
+  .map(toSampledMutant);
+writeFileSync(resultFile, JSON.stringify(sampled));

@@ -1,3 +1,0 @@
-import { suite } from "../../vitest.base.ts";
-
-export default suite("matrix", { exclude: ["src/consumers/programs/**"] });
