@@ -1,5 +1,5 @@
 import { inflateSync } from "node:zlib";
-import { costlyImages } from "@image-variations/png-corpus/costly-images.ts";
+import { costlyImages } from "@image-variations/png-corpus/images";
 import { inspectPng } from "@image-variations/validation";
 import { importPortably } from "./import-portably.ts";
 

@@ -3,8 +3,7 @@
 import { execFileSync } from "node:child_process";
 import { Readable } from "node:stream";
 import { crc32, createDeflate, deflateSync, inflateSync } from "node:zlib";
-import { concatenate } from "@image-variations/png-corpus/concatenate.ts";
-import { createPng } from "@image-variations/png-corpus/create-png.ts";
+import { concatenate, createPng } from "@image-variations/png-corpus";
 import { inspectPng, inspectPngSync } from "@image-variations/validation";
 import { imageSize } from "image-size";
 import { PNG } from "pngjs";

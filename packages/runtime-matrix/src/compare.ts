@@ -1,6 +1,5 @@
 // pnpm compare [mutations] [seed]: how many of the corpus's files, and of mutations, each library judges rightly.
-import { invalidImages } from "@image-variations/png-corpus/invalid-images.ts";
-import { validImages } from "@image-variations/png-corpus/valid-images.ts";
+import { invalidImages, validImages } from "@image-variations/png-corpus/images";
 import { judges } from "./judges/judges.ts";
 import { startLibpng } from "./judges/libpng.ts";
 import { startJudge, type Outcome } from "./judges/start-judge.ts";

@@ -1,5 +1,4 @@
-import { invalidImages } from "@image-variations/png-corpus/invalid-images.ts";
-import { validImages } from "@image-variations/png-corpus/valid-images.ts";
+import { invalidImages, validImages } from "@image-variations/png-corpus/images";
 import { inspectPng } from "@image-variations/validation";
 import { afterAll, describe, expect, test } from "vitest";
 import { startLibpng } from "./judges/libpng.ts";

@@ -1,5 +1,4 @@
-import { chunk, signature } from "@image-variations/png-corpus/chunk.ts";
-import { concatenate } from "@image-variations/png-corpus/concatenate.ts";
+import { chunk, concatenate, signature } from "@image-variations/png-corpus";
 
 /** A generator of numbers from 0 up to a limit, the same for the same seed. */
 export type Random = (limit: number) => number;

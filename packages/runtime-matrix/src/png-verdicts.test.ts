@@ -1,5 +1,4 @@
-import { invalidImages } from "@image-variations/png-corpus/invalid-images.ts";
-import { validImages } from "@image-variations/png-corpus/valid-images.ts";
+import { invalidImages, validImages } from "@image-variations/png-corpus/images";
 import { beforeAll, describe, expect, test } from "vitest";
 import { bundleSuite } from "./bundle-suite.ts";
 import { mutate, randomOf } from "./mutate.ts";

@@ -1,3 +1,4 @@
+import { count } from "../describe.ts";
 import type { PngStructure } from "./check-structure.ts";
 import { imagePasses } from "./image-passes.ts";
 import type { FileInspection } from "./inspect-file.ts";
@@ -50,8 +51,8 @@ function openImageData(file: FileInspection, { imageData, paletteEntries }: PngS
   const expected = passes.reduce((sum, { rows, rowLength }) => sum + rows * rowLength, 0);
   // Deflate makes at most 1032 bytes of one: a copy of 258 bytes takes at least two bits.
   if (expected > 1032 * length) {
-    const received = `${length} compressed bytes`;
-    report("image_data_too_short", { ...place, received, allowed: `enough for ${expected} bytes` });
+    const received = count(length, "compressed byte");
+    report("image_data_too_short", { ...place, received, allowed: `enough for ${count(expected, "byte")}` });
     return undefined;
   }
   const windowSize = 2 ** ((method >> 4) + 8);
@@ -102,18 +103,18 @@ function reportStream(
   { fault, position }: { readonly fault?: string | undefined; readonly position: number },
 ): void {
   if (stopped) return;
-  const allowed = `${expected} bytes`;
+  const allowed = count(expected, "byte");
   if (received > expected) {
-    report("image_data_too_long", { ...place, received: `more than ${expected} bytes`, allowed });
+    report("image_data_too_long", { ...place, received: `more than ${allowed}`, allowed });
     return;
   }
   if (fault !== undefined) {
     report("zlib_stream_invalid", { ...place, received: fault, allowed: "a valid stream" });
     return;
   }
-  if (received < expected) report("image_data_too_short", { ...place, received: `${received} bytes`, allowed });
+  if (received < expected) report("image_data_too_short", { ...place, received: count(received, "byte"), allowed });
   const left = length - position;
-  if (left > 0) report("data_after_zlib_stream", { ...place, received: `${left} bytes`, allowed: "0 bytes" });
+  if (left > 0) report("data_after_zlib_stream", { ...place, received: count(left, "byte"), allowed: "0 bytes" });
 }
 
 interface Runtime {

@@ -1,5 +1,5 @@
 import { deflateSync } from "node:zlib";
-import { createPng } from "@image-variations/png-corpus/create-png.ts";
+import { createPng } from "@image-variations/png-corpus";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { inspectPng } from "../index.ts";

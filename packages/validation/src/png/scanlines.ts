@@ -1,3 +1,4 @@
+import { count } from "../describe.ts";
 import type { FileInspection } from "./inspect-file.ts";
 import type { Pass } from "./image-passes.ts";
 import { PaletteIndices } from "./palette-indices.ts";
@@ -45,8 +46,8 @@ export class Scanlines {
     const rows = passes.reduce((sum, pass) => sum + pass.rows, 0);
     const isLarge = expected > maxIndexedBytes;
     if (isLarge || rows > maxIndexedRows) {
-      const received = isLarge ? `${expected} bytes` : `${rows} scanlines`;
-      const allowed = isLarge ? `${maxIndexedBytes} bytes` : `${maxIndexedRows} scanlines`;
+      const received = isLarge ? count(expected, "byte") : count(rows, "scanline");
+      const allowed = isLarge ? count(maxIndexedBytes, "byte") : count(maxIndexedRows, "scanline");
       file.report("palette_unchecked", { ...place, received, allowed: `at most ${allowed}` });
       return;
     }

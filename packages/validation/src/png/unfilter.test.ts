@@ -23,7 +23,10 @@ const predictors = [
 
 /** Undoes the filter of a scanline below another one, or of the first of a pass, somewhere in the image data. */
 function undo(filter: number, row: readonly number[], above?: readonly number[]): number[] {
-  const [before, behind] = [[7, ...(above ?? row.map(() => 99))], [99, 99, 99]];
+  const [before, behind] = [
+    [7, ...(above ?? row.map(() => 99))],
+    [99, 99, 99],
+  ];
   const bytes = Uint8Array.from([...before, filter, ...row, ...behind]);
   const start = before.length + 1;
   const scanline = { start, end: start + row.length, above: 1, isFirst: above === undefined };
@@ -42,9 +45,7 @@ test("undoes every filter of section 9.2, and changes nothing else", () => {
       const plain = pairs.map(([value]) => value);
       const above = pairs.map(([, up]) => (isFirst ? 0 : up));
       const predict = predictors[filter] ?? predictors[0];
-      const row = plain.map(
-        (value, x) => (value - predict(plain[x - 1] ?? 0, above[x] ?? 0, above[x - 1] ?? 0)) & 255,
-      );
+      const row = plain.map((value, x) => (value - predict(plain[x - 1] ?? 0, above[x] ?? 0, above[x - 1] ?? 0)) & 255);
       expect(undo(filter, row, isFirst ? undefined : above)).toEqual(plain);
     }),
     { numRuns: 3000 },

@@ -1,7 +1,6 @@
 import { constants, deflateSync, inflateSync } from "node:zlib";
-import { deflateBits } from "@image-variations/png-corpus/deflate-bits.ts";
-import { costlyImages } from "@image-variations/png-corpus/costly-images.ts";
-import { concatenate } from "@image-variations/png-corpus/concatenate.ts";
+import { concatenate, deflateBits } from "@image-variations/png-corpus";
+import { costlyImages } from "@image-variations/png-corpus/images";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Inflater, inputPadding } from "./inflater.ts";
