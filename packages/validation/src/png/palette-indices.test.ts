@@ -16,21 +16,19 @@ interface Compared {
 
 /** What is found, whether pieces are copied or are parts of the image data already. */
 function invalidIn({ bitDepth, entries, passes, pieces }: Compared): InvalidIndex[] {
-  const all = pieces.flat();
-  const length = passes.reduce((sum, { rows, rowLength }) => sum + rows * rowLength, 0);
-  const results = [new Uint8Array(length), Uint8Array.from(all)].map((bytes, isThere) => {
+  const [copied = [], inPlace] = [undefined, Uint8Array.from(pieces.flat())].map((inflated) => {
     const found: InvalidIndex[] = [];
     const onInvalid = (invalid: InvalidIndex): boolean => found.push(invalid) > 0;
-    const indices = new PaletteIndices({ passes, bitDepth, entries, bytes, onInvalid });
+    const indices = new PaletteIndices({ passes, bitDepth, entries, inflated, onInvalid });
     let start = 0;
     for (const piece of pieces) {
-      indices.add(isThere ? bytes.subarray(start, start + piece.length) : Uint8Array.from(piece));
+      indices.add(inflated?.subarray(start, start + piece.length) ?? Uint8Array.from(piece));
       start += piece.length;
     }
     return found;
   });
-  expect(results[1]).toEqual(results[0]);
-  return results[0] ?? [];
+  expect(inPlace).toEqual(copied);
+  return copied;
 }
 
 /** One scanline without a filter. */
@@ -87,6 +85,28 @@ test("joins a scanline from pieces, and undoes its filter with the scanline abov
   const pieces = [[0, 10, 20, 2], [1], [100]];
   expect(invalidIn({ bitDepth: 8, entries: 120, passes, pieces })).toEqual([{ index: 120, row: 2, pass: 0 }]);
   expect(invalidIn({ bitDepth: 8, entries: 121, passes, pieces })).toEqual([]);
+});
+
+test("finds the same however image data is cut into pieces", () => {
+  const passes = [
+    { rows: 3, rowLength: 4, unusedBits: 0 },
+    { rows: 9, rowLength: 7, unusedBits: 0 },
+  ];
+  const length = 12 + 63;
+  const isFilter = (at: number): boolean => (at < 12 ? at % 4 === 0 : (at - 12) % 7 === 0);
+  const data = fc
+    .uint8Array({ minLength: length, maxLength: length })
+    .map((bytes) => Array.from(bytes, (byte, at) => (isFilter(at) ? byte % 5 : byte % 30)));
+  fc.assert(
+    fc.property(data, fc.array(fc.integer({ min: 1, max: 20 }), { minLength: length }), (all, lengths) => {
+      const pieces: number[][] = [];
+      for (let start = 0; start < length; start += pieces.at(-1)?.length ?? 0) {
+        pieces.push(all.slice(start, start + (lengths[pieces.length] ?? length)));
+      }
+      const image = { bitDepth: 8, entries: 60, passes };
+      expect(invalidIn({ ...image, pieces })).toEqual(invalidIn({ ...image, pieces: [all] }));
+    }),
+  );
 });
 
 test("has zeros above the first scanline of the next pass", () => {

@@ -8,8 +8,8 @@ export interface PaletteIndicesOptions {
   readonly bitDepth: number;
   /** The number of colors in the palette, which is less than 2 ** bitDepth. */
   readonly entries: number;
-  /** Where all image data is or is going to be; its filters are undone in place. */
-  readonly bytes: Uint8Array;
+  /** All image data, if it is inflated already: its filters are undone in place. Else pieces are copied. */
+  readonly inflated: Uint8Array | undefined;
   /** Called for each scanline with an index that is not in the palette. Returns whether to go on. */
   readonly onInvalid: (invalid: InvalidIndex) => boolean;
 }
@@ -29,21 +29,22 @@ export interface InvalidIndex {
  */
 export class PaletteIndices {
   readonly #options: PaletteIndicesOptions;
-  readonly #data: ScanlineData;
+  /** The image data from the scanline above the next one on. */
+  #data: ScanlineData;
   /** The highest bit of each index in a word, what to add to the bits below it, and whether it makes an index invalid alone. */
   readonly #high: number;
   readonly #addend: number;
   readonly #alone: number;
-  #received = 0;
-  #pass = 0;
-  /** How many scanlines of the pass are done, and where the next one begins. */
-  #row = 0;
+  /** How much image data has arrived, where the next scanline begins, and how many of its pass are done. */
+  #filled = 0;
   #start = 0;
+  #row = 0;
+  #pass = 0;
 
   constructor(options: PaletteIndicesOptions) {
-    const { bytes, bitDepth, entries } = options;
+    const { inflated, bitDepth, entries } = options;
     this.#options = options;
-    this.#data = { bytes, view: new DataView(bytes.buffer, bytes.byteOffset, bytes.length) };
+    this.#data = dataOf(inflated ?? new Uint8Array());
     const half = 2 ** (bitDepth - 1);
     // One in each index of a word.
     const ones = 0xffffffff / (2 ** bitDepth - 1);
@@ -54,10 +55,9 @@ export class PaletteIndices {
 
   /** Takes more image data; returns whether there may be more to compare. */
   add(piece: Uint8Array): boolean {
-    const { passes, bytes } = this.#options;
-    const received = Math.min(bytes.length, this.#received + piece.length);
-    if (piece.buffer !== bytes.buffer) bytes.set(piece.subarray(0, received - this.#received), this.#received);
-    this.#received = received;
+    const { passes, inflated } = this.#options;
+    if (inflated) this.#filled += piece.length;
+    else this.#append(piece);
     for (let pass = passes[this.#pass]; pass; pass = passes[++this.#pass]) {
       if (!this.#comparePass(pass)) return false;
       if (this.#row < pass.rows) return true;
@@ -66,10 +66,23 @@ export class PaletteIndices {
     return false;
   }
 
+  /** Puts a piece behind what is still needed: the scanline above the next one, and the beginning of that one. */
+  #append(piece: Uint8Array): void {
+    const { passes } = this.#options;
+    const { bytes } = this.#data;
+    const from = Math.max(0, this.#start - (passes[this.#pass]?.rowLength ?? 0));
+    const needed = bytes.subarray(from, this.#filled);
+    this.#start -= from;
+    this.#filled = needed.length + piece.length;
+    if (this.#filled > bytes.length) this.#data = dataOf(new Uint8Array(this.#filled));
+    this.#data.bytes.set(needed);
+    this.#data.bytes.set(piece, needed.length);
+  }
+
   /** Compares the scanlines of a pass that are complete; returns whether to go on. */
   #comparePass({ rows, rowLength, unusedBits }: Pass): boolean {
     const { bytes } = this.#data;
-    for (; this.#row < rows && this.#start + rowLength <= this.#received; this.#row++, this.#start += rowLength) {
+    for (; this.#row < rows && this.#start + rowLength <= this.#filled; this.#row++, this.#start += rowLength) {
       const filter = byteAt(bytes, this.#start);
       if (filter > 4) return false;
       const start = this.#start + 1;
@@ -123,4 +136,8 @@ export class PaletteIndices {
     }
     return highest;
   }
+}
+
+function dataOf(bytes: Uint8Array): ScanlineData {
+  return { bytes, view: new DataView(bytes.buffer, bytes.byteOffset, bytes.length) };
 }

@@ -55,7 +55,7 @@ export class Scanlines {
       passes,
       bitDepth,
       entries: paletteEntries,
-      bytes: inflated ?? new Uint8Array(expected),
+      inflated,
       onInvalid: ({ index, row, pass }) => {
         const allowed = `0 to ${paletteEntries - 1}`;
         file.report("palette_index_invalid", { ...place, received: this.#inScanline(index, row, pass), allowed });
