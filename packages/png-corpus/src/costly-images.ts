@@ -363,9 +363,14 @@ function contents(scale: number): Shaped[] {
       [indexed, four].map((recipe) => ({
         name: `indexed, ${recipe.bitDepth ?? 8} bits, filter ${filter}`,
         recipe,
-        compress: () => deflateSync(filtered(recipe, filter)),
+        compress: () => deflateSync(filtered(recipe, filter, stripes(recipe.bitDepth === 4 ? 0x11 : 20))),
       })),
     ),
+    ...[1, 2, 3, 4].map((filter) => ({
+      name: `indexed noise, filter ${filter}`,
+      recipe: indexed,
+      compress: () => deflateSync(filtered(indexed, filter, hash), { level: 0 }),
+    })),
   ];
 }
 
@@ -379,11 +384,21 @@ function noise(recipe: PngRecipe, values: number): Uint8Array {
   });
 }
 
-/** Indices that are in the palette and differ from pixel to pixel, behind one filter (section 9.2). */
-function filtered(recipe: PngRecipe, filter: number): Uint8Array {
+/** A byte of a scanline by its column, from 1 on, and its row. */
+type Pattern = (x: number, y: number) => number;
+
+/** Indices that differ from pixel to pixel, in a pattern that compresses well. */
+function stripes(step: number): Pattern {
+  return (x, y) => ((x * 7 + y * 3) & 7) * step;
+}
+
+/** Indices below 200 that can't be foreseen. */
+const hash: Pattern = (x, y) => (Math.imul(x * 4099 + y, 0x9e3779b1) >>> 16) % 200;
+
+/** A pattern behind one filter (section 9.2). */
+function filtered(recipe: PngRecipe, filter: number, pattern: Pattern): Uint8Array {
   const row = imageDataLength({ ...recipe, height: 1 });
-  const step = recipe.bitDepth === 4 ? 0x11 : 20;
-  const plain = (x: number, y: number): number => (x > 0 && y >= 0 ? ((x * 7 + y * 3) & 7) * step : 0);
+  const plain: Pattern = (x, y) => (x > 0 && y >= 0 ? pattern(x, y) : 0);
   return Uint8Array.from({ length: imageDataLength(recipe) }, (_, index) => {
     const [x, y] = [index % row, Math.floor(index / row)];
     if (x === 0) return filter;
