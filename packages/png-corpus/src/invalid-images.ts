@@ -193,7 +193,7 @@ function chunkOrders(): Named[] {
   ];
 }
 
-/** Palettes of a wrong length, or where none is allowed. */
+/** Palettes of a wrong length, or in an image that may not have one. */
 function palettes(): Named[] {
   const withPalette = (length: number, recipe: PngRecipe): Uint8Array<ArrayBuffer> =>
     createPng({ ...recipe, paletteEntries: 0, beforeData: [chunk("PLTE", new Uint8Array(length))] });
