@@ -1,4 +1,4 @@
-import { randomOf } from "@image-variations/png-corpus/mutate-png.ts";
+import { randomOf } from "@image-variations/png-corpus/mutate-png";
 
 /** Draws some of a list at random. The same seed draws the same ones. */
 export function drawSample<Item>(items: readonly Item[], count: number, seed: number): Item[] {

@@ -1,7 +1,7 @@
 import { deflateSync } from "node:zlib";
 import { chunk } from "./chunk.ts";
 import { concatenate } from "./concatenate.ts";
-import type { PngRecipe } from "./create-png.ts";
+import type { PngRecipe } from "./png-recipe.ts";
 import { scanlines } from "./scanlines.ts";
 
 /** What may be wrong with an animation on purpose. */

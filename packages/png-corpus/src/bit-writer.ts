@@ -75,35 +75,54 @@ export function beginDynamicBlock(
   distances: readonly number[],
   last = 0,
 ): void {
-  const runs: (readonly [symbol: number, extra: number, bits: number])[] = [];
-  const all = [...literals, ...distances];
-  for (let index = 0; index < all.length;) {
-    const value = all[index]!;
-    let end = index;
-    while (end < all.length && end - index < 138 && all[end] === value) end++;
-    const times = end - index;
-    if (value === 0 && times >= 11) runs.push([18, times - 11, 7]);
-    else if (value === 0 && times >= 3) runs.push([17, times - 3, 3]);
-    else runs.push(...Array.from({ length: times }, () => [value, 0, 0] as const));
-    index = end;
-  }
-  const used = [...new Set(runs.map(([symbol]) => symbol))].toSorted((a, b) => a - b);
-  if (used.length === 1) used.push(used[0] === 0 ? 1 : 0);
-  // Codes as short as can be: 1, 2, 3, … and the last two of the same length.
-  const lengths = Array.from({ length: 19 }, () => 0);
-  const depth = Math.ceil(Math.log2(used.length));
-  const long = 2 * used.length - 2 ** depth;
-  for (const [index, symbol] of used.entries()) lengths[symbol] = index < used.length - long ? depth - 1 : depth;
+  const runs = runsOf([...literals, ...distances]);
+  const lengths = shortestLengths([...new Set(runs.map(({ symbol }) => symbol))]);
   const codes = canonicalCodes(lengths);
-  const count = Math.max(4, codeLengthOrder.findLastIndex((symbol) => lengths[symbol]! > 0) + 1);
+  const stated = codeLengthOrder.map((symbol) => lengths[symbol] ?? 0);
+  const count = Math.max(4, stated.findLastIndex((length) => length > 0) + 1);
   writer.bits(last, 1);
   writer.bits(2, 2);
   writer.bits(literals.length - 257, 5);
   writer.bits(distances.length - 1, 5);
   writer.bits(count - 4, 4);
-  for (const symbol of codeLengthOrder.slice(0, count)) writer.bits(lengths[symbol]!, 3);
-  for (const [symbol, extra, bits] of runs) {
-    writer.code(codes[symbol]!, lengths[symbol]!);
+  for (const length of stated.slice(0, count)) writer.bits(length, 3);
+  for (const { symbol, extra, bits } of runs) {
+    writer.code(codes[symbol] ?? 0, lengths[symbol] ?? 0);
     if (bits > 0) writer.bits(extra, bits);
   }
+}
+
+/** A symbol of the code for lengths, and what follows it. */
+interface Run {
+  readonly symbol: number;
+  readonly extra: number;
+  readonly bits: number;
+}
+
+/** Lengths as symbols of their code, which has two for runs of zeros. */
+function runsOf(lengths: readonly number[]): Run[] {
+  const runs: Run[] = [];
+  for (let index = 0; index < lengths.length;) {
+    const symbol = lengths[index] ?? 0;
+    let end = index;
+    while (end < lengths.length && end - index < 138 && lengths[end] === symbol) end++;
+    const times = end - index;
+    if (symbol === 0 && times >= 11) runs.push({ symbol: 18, extra: times - 11, bits: 7 });
+    else if (symbol === 0 && times >= 3) runs.push({ symbol: 17, extra: times - 3, bits: 3 });
+    else runs.push(...Array.from({ length: times }, () => ({ symbol, extra: 0, bits: 0 })));
+    index = end;
+  }
+  return runs;
+}
+
+/** The lengths of a code for lengths, as short as they can be: all the same, or differing by one. */
+function shortestLengths(symbols: readonly number[]): number[] {
+  const used = symbols.toSorted((a, b) => a - b);
+  // A code of a single symbol would be incomplete, which is not allowed here.
+  if (used.length === 1) used.push(used[0] === 0 ? 1 : 0);
+  const lengths = Array.from({ length: 19 }, () => 0);
+  const depth = Math.ceil(Math.log2(used.length));
+  const long = 2 * used.length - 2 ** depth;
+  for (const [index, symbol] of used.entries()) lengths[symbol] = index < used.length - long ? depth - 1 : depth;
+  return lengths;
 }

@@ -1,7 +1,8 @@
 import { constants, createDeflate, deflateSync, inflateRawSync } from "node:zlib";
 import { beginDynamicBlock, bitWriter, canonicalCodes, type BitWriter } from "./bit-writer.ts";
 import { concatenate } from "./concatenate.ts";
-import { createPng, type PngRecipe } from "./create-png.ts";
+import { createPng } from "./create-png.ts";
+import type { PngRecipe } from "./png-recipe.ts";
 import { imageDataLength, scanlines } from "./scanlines.ts";
 
 /** An image that asks for as much work as its kind can, in a file below the contract's size limit. */
@@ -25,10 +26,12 @@ const mostBytes = 4 * 2 ** 20 - 1000;
  * @param scale How large they are, as a part of the largest there can be. Default: 1.
  */
 export function costlyImages(scale = 1): { readonly name: string; readonly make: () => Promise<CostlyImage> }[] {
-  const byBlocks = [...blocks(mostBytes * scale), ...codes(mostBytes * scale)].map((costly) => ({
+  const budget = mostBytes * scale;
+  const units = [...compressedBlocks(budget), ...storedBlocks(budget), ...literals(budget), ...shortCopies(budget)];
+  const byBlocks = [...units, ...longCopies(budget)].map((costly) => ({
     name: costly.name,
     recipe: costly.recipe,
-    compress: async () => streamOf(costly, Math.floor(mostBytes * scale)),
+    compress: async () => streamOf(costly, Math.floor(budget)),
   }));
   return [...byBlocks, ...shapes(scale), ...contents(scale)].map(({ name, recipe, compress }) => ({
     name,
@@ -80,14 +83,22 @@ const steep = (count: number): number[] => {
   return lengths;
 };
 
-/** Many blocks with little or nothing in them. */
-function blocks(budget: number): Costly[] {
+/** Writes the symbols of a code that is given by the lengths of all its symbols. */
+function symbolWriter(lengths: readonly number[]): (writer: BitWriter, symbol: number) => void {
+  const codes = canonicalCodes(lengths);
+  return (writer, symbol) => writer.code(codes[symbol] ?? 0, lengths[symbol] ?? 0);
+}
+
+const endOfBlock = 256;
+
+/** Many blocks of codes with little or nothing in them. */
+function compressedBlocks(budget: number): Costly[] {
   const onlyEnd = [...zeros(256), 1];
-  const dynamic = (literals: readonly number[], distances: readonly number[]) => {
-    const code = canonicalCodes(literals)[256]!;
+  const dynamic = (lengths: readonly number[], distances: readonly number[]) => {
+    const write = symbolWriter(lengths);
     return (writer: BitWriter): void => {
-      beginDynamicBlock(writer, literals, distances);
-      writer.code(code, literals[256]!);
+      beginDynamicBlock(writer, lengths, distances);
+      write(writer, endOfBlock);
     };
   };
   const literalZero = [1, ...zeros(255), 1];
@@ -120,110 +131,87 @@ function blocks(budget: number): Costly[] {
         writer.code(0, 7);
       },
     },
-    {
-      name: "stored blocks of 0 bytes",
-      recipe: onePixel,
-      makes: 0,
-      unit: (writer) => {
-        writer.bits(0, 3);
-        writer.align();
-        writer.bits(0, 16);
-        writer.bits(0xffff, 16);
-      },
-    },
-    ...[1, 9, 60].map((length): Costly => ({
-      name: `stored blocks of ${length} bytes`,
-      recipe: square((budget * length) / (5 + length)),
-      makes: length,
-      unit: (writer) => {
-        writer.bits(0, 3);
-        writer.align();
-        writer.bits(length, 16);
-        writer.bits(length ^ 0xffff, 16);
-        for (let index = 0; index < length; index++) writer.bits(index & 3, 8);
-      },
-    })),
   ];
 }
 
-/** One block with many symbols of one kind. */
-function codes(budget: number): Costly[] {
-  const fixed = (writer: BitWriter, symbol: number): void =>
-    symbol < 144
-      ? writer.code(48 + symbol, 8)
-      : symbol < 280
-        ? writer.code(symbol - 256, 7)
-        : writer.code(symbol - 88, 8);
-  const beginFixed = (writer: BitWriter): number => {
-    writer.bits(0b010, 3);
-    // Something to copy: every byte may be a filter type.
-    for (let index = 0; index < 32_768; index++) fixed(writer, (index * index) & 3);
-    return 32_768;
-  };
-  const endFixed = (writer: BitWriter): void => fixed(writer, 256);
-  /** Codes of one bit for the length 258, and one for a distance. */
-  const longestCopy = (
-    name: string,
-    distanceCode: number,
-    extra: number,
-    extraBits: number,
-    warmUp: number,
-  ): Costly => {
-    const literals = [4, 4, 3, 3, ...zeros(252), 3, ...zeros(28), 1];
-    const table = canonicalCodes(literals);
-    const symbol = (writer: BitWriter, value: number): void => writer.code(table[value]!, literals[value]!);
-    return {
-      name,
-      recipe: square((258 * 8 * (budget - 20_000)) / (2 + extraBits)),
-      makes: 258,
-      begin: (writer) => {
-        beginDynamicBlock(writer, literals, [...zeros(distanceCode), 1]);
-        for (let index = 0; index < warmUp; index++) symbol(writer, (index * index + (index >> 3)) & 3);
-        return warmUp;
-      },
-      unit: (writer) => {
-        symbol(writer, 285);
-        writer.bits(0, 1);
-        if (extraBits > 0) writer.bits(extra, extraBits);
-      },
-      end: (writer) => symbol(writer, 256),
-    };
-  };
-  const swapped = steep(286).toReversed();
-  const swappedTable = canonicalCodes(swapped);
+/** Many blocks that are not compressed. */
+function storedBlocks(budget: number): Costly[] {
+  return [0, 1, 9, 60].map((length) => ({
+    name: `stored blocks of ${length} bytes`,
+    recipe: length > 0 ? square((budget * length) / (5 + length)) : onePixel,
+    makes: length,
+    unit: (writer) => {
+      writer.bits(0, 3);
+      writer.align();
+      writer.bits(length, 16);
+      writer.bits(length ^ 0xffff, 16);
+      for (let index = 0; index < length; index++) writer.bits(index & 3, 8);
+    },
+  }));
+}
+
+/** Writes a symbol in the code that need not be stated (RFC 1951, section 3.2.6). */
+function writeFixed(writer: BitWriter, symbol: number): void {
+  if (symbol < 144) writer.code(48 + symbol, 8);
+  else if (symbol < 280) writer.code(symbol - 256, 7);
+  else writer.code(symbol - 88, 8);
+}
+
+function beginFixed(writer: BitWriter): number {
+  writer.bits(0b010, 3);
+  // Something to copy: every byte may be a filter type.
+  for (let index = 0; index < 32_768; index++) writeFixed(writer, (index * index) & 3);
+  return 32_768;
+}
+
+function endFixed(writer: BitWriter): void {
+  writeFixed(writer, endOfBlock);
+}
+
+/** One block of many literals. */
+function literals(budget: number): Costly[] {
+  const longest = steep(286).toReversed();
+  const write = symbolWriter(longest);
   return [
     {
       name: "literals of 15 bits",
       recipe: square((budget * 8) / 15),
       begin: (writer) => {
-        beginDynamicBlock(writer, swapped, [0]);
+        beginDynamicBlock(writer, longest, [0]);
         return 0;
       },
       makes: 1,
-      unit: (writer) => writer.code(swappedTable[3]!, swapped[3]!),
-      end: (writer) => writer.code(swappedTable[256]!, swapped[256]!),
+      unit: (writer) => write(writer, 3),
+      end: (writer) => write(writer, endOfBlock),
     },
     {
       name: "literals of 8 bits",
       recipe: square(budget - 40_000),
       begin: beginFixed,
       makes: 1,
-      unit: (writer) => fixed(writer, 2),
+      unit: (writer) => writeFixed(writer, 2),
       end: endFixed,
     },
-    ...[
-      [0, 0, 0],
-      [3, 0, 0],
-      [29, 8191, 13],
-    ].map(([distance, extra, bits]): Costly => ({
-      name: `copies of 3 bytes, distance code ${distance}`,
-      recipe: square((3 * budget * 8) / (12 + bits!) - 40_000),
+  ];
+}
+
+/** One block of many short copies. */
+function shortCopies(budget: number): Costly[] {
+  const distances = [
+    { code: 0, extra: 0, bits: 0 },
+    { code: 3, extra: 0, bits: 0 },
+    { code: 29, extra: 8191, bits: 13 },
+  ];
+  return [
+    ...distances.map(({ code, extra, bits }): Costly => ({
+      name: `copies of 3 bytes, distance code ${code}`,
+      recipe: square((3 * budget * 8) / (12 + bits) - 40_000),
       begin: beginFixed,
       makes: 3,
       unit: (writer) => {
-        fixed(writer, 257);
-        writer.code(distance!, 5);
-        if (bits! > 0) writer.bits(extra!, bits!);
+        writeFixed(writer, 257);
+        writer.code(code, 5);
+        if (bits > 0) writer.bits(extra, bits);
       },
       end: endFixed,
     })),
@@ -233,22 +221,46 @@ function codes(budget: number): Costly[] {
       begin: beginFixed,
       makes: 12,
       unit: (writer) => {
-        fixed(writer, 265);
+        writeFixed(writer, 265);
         writer.bits(0, 1);
         writer.code(25, 5);
         writer.bits(77, 11);
-        fixed(writer, 1);
+        writeFixed(writer, 1);
       },
       end: endFixed,
     },
-    longestCopy("copies of 258 bytes, distance 1", 0, 0, 0, 1),
-    longestCopy("copies of 258 bytes, distance 2", 1, 0, 0, 2),
-    longestCopy("copies of 258 bytes, distance 3", 2, 0, 0, 3),
-    longestCopy("copies of 258 bytes, distance 7", 5, 0, 1, 7),
-    longestCopy("copies of 258 bytes, distance 64", 11, 15, 4, 64),
-    longestCopy("copies of 258 bytes, distance 300", 16, 43, 7, 300),
-    longestCopy("copies of 258 bytes, distance 32768", 29, 8191, 13, 32_768),
   ];
+}
+
+/** One block of many copies as long as they can be: codes of one bit for the length 258, and one for a distance. */
+function longCopies(budget: number): Costly[] {
+  const lengths = [4, 4, 3, 3, ...zeros(252), 3, ...zeros(28), 1];
+  const write = symbolWriter(lengths);
+  const distances = [
+    { distance: 1, code: 0, extra: 0, bits: 0 },
+    { distance: 2, code: 1, extra: 0, bits: 0 },
+    { distance: 3, code: 2, extra: 0, bits: 0 },
+    { distance: 7, code: 5, extra: 0, bits: 1 },
+    { distance: 64, code: 11, extra: 15, bits: 4 },
+    { distance: 300, code: 16, extra: 43, bits: 7 },
+    { distance: 32_768, code: 29, extra: 8191, bits: 13 },
+  ];
+  return distances.map(({ distance, code, extra, bits }) => ({
+    name: `copies of 258 bytes, distance ${distance}`,
+    recipe: square((258 * 8 * (budget - 20_000)) / (2 + bits)),
+    makes: 258,
+    begin: (writer) => {
+      beginDynamicBlock(writer, lengths, [...zeros(code), 1]);
+      for (let index = 0; index < distance; index++) write(writer, (index * index + (index >> 3)) & 3);
+      return distance;
+    },
+    unit: (writer) => {
+      write(writer, 285);
+      writer.bits(0, 1);
+      if (bits > 0) writer.bits(extra, bits);
+    },
+    end: (writer) => write(writer, endOfBlock),
+  }));
 }
 
 /** Writes as many units as there is room for in the file and in the image, and makes up the rest with zeros. */
@@ -351,9 +363,14 @@ function contents(scale: number): Shaped[] {
       [indexed, four].map((recipe) => ({
         name: `indexed, ${recipe.bitDepth ?? 8} bits, filter ${filter}`,
         recipe,
-        compress: () => deflateSync(filtered(recipe, filter)),
+        compress: () => deflateSync(filtered(recipe, filter, stripes(recipe.bitDepth === 4 ? 0x11 : 20))),
       })),
     ),
+    ...[1, 2, 3, 4].map((filter) => ({
+      name: `indexed noise, filter ${filter}`,
+      recipe: indexed,
+      compress: () => deflateSync(filtered(indexed, filter, hash), { level: 0 }),
+    })),
   ];
 }
 
@@ -367,11 +384,21 @@ function noise(recipe: PngRecipe, values: number): Uint8Array {
   });
 }
 
-/** Indices that are in the palette and differ from pixel to pixel, behind one filter (section 9.2). */
-function filtered(recipe: PngRecipe, filter: number): Uint8Array {
+/** A byte of a scanline by its column, from 1 on, and its row. */
+type Pattern = (x: number, y: number) => number;
+
+/** Indices that differ from pixel to pixel, in a pattern that compresses well. */
+function stripes(step: number): Pattern {
+  return (x, y) => ((x * 7 + y * 3) & 7) * step;
+}
+
+/** Indices below 200 that can't be foreseen. */
+const hash: Pattern = (x, y) => (Math.imul(x * 4099 + y, 0x9e3779b1) >>> 16) % 200;
+
+/** A pattern behind one filter (section 9.2). */
+function filtered(recipe: PngRecipe, filter: number, pattern: Pattern): Uint8Array {
   const row = imageDataLength({ ...recipe, height: 1 });
-  const step = recipe.bitDepth === 4 ? 0x11 : 20;
-  const plain = (x: number, y: number): number => (x > 0 && y >= 0 ? ((x * 7 + y * 3) & 7) * step : 0);
+  const plain: Pattern = (x, y) => (x > 0 && y >= 0 ? pattern(x, y) : 0);
   return Uint8Array.from({ length: imageDataLength(recipe) }, (_, index) => {
     const [x, y] = [index % row, Math.floor(index / row)];
     if (x === 0) return filter;

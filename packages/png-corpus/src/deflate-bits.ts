@@ -5,6 +5,8 @@
 export function deflateBits(bits: string): Uint8Array<ArrayBuffer> {
   const digits = bits.replaceAll(" ", "");
   const body = new Uint8Array(Math.ceil(digits.length / 8) + 8);
-  for (const [index, digit] of [...digits].entries()) body[index >> 3]! |= Number(digit) << (index & 7);
+  for (const [index, digit] of [...digits].entries()) {
+    body[index >> 3] = (body[index >> 3] ?? 0) | (Number(digit) << (index & 7));
+  }
   return Uint8Array.of(0x78, 0x9c, ...body);
 }

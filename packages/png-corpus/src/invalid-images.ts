@@ -1,10 +1,11 @@
 import { deflateRawSync, deflateSync, gzipSync } from "node:zlib";
-import { animation } from "./animation.ts";
-import { chunk, signature, type ChunkFaults } from "./chunk.ts";
+import { animation, type AnimationFaults } from "./animation.ts";
+import { chunk, signature } from "./chunk.ts";
 import { concatenate } from "./concatenate.ts";
-import { createPng, ihdr, idats, palette, pngChunks, type PngRecipe } from "./create-png.ts";
+import { createPng, ihdr, idats, palette, pngChunks } from "./create-png.ts";
 import { deflateBits } from "./deflate-bits.ts";
 import type { InvalidImage } from "./image-file.ts";
+import type { PngRecipe } from "./png-recipe.ts";
 import { rowLengths, scanlines } from "./scanlines.ts";
 
 type Named = readonly [name: string, code: string, bytes: Uint8Array<ArrayBuffer>];
@@ -17,10 +18,16 @@ export function invalidImages(): InvalidImage[] {
     images: readonly Named[],
   ): InvalidImage[] => images.map(([name, code, bytes]) => ({ name, code, bytes, depth, severity }));
   return [
-    ...of("header", "error", headers()),
-    ...of("structure", "error", structures()),
-    ...of("structure", "warning", tolerated()),
-    ...of("pixels", "error", streams()),
+    ...of("header", "error", [...firstBytes(), ...headerFields()]),
+    ...of("structure", "error", [
+      ...truncations(),
+      ...checksums(),
+      ...chunkLengthsAndTypes(),
+      ...chunkOrders(),
+      ...palettes(),
+    ]),
+    ...of("structure", "warning", [...ancillaryChunks(), ...transparencyAndHistograms(), ...animations()]),
+    ...of("pixels", "error", [...zlibHeaders(), ...blocks(), ...imageData(), ...filterTypes(), ...interlacedFilters()]),
     ...of("pixels", "warning", [
       [
         "bytes after the zlib stream",
@@ -41,10 +48,27 @@ export function invalidImages(): InvalidImage[] {
   ];
 }
 
-function headers(): Named[] {
-  const broken = (recipe: PngRecipe): Uint8Array<ArrayBuffer> =>
-    createPng({ raw: new Uint8Array(200), paletteEntries: recipe.colorType === 3 ? 2 : 0, ...recipe });
-  const first = (bytes: Uint8Array): Uint8Array<ArrayBuffer> => concatenate(signature, bytes, ...pngChunks().slice(1));
+/** A file of these chunks. */
+function file(...chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  return concatenate(signature, ...chunks);
+}
+
+/** The three chunks of a small image. */
+function wholeImage(): { readonly header: Uint8Array; readonly data: Uint8Array; readonly end: Uint8Array } {
+  const [header, data, end] = pngChunks() as [Uint8Array, Uint8Array, Uint8Array];
+  return { header, data, end };
+}
+
+/** The four chunks of a small image with a palette of four colors. */
+function indexedImage(): ReturnType<typeof wholeImage> & { readonly colors: Uint8Array } {
+  const recipe = { colorType: 3, bitDepth: 2 };
+  const [header, colors, data, end] = pngChunks(recipe) as [Uint8Array, Uint8Array, Uint8Array, Uint8Array];
+  return { header, colors, data, end };
+}
+
+/** The signature, and what comes first. */
+function firstBytes(): Named[] {
+  const first = (bytes: Uint8Array): Uint8Array<ArrayBuffer> => file(bytes, ...pngChunks().slice(1));
   const png = createPng();
   const replaced = (index: number, value: number): Uint8Array<ArrayBuffer> => {
     const copy = png.slice();
@@ -59,14 +83,18 @@ function headers(): Named[] {
       replaced(index, byte ^ 0x40),
     ]),
     ...[8, 12, 20, 32].map((length): Named => [`truncated after ${length} bytes`, "truncated", png.slice(0, length)]),
-    ["no IHDR", "first_chunk_invalid", concatenate(signature, ...pngChunks().slice(1))],
-    [
-      "IHDR is not first",
-      "first_chunk_invalid",
-      concatenate(signature, chunk("tIME", new Uint8Array(7)), ...pngChunks()),
-    ],
+    ["no IHDR", "first_chunk_invalid", file(...pngChunks().slice(1))],
+    ["IHDR is not first", "first_chunk_invalid", file(chunk("tIME", new Uint8Array(7)), ...pngChunks())],
     ["IHDR of 12 bytes", "first_chunk_invalid", first(chunk("IHDR", ihdr().subarray(0, 12)))],
     ["IHDR of 14 bytes", "first_chunk_invalid", first(chunk("IHDR", concatenate(ihdr(), Uint8Array.of(0))))],
+  ];
+}
+
+/** The fields of IHDR. */
+function headerFields(): Named[] {
+  const broken = (recipe: PngRecipe): Uint8Array<ArrayBuffer> =>
+    createPng({ raw: new Uint8Array(200), paletteEntries: recipe.colorType === 3 ? 2 : 0, ...recipe });
+  return [
     ["no width and no height", "width_invalid height_invalid", broken({ width: 0, height: 0 })],
     ["2^31 wide and high", "width_invalid height_invalid", broken({ width: 2 ** 31, height: 2 ** 31 })],
     ["2^32-1 wide and high", "width_invalid height_invalid", broken({ width: 2 ** 32 - 1, height: 2 ** 32 - 1 })],
@@ -101,211 +129,208 @@ function headers(): Named[] {
   ];
 }
 
-function structures(): Named[] {
-  const [header, data, end] = pngChunks() as [Uint8Array, Uint8Array, Uint8Array];
-  const file = (...chunks: Uint8Array[]): Uint8Array<ArrayBuffer> => concatenate(signature, ...chunks);
-  const compressed = deflateSync(scanlines({}));
-  const wrong = (type: string, content: Uint8Array, faults: ChunkFaults = { crc: 1 }): Uint8Array =>
-    chunk(type, content, faults);
+/** Files that end too early. */
+function truncations(): Named[] {
+  const { header, data } = wholeImage();
   const png = createPng();
-  const indexed = pngChunks({ colorType: 3, bitDepth: 2 }) as [Uint8Array, Uint8Array, Uint8Array, Uint8Array];
-  const withPalette = (length: number, recipe: PngRecipe): Uint8Array<ArrayBuffer> =>
-    createPng({ ...recipe, paletteEntries: 0, beforeData: [chunk("PLTE", new Uint8Array(length))] });
   return [
     ...[33, 40, 41, 50, png.length - 13, png.length - 12, png.length - 5, png.length - 1].map((length): Named => [
       `truncated after ${length} of ${png.length} bytes`,
       "truncated",
       png.slice(0, length),
     ]),
+    ["no IEND", "truncated", file(header, data)],
+  ];
+}
+
+/** A wrong CRC in every kind of chunk. */
+function checksums(): Named[] {
+  const { header, data, end } = wholeImage();
+  const indexed = indexedImage();
+  const compressed = deflateSync(scanlines({}));
+  const wrong = (type: string, content: Uint8Array): Uint8Array => chunk(type, content, { crc: 1 });
+  const [first = header] = idats(compressed, 40);
+  return [
     ["CRC of IHDR", "crc_mismatch", file(wrong("IHDR", ihdr()), data, end)],
-    ["CRC of PLTE", "crc_mismatch", file(indexed[0], wrong("PLTE", palette(4)), indexed[2], indexed[3])],
+    ["CRC of PLTE", "crc_mismatch", file(indexed.header, wrong("PLTE", palette(4)), indexed.data, indexed.end)],
     ["CRC of IDAT", "crc_mismatch", file(header, wrong("IDAT", compressed), end)],
-    [
-      "CRC of the second IDAT",
-      "crc_mismatch",
-      file(header, ...idats(compressed, 40).slice(0, 1), wrong("IDAT", compressed.subarray(40)), end),
-    ],
+    ["CRC of the second IDAT", "crc_mismatch", file(header, first, wrong("IDAT", compressed.subarray(40)), end)],
     ["CRC of IEND", "crc_mismatch", file(header, data, wrong("IEND", new Uint8Array()))],
     ["CRC of an ancillary chunk", "crc_mismatch", file(header, wrong("gAMA", new Uint8Array(4)), data, end)],
     ["CRC of an unknown chunk", "crc_mismatch", file(header, data, wrong("tpNG", new Uint8Array(99)), end)],
-    [
-      "a length of 2^31",
-      "chunk_too_long",
-      file(header, wrong("tEXt", new Uint8Array(4), { length: 2 ** 31 }), data, end),
-    ],
-    [
-      "a length of 2^32-1",
-      "chunk_too_long",
-      file(header, wrong("tEXt", new Uint8Array(4), { length: 2 ** 32 - 1 }), data, end),
-    ],
-    [
-      "a length beyond the end",
-      "truncated",
-      file(header, wrong("tEXt", new Uint8Array(4), { length: 2 ** 31 - 1 }), data, end),
-    ],
-    ["a digit in a type", "chunk_type_invalid", file(header, chunk("t3Xt"), data, end)],
-    ["zeros as a type", "chunk_type_invalid", file(header, chunk("\0\0\0\0"), data, end)],
-    ["an unknown critical chunk", "chunk_unknown", file(header, chunk("JDAT"), data, end)],
+  ];
+}
+
+function chunkLengthsAndTypes(): Named[] {
+  const { header, data, end } = wholeImage();
+  const inserted = (...chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> => file(header, ...chunks, data, end);
+  const long = (length: number): Uint8Array => chunk("tEXt", new Uint8Array(4), { length });
+  return [
+    ["a length of 2^31", "chunk_too_long", inserted(long(2 ** 31))],
+    ["a length of 2^32-1", "chunk_too_long", inserted(long(2 ** 32 - 1))],
+    ["a length beyond the end", "truncated", inserted(long(2 ** 31 - 1))],
+    ["a digit in a type", "chunk_type_invalid", inserted(chunk("t3Xt"))],
+    ["zeros as a type", "chunk_type_invalid", inserted(chunk("\0\0\0\0"))],
+    ["an unknown critical chunk", "chunk_unknown", inserted(chunk("JDAT"))],
+    ["IEND with data", "chunk_length_invalid", file(header, data, chunk("IEND", Uint8Array.of(0)))],
+  ];
+}
+
+/** Critical chunks that are missing, come twice, or are out of order. */
+function chunkOrders(): Named[] {
+  const { header, data, end } = wholeImage();
+  const indexed = indexedImage();
+  const compressed = deflateSync(scanlines({}));
+  const [first = header] = idats(compressed, 40);
+  const text = chunk("tEXt", Uint8Array.of(65, 0));
+  return [
     ["two IHDR", "chunk_duplicate", file(header, header, data, end)],
     ["no IDAT", "chunk_missing", file(header, end)],
-    [
-      "a chunk between IDATs",
-      "chunk_out_of_order",
-      file(
-        header,
-        ...idats(compressed, 40).slice(0, 1),
-        chunk("tEXt", Uint8Array.of(65, 0)),
-        ...idats(compressed.subarray(40)),
-        end,
-      ),
-    ],
-    ["no PLTE", "chunk_missing", file(indexed[0], indexed[2], indexed[3])],
+    ["a chunk between IDATs", "chunk_out_of_order", file(header, first, text, ...idats(compressed.subarray(40)), end)],
+    ["no PLTE", "chunk_missing", file(indexed.header, indexed.data, indexed.end)],
     ["PLTE after IDAT", "chunk_out_of_order", file(header, data, chunk("PLTE", palette(4)), end)],
-    ["two PLTE", "chunk_duplicate", file(indexed[0], indexed[1], indexed[1], indexed[2], indexed[3])],
+    ["two PLTE", "chunk_duplicate", file(indexed.header, indexed.colors, indexed.colors, indexed.data, indexed.end)],
+  ];
+}
+
+/** Palettes of a wrong length, or in an image that may not have one. */
+function palettes(): Named[] {
+  const withPalette = (length: number, recipe: PngRecipe): Uint8Array<ArrayBuffer> =>
+    createPng({ ...recipe, paletteEntries: 0, beforeData: [chunk("PLTE", new Uint8Array(length))] });
+  const fourBits = { colorType: 3, bitDepth: 4, raw: new Uint8Array(40) };
+  return [
     ["PLTE in greyscale", "chunk_not_allowed", createPng({ colorType: 0, paletteEntries: 4 })],
     ["PLTE in greyscale with alpha", "chunk_not_allowed", createPng({ colorType: 4, paletteEntries: 4 })],
     ["PLTE of no bytes", "chunk_length_invalid", withPalette(0, {})],
     ["PLTE of 4 bytes", "chunk_length_invalid", withPalette(4, { colorType: 3, bitDepth: 1 })],
     ["PLTE of 257 colors", "chunk_length_invalid", withPalette(771, {})],
     ["3 colors for 1 bit", "chunk_length_invalid", withPalette(9, { colorType: 3, bitDepth: 1 })],
-    [
-      "17 colors for 4 bits",
-      "chunk_length_invalid",
-      withPalette(51, { colorType: 3, bitDepth: 4, raw: new Uint8Array(40) }),
-    ],
-    ["IEND with data", "chunk_length_invalid", file(header, data, chunk("IEND", Uint8Array.of(0)))],
-    ["no IEND", "truncated", file(header, data)],
+    ["17 colors for 4 bits", "chunk_length_invalid", withPalette(51, fourBits)],
   ];
 }
 
+/** The valid length of chunks whose length can be wrong. */
+const validLengths = {
+  acTL: 8,
+  cHRM: 32,
+  cICP: 4,
+  gAMA: 4,
+  mDCV: 24,
+  cLLI: 8,
+  sBIT: 3,
+  sRGB: 1,
+  bKGD: 6,
+  tRNS: 6,
+  pHYs: 9,
+  tIME: 7,
+};
+const { acTL: _, tIME: __, ...fixed } = validLengths;
+/** A length of chunks that have to come before IDAT. */
+const placed = { ...fixed, iCCP: 9, eXIf: 9, sPLT: 9 };
+
+/** A chunk of zeros. */
+function zeros(type: string, length: number): Uint8Array {
+  return chunk(type, new Uint8Array(length));
+}
+
+function before(...beforePalette: Uint8Array[]): Uint8Array<ArrayBuffer> {
+  return createPng({ beforePalette });
+}
+
 /** What is not as it should be, and does the image no harm (section 13.1). */
-function tolerated(): Named[] {
-  const before = (...beforePalette: Uint8Array[]): Uint8Array<ArrayBuffer> => createPng({ beforePalette });
-  const after = (...afterData: Uint8Array[]): Uint8Array<ArrayBuffer> => createPng({ afterData });
-  const zeros = (type: string, length: number): Uint8Array => chunk(type, new Uint8Array(length));
-  const lengths = {
-    acTL: 8,
-    cHRM: 32,
-    cICP: 4,
-    gAMA: 4,
-    mDCV: 24,
-    cLLI: 8,
-    sBIT: 3,
-    sRGB: 1,
-    bKGD: 6,
-    tRNS: 6,
-    pHYs: 9,
-    tIME: 7,
-  };
-  const placed = {
-    cHRM: 32,
-    cICP: 4,
-    gAMA: 4,
-    iCCP: 9,
-    mDCV: 24,
-    cLLI: 8,
-    sBIT: 3,
-    sRGB: 1,
-    bKGD: 6,
-    tRNS: 6,
-    eXIf: 9,
-    pHYs: 9,
-    sPLT: 9,
-  };
+function ancillaryChunks(): Named[] {
+  const oneFrame = chunk("acTL", Uint8Array.of(0, 0, 0, 1, 0, 0, 0, 0, 0));
   return [
     ["bytes after IEND", "data_after_iend", concatenate(createPng(), Uint8Array.of(0))],
     ["a second image after IEND", "data_after_iend", concatenate(createPng(), createPng())],
     ["the reserved bit", "chunk_type_reserved", before(chunk("tpnG"))],
-    ...Object.entries(lengths).map(([type, length]): Named => [
+    ...Object.entries(validLengths).map(([type, length]): Named => [
       `${type} of ${length + 1} bytes`,
       type === "acTL" ? "chunk_length_invalid frame_count_mismatch" : "chunk_length_invalid",
-      before(type === "acTL" ? chunk(type, Uint8Array.of(0, 0, 0, 1, 0, 0, 0, 0, 0)) : zeros(type, length + 1)),
+      before(type === "acTL" ? oneFrame : zeros(type, length + 1)),
     ]),
     ...Object.entries(placed).map(([type, length]): Named => [
       `${type} after IDAT`,
       "chunk_out_of_order",
-      after(zeros(type, length)),
+      createPng({ afterData: [zeros(type, length)] }),
     ]),
-    ...["cHRM", "cICP", "gAMA", "iCCP", "mDCV", "cLLI", "sBIT", "sRGB"].map((type): Named => [
+    ...(["cHRM", "cICP", "gAMA", "iCCP", "mDCV", "cLLI", "sBIT", "sRGB"] as const).map((type): Named => [
       `${type} after PLTE`,
       "chunk_out_of_order",
-      createPng({ paletteEntries: 4, beforeData: [zeros(type, placed[type as "gAMA"])] }),
+      createPng({ paletteEntries: 4, beforeData: [zeros(type, placed[type])] }),
     ]),
-    ...["gAMA", "sRGB", "pHYs", "tIME", "bKGD", "tRNS", "eXIf", "iCCP"].map((type): Named => {
-      const twice = zeros(type, { ...placed, tIME: 7 }[type as "tIME"]);
+    ...(["gAMA", "sRGB", "pHYs", "tIME", "bKGD", "tRNS", "eXIf", "iCCP"] as const).map((type): Named => {
+      const twice = zeros(type, { ...placed, tIME: 7 }[type]);
       return [`two ${type}`, "chunk_duplicate", before(twice, twice)];
     }),
+  ];
+}
+
+/** Chunks whose length depends on the palette. */
+function transparencyAndHistograms(): Named[] {
+  const indexed = { colorType: 3, bitDepth: 2 };
+  return [
     ["tRNS with alpha", "chunk_not_allowed", createPng({ colorType: 6, beforeData: [zeros("tRNS", 6)] })],
     ["tRNS of no bytes", "chunk_length_invalid", createPng({ colorType: 3, beforeData: [zeros("tRNS", 0)] })],
-    [
-      "tRNS longer than PLTE",
-      "chunk_length_invalid",
-      createPng({ colorType: 3, bitDepth: 2, beforeData: [zeros("tRNS", 5)] }),
-    ],
-    [
-      "tRNS before PLTE",
-      "chunk_length_invalid",
-      createPng({ colorType: 3, bitDepth: 2, beforePalette: [zeros("tRNS", 4)] }),
-    ],
+    ["tRNS longer than PLTE", "chunk_length_invalid", createPng({ ...indexed, beforeData: [zeros("tRNS", 5)] })],
+    ["tRNS before PLTE", "chunk_length_invalid", createPng({ ...indexed, beforePalette: [zeros("tRNS", 4)] })],
     ["hIST without PLTE", "chunk_length_invalid", before(zeros("hIST", 2))],
     [
       "hIST shorter than PLTE",
       "chunk_length_invalid",
       createPng({ paletteEntries: 4, beforeData: [zeros("hIST", 6)] }),
     ],
-    [
-      "a sequence number that is skipped",
-      "sequence_number_invalid",
-      createPng(animation({ includesImage: true, skip: 1 })),
-    ],
-    [
-      "more frames than announced",
-      "frame_count_mismatch",
-      createPng(animation({ includesImage: true, moreFrames: -1 })),
-    ],
-    [
-      "fewer frames than announced",
-      "frame_count_mismatch",
-      createPng(animation({ includesImage: false, moreFrames: 1 })),
-    ],
   ];
 }
 
-function streams(): Named[] {
-  const raw = scanlines({});
-  const compressed = deflateSync(raw);
-  const changed = (index: number, mask: number): Uint8Array => {
-    const copy = Uint8Array.from(compressed);
-    copy[(index + copy.length) % copy.length]! ^= mask;
-    return copy;
-  };
-  const stream = (name: string, code: string, bytes: Uint8Array): Named => [
+function animations(): Named[] {
+  const animated = (name: string, code: string, faults: AnimationFaults, includesImage = true): Named => [
     name,
     code,
-    createPng({ compressed: bytes }),
+    createPng(animation({ includesImage, ...faults })),
   ];
-  const filtered = (filter: number, row: number): Uint8Array => {
-    const copy = raw.slice();
-    copy[row * 25] = filter;
-    return copy;
-  };
-  const far = { width: 64, height: 64 };
+  return [
+    animated("a sequence number that is skipped", "sequence_number_invalid", { skip: 1 }),
+    animated("more frames than announced", "frame_count_mismatch", { moreFrames: -1 }),
+    animated("fewer frames than announced", "frame_count_mismatch", { moreFrames: 1 }, false),
+  ];
+}
+
+/** An image with a zlib stream. */
+function stream(name: string, code: string, compressed: Uint8Array): Named {
+  return [name, code, createPng({ compressed })];
+}
+
+/** The compressed image data of a small image, with some bits of a byte changed; a byte below 0 is one from the end. */
+function changed(index: number, mask: number): Uint8Array {
+  const copy = Uint8Array.from(deflateSync(scanlines({})));
+  const at = (index + copy.length) % copy.length;
+  copy[at] = (copy[at] ?? 0) ^ mask;
+  return copy;
+}
+
+/** What is wrong with the two bytes before a zlib stream. */
+function zlibHeaders(): Named[] {
+  const raw = scanlines({});
+  const compressed = deflateSync(raw);
+  const withHeader = (header: readonly [number, number]): Uint8Array =>
+    Uint8Array.from(compressed, (byte, index) => header[index] ?? byte);
   return [
     stream("a method that is not deflate", "zlib_header_invalid", changed(0, 1)),
-    stream(
-      "a window of 64 KiB",
-      "zlib_header_invalid",
-      Uint8Array.from(compressed, (byte, index) => [0x88, 0x1c][index] ?? byte),
-    ),
+    stream("a window of 64 KiB", "zlib_header_invalid", withHeader([0x88, 0x1c])),
     stream("the check of the zlib header", "zlib_header_invalid", changed(1, 1)),
-    stream(
-      "a preset dictionary",
-      "zlib_header_invalid",
-      Uint8Array.from(compressed, (byte, index) => [0x78, 0xbb][index] ?? byte),
-    ),
+    stream("a preset dictionary", "zlib_header_invalid", withHeader([0x78, 0xbb])),
     stream("gzip", "zlib_header_invalid", gzipSync(raw)),
     stream("deflate without zlib", "zlib_header_invalid", deflateRawSync(raw)),
     stream("one byte", "zlib_header_invalid", compressed.subarray(0, 1)),
+  ];
+}
+
+/** What is wrong with the blocks of a zlib stream and with its end. */
+function blocks(): Named[] {
+  const compressed = deflateSync(scanlines({}));
+  const far = { width: 64, height: 64 };
+  return [
     stream("the checksum", "zlib_stream_invalid", changed(-1, 1)),
     stream("no checksum", "zlib_stream_invalid", compressed.subarray(0, -4)),
     stream("half a checksum", "zlib_stream_invalid", compressed.subarray(0, -2)),
@@ -323,8 +348,15 @@ function streams(): Named[] {
     [
       "a copy from beyond the window",
       "zlib_stream_invalid",
-      createPng({ ...far, compressed: smallWindow(scanlines({ ...far })) }),
+      createPng({ ...far, compressed: smallWindow(scanlines(far)) }),
     ],
+  ];
+}
+
+/** Too little image data, or too much. */
+function imageData(): Named[] {
+  const raw = scanlines({});
+  return [
     ["a row too few", "image_data_too_short", createPng({ raw: raw.subarray(0, -25) })],
     ["a byte too few", "image_data_too_short", createPng({ raw: raw.subarray(0, -1) })],
     ["no rows at all", "image_data_too_short", createPng({ raw: new Uint8Array() })],
@@ -341,6 +373,16 @@ function streams(): Named[] {
       "image_data_too_short",
       createPng({ interlaceMethod: 1, raw: new Uint8Array(25) }),
     ],
+  ];
+}
+
+function filterTypes(): Named[] {
+  const filtered = (filter: number, row: number): Uint8Array => {
+    const copy = scanlines({});
+    copy[row * 25] = filter;
+    return copy;
+  };
+  return [
     ...[5, 6, 127, 128, 255].map((filter): Named => [
       `filter type ${filter}`,
       "filter_type_invalid",
@@ -348,7 +390,6 @@ function streams(): Named[] {
     ]),
     ["filter type 5 in the first row", "filter_type_invalid", createPng({ raw: filtered(5, 0) })],
     ["filter type 5 in the last row", "filter_type_invalid", createPng({ raw: filtered(5, 7) })],
-    ...interlacedFilters(),
   ];
 }
 
@@ -384,12 +425,12 @@ function indices(): Named[] {
       ]);
     }
   }
-  for (const filter of [1, 2, 3, 4]) {
+  // Rows of 100, and one difference that makes 200 of it: it shows only when the filters are undone.
+  const differences = { 1: [100, 100, 0, 0], 2: [100, 0, 0, 0], 3: [150, 0, 0, 0], 4: [100, 0, 0, 0] };
+  for (const [filter, row] of Object.entries(differences)) {
     const recipe = { colorType: 3, bitDepth: 8, paletteEntries: 200, width: 4, height: 4 };
-    // Rows of 100, and one difference that makes 200 of it: it shows only when the filters are undone.
     const raw = new Uint8Array(20);
-    raw.set([0, 100, 100, 100, 100]);
-    raw.set([filter, ...{ 1: [100, 100, 0, 0], 2: [100, 0, 0, 0], 3: [150, 0, 0, 0], 4: [100, 0, 0, 0] }[filter]!], 5);
+    raw.set([0, 100, 100, 100, 100, Number(filter), ...row]);
     images.push([`index 200 behind filter ${filter}`, "palette_index_invalid", createPng({ ...recipe, raw })]);
   }
   return images;
@@ -397,7 +438,7 @@ function indices(): Named[] {
 
 /** A stream whose header declares the smallest window there is, while its copies reach further. */
 function smallWindow(raw: Uint8Array): Uint8Array {
-  const stream = Uint8Array.from(deflateSync(raw, { level: 9 }));
-  stream.set([0x08, 0x1d]);
-  return stream;
+  const compressed = Uint8Array.from(deflateSync(raw, { level: 9 }));
+  compressed.set([0x08, 0x1d]);
+  return compressed;
 }

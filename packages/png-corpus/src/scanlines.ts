@@ -1,4 +1,4 @@
-import type { PngRecipe } from "./create-png.ts";
+import type { PngRecipe } from "./png-recipe.ts";
 
 /** Where each pass of Adam7 begins and how far its pixels lie apart (section 8.1). */
 const passes = [

@@ -2,8 +2,9 @@ import { constants, deflateSync } from "node:zlib";
 import { animation } from "./animation.ts";
 import { chunk } from "./chunk.ts";
 import { concatenate } from "./concatenate.ts";
-import { createPng, type PngRecipe } from "./create-png.ts";
+import { createPng } from "./create-png.ts";
 import type { ImageFile } from "./image-file.ts";
+import type { PngRecipe } from "./png-recipe.ts";
 import { scanlines } from "./scanlines.ts";
 
 /** The bit depths that each color type can have (section 11.2.1). */
@@ -75,43 +76,50 @@ function compressions(): Named[] {
   return recipes;
 }
 
-/** Every ancillary chunk of the specification, where it belongs. */
-function ancillaries(): Named[] {
-  const bytes = (...values: number[]): Uint8Array => Uint8Array.from(values);
-  const text = (value: string): Uint8Array => Uint8Array.from(value, (character) => character.charCodeAt(0));
-  const before = {
+const byteList = (...values: number[]): Uint8Array => Uint8Array.from(values);
+const text = (value: string): Uint8Array => Uint8Array.from(value, (character) => character.charCodeAt(0));
+
+/** Data of every ancillary chunk, by where the chunk may come. */
+function chunkData() {
+  const beforePalette = {
     cHRM: uint32s(31270, 32900, 64000, 33000, 30000, 60000, 15000, 6000),
-    cICP: bytes(1, 13, 0, 1),
-    gAMA: bytes(0, 0, 0xb1, 0x8f),
+    cICP: byteList(1, 13, 0, 1),
+    gAMA: byteList(0, 0, 0xb1, 0x8f),
     iCCP: concatenate(text("profile\0\0"), deflateSync(colorProfile())),
     mDCV: new Uint8Array(24).fill(1),
     cLLI: new Uint8Array(8).fill(1),
-    sBIT: bytes(8, 8, 8),
-    sRGB: bytes(0),
+    sBIT: byteList(8, 8, 8),
+    sRGB: byteList(0),
   };
-  const between = { bKGD: new Uint8Array(6), tRNS: new Uint8Array(6) };
+  const afterPalette = { bKGD: new Uint8Array(6), tRNS: new Uint8Array(6) };
   const beforeData = {
     eXIf: text("MM\0*\0\0\0\x08\0\0\0\0\0\0"),
-    pHYs: bytes(0, 0, 0x0b, 0x13, 0, 0, 0x0b, 0x13, 1),
-    sPLT: concatenate(text("palette\0"), bytes(8, 1, 2, 3, 255, 0, 1)),
+    pHYs: byteList(0, 0, 0x0b, 0x13, 0, 0, 0x0b, 0x13, 1),
+    sPLT: concatenate(text("palette\0"), byteList(8, 1, 2, 3, 255, 0, 1)),
   };
   const anywhere = {
-    tIME: bytes(0x07, 0xea, 11, 23, 12, 0, 0),
+    tIME: byteList(0x07, 0xea, 11, 23, 12, 0, 0),
     iTXt: text("Title\0\0\0en\0Titel\0otter"),
     tEXt: text("Title\0otter"),
     zTXt: concatenate(text("Title\0\0"), deflateSync(text("otter"))),
     tpNG: text("private to the program that wrote it"),
   };
+  return { beforePalette, afterPalette, beforeData, anywhere };
+}
+
+/** Every ancillary chunk of the specification, where it belongs. */
+function ancillaries(): Named[] {
+  const { beforePalette, afterPalette, beforeData, anywhere } = chunkData();
   const chunks = (named: { readonly [type: string]: Uint8Array }): Uint8Array[] =>
     Object.entries(named).map(([type, data]) => chunk(type, data));
   const single = (
     where: "beforePalette" | "beforeData" | "afterData",
     named: { [type: string]: Uint8Array },
   ): Named[] => Object.entries(named).map(([type, data]) => [`${type}, ${where}`, { [where]: [chunk(type, data)] }]);
-  const { sRGB, ...withProfile } = before;
+  const { sRGB, ...withProfile } = beforePalette;
   return [
-    ...single("beforePalette", { ...before, ...between, ...beforeData, ...anywhere }),
-    ...single("beforeData", { ...between, ...beforeData, ...anywhere }),
+    ...single("beforePalette", { ...beforePalette, ...afterPalette, ...beforeData, ...anywhere }),
+    ...single("beforeData", { ...afterPalette, ...beforeData, ...anywhere }),
     ...single("afterData", anywhere),
     ["sRGB without iCCP, and PLTE", { paletteEntries: 7, beforePalette: [chunk("sRGB", sRGB)] }],
     [
@@ -120,7 +128,7 @@ function ancillaries(): Named[] {
         paletteEntries: 7,
         beforePalette: chunks(withProfile),
         beforeData: [
-          ...chunks({ ...between, hIST: new Uint8Array(14), ...beforeData }),
+          ...chunks({ ...afterPalette, hIST: new Uint8Array(14), ...beforeData }),
           ...chunks(anywhere),
           ...chunks(anywhere).slice(1),
         ],
@@ -129,7 +137,7 @@ function ancillaries(): Named[] {
     ],
     [
       "hIST and tRNS of an indexed image",
-      { colorType: 3, bitDepth: 2, beforeData: [chunk("hIST", new Uint8Array(8)), chunk("tRNS", bytes(0, 128))] },
+      { colorType: 3, bitDepth: 2, beforeData: [chunk("hIST", new Uint8Array(8)), chunk("tRNS", byteList(0, 128))] },
     ],
     ["an animation that begins with the image", animation({ includesImage: true })],
     ["an animation without the image", animation({ includesImage: false })],

@@ -1,8 +1,8 @@
 // pnpm compare [mutations] [seed]: on how many files of the corpus, and mutations of them, each decoder decides rightly.
 import { CommandError, runCommand } from "@image-variations/command";
-import { invalidImages } from "@image-variations/png-corpus/invalid-images.ts";
-import { mutate, randomOf } from "@image-variations/png-corpus/mutate-png.ts";
-import { validImages } from "@image-variations/png-corpus/valid-images.ts";
+import { invalidImages } from "@image-variations/png-corpus/images";
+import { mutate, randomOf } from "@image-variations/png-corpus/mutate-png";
+import { validImages } from "@image-variations/png-corpus/images";
 import { decoders } from "./decoders/decoders.ts";
 import { startDecoder, type Outcome } from "./decoders/start-decoder.ts";
 import { startLibpng, type Libpng } from "./libpng/start-libpng.ts";

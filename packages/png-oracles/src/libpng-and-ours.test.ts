@@ -1,6 +1,6 @@
-import { invalidImages } from "@image-variations/png-corpus/invalid-images.ts";
-import { mutate, randomOf } from "@image-variations/png-corpus/mutate-png.ts";
-import { validImages } from "@image-variations/png-corpus/valid-images.ts";
+import { invalidImages } from "@image-variations/png-corpus/images";
+import { mutate, randomOf } from "@image-variations/png-corpus/mutate-png";
+import { validImages } from "@image-variations/png-corpus/images";
 import { inspectPng } from "@image-variations/validation";
 import { afterAll, describe, expect, test } from "vitest";
 import { startLibpng } from "./libpng/start-libpng.ts";

@@ -1,5 +1,5 @@
 import { BackendError } from "@image-variations/backends";
-import { createPng } from "@image-variations/png-corpus/create-png.ts";
+import { createPng } from "@image-variations/png-corpus";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { describe, expect, test, vi } from "vitest";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { describeAllowed, describeInvalid, describeValue, fillIn } from "./describe.ts";
+import { count, describeAllowed, describeInvalid, describeValue, fillIn } from "./describe.ts";
 
 test.each<[unknown, string]>([
   ["2", '"2"'],
@@ -34,6 +34,16 @@ test.each([
 
 test("fills in each fact once, even if a fact looks like another", () => {
   expect(fillIn("{name} must be {allowed}.", { name: "{allowed}", allowed: 3 })).toBe("{allowed} must be 3.");
+});
+
+test.each([
+  [0, "0 bytes"],
+  [1, "1 byte"],
+  [2, "2 bytes"],
+  ["1", "1 byte"],
+])("counts %o as %s", (amount, text) => {
+  expect(count(amount, "byte")).toBe(text);
+  expect(fillIn("It has {length byte} of {chunk}.", { length: amount, chunk: "IDAT" })).toBe(`It has ${text} of IDAT.`);
 });
 
 test("describes an invalid argument", () => {

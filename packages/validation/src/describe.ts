@@ -30,16 +30,24 @@ export function describeAllowed(allowed: Allowed): string {
     .replace(/, ([^,]*)$/, " or $1");
 }
 
-/** Fills in a sentence: each `{word}` is the fact of that name. */
-export function fillIn(sentence: string, facts: object): string {
-  const values = facts as { readonly [name: string]: unknown };
-  return sentence.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(values[name]));
+/** A number of things: `1 byte`, `2 bytes`. */
+export function count(amount: number | string, thing: string): string {
+  return `${amount} ${thing}${Number(amount) === 1 ? "" : "s"}`;
 }
 
-/** The sentence of most issues: `n must be at most 10, not 15.` */
-export const mustBe = "{name} must be {allowed}, not {received}.";
+/** Fills in a sentence: each `{word}` is the fact of that name, and `{word byte}` a fact that is a number of bytes. */
+export function fillIn(sentence: string, facts: object): string {
+  const values = facts as { readonly [name: string]: string | number };
+  return sentence.replaceAll(/\{(\w+) ?(\w*)\}/g, (_, name: string, thing: string) => {
+    const value = String(values[name]);
+    return thing ? count(value, thing) : value;
+  });
+}
+
+/** The sentence of most issues, after a name: `n must be at most 10, not 15.` */
+export const mustBe = " must be {allowed}, not {received}.";
 
 /** The sentence of an invalid argument. */
 export function describeInvalid(name: string, value: unknown, allowed: Allowed): string {
-  return fillIn(mustBe, { name, allowed: describeAllowed(allowed), received: describeValue(value) });
+  return fillIn(name + mustBe, { allowed: describeAllowed(allowed), received: describeValue(value) });
 }

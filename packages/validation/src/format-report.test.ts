@@ -1,4 +1,4 @@
-import { createPng } from "@image-variations/png-corpus/create-png.ts";
+import { createPng } from "@image-variations/png-corpus";
 import { expect, test } from "vitest";
 import { formatReport, validateImageVariation } from "./index.ts";
 

@@ -1,4 +1,5 @@
 import type { ValidationResult } from "./create-validator.ts";
+import { count } from "./describe.ts";
 import type { Issue } from "./issue.ts";
 
 /**
@@ -11,7 +12,6 @@ export function formatReport({ issues, warnings }: Pick<ValidationResult, "issue
 }
 
 function section(name: string, issues: readonly Issue[]): string[] {
-  const { length } = issues;
   const lines = issues.map(({ message, fix }) => `  ${message}\n    ${fix}`);
-  return length ? [`${length} ${name}${length > 1 ? "s" : ""}:`, ...lines] : [];
+  return lines.length > 0 ? [`${count(lines.length, name)}:`, ...lines] : [];
 }

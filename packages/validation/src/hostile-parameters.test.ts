@@ -1,4 +1,4 @@
-import { createPng } from "@image-variations/png-corpus/create-png.ts";
+import { createPng } from "@image-variations/png-corpus";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { toErrorEnvelope } from "./error-envelope.ts";
@@ -231,7 +231,7 @@ describe("bounds work and messages", () => {
       checkParameters(editTable, { image: [image], prompt }).issues.map(({ code, message }) => `${code}: ${message}`);
     expect(codesOf("🦦".repeat(8))).toEqual([]);
     expect(codesOf("🦦".repeat(9))).toEqual(["text_too_long: prompt must be at most 8 characters, not 9."]);
-    expect(codesOf("")).toEqual(["text_too_short: prompt must be at least 1 characters, not 0."]);
+    expect(codesOf("")).toEqual(["text_too_short: prompt must be at least 1 character, not 0."]);
     expect(codesOf("o\ud83e")).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import { createPng } from "@image-variations/png-corpus/create-png.ts";
+import { createPng } from "@image-variations/png-corpus";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parameterTables, validateImageVariation } from "./index.ts";

@@ -1,4 +1,4 @@
-import { createPng } from "@image-variations/png-corpus/create-png.ts";
+import { createPng } from "@image-variations/png-corpus";
 
 /** A form with an image, as a client lays it. */
 export interface RequestBody {

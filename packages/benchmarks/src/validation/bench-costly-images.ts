@@ -1,5 +1,5 @@
 import { inflateSync } from "node:zlib";
-import { costlyImages } from "@image-variations/png-corpus/costly-images.ts";
+import { costlyImages } from "@image-variations/png-corpus/images";
 import { inspectPng } from "@image-variations/validation";
 import { importPortably } from "./import-portably.ts";
 
@@ -7,7 +7,7 @@ import { importPortably } from "./import-portably.ts";
 const goal = 3;
 /**
  * The same of indexed images whose palette isn't full: to see their indices, filters have to be undone, which zlib
- * doesn't do. It is done in images of up to 2048x2048, and takes some milliseconds.
+ * doesn't do. It takes milliseconds, and most behind the filter Paeth.
  */
 const goalOfIndexed = 9;
 /** How long the thread may be held in one turn, in milliseconds. */

@@ -1,4 +1,4 @@
-import { createPng } from "@image-variations/png-corpus/create-png.ts";
+import { createPng } from "@image-variations/png-corpus";
 import type { inspectPng } from "@image-variations/validation";
 
 /** The validator once more, in a runtime that seems to have no zlib. */

@@ -1,4 +1,4 @@
-import { randomOf } from "@image-variations/png-corpus/mutate-png.ts";
+import { randomOf } from "@image-variations/png-corpus/mutate-png";
 
 /**
  * Filtered scanlines of a square image that compress about as badly as a photograph's: to some nineteen twentieths.

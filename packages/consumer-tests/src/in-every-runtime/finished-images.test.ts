@@ -1,6 +1,5 @@
-import { chunk } from "@image-variations/png-corpus/chunk.ts";
-import { createPng } from "@image-variations/png-corpus/create-png.ts";
-import { validImages } from "@image-variations/png-corpus/valid-images.ts";
+import { chunk, createPng } from "@image-variations/png-corpus";
+import { validImages } from "@image-variations/png-corpus/images";
 import sharp from "sharp";
 import { beforeAll, describe, expect, test } from "vitest";
 import { bundleSuite } from "./bundle-suite.ts";

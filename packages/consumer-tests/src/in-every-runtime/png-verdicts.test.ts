@@ -1,8 +1,7 @@
-import { invalidImages } from "@image-variations/png-corpus/invalid-images.ts";
-import { validImages } from "@image-variations/png-corpus/valid-images.ts";
+import { invalidImages, validImages } from "@image-variations/png-corpus/images";
 import { beforeAll, describe, expect, test } from "vitest";
 import { bundleSuite } from "./bundle-suite.ts";
-import { mutate, randomOf } from "@image-variations/png-corpus/mutate-png.ts";
+import { mutate, randomOf } from "@image-variations/png-corpus/mutate-png";
 import { packFiles } from "./pack-files.ts";
 import { runtimes } from "../runtimes/runtimes.ts";
 import type { PngVerdicts } from "./suites/png-verdicts.ts";

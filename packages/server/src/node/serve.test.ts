@@ -1,5 +1,5 @@
 import { ImageVariations } from "@image-variations/client";
-import { costlyImages } from "@image-variations/png-corpus/costly-images.ts";
+import { costlyImages } from "@image-variations/png-corpus/images";
 import { createHash } from "node:crypto";
 import { request as httpRequest } from "node:http";
 import OpenAI from "openai";

@@ -1,4 +1,4 @@
-import { createPng } from "@image-variations/png-corpus/create-png.ts";
+import { createPng } from "@image-variations/png-corpus";
 
 /** Anything that a request can be sent to: a handler, or fetch. */
 export type Send = (url: string, init: RequestInit) => Promise<Response>;

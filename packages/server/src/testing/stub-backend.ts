@@ -1,5 +1,5 @@
 import type { Backend, BackendImage, VariationRequest } from "@image-variations/backends";
-import { createPng } from "@image-variations/png-corpus/create-png.ts";
+import { createPng } from "@image-variations/png-corpus";
 
 /** A backend that keeps what it was asked for. */
 export interface StubBackend extends Backend {

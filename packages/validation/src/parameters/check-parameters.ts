@@ -166,7 +166,7 @@ function createReport({ found, path, value }: CheckedValue): Report {
     const {
       severity = "error",
       expected = "{allowed}",
-      message = mustBe,
+      message = `{name}${mustBe}`,
       fix = "Pass {allowed}.",
     } = parameterIssues[code];
     const name = describePath(path) || "The request";

@@ -1,3 +1,4 @@
+import { count } from "../describe.ts";
 import type { FileInspection } from "./inspect-file.ts";
 import { uint32 } from "./read-bytes.ts";
 
@@ -107,16 +108,16 @@ function checkLength(
     if (!isValid) report("chunk_length_invalid", { chunk, offset, section, received: length, allowed });
   };
   const expected = typeof lengths === "object" ? lengths[colorType] : lengths;
-  if (expected !== undefined) check(length === expected, `${expected} bytes`);
+  if (expected !== undefined) check(length === expected, count(expected, "byte"));
   if (chunk === "PLTE") {
     const most = colorType === 3 ? 2 ** bitDepth : 256;
     const isValid = length > 0 && length % 3 === 0 && length <= 3 * most;
     check(isValid, `3 bytes for each of 1 to ${most} colors`);
   }
   if (chunk === "tRNS" && colorType === 3) {
-    check(length > 0 && length <= paletteEntries, `1 byte for each of at most ${paletteEntries} colors`);
+    check(length > 0 && length <= paletteEntries, `1 byte for each of at most ${count(paletteEntries, "color")}`);
   }
-  if (chunk === "hIST") check(length === 2 * paletteEntries, `2 bytes for each of ${paletteEntries} colors`);
+  if (chunk === "hIST") check(length === 2 * paletteEntries, `2 bytes for each of ${count(paletteEntries, "color")}`);
 }
 
 /** Follows the sequence numbers and the frames of an animation. */

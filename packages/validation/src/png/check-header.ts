@@ -1,3 +1,4 @@
+import { count } from "../describe.ts";
 import { byteAt, chunkType, hexadecimal, uint32 } from "./read-bytes.ts";
 import { headerIssues, type HeaderIssues } from "./header-issues.ts";
 import { createReport, type Inspection, type InspectionResult } from "./inspection.ts";
@@ -30,13 +31,17 @@ export function checkHeader(bytes: Uint8Array, inspection: Inspection): PngHeade
   // The signature, and the IHDR chunk with its CRC.
   if (bytes.length < 33) {
     const { length } = bytes;
-    const where = `after ${length} bytes`;
-    report("truncated", { where, offset: length, received: length, allowed: "at least 33 bytes" });
+    report("truncated", {
+      where: `after ${count(length, "byte")}`,
+      offset: length,
+      received: length,
+      allowed: "at least 33 bytes",
+    });
     return undefined;
   }
   const length = uint32(bytes, 8);
   if (uint32(bytes, 12) !== ihdr || length !== 13) {
-    const received = `${chunkType(bytes, 12)} of ${length} bytes`;
+    const received = `${chunkType(bytes, 12)} of ${count(length, "byte")}`;
     report("first_chunk_invalid", { offset: 8, received, allowed: "IHDR of 13 bytes" });
     return undefined;
   }
@@ -101,6 +106,6 @@ export function checkByteLength(byteLength: number, { limits, result }: Inspecti
   const code = byteLength >= exclusiveMaximumBytes ? "too_large" : "nearly_too_large";
   const limit = code === "too_large" ? exclusiveMaximumBytes : warningFromBytes;
   if (byteLength < limit) return;
-  const allowed = `less than ${limit} bytes`;
-  createReport(headerIssues, result)(code, { offset: limit, received: `${byteLength} bytes`, allowed });
+  const allowed = `less than ${count(limit, "byte")}`;
+  createReport(headerIssues, result)(code, { offset: limit, received: count(byteLength, "byte"), allowed });
 }

@@ -1,9 +1,8 @@
+import { count } from "../describe.ts";
 import type { PngStructure } from "./check-structure.ts";
-import type { FileIssues } from "./file-issues.ts";
 import { imagePasses } from "./image-passes.ts";
 import type { FileInspection } from "./inspect-file.ts";
-import type { Report } from "./issue-table.ts";
-import { Scanlines } from "./scanlines.ts";
+import { Scanlines, type ScanlinesOptions } from "./scanlines.ts";
 import { atOnce, inTurns, type Steps } from "./turns.ts";
 import { Inflater, inputPadding } from "./zlib/inflater.ts";
 import { inflateNatively, inflateNativelySync, type InflatedNatively, type ZlibStream } from "./zlib/native-inflate.ts";
@@ -29,12 +28,9 @@ export function checkPixelsSync(file: FileInspection, structure: PngStructure): 
   if (data) atOnce(followScanlines(data, inflateNativelySync(data.stream)));
 }
 
-interface ImageData {
+/** The compressed image data, and the scanlines that it has to be. Issues have the place of the first IDAT chunk. */
+interface ImageData extends ScanlinesOptions {
   readonly stream: ZlibStream;
-  readonly scanlines: Scanlines;
-  readonly report: Report<FileIssues>;
-  /** Where issues are reported: data has no offset of its own in the file while it is compressed. */
-  readonly place: { readonly chunk: "IDAT"; readonly offset: number };
 }
 
 /** Joins the image data, and checks what can be known before it is inflated. */
@@ -55,13 +51,12 @@ function openImageData(file: FileInspection, { imageData, paletteEntries }: PngS
   const expected = passes.reduce((sum, { rows, rowLength }) => sum + rows * rowLength, 0);
   // Deflate makes at most 1032 bytes of one: a copy of 258 bytes takes at least two bits.
   if (expected > 1032 * length) {
-    const received = `${length} compressed bytes`;
-    report("image_data_too_short", { ...place, received, allowed: `enough for ${expected} bytes` });
+    const received = count(length, "compressed byte");
+    report("image_data_too_short", { ...place, received, allowed: `enough for ${count(expected, "byte")}` });
     return undefined;
   }
-  const scanlines = new Scanlines({ file, place, passes, expected, paletteEntries });
   const windowSize = 2 ** ((method >> 4) + 8);
-  return { stream: { input, length, windowSize, expected }, scanlines, report, place };
+  return { stream: { input, length, windowSize, expected }, file, place, passes, expected, paletteEntries };
 }
 
 /** The data of all IDAT chunks in a row, and as many bytes after it as the inflater needs. */
@@ -84,42 +79,42 @@ function joinImageData(bytes: Uint8Array, ranges: PngStructure["imageData"], len
 
 /** Follows the scanlines step by step, and reports what is wrong with the stream that they come from. */
 function* followScanlines(data: ImageData, native: InflatedNatively | undefined): Steps<void> {
-  const { stream, scanlines } = data;
+  const scanlines = new Scanlines(data, native?.output);
   if (native) {
     const { output } = native;
     for (let start = 0; start < output.length; start += nativeStep) {
       if (!scanlines.add(output.subarray(start, start + nativeStep))) break;
       yield;
     }
-    reportStream(data, native);
+    reportStream(data, scanlines, native);
     return;
   }
-  const inflater = new Inflater(stream);
+  const inflater = new Inflater(data.stream);
   while (!inflater.ended && scanlines.add(inflater.step())) yield;
-  reportStream(data, inflater);
+  reportStream(data, scanlines, inflater);
 }
 
 /** This many bytes of scanlines take less than a few milliseconds. */
 const nativeStep = 262_144;
 
 function reportStream(
-  { stream: { length, expected }, scanlines, report, place }: ImageData,
+  { stream: { length, expected }, file: { report }, place }: ImageData,
+  { received, stopped }: Scanlines,
   { fault, position }: { readonly fault?: string | undefined; readonly position: number },
 ): void {
-  const { received, stopped } = scanlines;
   if (stopped) return;
-  const allowed = `${expected} bytes`;
+  const allowed = count(expected, "byte");
   if (received > expected) {
-    report("image_data_too_long", { ...place, received: `more than ${expected} bytes`, allowed });
+    report("image_data_too_long", { ...place, received: `more than ${allowed}`, allowed });
     return;
   }
   if (fault !== undefined) {
     report("zlib_stream_invalid", { ...place, received: fault, allowed: "a valid stream" });
     return;
   }
-  if (received < expected) report("image_data_too_short", { ...place, received: `${received} bytes`, allowed });
+  if (received < expected) report("image_data_too_short", { ...place, received: count(received, "byte"), allowed });
   const left = length - position;
-  if (left > 0) report("data_after_zlib_stream", { ...place, received: `${left} bytes`, allowed: "0 bytes" });
+  if (left > 0) report("data_after_zlib_stream", { ...place, received: count(left, "byte"), allowed: "0 bytes" });
 }
 
 interface Runtime {

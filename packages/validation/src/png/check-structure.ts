@@ -1,3 +1,4 @@
+import { count } from "../describe.ts";
 import { checkAnimation, checkChunk, type ChunksBefore } from "./check-chunk.ts";
 import { crc32 } from "./crc32.ts";
 import type { FileInspection } from "./inspect-file.ts";
@@ -68,8 +69,9 @@ export function* checkStructure(file: FileInspection): Steps<PngStructure> {
 function readChunk({ bytes, report }: FileInspection, offset: number, previous: string): CompleteChunk | undefined {
   const left = bytes.length - offset;
   if (left < 12) {
-    const where = `${left > 0 ? `${left} bytes ` : ""}after ${previous}, before IEND`;
-    report("truncated", { where, offset, received: `${left} bytes after ${previous}`, allowed: "after IEND" });
+    const rest = `${count(left, "byte")} after ${previous}`;
+    const where = `${left > 0 ? rest : `after ${previous}`}, before IEND`;
+    report("truncated", { where, offset, received: rest, allowed: "after IEND" });
     return undefined;
   }
   const length = uint32(bytes, offset);
@@ -79,9 +81,10 @@ function readChunk({ bytes, report }: FileInspection, offset: number, previous: 
     const facts = { chunk: type, offset, received: length };
     // What comes after the chunk's length and type.
     const received = left - 8;
-    const where = received < length ? `after ${received} of the ${length} bytes of ${type}` : `in the CRC of ${type}`;
-    if (length > maxLength) report("chunk_too_long", { ...facts, allowed: `at most ${maxLength} bytes` });
-    else report("truncated", { ...facts, where, allowed: `at most ${left - 12} bytes` });
+    const where =
+      received < length ? `after ${received} of the ${count(length, "byte")} of ${type}` : `in the CRC of ${type}`;
+    if (length > maxLength) report("chunk_too_long", { ...facts, allowed: `at most ${count(maxLength, "byte")}` });
+    else report("truncated", { ...facts, where, allowed: `at most ${count(left - 12, "byte")}` });
     return undefined;
   }
   const end = offset + 8 + length;
@@ -128,6 +131,6 @@ function checkEnd(
   }
   const end = dataEnd + 4;
   if (end < bytes.length) {
-    report("data_after_iend", { offset: end, received: `${bytes.length - end} bytes`, allowed: "0 bytes" });
+    report("data_after_iend", { offset: end, received: count(bytes.length - end, "byte"), allowed: "0 bytes" });
   }
 }

@@ -1,6 +1,4 @@
-import { chunk, signature } from "@image-variations/png-corpus/chunk.ts";
-import { concatenate } from "@image-variations/png-corpus/concatenate.ts";
-import { createPng, ihdr, pngChunks } from "@image-variations/png-corpus/create-png.ts";
+import { chunk, concatenate, createPng, ihdr, pngChunks, signature } from "@image-variations/png-corpus";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { inspectPng, type PngInspection } from "../index.ts";

@@ -1,6 +1,5 @@
 import { gzipSync } from "node:zlib";
-import { concatenate } from "@image-variations/png-corpus/concatenate.ts";
-import { createPng } from "@image-variations/png-corpus/create-png.ts";
+import { concatenate, createPng } from "@image-variations/png-corpus";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { identifyFile, inspectPng, inspectPngHeader } from "../index.ts";

@@ -1,3 +1,4 @@
+import { count } from "../describe.ts";
 import { fileIssues, type FileIssues } from "./file-issues.ts";
 import { createReport, type Inspection } from "./inspection.ts";
 import type { ResolvedDepth } from "./inspection-options.ts";
@@ -32,7 +33,7 @@ export function includesPixels(
   // An issue with a section concerns IHDR, one without it only a limit of the contract.
   if (depth !== "pixels" || result.issues.some(({ section }) => section)) return false;
   if (width * height <= maxPixels) return true;
-  const allowed = `at most ${maxPixels} pixels to be decompressed`;
+  const allowed = `at most ${count(maxPixels, "pixel")} to be decompressed`;
   createReport(fileIssues, result)("too_many_pixels", { offset: 16, received: `${width}x${height}`, allowed });
   return false;
 }

@@ -1,11 +1,6 @@
 import { deflateSync } from "node:zlib";
-import { chunk, signature } from "@image-variations/png-corpus/chunk.ts";
-import { concatenate } from "@image-variations/png-corpus/concatenate.ts";
-import { costlyImages } from "@image-variations/png-corpus/costly-images.ts";
-import { createPng, pngChunks } from "@image-variations/png-corpus/create-png.ts";
-import { invalidImages } from "@image-variations/png-corpus/invalid-images.ts";
-import { scanlines } from "@image-variations/png-corpus/scanlines.ts";
-import { validImages } from "@image-variations/png-corpus/valid-images.ts";
+import { chunk, concatenate, createPng, pngChunks, scanlines, signature } from "@image-variations/png-corpus";
+import { costlyImages, invalidImages, validImages } from "@image-variations/png-corpus/images";
 import { describe, expect, test } from "vitest";
 import {
   inspectPng,

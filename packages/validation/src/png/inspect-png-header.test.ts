@@ -1,9 +1,7 @@
 import { createReadStream, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { chunk, signature } from "@image-variations/png-corpus/chunk.ts";
-import { concatenate } from "@image-variations/png-corpus/concatenate.ts";
-import { createPng } from "@image-variations/png-corpus/create-png.ts";
+import { chunk, concatenate, createPng, signature } from "@image-variations/png-corpus";
 import fc from "fast-check";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { identifyFile, ImageReadError, inspectPngHeader, type ImageSource } from "../index.ts";

@@ -1,6 +1,4 @@
-import { invalidImages } from "@image-variations/png-corpus/invalid-images.ts";
-import type { InvalidImage } from "@image-variations/png-corpus/image-file.ts";
-import { validImages } from "@image-variations/png-corpus/valid-images.ts";
+import { type InvalidImage, invalidImages, validImages } from "@image-variations/png-corpus/images";
 import { describe, expect, test } from "vitest";
 import { inspectPng, type Issue, type InspectionDepth } from "../index.ts";
 

@@ -1,4 +1,4 @@
-import { describeAllowed, fillIn } from "../describe.ts";
+import { describeAllowed, fillIn, mustBe } from "../describe.ts";
 import type { Issue, IssueCode } from "../issue.ts";
 import type { ImageLimits } from "../parameter-table.ts";
 import type { ImageSource } from "../sources/image-source.ts";
@@ -52,9 +52,9 @@ export function createReport<Table extends { readonly [Code in keyof Table]: Fac
 }
 
 function toIssue(code: IssueCode, definition: IssueDefinition, facts: Facts): Omit<Issue, "severity"> {
-  const { fix = "Re-save the image as PNG." } = definition;
+  const { name = "", message: sentence = name + mustBe, fix = "Re-save the image as PNG." } = definition;
   const { received, allowed, offset = 0, chunk, section = definition.section } = facts;
-  const message = fillIn(definition.message, { ...facts, allowed: describeAllowed(allowed) });
+  const message = fillIn(sentence, { ...facts, allowed: describeAllowed(allowed) });
   const place = { offset, ...(chunk && { chunk }), ...(section && { section }) };
   return { code, path: [], message, received, allowed, fix: facts.fix ?? fix, ...place };
 }

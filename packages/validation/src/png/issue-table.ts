@@ -24,8 +24,10 @@ export interface IssueDefinition {
   readonly section?: string;
   /** Default: an error, but a warning in an ancillary chunk, which a decoder can do without (section 13.1). */
   readonly severity?: Severity;
-  /** The sentence; `{chunk}` and every other fact are filled in. */
-  readonly message: string;
+  /** What is at fault, if the sentence is `… must be 3, not 4.`; `{chunk}` and every other fact are filled in. */
+  readonly name?: string;
+  /** Any other sentence. */
+  readonly message?: string;
   /** Default: `Re-save the image as PNG.` */
   readonly fix?: string;
 }

@@ -1,7 +1,8 @@
-import { invalidImages } from "@image-variations/png-corpus/invalid-images.ts";
-import { createPng } from "@image-variations/png-corpus/create-png.ts";
+import { chunk, concatenate, createPng } from "@image-variations/png-corpus";
+import { invalidImages } from "@image-variations/png-corpus/images";
+import { deflateSync } from "node:zlib";
 import { expect, test } from "vitest";
-import { inspectPng, type Issue } from "../index.ts";
+import { checkParameters, formatReport, inspectPng, type Issue, type ParameterTable } from "../index.ts";
 import { fileIssues } from "./file-issues.ts";
 import { headerIssues } from "./header-issues.ts";
 
@@ -43,4 +44,62 @@ test.each<[code: string, message: string]>([
   ["not_square", "The image must be square, not 12x8."],
 ])("%s reads: %s", async (code, message) => {
   expect(await everyIssue()).toContainEqual(expect.objectContaining({ code, message }));
+});
+
+/** Files in which something is 0, 1, 2 or more bytes long: cut off anywhere, with more at the end, with chunks of any length. */
+function filesOfEveryLength(): Uint8Array[] {
+  const indexed = { colorType: 3, bitDepth: 1, width: 3, height: 3 };
+  const file = createPng({ ...indexed, paletteEntries: 1, beforeData: [chunk("tRNS", new Uint8Array(1))] });
+  const data = deflateSync(Uint8Array.of(0, 0));
+  const lengths = [0, 1, 2, 3];
+  return [
+    ...Array.from({ length: file.length }, (_, length) => file.subarray(0, length)),
+    ...lengths.flatMap((length) => {
+      const bytes = new Uint8Array(length);
+      const chunks = ["gAMA", "sRGB", "tRNS", "hIST", "bKGD", "IEND"].map((type) => chunk(type, bytes));
+      const onePixel = { width: 1, height: 1, bitDepth: 8, colorType: 0 };
+      const frames = Uint8Array.of(0, 0, 0, length, 0, 0, 0, 0);
+      return [
+        ...chunks.map((odd) => createPng({ ...indexed, paletteEntries: 1, beforeData: [odd] })),
+        concatenate(createPng(), bytes),
+        createPng({ ...onePixel, raw: bytes }),
+        createPng({ ...onePixel, compressed: concatenate(data, bytes) }),
+        createPng({ beforeData: [chunk("acTL", frames)] }),
+        createPng({ width: 4000, height: 4000, compressed: data.subarray(0, 2 + length) }),
+        concatenate(createPng().subarray(0, 8), chunk("IHDR", bytes), new Uint8Array(33)),
+      ];
+    }),
+  ];
+}
+
+const things = "(?:compressed )?(?:byte|character|color|error|frame|image|pixel|scanline|warning)";
+const wrongPlural = new RegExp(`(?<![\\w.])1 ${things}s\\b|(?<!(?<![\\w.])1 )(?<=\\d )${things}\\b(?!s)`);
+
+test("every number of things in a message is followed by the right form of the word", async () => {
+  const limits = [{}, { exclusiveMaximumBytes: 1 }, { warningFromBytes: 1 }, { exclusiveMaximumBytes: 2 }];
+  const messages = new Set<string>();
+  for (const bytes of filesOfEveryLength()) {
+    for (const limit of limits) {
+      for (const maxPixels of [1, 2, Infinity]) {
+        const { issues } = await inspectPng(bytes, { depth: "pixels", limits: limit, maxPixels, all: true });
+        for (const { message, received, allowed } of issues) messages.add(`${message} (${received}; ${allowed})`);
+      }
+    }
+  }
+  for (const amount of [0, 1, 2]) {
+    const table: ParameterTable = [
+      { name: "short", kind: "string", maximum: amount },
+      { name: "long", kind: "string", minimum: amount },
+      { name: "few", kind: "images", maximum: amount },
+      { name: "many", kind: "images", minimum: amount },
+    ];
+    const images = [1, 2, 3].map(() => createPng());
+    const { issues, warnings } = checkParameters(table, { short: "otter", long: "", few: images, many: [] });
+    for (const { message, fix } of issues) messages.add(`${message} (${fix})`);
+    messages.add(formatReport({ issues: issues.slice(0, amount), warnings }));
+  }
+  expect(wrongPlural.test("It has 1 bytes.") && wrongPlural.test("It has 21 byte.")).toBe(true);
+  expect([...messages].filter((message) => wrongPlural.test(message))).toEqual([]);
+  const seen = ["1 byte ", "1 byte.", "1 byte,", "1 frame,", "1 color,", "1 pixel ", "1 character,", "1 image,"];
+  expect(seen.filter((text) => ![...messages].some((message) => message.includes(text)))).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import { count } from "../describe.ts";
 import type { FileInspection } from "./inspect-file.ts";
 import type { Pass } from "./image-passes.ts";
 import { PaletteIndices } from "./palette-indices.ts";
@@ -16,11 +17,12 @@ export interface ScanlinesOptions {
 
 /** Indices are compared with the palette in images of up to 2048x2048 at 8 bits: it takes longer than inflating. */
 const maxIndexedBytes = 4_196_352;
+/** More than a square image of so many bytes can have. Each scanline takes time, however short it is. */
+const maxIndexedRows = 16_384;
 
 /**
  * Follows the scanlines of an image while they are inflated: counts their bytes, and checks the filter type of each, and,
- * in an indexed image, that every index is in the palette. Keeps two scanlines of an indexed image whose palette is not
- * full, and otherwise nothing.
+ * in an indexed image, that every index is in the palette. Keeps nothing, except if there are indices to compare.
  */
 export class Scanlines {
   /** The number of bytes so far. */
@@ -34,34 +36,45 @@ export class Scanlines {
   /** How many scanlines of the pass have begun, and how many bytes the last of them still lacks. */
   #row = 0;
   #left = 0;
-  #filter = 0;
 
-  constructor(options: ScanlinesOptions) {
+  /** @param inflated All image data, if it is inflated already. It may be changed afterwards. */
+  constructor(options: ScanlinesOptions, inflated?: Uint8Array) {
     this.#options = options;
     const { file, place, passes, expected, paletteEntries } = options;
-    const { header, report } = file;
-    if (header.colorType !== 3 || paletteEntries >= 2 ** header.bitDepth) return;
-    if (expected > maxIndexedBytes) {
-      const allowed = `at most ${maxIndexedBytes} bytes`;
-      report("palette_unchecked", { ...place, received: `${expected} bytes`, allowed });
+    const { colorType, bitDepth } = file.header;
+    if (colorType !== 3 || paletteEntries >= 2 ** bitDepth) return;
+    const rows = passes.reduce((sum, pass) => sum + pass.rows, 0);
+    const isLarge = expected > maxIndexedBytes;
+    if (isLarge || rows > maxIndexedRows) {
+      const received = isLarge ? count(expected, "byte") : count(rows, "scanline");
+      const allowed = isLarge ? count(maxIndexedBytes, "byte") : count(maxIndexedRows, "scanline");
+      file.report("palette_unchecked", { ...place, received, allowed: `at most ${allowed}` });
       return;
     }
-    this.#indices = new PaletteIndices(Math.max(...passes.map(({ rowLength }) => rowLength)), header.bitDepth);
+    this.#indices = new PaletteIndices({
+      passes,
+      bitDepth,
+      entries: paletteEntries,
+      inflated,
+      onInvalid: ({ index, row, pass }) => {
+        const allowed = `0 to ${paletteEntries - 1}`;
+        file.report("palette_index_invalid", { ...place, received: this.#inScanline(index, row, pass), allowed });
+        return file.all;
+      },
+    });
   }
 
   /** Takes more bytes; returns whether more may come. */
   add(bytes: Uint8Array): boolean {
     this.received += bytes.length;
+    if (this.#indices?.add(bytes) === false) this.#indices = undefined;
     for (let index = 0; index < bytes.length && !this.stopped;) {
       const pass = this.#options.passes[this.#pass];
       if (!pass) return false;
-      if (this.#indices && this.#left > 0) index = this.#addIndices(this.#indices, bytes, index, pass);
-      else if (this.#indices) this.#beginRow(byteAt(bytes, index++));
-      else index = this.#skim(bytes, index, pass);
+      index = this.#skim(bytes, index, pass);
       if (this.#left > 0 || this.#row < pass.rows) continue;
       this.#row = 0;
       this.#pass++;
-      this.#indices?.endPass();
     }
     return !this.stopped;
   }
@@ -84,41 +97,16 @@ export class Scanlines {
     return stop;
   }
 
-  #beginRow(filter: number): void {
-    const { passes } = this.#options;
-    this.#row++;
-    this.#filter = filter;
-    this.#left = (passes[this.#pass]?.rowLength ?? 1) - 1;
-    if (filter > 4) this.#rejectFilter(filter);
-  }
-
-  /** Takes a part of a scanline, and compares its indices with the palette when it is complete. */
-  #addIndices(indices: PaletteIndices, bytes: Uint8Array, start: number, pass: Pass): number {
-    const length = pass.rowLength - 1;
-    const stop = Math.min(bytes.length, start + this.#left);
-    indices.take(bytes.subarray(start, stop), length - this.#left);
-    this.#left -= stop - start;
-    if (this.#left > 0) return stop;
-    const { file, place, paletteEntries } = this.#options;
-    const highest = indices.endRow(length, this.#filter, pass.unusedBits);
-    if (highest >= paletteEntries) {
-      const allowed = `0 to ${paletteEntries - 1}`;
-      file.report("palette_index_invalid", { ...place, received: this.#inScanline(highest), allowed });
-      if (!file.all) this.#indices = undefined;
-    }
-    return stop;
-  }
-
   /** Reports a filter type that doesn't exist. Returns whether to go on. */
   #rejectFilter(filter: number): boolean {
     const { file, place } = this.#options;
-    file.report("filter_type_invalid", { ...place, received: this.#inScanline(filter), allowed: "0 to 4" });
-    this.#indices = undefined;
+    const received = this.#inScanline(filter, this.#row, this.#pass);
+    file.report("filter_type_invalid", { ...place, received, allowed: "0 to 4" });
     this.stopped = !file.all;
     return file.all;
   }
 
-  #inScanline(value: number): string {
-    return `${value} in scanline ${this.#row}${this.#options.passes.length > 1 ? ` of pass ${this.#pass + 1}` : ""}`;
+  #inScanline(value: number, row: number, pass: number): string {
+    return `${value} in scanline ${row}${this.#options.passes.length > 1 ? ` of pass ${pass + 1}` : ""}`;
   }
 }

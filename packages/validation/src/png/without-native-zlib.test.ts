@@ -1,11 +1,7 @@
 // A runtime without zlib. It is looked up on first use, so this needs a file, and a process, to itself.
 import { crc32 as zlibCrc32 } from "node:zlib";
-import { chunk, signature } from "@image-variations/png-corpus/chunk.ts";
-import { concatenate } from "@image-variations/png-corpus/concatenate.ts";
-import { costlyImages } from "@image-variations/png-corpus/costly-images.ts";
-import { pngChunks } from "@image-variations/png-corpus/create-png.ts";
-import { invalidImages } from "@image-variations/png-corpus/invalid-images.ts";
-import { validImages } from "@image-variations/png-corpus/valid-images.ts";
+import { chunk, concatenate, pngChunks, signature } from "@image-variations/png-corpus";
+import { costlyImages, invalidImages, validImages } from "@image-variations/png-corpus/images";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { inspectPng } from "../index.ts";

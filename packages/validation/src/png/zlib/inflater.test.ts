@@ -1,7 +1,6 @@
 import { constants, deflateSync, inflateSync } from "node:zlib";
-import { deflateBits } from "@image-variations/png-corpus/deflate-bits.ts";
-import { costlyImages } from "@image-variations/png-corpus/costly-images.ts";
-import { concatenate } from "@image-variations/png-corpus/concatenate.ts";
+import { concatenate, deflateBits } from "@image-variations/png-corpus";
+import { costlyImages } from "@image-variations/png-corpus/images";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Inflater, inputPadding } from "./inflater.ts";
@@ -119,6 +118,23 @@ describe("rejects", () => {
       expect(inflate(stream, size - 1).fault).toBe("copies from too far back");
     },
   );
+});
+
+test.each([
+  [1, "00000", "00001"],
+  [2, "00001", "00010"],
+  [3, "00010", "00011"],
+  [5, "00100 0", "00100 1"],
+  [8, "00101 1", "00110 00"],
+])("copies from the first of %i bytes, but not from the byte before it", (length, fromFirst, fromBefore) => {
+  const literals = "00110001 ".repeat(length);
+  const inflateCopy = (distance: string): { output: Uint8Array; fault?: string | undefined } =>
+    inflate(deflateBits(`1 10 ${literals} 0000001 ${distance} 0000000`));
+  expect(inflateCopy(fromFirst)).toMatchObject({
+    output: new Uint8Array(length + 3).fill(1),
+    fault: "has a wrong checksum",
+  });
+  expect(inflateCopy(fromBefore).fault).toBe("copies from too far back");
 });
 
 test("steps without output go on after an output that does not end at a word", () => {

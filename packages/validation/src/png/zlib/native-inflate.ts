@@ -1,5 +1,5 @@
 import { messageOf } from "../../sources/image-read-error.ts";
-import { uint32 } from "../read-bytes.ts";
+import { byteAt, uint32 } from "../read-bytes.ts";
 import { adler32 } from "./adler32.ts";
 import { earlyEnd, wrongChecksum } from "./inflater.ts";
 import { nativeZlib, type NativeInflated, type NativeInflateOptions, type NativeZlib } from "./native-zlib.ts";
@@ -26,7 +26,6 @@ export interface ZlibStream {
 const mostOutput = 8_388_608;
 /** What takes less than a few milliseconds need not go to another thread, which takes longer to begin. */
 const smallInput = 65_536;
-const smallOutput = 1_048_576;
 
 /**
  * Inflates a stream by the runtime's own zlib, if it has one and the stream is one for it, in another thread if that may
@@ -40,8 +39,8 @@ const smallOutput = 1_048_576;
  */
 export async function inflateNatively(stream: ZlibStream): Promise<InflatedNatively | undefined> {
   const zlib = nativeZlib();
-  const { input, length, expected } = stream;
-  if (!isZlib(zlib) || (length <= smallInput && expected <= smallOutput)) return inflateNativelySync(stream);
+  const { input, length } = stream;
+  if (!isZlib(zlib) || length <= smallInput) return inflateNativelySync(stream);
   if (!isForZlib(stream)) return undefined;
   const inThread = (inflate: NativeZlib["inflate"], start: number): Promise<NativeInflated> =>
     new Promise((resolve, reject) => {
@@ -85,11 +84,13 @@ function isAboutEnd(error: unknown): boolean {
   return /data check|end of file/.test(messageOf(error));
 }
 
-function isForZlib({ length, windowSize, expected }: ZlibStream): boolean {
+function isForZlib({ input, length, windowSize, expected }: ZlibStream): boolean {
   // Zlib may not look at how far back a copy reaches, which can be too far only if the window is not the largest.
   const hasLargestWindow = windowSize === 32_768 || expected <= windowSize;
+  // What is stored in blocks takes less time here than the memory for all of the output.
+  const isStored = length > Math.max(expected, smallInput) && (byteAt(input, 2) & 6) === 0;
   // A stream that is longer than its output is made to take time, and a fault at its end would make it take twice as long.
-  return expected <= mostOutput && hasLargestWindow && length <= 1.125 * expected + 1024;
+  return expected <= mostOutput && hasLargestWindow && !isStored && length <= 1.125 * expected + 1024;
 }
 
 function optionsFor({ constants }: NativeZlib, { expected }: ZlibStream, start: number): NativeInflateOptions {
