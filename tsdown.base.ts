@@ -8,14 +8,26 @@ export interface LibraryOptions {
    * returns the class then, with every export as a property. Default: `require` returns an object with the exports.
    */
   readonly requiredClass?: { readonly name: string; readonly members: readonly string[] };
+  /**
+   * The paths of modules that are built into one file, because a file costs an import more than its lines do. Default: a
+   * file for each set of doors that share modules.
+   */
+  readonly shared?: RegExp;
 }
 
 /**
  * How a published package is built: ES modules, and beside them CommonJS for what can't load those: Jest, Node before
  * 22.12, TypeScript with `moduleResolution: node`. docs/decisions/024-commonjs-beside-es-modules.md
  */
-export function library({ entry, requiredClass }: LibraryOptions): UserConfig[] {
+export function library({ entry, requiredClass, shared: sharedPaths }: LibraryOptions): UserConfig[] {
   const plugins = [olderTypes(), defaultsOfRequired(), ...(requiredClass ? [requiredAs(requiredClass)] : [])];
+  const output: Rolldown.OutputOptions = {
+    // Docstrings are in the types: in the code, they are a third of what an import reads.
+    comments: { jsdoc: false },
+    ...(sharedPaths && {
+      codeSplitting: { groups: [{ name: "shared", test: (id) => isCode(id) && sharedPaths.test(id) }] },
+    }),
+  };
   const shared: UserConfig = {
     entry: [...entry],
     platform: "neutral",
@@ -26,10 +38,20 @@ export function library({ entry, requiredClass }: LibraryOptions): UserConfig[] 
     inputOptions: (options) => ({ ...options, plugins: [options.plugins, plugins] }),
   };
   return defineConfig([
-    { ...shared, format: "esm" },
+    { ...shared, format: "esm", outputOptions: output },
     // What is loaded on first use is required then: Jest has no `import()`.
-    { ...shared, format: "cjs", clean: false, outputOptions: { exports: "named", dynamicImportInCjs: false } },
+    {
+      ...shared,
+      format: "cjs",
+      clean: false,
+      outputOptions: { ...output, exports: "named", dynamicImportInCjs: false },
+    },
   ]);
+}
+
+/** Types are built in the same run, as modules of their own. */
+function isCode(id: string): boolean {
+  return !/\.d\.[cm]?ts$/.test(id);
 }
 
 /** Types that TypeScript reads from 5.0 on: what it has had type parameters for only since 5.6 and 5.7 is inferred. */

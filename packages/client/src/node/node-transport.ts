@@ -80,13 +80,18 @@ function responseOf(request: ClientRequest, { body, signal }: TransportRequest):
     };
     signal?.addEventListener("abort", abort);
     if (signal?.aborted) abort();
-    request.on("response", resolve);
+    let hasResponse = false;
+    request.on("response", (response) => {
+      hasResponse = true;
+      resolve(response);
+    });
     request.on("upgrade", switchProtocols);
     request.on("connect", switchProtocols);
     request.on("error", reject);
     request.on("close", () => {
       signal?.removeEventListener("abort", abort);
-      reject(new Error("The connection closed before a response arrived."));
+      // Every request closes, most of them after their response: an error takes long to make.
+      if (!hasResponse) reject(new Error("The connection closed before a response arrived."));
     });
     request.end(body);
   });

@@ -4,7 +4,6 @@ import type { ImagesResponse } from "../response/images-response.ts";
 import type { RequestOptions } from "../options/request-options.ts";
 import { readVariation } from "../streaming/read-variation.ts";
 import { holdStreams } from "../uploads/hold-streams.ts";
-import { ImageFiles } from "./image-files.ts";
 import type { SaveProgress } from "./save-progress.ts";
 import { SaveVariationError } from "./save-variation-error.ts";
 import { scratchDecoder } from "./scratch-decoder.ts";
@@ -50,6 +49,8 @@ export async function saveVariation(
   if (!name || /[/\\\0]/.test(name))
     throw new TypeError(`\`name\` must be the name of a file, got ${JSON.stringify(name)}.`);
   holdStreams(params);
+  // Loaded at the first call: a program that imports this door for `nodeTransport` alone does not pay for it.
+  const { ImageFiles } = await import("./image-files.ts");
   const files = new ImageFiles(directory, name, onProgress);
   await files.checkDirectory();
   const images = readVariation({ client, params, options, createDecoder: scratchDecoder(), adapt: withFreedChunks });

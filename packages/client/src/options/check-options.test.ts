@@ -201,6 +201,10 @@ describe("a base URL", () => {
     ["http://h.example/a%20b", "http://h.example/a%20b/images/variations"],
     ["http://h.example/v1#part", "http://h.example/v1/images/variations"],
     ["http://h.example/v1?", "http://h.example/v1/images/variations"],
+    ["http://h.example/v1/?#", "http://h.example/v1/images/variations"],
+    ["http://h.example?a=?b", "http://h.example/images/variations?a=?b"],
+    ["http://h.example#a?b", "http://h.example/images/variations"],
+    ["http:\\\\h.example\\v1\\", "http://h.example/v1/images/variations"],
     ["http://h.example/d?api-version=2025", "http://h.example/d/images/variations?api-version=2025"],
     ["http://h.example/d/?api-version=2025#x", "http://h.example/d/images/variations?api-version=2025"],
     ["http://h.example/d?a=/x/y&b=%2F", "http://h.example/d/images/variations?a=%2Fx%2Fy&b=%2F"],
@@ -213,6 +217,8 @@ describe("a base URL", () => {
     ["file:///v1", /begins with http/],
     ["http://", /begins with http/],
     ["http:///", /begins with http/],
+    ["http://?h.example", /begins with http/],
+    ["http://#h.example", /begins with http/],
     ["http://h.example:99999", /begins with http/],
     ["undefined", /begins with http/],
     ["null", /begins with http/],
@@ -224,6 +230,7 @@ describe("a base URL", () => {
     ["http://h example/v1", /begins with http/],
     ["http://me:secret@h.example/v1", /must not contain credentials/],
     ["http://h.example/v1/images/variations", /must not end with \/images\/variations/],
+    ["http://h.example/v1/images/variations/?a=1", /must not end with \/images\/variations/],
   ];
   const entries: Readonly<Record<string, Act>> = {
     ...clientEntries,
@@ -232,6 +239,15 @@ describe("a base URL", () => {
       return make({ fetch }).images.createVariation({ image });
     },
   };
+
+  it.each(forms)("%j, assigned to a client: %s", async (baseURL, called) => {
+    const { fetch, requests } = observedFetch(jsonResponse({ created: 1, data: [] }));
+    const client = Object.assign(make({ fetch, baseURL: "http://old.example" }), { baseURL });
+    const sent = client.images.createVariation({ image }).then(() => decodeURIComponent(requests[0]?.url ?? ""));
+    await (called instanceof RegExp
+      ? expect(sent).rejects.toThrow(called)
+      : expect(sent).resolves.toBe(decodeURIComponent(called)));
+  });
 
   it.each(forms)("%j: %s", async (baseURL, called) => {
     for (const act of Object.values(entries)) {

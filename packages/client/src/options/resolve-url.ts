@@ -7,24 +7,21 @@ import { OpenAIError } from "../errors/openai-error.ts";
  */
 export function resolveURL(baseURL: string, path = ""): URL {
   const text = String(baseURL).trim();
-  const url = URL.parse(text);
+  const [beforeFragment = ""] = text.split("#");
+  const [address = "", query] = beforeFragment.split(/\?(.*)/s);
+  const base = address.replace(/[/\\]+$/, "");
+  // Joined as text, because a URL is parsed again when its path is set.
+  const url = URL.parse(base + path + (query ? `?${query}` : ""));
   const fault =
-    !url || !/^https?:$/.test(url.protocol)
+    !url || !/^https?:[/\\]*[^/\\]/i.test(base)
       ? "must be a URL that begins with http:// or https://"
       : url.username || url.password
         ? "must not contain credentials: use `apiKey` or `defaultHeaders`"
         : /[\s"'`<>“”‘’]/.test(text)
           ? "must not contain spaces or quotes"
-          : path && url.pathname.endsWith(path) && `must not end with ${path}, which is added to it`;
+          : path && base.endsWith(path) && `must not end with ${path}, which is added to it`;
   // Credentials and the query, which may hold a key, are not shown.
   if (!url || fault)
     throw new OpenAIError(`\`baseURL\` ${fault}, got ${JSON.stringify(text.replaceAll(/^.*@|[?#].*$/g, "…"))}.`);
-  url.pathname = url.pathname.replace(/\/+$/, "") + path;
-  // Set only if need be: each is parsed again.
-  if (/[?#]/.test(text)) {
-    url.hash = "";
-    // A question mark without a query goes as well.
-    if (!url.search) url.search = "";
-  }
   return url;
 }

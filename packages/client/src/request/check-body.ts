@@ -1,5 +1,4 @@
 import { checkWith } from "../options/check-with.ts";
-import { createUploadTransport } from "../transport/create-transport.ts";
 import { rejectedParameters } from "../errors/rejected-parameters.ts";
 import type { ImageCreateVariationParams } from "../generated/schema.ts";
 import { fileNameOf, mediaTypeOf, type OpenFile, openFile } from "../uploads/file-source.ts";
@@ -19,9 +18,8 @@ export async function checkBody(
   body: ImageCreateVariationParams,
 ): Promise<ImageCreateVariationParams> {
   if (!context.validate) return body;
-  const uploads = { ...context, transport: createUploadTransport(context) };
   const given: Record<string, unknown> = { ...body };
-  for (const [name, value] of Object.entries(given)) given[name] = asReadable(await openSource(name, value, uploads));
+  for (const [name, value] of Object.entries(given)) given[name] = asReadable(await openSource(name, value, context));
   const checked = await checkWith(context.validate, given as unknown as ImageCreateVariationParams, rejectedParameters);
   const named = Object.entries(checked).map(([name, value]) => [name, keepName(value, given[name])]);
   return Object.fromEntries(named) as ImageCreateVariationParams;

@@ -1,7 +1,7 @@
 import { anySignal } from "../transport/any-signal.ts";
 import { boundedChunks } from "../transport/bounded-chunks.ts";
 import { createSend } from "../transport/create-transport.ts";
-import { maximumErrorBytes } from "../response/throw-if-rejected.ts";
+import { isSuccess, maximumErrorBytes } from "../response/throw-if-rejected.ts";
 import { toReadableStream } from "../response/to-readable-stream.ts";
 import type { TransportResponse } from "../transport/transport.ts";
 import { readFile } from "../uploads/read-file.ts";
@@ -34,16 +34,16 @@ export async function fetchWhole(
     signal: anySignal([context.signal, request.signal].filter((signal) => signal !== null && signal !== undefined)),
   });
   return exchange.read(async (response) => {
-    const isSuccess = response.status >= 200 && response.status <= 299;
-    const limit = isSuccess ? context.maxResponseBytes : maximumErrorBytes;
+    const isAccepted = isSuccess(response);
+    const limit = isAccepted ? context.maxResponseBytes : maximumErrorBytes;
     const chunks = (): ReturnType<typeof boundedChunks> => boundedChunks(response, limit);
-    if (isSuccess && isStream) return toResponse(response, toReadableStream(chunks()), request.url);
+    if (isAccepted && isStream) return toResponse(response, toReadableStream(chunks()), request.url);
     try {
       const bytes = await readFile({ chunks });
-      if (isSuccess) await check?.(response, new TextDecoder().decode(bytes));
+      if (isAccepted) await check?.(response, new TextDecoder().decode(bytes));
       return toResponse(response, bytes, request.url);
     } catch (error) {
-      if (isSuccess) throw error;
+      if (isAccepted) throw error;
       // If the text of an error does not come, the status says enough.
       return toResponse(response, new Uint8Array(), request.url);
     }

@@ -1,4 +1,3 @@
-import { createUploadTransport } from "../transport/create-transport.ts";
 import { operations } from "../generated/operations.ts";
 import { mergeHeaders, type HeadersLike } from "../transport/merge-headers.ts";
 import { queryPairs } from "./query-pairs.ts";
@@ -34,7 +33,7 @@ export async function prepareRequest(
   const encoded =
     body &&
     (requestMediaType === "multipart/form-data"
-      ? await encodeMultipart(body, uploads, { ...context, transport: createUploadTransport(context) })
+      ? await encodeMultipart(body, uploads, context)
       : { bytes: new TextEncoder().encode(JSON.stringify(body)), contentType: "application/json" });
   const url = resolveURL(context.baseURL, path);
   for (const [name, value] of Object.entries({ ...context.defaultQuery, ...query })) {

@@ -26,7 +26,8 @@ export async function readImagesResponse(
   });
   const images = checkImagesResponse(response, parseJson(response, text));
   const reject = (message: string, issues: unknown): Error => unexpectedResponse(response, message, issues);
-  return withRequestID(await checkWith(checkResponse, images, reject), response);
+  const checked = checkResponse ? await checkWith(checkResponse, images, reject) : images;
+  return withRequestID(checked, response);
 }
 
 /** A value with the request's name in the server's logs, which does not show among its properties. */

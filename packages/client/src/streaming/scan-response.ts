@@ -47,8 +47,6 @@ export async function* scanResponse(
   return scanner.end();
 }
 
-const nullBytes = new TextEncoder().encode("null");
-
 /**
  * A state machine over the bytes of the JSON. It knows only as much of the grammar as it takes to find the images' base64.
  * The rest is kept as bytes, and goes to the runtime's own parser, which checks everything else.
@@ -157,7 +155,7 @@ class ResponseScanner {
     this.#keyStart = this.#kept.length;
     if (this.#inString) return undefined;
     this.#next++;
-    this.#kept.append(nullBytes);
+    this.#kept.append(new TextEncoder().encode("null"));
     this.#learnFacts("}");
     this.#isInline = true;
     return { facts: this.#facts, isInline: true };

@@ -17,13 +17,16 @@ export function boundedChunks(
 ): AsyncIterableIterator<Uint8Array, undefined> {
   const chunks = response.chunks()[Symbol.asyncIterator]();
   let bytes = 0;
+  let isDone: boolean | undefined;
   return iterate(
     async () => {
-      const step = (await orAbort(async () => chunks.next(), signal)) as IteratorResult<Uint8Array, undefined>;
+      const next = signal ? orAbort(async () => chunks.next(), signal) : chunks.next();
+      const step = (await next) as IteratorResult<Uint8Array, undefined>;
+      isDone = step.done;
       bytes += step.value?.length ?? 0;
       if (bytes <= maximumBytes) return step;
       throw unexpectedResponse(response, `Response body exceeds maxResponseBytes (${maximumBytes} bytes)`);
     },
-    () => chunks.return?.(),
+    () => (isDone ? undefined : chunks.return?.()),
   );
 }

@@ -33,6 +33,9 @@ interface SenderOptions {
   transport?: Transport | undefined;
 }
 
+/** What fetching a file from its URL depends on. */
+export type UploadTransportOptions = SenderOptions & Pick<TransportOptions, "timeout">;
+
 /**
  * The way to the server. This is the one place that knows the order of the layers, and the order is the meaning: retries
  * bound sending and reading, the timeout bounds one attempt with all its redirects, and each attempt asks for a key of
@@ -56,7 +59,7 @@ export function createTransport(options: TransportOptions): Transport {
 }
 
 /** The way to a file that is uploaded from its URL: in the same time, once, and without credentials. */
-export function createUploadTransport(options: SenderOptions & Pick<TransportOptions, "timeout">): Transport {
+export function createUploadTransport(options: UploadTransportOptions): Transport {
   return withTimeout(options.timeout)(sender(options));
 }
 

@@ -20,9 +20,10 @@ export type HeadersLike =
 export function mergeHeaders(...sources: readonly (HeadersLike | null | undefined)[]): Map<string, string> {
   const merged = new Map<string, string>();
   for (const source of sources) {
-    const isList = Symbol.iterator in Object(source);
+    if (!source) continue;
+    const isList = Symbol.iterator in source;
     const own = new Set<string>();
-    for (const [key, values] of (isList ? source : Object.entries(source ?? {})) as Iterable<[string, HeaderValue]>) {
+    for (const [key, values] of (isList ? source : Object.entries(source)) as Iterable<[string, HeaderValue]>) {
       const name = String(key).toLowerCase();
       if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name)) throw new OpenAIError(`Invalid header name: ${JSON.stringify(key)}.`);
       if (!isList) own.delete(name);

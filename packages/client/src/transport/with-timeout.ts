@@ -22,7 +22,7 @@ export function withTimeout(milliseconds: number): TransportLayer {
     const timer = attempt.startTimer(limit);
     let sent: Promise<TransportResponse> | undefined;
     try {
-      const response = await attempt.orStop(async () => (sent = next({ ...request, signal: attempt.signal })));
+      const response = await attempt.orStop(() => (sent = next({ ...request, signal: attempt.signal })));
       return { ...response, request: attempt.request, chunks: () => attempt.chunksOf(response) };
     } catch (error) {
       // What comes after the end is given up.
@@ -65,18 +65,19 @@ class BoundedAttempt {
   }
 
   /** The result of a step, unless the attempt ends first. */
-  orStop<Value>(step: () => Promise<Value>): Promise<Value> {
+  orStop<Value>(step: () => Value | PromiseLike<Value>): Promise<Value> {
     return new Promise((resolve, reject) => {
       this.#stop = reject;
       if (this.signal.aborted) reject(this.#failure());
-      else step().then(resolve, reject);
+      // Not `resolve(step())`, after which a promise waits for the step alone.
+      else Promise.resolve(step()).then(resolve, reject);
     });
   }
 
   chunksOf(response: TransportResponse): AsyncIterableIterator<Uint8Array, undefined> {
     let chunks: AsyncIterator<Uint8Array> | undefined;
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const step = async (): Promise<IteratorResult<Uint8Array, undefined>> => {
+    const step = (): Promise<IteratorResult<Uint8Array, undefined>> => {
       chunks ??= response.chunks()[Symbol.asyncIterator]();
       return chunks.next() as Promise<IteratorResult<Uint8Array, undefined>>;
     };

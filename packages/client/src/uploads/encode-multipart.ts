@@ -27,7 +27,7 @@ export async function encodeMultipart(
   /** What comes before the next file. */
   let text = "";
   for (const [name, values] of Object.entries(body)) {
-    for (const value of [values].flat()) {
+    for (const value of Array.isArray(values) ? values : [values]) {
       if (value === null || value === undefined) continue;
       text += `--${boundary}\r\nContent-Disposition: form-data; name="${escape(name)}"`;
       if (uploads[name] || typeof value === "object") {

@@ -8,6 +8,8 @@ export interface OpenFile {
   readonly size?: number | undefined;
   /** Why it cannot be read, if that is known before reading: it has been read, or is being read. */
   readonly unreadable?: string | undefined;
+  /** Whether there is one chunk, which the file does not change later. */
+  readonly isWhole?: boolean | undefined;
   /** Starts reading. Each chunk is bytes, text, a Blob, or a promise of one. */
   chunks(): FileChunks;
   /** Ends the reading even if the source is stuck. */
@@ -28,8 +30,8 @@ interface Anything {
 /** The bytes of a buffer or of a view on one, from any realm, not copied; undefined if a value is neither. */
 export function viewBytes(value: unknown): Uint8Array<ArrayBuffer> | undefined {
   // A buffer of another realm is not an instance of this realm's class.
-  const isBuffer = /^\[object (Shared)?ArrayBuffer\]$/.test(Object.prototype.toString.call(value));
-  if (!isBuffer && !ArrayBuffer.isView(value)) return undefined;
+  const isBuffer = (): boolean => /^\[object (Shared)?ArrayBuffer\]$/.test(Object.prototype.toString.call(value));
+  if (!ArrayBuffer.isView(value) && !isBuffer()) return undefined;
   const { buffer = value, byteOffset, byteLength } = value as Uint8Array;
   try {
     return new Uint8Array(buffer as ArrayBuffer, byteOffset, byteLength);
@@ -49,18 +51,17 @@ export function openFile(value: unknown): OpenFile | undefined {
   if (source["ok"] === false || /^multipart\//i.test(`${mediaTypeOf(value)}`) || can("getBoundary")) return undefined;
 
   const stream = can("arrayBuffer") && source["body"] ? (source["body"] as Anything) : source;
-  const read = ["arrayBuffer", "blob", "bytes"].find((name) => can(name));
-  const chunks = can("getReader", stream)
-    ? () => readerChunks(stream["getReader"]())
-    : can(Symbol.asyncIterator, stream)
-      ? () => stream[Symbol.asyncIterator]()
-      : read
-        ? () => [source[read]()].values()
-        : can("stream")
-          ? () => readerChunks(source["stream"]().getReader())
-          : can("pipe") && source["readable"]
-            ? () => oldStreamChunks(source)
-            : undefined;
+  const isStream = can("getReader", stream) || can(Symbol.asyncIterator, stream);
+  const read = isStream ? undefined : ["arrayBuffer", "blob", "bytes"].find((name) => can(name));
+  const chunks = isStream
+    ? () => streamChunks(stream)
+    : read
+      ? () => [source[read]()].values()
+      : can("stream")
+        ? () => streamChunks(source["stream"]())
+        : can("pipe") && source["readable"]
+          ? () => oldStreamChunks(source)
+          : undefined;
   if (!chunks) return undefined;
   const unreadable =
     source["bodyUsed"] || stream["locked"] || stream["readableDidRead"] || (stream["destroyed"] && !stream["errored"])
@@ -69,11 +70,13 @@ export function openFile(value: unknown): OpenFile | undefined {
         ? `its stream has the encoding ${stream["readableEncoding"]}, which damages bytes: open it without`
         : undefined;
   const size = can("slice") && typeof source["size"] === "number" ? source["size"] : undefined;
-  return { size, unreadable, chunks, close: () => stream["destroy"]?.() };
+  return { size, unreadable, isWhole: Boolean(read), chunks, close: () => stream["destroy"]?.() };
 }
 
-/** By its reader, because Safari can't iterate over streams. */
-function readerChunks(reader: ReadableStreamDefaultReader<unknown>): FileChunks {
+/** By its reader if it has one, because Safari can't iterate over streams. */
+function streamChunks(stream: Anything): FileChunks {
+  const reader = stream["getReader"]?.() as ReadableStreamDefaultReader<unknown> | undefined;
+  if (!reader) return stream[Symbol.asyncIterator]() as FileChunks;
   return { next: () => reader.read() as Promise<IteratorResult<unknown>>, return: (reason) => reader.cancel(reason) };
 }
 

@@ -3,7 +3,9 @@
  * an error of a stream without a listener ends the process. The reader of the stream still gets the error.
  */
 export function holdStreams(body: object | null | undefined): void {
-  for (const value of Object.values(body ?? {}).flat() as { on?: unknown; pipe?: unknown }[]) {
-    if (typeof value?.on === "function" && value.pipe) value.on("error", () => {});
+  for (const values of Object.values(body ?? {})) {
+    for (const value of Array.isArray(values) ? values : [values]) {
+      if (typeof value?.on === "function" && value.pipe) value.on("error", () => {});
+    }
   }
 }

@@ -7,7 +7,7 @@ import type { UploadContext } from "./upload-context.ts";
  *
  * @throws UploadError if there is nothing at the URL.
  */
-export async function openSource(property: string, value: unknown, context: UploadContext): Promise<unknown> {
+export function openSource(property: string, value: unknown, context: UploadContext): unknown {
   // By what it is called, as a URL of another realm is not an instance of this realm's class.
   if (Object.prototype.toString.call(value) !== "[object URL]") return value;
   return openUrl(new URL(String(value)), context).catch(unreadable(property));

@@ -1,4 +1,5 @@
 import { requestLine } from "../errors/request-line.ts";
+import { createUploadTransport } from "../transport/create-transport.ts";
 import type { FileChunks } from "./file-source.ts";
 import type { UploadContext } from "./upload-context.ts";
 
@@ -15,7 +16,7 @@ interface FileSystem {
 }
 
 /** Opens what is at a URL: it is fetched, without the API key and the client's headers; a file is opened. */
-export async function openUrl(url: URL, { transport, signal }: UploadContext): Promise<FetchedFile> {
+export async function openUrl(url: URL, context: UploadContext): Promise<FetchedFile> {
   if (url.protocol === "file:") {
     // Not an import, which bundlers for browsers would stumble over. Without Node, `fetch` may know files.
     const { process } = globalThis as { process?: { getBuiltinModule?: (name: string) => unknown } };
@@ -26,10 +27,10 @@ export async function openUrl(url: URL, { transport, signal }: UploadContext): P
     method: "GET",
     url: url.href,
     headers: new Map<string, string>(),
-    signal,
+    signal: context.signal,
     credentials: "omit",
   } as const;
-  const response = await transport(request);
+  const response = await createUploadTransport(context)(request);
   if (response.status < 300) {
     return {
       url: url.href,

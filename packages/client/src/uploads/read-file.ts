@@ -8,7 +8,7 @@ import { GrowingBytes } from "./growing-bytes.ts";
  * @param signal Ends the reading when it fires, even if the file does not go on.
  */
 export async function readFile(
-  file: Pick<OpenFile, "chunks" | "close">,
+  file: Pick<OpenFile, "chunks" | "close" | "isWhole">,
   checkSize?: (size: number) => void,
   signal?: AbortSignal | null,
 ): Promise<Uint8Array<ArrayBuffer>> {
@@ -26,6 +26,7 @@ export async function readFile(
       if (done) return all.view();
       const bytes = viewBytes(value) ?? (await chunkBytes(await value));
       checkSize?.(all.length + bytes.length);
+      if (file.isWhole) return bytes;
       all.append(bytes);
     }
   } catch (error) {
@@ -37,7 +38,7 @@ export async function readFile(
 }
 
 /** The bytes of a chunk, as any kind of stream may have it. */
-export async function chunkBytes(chunk: unknown): Promise<Uint8Array> {
+export async function chunkBytes(chunk: unknown): Promise<Uint8Array<ArrayBuffer>> {
   if (typeof chunk === "string") return new TextEncoder().encode(chunk);
   const bytes = viewBytes(chunk) ?? viewBytes(await (chunk as Blob | null)?.arrayBuffer?.());
   if (bytes) return bytes;

@@ -1,5 +1,4 @@
 import { defaultTimeout } from "../options/client-options.ts";
-import { createUploadTransport } from "../transport/create-transport.ts";
 import { holdStreams } from "./hold-streams.ts";
 import { readUpload } from "./read-upload.ts";
 import type { Uploadable } from "./uploadable.ts";
@@ -19,8 +18,7 @@ export async function toFile(
   const source = await value;
   holdStreams({ source });
   if (source instanceof File && (name ?? source.name) === source.name && !options) return source;
-  const { bytes, fileName, mediaType } = await readUpload("unknown_file", source, undefined, {
-    transport: createUploadTransport({ timeout: defaultTimeout }),
-  });
+  const context = { timeout: defaultTimeout };
+  const { bytes, fileName, mediaType } = await readUpload("unknown_file", source, undefined, context);
   return new File([bytes], name ?? fileName, { type: mediaType, ...options });
 }
