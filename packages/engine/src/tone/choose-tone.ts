@@ -13,7 +13,7 @@ export interface Tone {
 
 export interface ToneOptions {
   readonly seed: number;
-  /** From 0 (none) to 1.3. */
+  /** From 0 (none); 1.3 is much, and 2 the most that is wise. */
   readonly amount: number;
   readonly graphics: number;
   readonly uniformBorder: boolean;
