@@ -4,9 +4,8 @@ import { createVariations } from "@image-variations/engine";
 import { Resvg } from "@resvg/resvg-js";
 import type { PixelImage } from "../src/variation-options.ts";
 import { drawStrip } from "./quality/contact-sheet.ts";
-import { endQuietlyWithReader } from "@image-variations/command";
+import { runCommand } from "@image-variations/command";
 
-endQuietlyWithReader();
 const assets = new URL("../../../assets/", import.meta.url);
 const drawings = [
   "otter",
@@ -21,18 +20,26 @@ const settings = { n: 5, seed: 1, strength: 0.6, size: 512 };
 const cell = 256;
 const maximumBytes = 100_000;
 
-await mkdir(new URL("sheets/", assets), { recursive: true });
-for (const drawing of drawings) {
-  const input = render(await readFile(new URL(`${drawing}.svg`, assets), "utf8"));
-  const variations: PixelImage[] = [];
-  for await (const variation of createVariations(input, settings)) variations[variation.index] = variation;
-  const strip = await drawStrip([input, ...variations], cell);
-  const name = `sheets/${drawing.replace("drawings/", "")}.webp`;
-  if (strip.length > maximumBytes)
-    throw new Error(`${name} has ${strip.length} bytes, at most ${maximumBytes} are allowed.`);
-  await writeFile(new URL(name, assets), strip);
-  console.log(`assets/${name}: ${strip.length} bytes`);
-}
+await runCommand({
+  help: `pnpm render:sheets
+
+Writes assets/sheets/*.webp: each of the project's own drawings, and five variations of it. The same engine writes the same bytes.
+`,
+  async run() {
+    await mkdir(new URL("sheets/", assets), { recursive: true });
+    for (const drawing of drawings) {
+      const input = render(await readFile(new URL(`${drawing}.svg`, assets), "utf8"));
+      const variations: PixelImage[] = [];
+      for await (const variation of createVariations(input, settings)) variations[variation.index] = variation;
+      const strip = await drawStrip([input, ...variations], cell);
+      const name = `sheets/${drawing.replace("drawings/", "")}.webp`;
+      if (strip.length > maximumBytes)
+        throw new Error(`${name} has ${strip.length} bytes, at most ${maximumBytes} are allowed.`);
+      await writeFile(new URL(name, assets), strip);
+      console.log(`assets/${name}: ${strip.length} bytes`);
+    }
+  },
+});
 
 /** Straight alpha, where resvg's is premultiplied. */
 function render(svg: string): PixelImage {
