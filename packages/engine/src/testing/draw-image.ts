@@ -1,7 +1,7 @@
 import type { PixelImage } from "../variation-options.ts";
 
 /** Kinds of images that are drawn from integers alone, so that every machine draws the same. */
-export type Kind = "scene" | "texture" | "graphics" | "cutout";
+export type Kind = "scene" | "texture" | "graphics" | "cutout" | "figure" | "dusk";
 
 /**
  * Draws an image to vary.
@@ -10,6 +10,8 @@ export type Kind = "scene" | "texture" | "graphics" | "cutout";
  * - `texture`: pebbles, alike everywhere
  * - `graphics`: flat colours
  * - `cutout`: a disc whose surroundings are transparent
+ * - `figure`: a head, red, above a body, on a plain ground
+ * - `dusk`: a hill under an evening sky, dark and without grain
  */
 export function drawImage(kind: Kind, width: number, height: number): PixelImage {
   const data = new Uint8Array(width * height * 4);
@@ -52,6 +54,19 @@ const paint: Record<Kind, (spot: Spot) => Colour> = {
   graphics: (spot) => {
     if (isInDisc(spot, 50, 50, 25)) return [200, 40, 60, 255];
     return spot.x * 2 < spot.width ? [250, 220, 90, 255] : [30, 90, 160, 255];
+  },
+  figure: (spot) => {
+    const { x, y, width, height } = spot;
+    if (isInDisc(spot, 50, 21, 14)) return [220, 60 + ((x * 7 + y * 13) % 40), 50, 255];
+    const isBody = y * 100 > height * 35 && Math.abs(x * 100 - 50 * width) * 3 < 36 * width + y * 100 - 35 * height;
+    if (isBody) return [40, 60 + ((x * x + y * 3) % 90), 130, 255];
+    return [190, 190 + Math.trunc((24 * y) / height), 200, 255];
+  },
+  dusk: ({ x, y, width, height }) => {
+    const slope = Math.abs((((x * 300) / width) % 200) - 100);
+    if ((y * 100) / height > 55 + slope / 5) return [35, 60, 75, 255];
+    const glow = Math.trunc((60 * y) / height);
+    return [15 + glow, 55 + (glow >> 1), 85, 255];
   },
   cutout: (spot) => (isInDisc(spot, 50, 50, 35) ? [200, 120 + (noise(spot.x, spot.y) >> 4), 40, 255] : [0, 255, 0, 0]),
 };

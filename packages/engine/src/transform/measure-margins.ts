@@ -11,7 +11,7 @@ export interface Margins {
 /** What is less rigid is not part of a subject. */
 const subjectThreshold = 0.3;
 /** An image with less of it has no subject. */
-const leastSubject = 0.04;
+const leastSubject = 0.004;
 /**
  * The share of the subject that may be lost on each side. Least at the top, where heads are; most at the bottom, where
  * subjects are cut off anyhow.
