@@ -29,7 +29,7 @@ interface Sliding {
   readonly scratch: number;
 }
 
-/** The kernels in plain TypeScript, for runtimes without WASM SIMD; each loop is the twin of one in `assembly/`. */
+/** The kernels in plain TypeScript, for runtimes without WASM SIMD; each loop is the twin of one in `assembly/`, and as long as that. */
 export function createPlainKernels(bytes: number): Kernels {
   const buffer = new ArrayBuffer(bytes);
   const u8 = new Uint8Array(buffer);
