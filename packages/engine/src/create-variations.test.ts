@@ -176,6 +176,15 @@ describe("what the options do", () => {
     }
   });
 
+  test("things of a set are moved whole, and none gets lost", async () => {
+    const image = drawImage("coins", 120, 96);
+    const bright = ({ data }: Pick<PixelImage, "data">): number =>
+      data.filter((value, at) => at % 4 === 0 && value > 110).length;
+    for (const variation of await collect(vary(image, { n: 4, strength: 1, tone: false }))) {
+      expect(bright(variation) / bright(image)).toBeGreaterThan(0.8);
+    }
+  });
+
   test("what is so smooth that little would show changes visibly, the more the greater the strength", async () => {
     const image = drawImage("dusk", 128, 128);
     const luma = toLuma(toRgb(image));

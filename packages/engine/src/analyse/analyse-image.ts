@@ -48,8 +48,8 @@ export function* analyseImage(arena: Arena, image: PixelImage, loaded: Raster): 
 export function* analyseLook(arena: Arena, image: PixelImage, loaded: Raster): Work<Look> {
   const surface = measureSurface(image);
   const colours = yield* measureColours(arena, loaded);
-  const rigidity = yield* measureRigidity(arena, loaded);
   const light = yield* measureLight(arena, loaded);
+  const rigidity = yield* measureRigidity(arena, loaded, light);
   yield;
   return { surface, colours, rigidity, light, lines: measureLines(light) };
 }

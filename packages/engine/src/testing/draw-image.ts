@@ -1,7 +1,7 @@
 import type { PixelImage } from "../variation-options.ts";
 
 /** Kinds of images that are drawn from integers alone, so that every machine draws the same. */
-export type Kind = "scene" | "texture" | "graphics" | "cutout" | "figure" | "dusk";
+export type Kind = "scene" | "texture" | "graphics" | "cutout" | "figure" | "dusk" | "coins";
 
 /**
  * Draws an image to vary.
@@ -11,6 +11,7 @@ export type Kind = "scene" | "texture" | "graphics" | "cutout" | "figure" | "dus
  * - `graphics`: flat colours
  * - `cutout`: a disc whose surroundings are transparent
  * - `figure`: a head, red, above a body, on a plain ground
+ * - `coins`: four rows of discs that look alike, bright on a dark ground
  * - `dusk`: a hill under an evening sky, dark and without grain
  */
 export function drawImage(kind: Kind, width: number, height: number): PixelImage {
@@ -61,6 +62,18 @@ const paint: Record<Kind, (spot: Spot) => Colour> = {
     const isBody = y * 100 > height * 35 && Math.abs(x * 100 - 50 * width) * 3 < 36 * width + y * 100 - 35 * height;
     if (isBody) return [40, 60 + ((x * x + y * 3) % 90), 130, 255];
     return [190, 190 + Math.trunc((24 * y) / height), 200, 255];
+  },
+  coins: ({ x, y, width, height }) => {
+    const across = (x * 5) / width + 0.1;
+    const down = (y * 4) / height;
+    const [column, row] = [Math.floor(across), Math.floor(down)];
+    const offsetX = (across - column - 0.5) * width * 4;
+    const offsetY = (down - row - 0.5) * height * 5;
+    const radius = 6.5 + (noise(column, row) & 1);
+    const grain = noise(x >> 1, y >> 1) >> 3;
+    const isCoin = offsetX * offsetX + offsetY * offsetY < radius * radius * width * height * 0.04;
+    const shade = isCoin ? 150 + grain * 2 : 30 + (grain >> 2);
+    return [shade, shade, shade, 255];
   },
   dusk: ({ x, y, width, height }) => {
     const slope = Math.abs((((x * 300) / width) % 200) - 100);
