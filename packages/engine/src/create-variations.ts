@@ -1,10 +1,11 @@
 import { Arena } from "./kernels/arena.ts";
 import { createKernels } from "./kernels/create-kernels.ts";
 import { makeVariation, memoryNeeded, prepareSubject } from "./make-variation.ts";
-import { resolveOptions, type Settings } from "./resolve-options.ts";
+import { resolveOptions, seedOf, type Settings } from "./resolve-options.ts";
 import type { PixelImage, Variation, VariationOptions } from "./variation-options.ts";
 import { runHere } from "./work/run-here.ts";
-import { NoWorkersError, runInWorkers } from "./work/run-in-workers.ts";
+import { runInWorkers, type WorkersJob } from "./work/run-in-workers.ts";
+import { sharedPool, type WorkerPool } from "./work/worker-pool.ts";
 
 /**
  * Makes variations of an image from that image alone: parts of it from another point of view, in another place and light.
@@ -14,30 +15,52 @@ import { NoWorkersError, runInWorkers } from "./work/run-in-workers.ts";
  * of `signal`.
  */
 export function createVariations(image: PixelImage, options: VariationOptions = {}): AsyncIterable<Variation> {
-  return make(image, resolveOptions(image, options), options);
+  return makeVariations(image, options);
 }
 
-async function* make(image: PixelImage, settings: Settings, options: VariationOptions): AsyncGenerator<Variation> {
-  options.signal?.throwIfAborted();
-  if (settings.workers === 0) return yield* makeHere(image, settings, options);
-  try {
-    return yield* runInWorkers(image, settings, options);
-  } catch (error) {
-    if (!(error instanceof NoWorkersError)) throw error;
-    return yield* makeHere(image, settings, options);
-  }
-}
-
-async function* makeHere(
+/** Does what {@link createVariations} does, with these workers. */
+export function makeVariations(
   image: PixelImage,
-  settings: Settings,
-  { signal, onProgress }: VariationOptions,
-): AsyncGenerator<Variation> {
+  options: VariationOptions,
+  pool: WorkerPool = sharedPool,
+): AsyncIterable<Variation> {
+  return make({ image, settings: resolveOptions(image, options), options, pool });
+}
+
+async function* make({ image, settings, options, pool }: WorkersJob): AsyncGenerator<Variation> {
+  options.signal?.throwIfAborted();
+  const rising = { ...options, onProgress: onlyRising(options.onProgress) };
+  const left =
+    settings.workers > 0
+      ? yield* runInWorkers({ image, settings, options: rising, pool })
+      : Array.from({ length: settings.n }, (_, index) => index);
+  if (left.length > 0) yield* makeHere({ image, settings, options: rising, indices: left });
+}
+
+/** Keeps the progress of an image from falling if it has to be started again. */
+function onlyRising(onProgress: VariationOptions["onProgress"]): NonNullable<VariationOptions["onProgress"]> {
+  const most = new Map<number, number>();
+  return ({ index, done }) => {
+    if (done <= (most.get(index) ?? -1)) return;
+    most.set(index, done);
+    onProgress?.({ index, done });
+  };
+}
+
+interface WorkHere {
+  readonly image: PixelImage;
+  readonly settings: Settings;
+  readonly options: VariationOptions;
+  readonly indices: readonly number[];
+}
+
+async function* makeHere({ image, settings, options, indices }: WorkHere): AsyncGenerator<Variation> {
+  const { signal, onProgress } = options;
   const arena = new Arena(await createKernels(memoryNeeded(image, settings)));
   const subject = await runHere(prepareSubject(arena, image, settings), signal);
   const { width, height } = settings;
-  for (let index = 0; index < settings.n; index++) {
-    const seed = (settings.seed + index) >>> 0;
+  for (const index of indices) {
+    const seed = seedOf(settings, index);
     const report = (done: number): void => onProgress?.({ index, done });
     const data = await runHere(makeVariation(arena, subject, { settings, seed, report }), signal);
     yield { index, seed, width, height, data };

@@ -2,12 +2,12 @@ import { analyseImage, type Analysis } from "./analyse/analyse-image.ts";
 import { valueAtShare } from "./analyse/grid.ts";
 import type { Arena, Raster } from "./kernels/arena.ts";
 import { createLayout, leastLayoutSide, layoutSize } from "./layout/create-layout.ts";
-import { planWarp } from "./plan/plan-warp.ts";
+import { chooseChange } from "./plan/choose-change.ts";
+import { planWarp, type WarpOptions } from "./plan/plan-warp.ts";
 import type { Settings } from "./resolve-options.ts";
 import { synthesise } from "./synthesise/synthesise.ts";
 import { applyTone } from "./tone/apply-tone.ts";
-import { chooseTone } from "./tone/choose-tone.ts";
-import { chooseView, type Place } from "./transform/choose-view.ts";
+import type { Place, View } from "./transform/choose-view.ts";
 import { loadImage } from "./transform/load-image.ts";
 import { resample } from "./transform/resample.ts";
 import { warpImage } from "./transform/warp-image.ts";
@@ -46,75 +46,62 @@ export function* makeVariation(
   { settings, seed, report }: VariationJob,
 ): Work<Uint8ClampedArray<ArrayBuffer>> {
   const mark = arena.mark();
-  const { width, height, strength } = settings;
-  const { surface, meanRigidity } = analysis;
-  const aspectRatio = width / height;
-  // Mirrored text cannot be read, and a logo is not itself.
-  const canFlip = surface.graphics < 0.3 && analysis.text.length === 0;
-  const view = chooseView({
-    seed,
-    strength,
-    flip: settings.flip === "auto" ? canFlip && seed % 2 === 1 : settings.flip === "always",
-    aspectRatio,
-    surface,
-    rigidity: meanRigidity,
-    kept: analysis.text.map(({ x, y, width: across, height: down }) => ({
-      left: x / analysis.width,
-      top: y / analysis.height,
-      right: (x + across) / analysis.width,
-      bottom: (y + down) / analysis.height,
-    })),
-  });
-  const rigidityInView = (place: Place): number => {
-    const { x, y } = view.placeOf(place);
-    return valueAtShare(analysis.rigidity, x, y);
-  };
-  const lineInView = (place: Place, direction: "horizontal" | "vertical"): number => {
-    const { x, y } = view.placeOf(place);
-    return valueAtShare(analysis.lines[direction], x, y);
-  };
+  const { width, height } = settings;
+  const { view, tone } = chooseChange(analysis, settings, seed);
+  const sight = lookThrough(view, analysis);
   const warp = planWarp({
     seed,
-    aspectRatio,
-    amplitude: 0.24 * strength * (1 - surface.graphics) * (1 - 0.8 * meanRigidity),
+    aspectRatio: width / height,
+    amplitude: 0.24 * settings.strength * (1 - analysis.surface.graphics) * (1 - 0.8 * analysis.meanRigidity),
     zoom: view.zoom,
-    rigidityAt: rigidityInView,
-    lineAt: lineInView,
+    ...sight,
   });
   report(0.05);
   const placeOf = (place: Place): Place => view.placeOf(warp(place));
   let current = yield* warpImage(arena, loaded, { width, height, placeOf });
   report(0.15);
-
-  const small = layoutSize({ width, height });
-  const isLargeEnough = width >= small.width && height >= small.height;
-  const isTooLong =
-    Math.max(aspectRatio, 1 / aspectRatio) > (small.width * small.height) / (leastLayoutSide * leastLayoutSide);
-  if (isLargeEnough && !isTooLong && strength > 0) {
+  if (canRearrange(settings)) {
+    const small = layoutSize({ width, height });
     const layout = yield* createLayout(arena, yield* resample(arena, current, small.width, small.height), {
       seed,
-      strength,
-      remix:
-        settings.remix === "auto" ? Math.max(0.1, Math.min(1.1, 2 * strength * (1 - meanRigidity))) : settings.remix,
-      graphics: surface.graphics,
-      rigidityAt: (place) => rigidityInView(warp(place)),
-      lineAt: (place) => Math.max(lineInView(warp(place), "horizontal"), lineInView(warp(place), "vertical")),
+      strength: settings.strength,
+      remix: chooseRemix(settings, analysis),
+      graphics: analysis.surface.graphics,
+      rigidityAt: (place) => sight.rigidityAt(warp(place)),
+      lineAt: (place) => Math.max(sight.lineAt(warp(place), "horizontal"), sight.lineAt(warp(place), "vertical")),
     });
     report(0.3);
     current = yield* synthesise(arena, current, layout, (done) => report(0.3 + 0.6 * done));
   }
   report(0.9);
-  const tone = settings.tone
-    ? chooseTone({
-        seed,
-        amount: Math.min(2 * strength, 1.3),
-        graphics: surface.graphics,
-        uniformBorder: surface.uniformBorder,
-        ...analysis.colours,
-      })
-    : undefined;
   const bytes = yield* applyTone(arena, current, tone);
   arena.release(mark);
   report(1);
   return bytes;
+}
+
+/** What the analysis says of places of the view. */
+function lookThrough(view: View, { rigidity, lines }: Analysis): Pick<WarpOptions, "rigidityAt" | "lineAt"> {
+  return {
+    rigidityAt: (place) => {
+      const { x, y } = view.placeOf(place);
+      return valueAtShare(rigidity, x, y);
+    },
+    lineAt: (place, direction) => {
+      const { x, y } = view.placeOf(place);
+      return valueAtShare(lines[direction], x, y);
+    },
+  };
+}
+
+/** Whether an image is neither too small nor too long for a layout. */
+function canRearrange({ width, height, strength }: Settings): boolean {
+  const small = layoutSize({ width, height });
+  const isLargeEnough = width >= small.width && height >= small.height;
+  const longest = (small.width * small.height) / (leastLayoutSide * leastLayoutSide);
+  return isLargeEnough && Math.max(width / height, height / width) <= longest && strength > 0;
+}
+
+function chooseRemix({ remix, strength }: Settings, { meanRigidity }: Analysis): number {
+  return remix === "auto" ? Math.max(0.1, Math.min(1.1, 2 * strength * (1 - meanRigidity))) : remix;
 }

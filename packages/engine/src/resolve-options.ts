@@ -43,6 +43,9 @@ export function resolveOptions(image: PixelImage, options: VariationOptions = {}
   if (options.onProgress !== undefined && typeof options.onProgress !== "function") {
     throw new InvalidOptionError("onProgress", options.onProgress, "a function");
   }
+  if (options.onWarning !== undefined && typeof options.onWarning !== "function") {
+    throw new InvalidOptionError("onWarning", options.onWarning, "a function");
+  }
   return {
     n,
     width: Math.max(1, Math.round((image.width * side) / longer)),
@@ -54,6 +57,11 @@ export function resolveOptions(image: PixelImage, options: VariationOptions = {}
     seed: seed ?? crypto.getRandomValues(new Uint32Array(1))[0] ?? 0,
     workers: Math.min(n, workers ?? coreCount()),
   };
+}
+
+/** The seed of the image with this index. */
+export function seedOf({ seed }: Settings, index: number): number {
+  return (seed + index) >>> 0;
 }
 
 function checkImage(image: PixelImage): void {

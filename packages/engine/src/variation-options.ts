@@ -1,3 +1,5 @@
+import type { WorkerError } from "./engine-error.ts";
+
 /** Pixels as a canvas has them: RGBA, eight bits a channel, sRGB, straight (not premultiplied) alpha, row by row. */
 export interface PixelImage {
   /** Width in pixels, 1 to 4096. */
@@ -51,4 +53,9 @@ export interface VariationOptions {
   readonly signal?: AbortSignal;
   /** Called as the work on each image goes on. What it throws ends the work. */
   readonly onProgress?: (progress: VariationProgress) => void;
+  /**
+   * Called for each worker that does not start, fails or hangs. Its images are made by the others, or on the calling thread,
+   * with the same bytes. What it throws ends the work.
+   */
+  readonly onWarning?: (warning: WorkerError) => void;
 }

@@ -49,9 +49,9 @@ function render(svg: string): PixelImage {
   }).render();
   const data = new Uint8ClampedArray(pixels.length);
   for (let at = 0; at < pixels.length; at += 4) {
-    const alpha = pixels[at + 3]!;
+    const alpha = pixels[at + 3] ?? 0;
     for (let channel = 0; channel < 3; channel++)
-      data[at + channel] = alpha ? (pixels[at + channel]! * 255) / alpha : 0;
+      data[at + channel] = alpha ? ((pixels[at + channel] ?? 0) * 255) / alpha : 0;
     data[at + 3] = alpha;
   }
   return { width, height, data };

@@ -1,10 +1,10 @@
 import type { Arena, Raster } from "../kernels/arena.ts";
 import type { PixelImage } from "../variation-options.ts";
 import type { Work } from "../work/work.ts";
-import { detectTextInSlices, type TextLine } from "./detect-text.ts";
+import { detectTextInSlices, type TextLine, type TextMap } from "./detect-text.ts";
 import { mean, valueAtShare, type Grid } from "./grid.ts";
 import { measureColours, type Colours } from "./measure-colours.ts";
-import { measureLines, type Lines } from "./measure-lines.ts";
+import { measureLight, measureLines, type Lines } from "./measure-lines.ts";
 import { measureRigidity } from "./measure-rigidity.ts";
 import { measureSurface, type Surface } from "./measure-surface.ts";
 
@@ -17,26 +17,53 @@ export interface Analysis {
   readonly colours: Colours;
   readonly rigidity: Grid;
   readonly meanRigidity: number;
+  readonly light: Grid;
   readonly lines: Lines;
   /** What is written in the image: it stays legible. */
   readonly text: readonly TextLine[];
 }
 
-/** @param loaded The same image in the kernels' memory. */
-export function* analyseImage(arena: Arena, image: PixelImage, loaded: Raster): Work<Analysis> {
-  const surface = measureSurface(image);
-  const colours = yield* measureColours(arena, loaded);
-  const rigidity = yield* measureRigidity(arena, loaded);
-  const lines = yield* measureLines(arena, loaded);
-  const text = yield* detectTextInSlices(image);
-  if (text.lines.length > 0) keepText(rigidity, { width: text.columns, height: text.rows, values: text.data });
-  const { width, height } = image;
-  return { width, height, surface, colours, rigidity, meanRigidity: mean(rigidity), lines, text: text.lines };
+/** What can be found out independently, each by another worker; they take about the same time. */
+export interface AnalysisParts {
+  readonly look: Look;
+  readonly text: TextMap;
 }
 
-/** Makes text as rigid as a face, and what is close to it too. */
-function keepText({ width, height, values }: Grid, text: Grid): void {
-  for (const cell of values.keys()) {
+/** What is known without knowing what is text. */
+export interface Look {
+  readonly surface: Surface;
+  readonly colours: Colours;
+  readonly rigidity: Grid;
+  readonly light: Grid;
+  readonly lines: Lines;
+}
+
+/** @param loaded The same image in the kernels' memory. */
+export function* analyseImage(arena: Arena, image: PixelImage, loaded: Raster): Work<Analysis> {
+  const look = yield* analyseLook(arena, image, loaded);
+  return combineAnalysis(image, { look, text: yield* detectTextInSlices(image) });
+}
+
+/** @param loaded The same image in the kernels' memory. */
+export function* analyseLook(arena: Arena, image: PixelImage, loaded: Raster): Work<Look> {
+  const surface = measureSurface(image);
+  const colours = yield* measureColours(arena, loaded);
+  const light = yield* measureLight(arena, loaded);
+  const rigidity = yield* measureRigidity(arena, loaded, light);
+  yield;
+  return { surface, colours, rigidity, light, lines: measureLines(light) };
+}
+
+export function combineAnalysis({ width, height }: PixelImage, { look, text }: AnalysisParts): Analysis {
+  const rigidity = text.lines.length > 0 ? keepText(look.rigidity, text) : look.rigidity;
+  return { width, height, ...look, rigidity, meanRigidity: mean(rigidity), text: text.lines };
+}
+
+/** Text is as rigid as a face, and what is close to it too. */
+function keepText(rigidity: Grid, { columns, rows, data }: TextMap): Grid {
+  const text: Grid = { width: columns, height: rows, values: data };
+  const { width, height } = rigidity;
+  const values = rigidity.values.map((value, cell) => {
     const x = cell % width;
     const y = (cell - x) / width;
     let most = 0;
@@ -45,6 +72,7 @@ function keepText({ width, height, values }: Grid, text: Grid): void {
         most = Math.max(most, valueAtShare(text, (x + offsetX + 0.5) / width, (y + offsetY + 0.5) / height));
       }
     }
-    if (most > 0.25) values[cell] = 1;
-  }
+    return most > 0.25 ? 1 : value;
+  });
+  return { width, height, values };
 }

@@ -121,7 +121,7 @@ function paint(data: Float32Array, { columns, rows, line, confidence: value }: P
     const lastColumn = Math.min(columns - 1, Math.floor((right + margin) * scaleX));
     for (let y = Math.max(0, Math.floor((top - margin) * scaleY)); y <= lastRow; y++) {
       for (let x = Math.max(0, Math.floor((left - margin) * scaleX)); x <= lastColumn; x++) {
-        data[y * columns + x] = Math.max(data[y * columns + x]!, value);
+        data[y * columns + x] = Math.max(data[y * columns + x] ?? 0, value);
       }
     }
   };

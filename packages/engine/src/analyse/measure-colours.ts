@@ -2,7 +2,7 @@ import { channelMax } from "../kernels/kernels.ts";
 import type { Arena, Raster } from "../kernels/arena.ts";
 import { cos, sin } from "../numbers/elementary.ts";
 import { resample } from "../transform/resample.ts";
-import { toOklab } from "../tone/oklab.ts";
+import { toOklab, type Oklab } from "../tone/oklab.ts";
 import type { Work } from "../work/work.ts";
 import { gridSize } from "./grid.ts";
 
@@ -30,47 +30,12 @@ export function* measureColours(arena: Arena, image: Raster): Work<Colours> {
   const pixels = arena.pixels(yield* resample(arena, image, size.width, size.height)).slice();
   arena.release(mark);
 
-  const directions = Array.from({ length: sectors }, (_, sector) => {
-    const angle = ((sector + 0.5) * 2 * Math.PI) / sectors;
-    return { x: cos(angle), y: sin(angle) };
-  });
-  const hues = new Float64Array(sectors);
-  const darkHues = new Float64Array(sectors);
-  let chromaSum = 0;
-  let lightness = 0;
-  let opacity = 0;
-  for (let at = 0; at < pixels.length; at += 4) {
-    const alpha = pixels[at + 3] ?? 0;
-    if (alpha === 0) continue;
-    const [red, green, blue] = [0, 1, 2].map((channel) => Math.min(1, (pixels[at + channel] ?? 0) / alpha)) as [
-      number,
-      number,
-      number,
-    ];
-    const colour = toOklab(red, green, blue);
-    const weight = alpha / channelMax;
-    lightness += colour.lightness * weight;
-    opacity += weight;
-    const chroma = Math.sqrt(colour.a * colour.a + colour.b * colour.b);
-    if (chroma < 0.02) continue;
-    // The sector whose middle points most in the colour's direction.
-    let nearest = 0;
-    let most = -Infinity;
-    for (const [sector, { x, y }] of directions.entries()) {
-      const along = colour.a * x + colour.b * y;
-      if (along <= most) continue;
-      most = along;
-      nearest = sector;
-    }
-    hues[nearest] = (hues[nearest] ?? 0) + chroma * weight;
-    if (colour.lightness < dark.lightness) darkHues[nearest] = (darkHues[nearest] ?? 0) + chroma * weight;
-    chromaSum += chroma * weight;
-  }
-  const noticed = noticeable * chromaSum;
+  const { hues, darkHues, chroma, meanLightness } = sumHues(pixels);
+  const noticed = noticeable * chroma;
   const { first, last } = warmRange(hues, noticed);
   const { last: lastDark } = warmRange(darkHues, noticed);
   return {
-    meanLightness: opacity === 0 ? 0 : lightness / opacity,
+    meanLightness,
     hueRoom: {
       back: first === undefined ? fullTurn : (first + 18 - warm.first) * degree,
       forth: Math.min(
@@ -80,6 +45,57 @@ export function* measureColours(arena: Arena, image: Raster): Work<Colours> {
       ),
     },
   };
+}
+
+interface HueSums {
+  /** How much colour there is in each sector of hues, and in its darker part. */
+  readonly hues: Float64Array;
+  readonly darkHues: Float64Array;
+  /** The sum of {@link hues}. */
+  readonly chroma: number;
+  readonly meanLightness: number;
+}
+
+function sumHues(pixels: Int16Array): HueSums {
+  const hues = new Float64Array(sectors);
+  const darkHues = new Float64Array(sectors);
+  let chromaSum = 0;
+  let lightness = 0;
+  let opacity = 0;
+  for (let at = 0; at < pixels.length; at += 4) {
+    const alpha = pixels[at + 3] ?? 0;
+    if (alpha === 0) continue;
+    const channel = (offset: number): number => Math.min(1, (pixels[at + offset] ?? 0) / alpha);
+    const colour = toOklab(channel(0), channel(1), channel(2));
+    const weight = alpha / channelMax;
+    lightness += colour.lightness * weight;
+    opacity += weight;
+    const chroma = Math.sqrt(colour.a * colour.a + colour.b * colour.b);
+    if (chroma < 0.02) continue;
+    const sector = nearestSector(colour);
+    hues[sector] = (hues[sector] ?? 0) + chroma * weight;
+    if (colour.lightness < dark.lightness) darkHues[sector] = (darkHues[sector] ?? 0) + chroma * weight;
+    chromaSum += chroma * weight;
+  }
+  return { hues, darkHues, chroma: chromaSum, meanLightness: opacity === 0 ? 0 : lightness / opacity };
+}
+
+const directions = Array.from({ length: sectors }, (_, sector) => {
+  const angle = ((sector + 0.5) * 2 * Math.PI) / sectors;
+  return { x: cos(angle), y: sin(angle) };
+});
+
+/** The sector whose middle points most in the colour's direction. */
+function nearestSector({ a, b }: Oklab): number {
+  let nearest = 0;
+  let most = -Infinity;
+  for (const [sector, { x, y }] of directions.entries()) {
+    const along = a * x + b * y;
+    if (along <= most) continue;
+    most = along;
+    nearest = sector;
+  }
+  return nearest;
 }
 
 /** The first and the last warm hue that is noticed, in degrees. */

@@ -16,8 +16,8 @@ const reach = 0.16;
 const weakContrast = 0.008;
 const strongContrast = 0.02;
 
-/** Bending these shows at once, so they are kept straight. */
-export function* measureLines(arena: Arena, image: Raster): Work<Lines> {
+/** Brightness, 0 to 1, on a grid that shows lines and shapes but no grain. */
+export function* measureLight(arena: Arena, image: Raster): Work<Grid> {
   const mark = arena.mark();
   const size = gridSize(image, 96 * 96, 10);
   const small = yield* resample(arena, image, size.width, size.height);
@@ -28,6 +28,11 @@ export function* measureLines(arena: Arena, image: Raster): Work<Lines> {
     light.values[cell] = (0.299 * red + 0.587 * green + 0.114 * blue) / channelMax;
   }
   arena.release(mark);
+  return light;
+}
+
+/** Bending these shows at once, so they are kept straight. */
+export function measureLines(light: Grid): Lines {
   const { width, height } = light;
   const across = slope(light, 1, 0);
   const down = slope(light, 0, 1);

@@ -3,13 +3,18 @@ import type { Arena, Raster } from "../kernels/arena.ts";
 import { resample } from "../transform/resample.ts";
 import type { Work } from "../work/work.ts";
 import { blur } from "./blur.ts";
+import { findThings } from "./find-things.ts";
 import { clamp01, createGrid, gridSize, valueAtShare, type Grid } from "./grid.ts";
+
+const thingRigidity = 0.95;
 
 /**
  * How much of the image must keep its shape, from 0 (texture that may be re-made) to 1 (a face, a single subject): high
- * if nothing else in the image looks alike.
+ * if nothing else in the image looks alike, and where it is a thing of a set.
+ *
+ * @param light Its brightness.
  */
-export function* measureRigidity(arena: Arena, image: Raster): Work<Grid> {
+export function* measureRigidity(arena: Arena, image: Raster, light: Grid): Work<Grid> {
   const mark = arena.mark();
   const fineSize = gridSize(image, 64 * 64, patchSide + 3);
   const fine = yield* resample(arena, image, fineSize.width, fineSize.height);
@@ -32,8 +37,11 @@ export function* measureRigidity(arena: Arena, image: Raster): Work<Grid> {
     }
   }
   const wide = blur(rigidity, 2);
+  const things = findThings(light);
   for (const [cell, value] of rigidity.values.entries()) {
-    rigidity.values[cell] = clamp01(Math.max(value, 1.1 * (wide.values[cell] ?? 0)));
+    const x = cell % width;
+    const isThing = valueAtShare(things, (x + 0.5) / width, ((cell - x) / width + 0.5) / height) > 0.3;
+    rigidity.values[cell] = clamp01(Math.max(value, 1.1 * (wide.values[cell] ?? 0), isThing ? thingRigidity : 0));
   }
   return rigidity;
 }

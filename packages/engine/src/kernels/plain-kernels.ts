@@ -29,7 +29,7 @@ interface Sliding {
   readonly scratch: number;
 }
 
-/** The kernels in plain TypeScript, for runtimes without WASM SIMD; each loop is the twin of one in `assembly/`. */
+/** The kernels in plain TypeScript, for runtimes without WASM SIMD; each loop is the twin of one in `assembly/`, and as long as that. */
 export function createPlainKernels(bytes: number): Kernels {
   const buffer = new ArrayBuffer(bytes);
   const u8 = new Uint8Array(buffer);
@@ -52,10 +52,10 @@ export function createPlainKernels(bytes: number): Kernels {
         for (let row = 0; row < factor; row++) {
           let from = source + ((y * factor + row) * sourceWidth + x * factor) * 4;
           for (let column = 0; column < factor; column++, from += 4) {
-            const a = u8[from + 3]!;
-            red += u8[from]! * a;
-            green += u8[from + 1]! * a;
-            blue += u8[from + 2]! * a;
+            const a = u8[from + 3] ?? 0;
+            red += (u8[from] ?? 0) * a;
+            green += (u8[from + 1] ?? 0) * a;
+            blue += (u8[from + 2] ?? 0) * a;
             alpha += a;
           }
         }
@@ -73,18 +73,18 @@ export function createPlainKernels(bytes: number): Kernels {
     for (let y = firstRow; y < endRow; y++) {
       let to = (target >> 1) + y * width * 4;
       for (let x = 0; x < width; x++, to += 4) {
-        let from = (source >> 1) + (y * sourceWidth + i32[(first >> 2) + x]!) * 4;
+        let from = (source >> 1) + (y * sourceWidth + (i32[(first >> 2) + x] ?? 0)) * 4;
         let weight = (weights >> 1) + x * taps;
         let red = 8192;
         let green = 8192;
         let blue = 8192;
         let alpha = 8192;
         for (let tap = 0; tap < taps; tap++, from += 4) {
-          const factor = i16[weight++]!;
-          red += i16[from]! * factor;
-          green += i16[from + 1]! * factor;
-          blue += i16[from + 2]! * factor;
-          alpha += i16[from + 3]! * factor;
+          const factor = i16[weight++] ?? 0;
+          red += (i16[from] ?? 0) * factor;
+          green += (i16[from + 1] ?? 0) * factor;
+          blue += (i16[from + 2] ?? 0) * factor;
+          alpha += (i16[from + 3] ?? 0) * factor;
         }
         i16[to] = clampChannel(red >> 14);
         i16[to + 1] = clampChannel(green >> 14);
@@ -98,12 +98,12 @@ export function createPlainKernels(bytes: number): Kernels {
     const { source, target, first, weights, taps, width, firstRow, endRow } = job;
     const stride = width * 4;
     for (let y = firstRow; y < endRow; y++) {
-      const top = (source >> 1) + i32[(first >> 2) + y]! * stride;
+      const top = (source >> 1) + (i32[(first >> 2) + y] ?? 0) * stride;
       const weight = (weights >> 1) + y * taps;
       const to = (target >> 1) + y * stride;
       for (let x = 0; x < stride; x++) {
         let sum = 8192;
-        for (let tap = 0; tap < taps; tap++) sum += i16[top + tap * stride + x]! * i16[weight + tap]!;
+        for (let tap = 0; tap < taps; tap++) sum += (i16[top + tap * stride + x] ?? 0) * (i16[weight + tap] ?? 0);
         i16[to + x] = clampChannel(sum >> 14);
       }
     }
@@ -125,10 +125,11 @@ export function createPlainKernels(bytes: number): Kernels {
         const node = (grid >> 3) + (nodeY * gridWidth + nodeX) * 2;
         const below = node + gridWidth * 2;
         const atX =
-          (f64[node]! * (1 - u) + f64[node + 2]! * u) * (1 - v) + (f64[below]! * (1 - u) + f64[below + 2]! * u) * v;
+          ((f64[node] ?? 0) * (1 - u) + (f64[node + 2] ?? 0) * u) * (1 - v) +
+          ((f64[below] ?? 0) * (1 - u) + (f64[below + 2] ?? 0) * u) * v;
         const atY =
-          (f64[node + 1]! * (1 - u) + f64[node + 3]! * u) * (1 - v) +
-          (f64[below + 1]! * (1 - u) + f64[below + 3]! * u) * v;
+          ((f64[node + 1] ?? 0) * (1 - u) + (f64[node + 3] ?? 0) * u) * (1 - v) +
+          ((f64[below + 1] ?? 0) * (1 - u) + (f64[below + 3] ?? 0) * u) * v;
         const left = Math.floor(atX);
         const top = Math.floor(atY);
         const weightX = (weights >> 1) + Math.floor((atX - left) * 256 + 0.5) * 4;
@@ -145,13 +146,13 @@ export function createPlainKernels(bytes: number): Kernels {
           let rowAlpha = 1024;
           for (let i = 0; i < 4; i++) {
             const from = row + Math.max(0, Math.min(sourceWidth - 1, left - 1 + i)) * 4;
-            const factor = i16[weightX + i]!;
-            rowRed += i16[from]! * factor;
-            rowGreen += i16[from + 1]! * factor;
-            rowBlue += i16[from + 2]! * factor;
-            rowAlpha += i16[from + 3]! * factor;
+            const factor = i16[weightX + i] ?? 0;
+            rowRed += (i16[from] ?? 0) * factor;
+            rowGreen += (i16[from + 1] ?? 0) * factor;
+            rowBlue += (i16[from + 2] ?? 0) * factor;
+            rowAlpha += (i16[from + 3] ?? 0) * factor;
           }
-          const factor = i16[weightY + j]!;
+          const factor = i16[weightY + j] ?? 0;
           red += (rowRed >> 11) * factor;
           green += (rowGreen >> 11) * factor;
           blue += (rowBlue >> 11) * factor;
@@ -178,23 +179,25 @@ export function createPlainKernels(bytes: number): Kernels {
     for (let x = left; x < end; x++) {
       const first = (a >> 1) + (y * width + x) * 4;
       const second = (b >> 1) + (y * width + x + offset) * 4;
-      const red = i16[first]! - i16[second]!;
-      const green = i16[first + 1]! - i16[second + 1]!;
-      const blue = i16[first + 2]! - i16[second + 2]!;
-      const alpha = i16[first + 3]! - i16[second + 3]!;
+      const red = (i16[first] ?? 0) - (i16[second] ?? 0);
+      const green = (i16[first + 1] ?? 0) - (i16[second + 1] ?? 0);
+      const blue = (i16[first + 2] ?? 0) - (i16[second + 2] ?? 0);
+      const alpha = (i16[first + 3] ?? 0) - (i16[second + 3] ?? 0);
       const difference = (red * red + green * green + blue * blue + alpha * alpha) | 0;
       i32[differences + x] = difference;
       if (y === 0) i32[columns + x] = difference;
-      else if (y < patchSide) i32[columns + x]! += difference;
-      else i32[columns + x]! += difference - i32[differences + x - patchSide * width]!;
+      else {
+        const leaving = y < patchSide ? 0 : (i32[differences + x - patchSide * width] ?? 0);
+        i32[columns + x] = (i32[columns + x] ?? 0) + difference - leaving;
+      }
     }
     if (y < edge) return;
     let sum = 0;
-    for (let x = left; x < left + edge; x++) sum = (sum + i32[columns + x]!) | 0;
+    for (let x = left; x < left + edge; x++) sum = (sum + (i32[columns + x] ?? 0)) | 0;
     for (let x = left; x < right; x++) {
-      sum = (sum + i32[columns + x + edge]!) | 0;
+      sum = (sum + (i32[columns + x + edge] ?? 0)) | 0;
       i32[sums + x] = sum;
-      sum = (sum - i32[columns + x]!) | 0;
+      sum = (sum - (i32[columns + x] ?? 0)) | 0;
     }
   }
 
@@ -212,11 +215,11 @@ export function createPlainKernels(bytes: number): Kernels {
           patchSums(y, { a: source, b: source, offset, left, right, width, height, scratch });
           if (y < edge) continue;
           for (let x = left; x < right; x++) {
-            const sum = i32[sums + x]!;
+            const sum = i32[sums + x] ?? 0;
             const here = (distances >> 2) + (y - edge) * across + x;
             const there = here + dy * across + dx;
-            if (sum < i32[here]!) i32[here] = sum;
-            if (sum < i32[there]!) i32[there] = sum;
+            if (sum < (i32[here] ?? 0)) i32[here] = sum;
+            if (sum < (i32[there] ?? 0)) i32[there] = sum;
           }
         }
       }
@@ -230,7 +233,7 @@ export function createPlainKernels(bytes: number): Kernels {
       const a = query + row * stride;
       const b = key + row * stride;
       for (let i = 0; i < patchSide * 4; i++) {
-        const difference = i16[a + i]! - i16[b + i]!;
+        const difference = (i16[a + i] ?? 0) - (i16[b + i] ?? 0);
         sum = (sum + difference * difference) | 0;
       }
       if ((row === 1 || row === 3) && sum >= limit) return sum;
@@ -261,11 +264,11 @@ export function createPlainKernels(bytes: number): Kernels {
           const row = (top + y - edge) * across;
           for (let x = left; x < right; x++) {
             const keyPatch = row + x + dy * across + dx;
-            const step = Math.fround(f32[(locality >> 2) + row + x]! + f32[(keyLocality >> 2) + keyPatch]!);
-            const cost = Math.fround(Math.fround(Math.fround(i32[sums + x]!) * scale) + Math.fround(apart * step));
+            const step = Math.fround((f32[(locality >> 2) + row + x] ?? 0) + (f32[(keyLocality >> 2) + keyPatch] ?? 0));
+            const cost = Math.fround(Math.fround(Math.fround(i32[sums + x] ?? 0) * scale) + Math.fround(apart * step));
             f32[plane + row + x] = cost;
             const so = (least >> 2) + row + x;
-            if (cost < f32[so]!) f32[so] = cost;
+            if (cost < (f32[so] ?? 0)) f32[so] = cost;
           }
         }
       }
@@ -289,10 +292,13 @@ export function createPlainKernels(bytes: number): Kernels {
           const row = y * across;
           let any = 0;
           for (let x = left; x < right; x++) {
-            const excess = Math.fround(Math.fround(f32[plane + row + x]! - f32[(least >> 2) + row + x]!) * 64);
-            const weight = excess >= 768 ? 0 : i32[(exponential >> 2) + Math.trunc(excess)]!;
+            const excess = Math.fround(
+              Math.fround((f32[plane + row + x] ?? 0) - (f32[(least >> 2) + row + x] ?? 0)) * 64,
+            );
+            const weight = excess >= 768 ? 0 : (i32[(exponential >> 2) + Math.trunc(excess)] ?? 0);
             i32[weights + x] = weight;
-            i32[(totals >> 2) + row + x]! += weight;
+            const total = (totals >> 2) + row + x;
+            i32[total] = (i32[total] ?? 0) + weight;
             any |= weight;
           }
           if (any === 0) continue;
@@ -303,14 +309,14 @@ export function createPlainKernels(bytes: number): Kernels {
           const endPixel = right === across ? width : right + half;
           for (let pixelRow = firstPixelRow; pixelRow <= lastPixelRow; pixelRow++) {
             for (let pixel = firstPixel; pixel < endPixel; pixel++) {
-              const weight = i32[weights + Math.max(0, Math.min(across - 1, pixel - half))]!;
+              const weight = i32[weights + Math.max(0, Math.min(across - 1, pixel - half))] ?? 0;
               if (weight === 0) continue;
               const to = (sums >> 2) + (pixelRow * width + pixel) * 4;
               const from = (source >> 1) + ((pixelRow + dy) * width + pixel + dx) * 4;
-              i32[to]! += i16[from]! * weight;
-              i32[to + 1]! += i16[from + 1]! * weight;
-              i32[to + 2]! += i16[from + 2]! * weight;
-              i32[to + 3]! += i16[from + 3]! * weight;
+              i32[to] = (i32[to] ?? 0) + (i16[from] ?? 0) * weight;
+              i32[to + 1] = (i32[to + 1] ?? 0) + (i16[from + 1] ?? 0) * weight;
+              i32[to + 2] = (i32[to + 2] ?? 0) + (i16[from + 2] ?? 0) * weight;
+              i32[to + 3] = (i32[to + 3] ?? 0) + (i16[from + 3] ?? 0) * weight;
             }
           }
         }
@@ -340,8 +346,10 @@ export function createPlainKernels(bytes: number): Kernels {
           const row = (top + y - edge) * across;
           for (let x = left; x < right; x++) {
             const keyPatch = row + x + dy * across + dx;
-            const weight = Math.fround(f32[(placeWeights >> 2) + row + x]! + f32[(keyWeights >> 2) + keyPatch]!);
-            const likeness = Math.fround(Math.fround(i32[sums + x]!) + f32[(keyCosts >> 2) + keyPatch]!);
+            const weight = Math.fround(
+              (f32[(placeWeights >> 2) + row + x] ?? 0) + (f32[(keyWeights >> 2) + keyPatch] ?? 0),
+            );
+            const likeness = Math.fround(Math.fround(i32[sums + x] ?? 0) + (f32[(keyCosts >> 2) + keyPatch] ?? 0));
             use(row + x, keyPatch, Math.fround(likeness + Math.fround(apart * weight)));
           }
         }
@@ -352,7 +360,8 @@ export function createPlainKernels(bytes: number): Kernels {
   function leastCosts(job: ExactMatchJob): void {
     const { active, keys } = job;
     eachCost(job, (queryPatch, keyPatch, cost) => {
-      if (u8[active + queryPatch] !== 0 && cost < f32[(keys >> 2) + keyPatch]!) f32[(keys >> 2) + keyPatch] = cost;
+      if (u8[active + queryPatch] !== 0 && cost < (f32[(keys >> 2) + keyPatch] ?? 0))
+        f32[(keys >> 2) + keyPatch] = cost;
     });
   }
 
@@ -360,8 +369,8 @@ export function createPlainKernels(bytes: number): Kernels {
     const { active, keys, best, field, width } = job;
     const across = width - edge;
     eachCost(job, (queryPatch, keyPatch, cost) => {
-      const value = Math.fround(cost * f32[(keys >> 2) + keyPatch]!);
-      if (u8[active + queryPatch] === 0 || value >= f32[(best >> 2) + queryPatch]!) return;
+      const value = Math.fround(cost * (f32[(keys >> 2) + keyPatch] ?? 0));
+      if (u8[active + queryPatch] === 0 || value >= (f32[(best >> 2) + queryPatch] ?? 0)) return;
       f32[(best >> 2) + queryPatch] = value;
       const y = Math.floor(keyPatch / across);
       i32[(field >> 2) + queryPatch] = (y << 16) | (keyPatch - y * across);
@@ -369,7 +378,7 @@ export function createPlainKernels(bytes: number): Kernels {
   }
 
   function placeWeight({ placeWeights, columns, rows }: PriorAddresses, x: number, y: number): number {
-    return f64[(placeWeights >> 3) + i32[(rows >> 2) + y]! + i32[(columns >> 2) + x]!]!;
+    return f64[(placeWeights >> 3) + (i32[(rows >> 2) + y] ?? 0) + (i32[(columns >> 2) + x] ?? 0)] ?? 0;
   }
 
   function priorCost(
@@ -380,9 +389,9 @@ export function createPlainKernels(bytes: number): Kernels {
     keyX: number,
     keyY: number,
   ): number {
-    const cell = i32[(rows >> 2) + keyY]! + i32[(columns >> 2) + keyX]!;
+    const cell = (i32[(rows >> 2) + keyY] ?? 0) + (i32[(columns >> 2) + keyX] ?? 0);
     const apart = (keyX - x) * (keyX - x) + (keyY - y) * (keyY - y);
-    return strength * (place + f64[(keyWeights >> 3) + cell]!) * apart + f64[(keyCosts >> 3) + cell]!;
+    return strength * (place + (f64[(keyWeights >> 3) + cell] ?? 0)) * apart + (f64[(keyCosts >> 3) + cell] ?? 0);
   }
 
   function search(job: SearchJob): void {
@@ -393,7 +402,7 @@ export function createPlainKernels(bytes: number): Kernels {
     for (let y = job.firstRow; y < job.endRow; y++) {
       for (let x = 0; x < across; x++) {
         const patch = y * across + x;
-        const start = i32[(field >> 2) + patch]!;
+        const start = i32[(field >> 2) + patch] ?? 0;
         if (u8[active + patch] === 0) {
           i32[(result >> 2) + patch] = start;
           continue;
@@ -416,7 +425,7 @@ export function createPlainKernels(bytes: number): Kernels {
         };
         if (best > goodEnough) {
           const neighbour = (address: number, stepX: number, stepY: number): void => {
-            const match = i32[address]!;
+            const match = i32[address] ?? 0;
             const keyX = (match & 0xffff) + stepX;
             const keyY = (match >> 16) + stepY;
             if (keyX < 0 || keyY < 0 || keyX >= across || keyY >= down) return;
@@ -460,8 +469,8 @@ export function createPlainKernels(bytes: number): Kernels {
       for (let row = counted < 0 ? top : counted + 1; row <= bottom; row++) {
         for (let x = 0; x < across; x++) {
           const at = matches + row * across + x;
-          const isSame = row > top && i32[at] === i32[at - across]! + 0x10000;
-          i32[rowsAlike + x] = isSame ? i32[rowsAlike + x]! + 1 : 1;
+          const isSame = row > top && i32[at] === (i32[at - across] ?? 0) + 0x10000;
+          i32[rowsAlike + x] = isSame ? (i32[rowsAlike + x] ?? 0) + 1 : 1;
         }
         counted = row;
       }
@@ -472,18 +481,18 @@ export function createPlainKernels(bytes: number): Kernels {
         const right = Math.min(across - 1, x);
         const to = (target >> 1) + (y * width + x) * 4;
         if (x < across) {
-          if (i32[rowsAlike + x]! <= bottom - top) columnsAlike = 0;
-          else if (columnsAlike > 0 && i32[lastRow + x] === i32[lastRow + x - 1]! + 1) columnsAlike += 1;
+          if ((i32[rowsAlike + x] ?? 0) <= bottom - top) columnsAlike = 0;
+          else if (columnsAlike > 0 && i32[lastRow + x] === (i32[lastRow + x - 1] ?? 0) + 1) columnsAlike += 1;
           else columnsAlike = 1;
         }
         if (columnsAlike > right - left) {
           // All patches here agree, so their mean is the pixel itself.
-          const match = i32[lastRow + right]!;
+          const match = i32[lastRow + right] ?? 0;
           const from = (source >> 1) + (((match >> 16) + y - bottom) * width + (match & 0xffff) + x - right) * 4;
-          i16[to] = i16[from]!;
-          i16[to + 1] = i16[from + 1]!;
-          i16[to + 2] = i16[from + 2]!;
-          i16[to + 3] = i16[from + 3]!;
+          i16[to] = i16[from] ?? 0;
+          i16[to + 1] = i16[from + 1] ?? 0;
+          i16[to + 2] = i16[from + 2] ?? 0;
+          i16[to + 3] = i16[from + 3] ?? 0;
           continue;
         }
         let red = 0;
@@ -493,13 +502,13 @@ export function createPlainKernels(bytes: number): Kernels {
         let total = 0;
         for (let patchY = top; patchY <= bottom; patchY++) {
           for (let patchX = left; patchX <= right; patchX++) {
-            const match = i32[matches + patchY * across + patchX]!;
-            const factor = i32[factors + y - patchY]! * i32[factors + x - patchX]!;
+            const match = i32[matches + patchY * across + patchX] ?? 0;
+            const factor = (i32[factors + y - patchY] ?? 0) * (i32[factors + x - patchX] ?? 0);
             const from = (source >> 1) + (((match >> 16) + y - patchY) * width + (match & 0xffff) + x - patchX) * 4;
-            red += i16[from]! * factor;
-            green += i16[from + 1]! * factor;
-            blue += i16[from + 2]! * factor;
-            alpha += i16[from + 3]! * factor;
+            red += (i16[from] ?? 0) * factor;
+            green += (i16[from + 1] ?? 0) * factor;
+            blue += (i16[from + 2] ?? 0) * factor;
+            alpha += (i16[from + 3] ?? 0) * factor;
             total += factor;
           }
         }
@@ -521,14 +530,14 @@ export function createPlainKernels(bytes: number): Kernels {
       for (let x = 0; x < width; x++) {
         const from = (source >> 1) + (y * width + x) * 4;
         const to = target + (y * width + x) * 4;
-        const alpha = i16[from + 3]!;
+        const alpha = i16[from + 3] ?? 0;
         if (alpha < 4) {
           i32[to >> 2] = 0;
           continue;
         }
-        let red = Math.min(i16[from]!, alpha);
-        let green = Math.min(i16[from + 1]!, alpha);
-        let blue = Math.min(i16[from + 2]!, alpha);
+        let red = Math.min(i16[from] ?? 0, alpha);
+        let green = Math.min(i16[from + 1] ?? 0, alpha);
+        let blue = Math.min(i16[from + 2] ?? 0, alpha);
         if (alpha < channelMax) {
           red = Math.floor((red * channelMax + (alpha >> 1)) / alpha);
           green = Math.floor((green * channelMax + (alpha >> 1)) / alpha);
@@ -570,15 +579,15 @@ export function createPlainKernels(bytes: number): Kernels {
         const last = node + stepRed + stepGreen + 8;
         const colour = (channel: number): number => {
           const dark =
-            i16[node + channel]! * (interval - high) +
-            i16[second + channel]! * (high - middle) +
-            i16[third + channel]! * (middle - low) +
-            i16[last + channel]! * low;
+            (i16[node + channel] ?? 0) * (interval - high) +
+            (i16[second + channel] ?? 0) * (high - middle) +
+            (i16[third + channel] ?? 0) * (middle - low) +
+            (i16[last + channel] ?? 0) * low;
           const bright =
-            i16[node + 4 + channel]! * (interval - high) +
-            i16[second + 4 + channel]! * (high - middle) +
-            i16[third + 4 + channel]! * (middle - low) +
-            i16[last + 4 + channel]! * low;
+            (i16[node + 4 + channel] ?? 0) * (interval - high) +
+            (i16[second + 4 + channel] ?? 0) * (high - middle) +
+            (i16[third + 4 + channel] ?? 0) * (middle - low) +
+            (i16[last + 4 + channel] ?? 0) * low;
           return byteOf(dark * (256 - light) + bright * light);
         };
         u8[to] = colour(0);

@@ -1,5 +1,5 @@
-import type { Arena } from "../kernels/arena.ts";
-import { channelMax, patchSide } from "../kernels/kernels.ts";
+import type { Arena, Raster } from "../kernels/arena.ts";
+import { channelMax, patchSide, type DenoiseJob } from "../kernels/kernels.ts";
 import { cbrt, exp } from "../numbers/elementary.ts";
 import type { Random } from "../numbers/random.ts";
 import type { Work } from "../work/work.ts";
@@ -28,16 +28,46 @@ const halfChannel = channelMax / 2;
  * closed form.
  */
 export function* diffuseLayout(arena: Arena, layout: Layout, { noise, locality, random }: Diffusion): Work<void> {
-  const { width, height, colours, pins } = layout;
+  const mark = arena.mark();
+  const denoiser = createDenoiser(arena, layout, locality);
+  const image = layout.colours.map((value, i) => value + (i % 4 === 3 ? 0 : noise * random.gaussian()));
+  const levels = noiseLevels(noise);
+  for (const [step, level] of levels.entries()) {
+    yield* denoise(arena, denoiser, image, level);
+    renoise(arena, denoiser, image, { layout, level, next: levels[step + 1], random });
+  }
+  layout.colours.set(image);
+  arena.release(mark);
+}
+
+/** The noise before each step, from much to little. */
+function noiseLevels(noise: number): number[] {
+  return Array.from({ length: steps }, (_, step) => {
+    const root = cbrt(noise) + (step / (steps - 1)) * (cbrt(leastNoise) - cbrt(noise));
+    return root * root * root;
+  });
+}
+
+interface Denoiser {
+  readonly noisy: Raster;
+  readonly across: number;
+  readonly down: number;
+  /** How many cells up and down patches are compared. */
+  readonly reach: number;
+  /** All that the kernels need beside the rows and the noise. */
+  readonly job: Omit<DenoiseJob, "costScale" | "firstRow" | "endRow">;
+}
+
+function createDenoiser(arena: Arena, layout: Layout, locality: number): Denoiser {
+  const { width, height, background } = layout;
   const across = width - patchSide + 1;
   const down = height - patchSide + 1;
-  const mark = arena.mark();
   const cells = width * height;
-  const half = arena.raster(width, height);
-  const noisy = arena.raster(width, height);
-  const halfPixels = arena.pixels(half);
-  for (const [i, value] of layout.background.entries()) halfPixels[i] = Math.round(value * halfChannel);
   const count = across * down;
+  const source = arena.raster(width, height);
+  const noisy = arena.raster(width, height);
+  const pixels = arena.pixels(source);
+  for (const [i, value] of background.entries()) pixels[i] = Math.round(value * halfChannel);
   const localityAddress = arena.allocate(count * 4);
   const keyLocality = arena.allocate(count * 4);
   const radius = describePatches(layout, locality, {
@@ -48,71 +78,74 @@ export function* diffuseLayout(arena: Arena, layout: Layout, { noise, locality, 
   arena.integers(exponential, 769).forEach((_, i, weights) => {
     weights[i] = i < 768 ? Math.round(exp(-i / 64) * 512) : 0;
   });
-  const sums = arena.allocate(cells * 16);
-  const totals = arena.allocate(count * 4);
-  const least = arena.allocate(count * 4);
-  const costs = arena.allocate((2 * radius + 1) * (2 * radius + 1) * count * 4);
-  const scratch = arena.allocate((cells + width * 2) * 4);
-  const job = {
-    noisy: noisy.address,
-    source: half.address,
-    width,
-    height,
-    radius,
-    locality: localityAddress,
-    keyLocality,
-    costs,
-    least,
-    exponential,
-    sums,
-    totals,
-    scratch,
+  return {
+    noisy,
+    across,
+    down,
+    reach: Math.min(radius, down - 1),
+    job: {
+      noisy: noisy.address,
+      source: source.address,
+      width,
+      height,
+      radius,
+      locality: localityAddress,
+      keyLocality,
+      exponential,
+      sums: arena.allocate(cells * 16),
+      totals: arena.allocate(count * 4),
+      least: arena.allocate(count * 4),
+      costs: arena.allocate((2 * radius + 1) * (2 * radius + 1) * count * 4),
+      scratch: arena.allocate((cells + width * 2) * 4),
+    },
   };
+}
 
-  const image = new Float64Array(cells * 4);
-  for (const i of image.keys()) image[i] = (colours[i] ?? 0) + (i % 4 === 3 ? 0 : noise * random.gaussian());
-  const levels = Array.from({ length: steps }, (_, step) => {
-    const root = cbrt(noise) + (step / (steps - 1)) * (cbrt(leastNoise) - cbrt(noise));
-    return root * root * root;
-  });
-  const noisyPixels = arena.pixels(noisy);
-  const pixelSums = arena.integers(sums, cells * 4);
-  const patchTotals = arena.integers(totals, count);
-  const reach = Math.min(radius, down - 1);
-  for (const [step, level] of levels.entries()) {
-    for (const [i, value] of image.entries()) {
-      noisyPixels[i] = Math.round(Math.max(-4, Math.min(4, value)) * halfChannel);
-    }
-    pixelSums.fill(0);
-    patchTotals.fill(0);
-    arena.floats(least, count).fill(3e38);
-    const costScale = 1 / (2 * level * level * halfChannel * halfChannel);
-    for (const kernel of [arena.kernels.denoiseCosts, arena.kernels.denoiseMeans]) {
-      for (let row = -reach; row <= reach; row++) {
-        kernel({ ...job, costScale, firstRow: row, endRow: row + 1 });
-        yield;
-      }
-    }
-    const next = levels[step + 1];
-    const fresh = next === undefined ? 0 : 0.5 * next * Math.sqrt(Math.max(0, 1 - (next * next) / (level * level)));
-    const kept = next === undefined ? 0 : Math.sqrt(next * next - fresh * fresh) / level;
-    for (let cell = 0; cell < cells; cell++) {
-      const column = Math.max(0, Math.min(across - 1, (cell % width) - (patchSide >> 1)));
-      const row = Math.max(0, Math.min(down - 1, Math.floor(cell / width) - (patchSide >> 1)));
-      const total = patchTotals[row * across + column] ?? 1;
-      const pin = pins[cell] ?? 0;
-      for (let channel = 0; channel < 4; channel++) {
-        const i = cell * 4 + channel;
-        const still = colours[i] ?? 0;
-        const clean = (pixelSums[i] ?? 0) / total / halfChannel;
-        const value = pin * still + (1 - pin) * clean;
-        image[i] = channel === 3 ? value : value + kept * ((image[i] ?? 0) - value) + fresh * random.gaussian();
-        if (next === undefined) image[i] = value;
-      }
+/** Sums up, for each cell, what the patches like those round it have there. */
+function* denoise(arena: Arena, denoiser: Denoiser, image: Float64Array, level: number): Work<void> {
+  const { noisy, across, down, reach, job } = denoiser;
+  const pixels = arena.pixels(noisy);
+  for (const [i, value] of image.entries()) pixels[i] = Math.round(Math.max(-4, Math.min(4, value)) * halfChannel);
+  arena.integers(job.sums, image.length).fill(0);
+  arena.integers(job.totals, across * down).fill(0);
+  arena.floats(job.least, across * down).fill(3e38);
+  const costScale = 1 / (2 * level * level * halfChannel * halfChannel);
+  for (const kernel of [arena.kernels.denoiseCosts, arena.kernels.denoiseMeans]) {
+    for (let row = -reach; row <= reach; row++) {
+      kernel({ ...job, costScale, firstRow: row, endRow: row + 1 });
+      yield;
     }
   }
-  colours.set(image);
-  arena.release(mark);
+}
+
+interface Step {
+  readonly layout: Layout;
+  readonly level: number;
+  /** The noise of the next step; undefined at the end. */
+  readonly next: number | undefined;
+  readonly random: Random;
+}
+
+/** Takes the means that were found, where nothing is pinned, with the next step's noise: part of it kept, part of it fresh. */
+function renoise(arena: Arena, { across, down, job }: Denoiser, image: Float64Array, step: Step): void {
+  const { layout, level, next, random } = step;
+  const { width, colours, pins } = layout;
+  const sums = arena.integers(job.sums, image.length);
+  const totals = arena.integers(job.totals, across * down);
+  const fresh = next === undefined ? 0 : 0.5 * next * Math.sqrt(Math.max(0, 1 - (next * next) / (level * level)));
+  const kept = next === undefined ? 0 : Math.sqrt(next * next - fresh * fresh) / level;
+  for (const [cell, pin] of pins.entries()) {
+    const column = Math.max(0, Math.min(across - 1, (cell % width) - (patchSide >> 1)));
+    const row = Math.max(0, Math.min(down - 1, Math.floor(cell / width) - (patchSide >> 1)));
+    const total = totals[row * across + column] ?? 1;
+    for (let channel = 0; channel < 4; channel++) {
+      const i = cell * 4 + channel;
+      const clean = (sums[i] ?? 0) / total / halfChannel;
+      const value = pin * (colours[i] ?? 0) + (1 - pin) * clean;
+      image[i] = channel === 3 ? value : value + kept * ((image[i] ?? 0) - value) + fresh * random.gaussian();
+      if (next === undefined) image[i] = value;
+    }
+  }
 }
 
 interface PatchLocalities {

@@ -50,7 +50,13 @@ export function spread(seed: number, step: number): number {
 }
 
 /** Steps for {@link spread} that are independent of each other: the powers of the inverse of the plastic number's kin. */
-export const spreadSteps = { zoom: 0xc13fa9a9, light: 0x91e10da5, hue: 0x6d9b0ca9, shift: 0x525f7b11 } as const;
+export const spreadSteps = {
+  zoom: 0xc13fa9a9,
+  light: 0x91e10da5,
+  hue: 0x6d9b0ca9,
+  shift: 0x525f7b11,
+  rise: 0xdb4f0b91,
+} as const;
 
 function mix(word: number): number {
   let hash = word | 0;

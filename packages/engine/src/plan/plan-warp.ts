@@ -98,21 +98,50 @@ interface Membrane {
 }
 
 /** One coordinate of each node at rest, by successive over-relaxation. */
-function settle({ rigidity, lines, noise, reach, zoom, horizontal }: Membrane): Grid {
+function settle(membrane: Membrane): Grid {
+  const { rigidity, noise, reach, zoom, horizontal } = membrane;
   const { width, height } = rigidity;
-  const length = horizontal ? width : height;
-  const spacing = 1 / (length - 1);
+  const spacing = 1 / ((horizontal ? width : height) - 1);
   const nodes = createGrid(width, height);
   const at = nodes.values;
   const targets = new Float64Array(width * height);
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const node = y * width + x;
-      const rest = (horizontal ? x : y) * spacing;
-      at[node] = rest;
-      targets[node] = rest + (noise.values[node] ?? 0) * reach;
+  for (const node of at.keys()) {
+    const x = node % width;
+    const rest = (horizontal ? x : (node - x) / width) * spacing;
+    at[node] = rest;
+    targets[node] = rest + (noise.values[node] ?? 0) * reach;
+  }
+  const { right, below } = measureStiffness(membrane);
+  const stepX = horizontal ? spacing : 0;
+  const stepY = horizontal ? 0 : spacing;
+  for (let iteration = 0; iteration < 140; iteration++) {
+    for (let y = 0; y < height; y++) {
+      for (let x = 0; x < width; x++) {
+        const isFixed = horizontal ? x === 0 || x === width - 1 : y === 0 || y === height - 1;
+        if (isFixed) continue;
+        const node = y * width + x;
+        const own = at[node] ?? 0;
+        let force = pull * (targets[node] ?? 0);
+        let total = pull;
+        const edge = (other: number, weight: number, step: number): void => {
+          const position = at[other] ?? 0;
+          force += weight * (position + step * zoom) + position + step;
+          total += weight + 1;
+        };
+        if (x > 0) edge(node - 1, right[node - 1] ?? 0, stepX);
+        if (x < width - 1) edge(node + 1, right[node] ?? 0, -stepX);
+        if (y > 0) edge(node - width, below[node - width] ?? 0, stepY);
+        if (y < height - 1) edge(node + width, below[node] ?? 0, -stepY);
+        at[node] = own + 1.8 * (force / total - own);
+      }
     }
   }
+  return nodes;
+}
+
+/** How stiff the edge of each node to the right is, and that below. */
+function measureStiffness({ rigidity, lines, horizontal }: Membrane): { right: Float64Array; below: Float64Array } {
+  const { width, height } = rigidity;
   const right = new Float64Array(width * height);
   const below = new Float64Array(width * height);
   const stiff = (a: number, b: number): number => {
@@ -128,29 +157,7 @@ function settle({ rigidity, lines, noise, reach, zoom, horizontal }: Membrane): 
       if (y < height - 1) below[node] = stiff(node, node + width) + (horizontal ? straight(node, node + width) : 0);
     }
   }
-  const stepX = horizontal ? spacing : 0;
-  const stepY = horizontal ? 0 : spacing;
-  for (let iteration = 0; iteration < 140; iteration++) {
-    for (let y = 0; y < height; y++) {
-      for (let x = 0; x < width; x++) {
-        const isFixed = horizontal ? x === 0 || x === width - 1 : y === 0 || y === height - 1;
-        if (isFixed) continue;
-        const node = y * width + x;
-        let force = pull * targets[node]!;
-        let total = pull;
-        const edge = (other: number, weight: number, step: number): void => {
-          force += weight * (at[other]! + step * zoom) + at[other]! + step;
-          total += weight + 1;
-        };
-        if (x > 0) edge(node - 1, right[node - 1]!, stepX);
-        if (x < width - 1) edge(node + 1, right[node]!, -stepX);
-        if (y > 0) edge(node - width, below[node - width]!, stepY);
-        if (y < height - 1) edge(node + width, below[node]!, -stepY);
-        at[node] = at[node]! + 1.8 * (force / total - at[node]!);
-      }
-    }
-  }
-  return nodes;
+  return { right, below };
 }
 
 /** The least area that a cell of the grid still has, 1 being what it had. */
@@ -160,10 +167,10 @@ function smallestArea(along: Grid, down: Grid): number {
   for (let y = 0; y < height - 1; y++) {
     for (let x = 0; x < width - 1; x++) {
       const node = y * width + x;
-      const rightX = along.values[node + 1]! - along.values[node]!;
-      const rightY = down.values[node + 1]! - down.values[node]!;
-      const downX = along.values[node + width]! - along.values[node]!;
-      const downY = down.values[node + width]! - down.values[node]!;
+      const rightX = (along.values[node + 1] ?? 0) - (along.values[node] ?? 0);
+      const rightY = (down.values[node + 1] ?? 0) - (down.values[node] ?? 0);
+      const downX = (along.values[node + width] ?? 0) - (along.values[node] ?? 0);
+      const downY = (down.values[node + width] ?? 0) - (down.values[node] ?? 0);
       least = Math.min(least, (rightX * downY - rightY * downX) * (width - 1) * (height - 1));
     }
   }
@@ -182,8 +189,8 @@ function invert(along: Grid, down: Grid): { x: Grid; y: Grid } {
     }
   }
   const corner = (node: number): { x: number; y: number; column: number; row: number } => ({
-    x: along.values[node]! * (width - 1),
-    y: down.values[node]! * (height - 1),
+    x: (along.values[node] ?? 0) * (width - 1),
+    y: (down.values[node] ?? 0) * (height - 1),
     column: node % width,
     row: Math.floor(node / width),
   });

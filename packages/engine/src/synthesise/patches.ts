@@ -17,7 +17,6 @@ export interface Patches {
   readonly down: number;
   /** See {@link MatchJob}. */
   readonly active: number;
-  readonly activeCount: number;
   readonly prior: PriorAddresses;
   /** The same prior, for matching without a search: see {@link ExactMatchJob}. */
   readonly priorStrength: number;
@@ -43,43 +42,33 @@ export function describePatches(arena: Arena, layout: Layout, depths: Float64Arr
   for (const y of rowOf.keys()) {
     rowOf[y] = Math.min(layout.height - 1, Math.floor(((y + patchSide / 2) * layout.height) / height)) * layout.width;
   }
-  const cells = layout.width * layout.height;
-  const placeWeights = arena.allocate(cells * 8);
-  arena.doubles(placeWeights, cells).set(layout.placeWeights);
-  const keyWeights = arena.allocate(cells * 8);
-  const uniqueness = layout.rigidity.map((value) => value * value * (value * value) * uniqueStrength);
-  arena.doubles(keyWeights, cells).set(uniqueness);
-  const costs = Float64Array.from(
-    layout.taken,
-    (isTaken) => isTaken * takenDifference * takenDifference * channelMax * channelMax * patchSide * patchSide * 3,
-  );
-  const keyCosts = arena.allocate(cells * 8);
-  arena.doubles(keyCosts, cells).set(costs);
-  const cellOf = (x: number, y: number): number => (rowOf[y] ?? 0) + (columnOf[x] ?? 0);
+  const weights = weighCells(layout);
   const priorStrength = (placeStrength * channelMax * channelMax * patchSide * patchSide * 3) / (across * down);
-
+  const prior: PriorAddresses = {
+    strength: priorStrength,
+    placeWeights: writeDoubles(arena, weights.placeWeights),
+    keyWeights: writeDoubles(arena, weights.keyWeights),
+    keyCosts: writeDoubles(arena, weights.keyCosts),
+    columns,
+    rows,
+  };
   const active = arena.allocate(across * down);
   const isActive = arena.bytes(active, across * down);
   // A patch is held if all that it covers, and a little more, is pinned to one offset.
   const cellsCovered = (patchSide / 2 / width) * layout.width + 0.5;
-  let activeCount = 0;
   for (const [y, row] of rowOf.entries()) {
     for (const [x, column] of columnOf.entries()) {
-      const value = (depths[row + column] ?? 0) > cellsCovered ? 0 : 1;
-      isActive[y * across + x] = value;
-      activeCount += value;
+      isActive[y * across + x] = (depths[row + column] ?? 0) > cellsCovered ? 0 : 1;
     }
   }
+  const cellOf = (x: number, y: number): number => (rowOf[y] ?? 0) + (columnOf[x] ?? 0);
   return {
     across,
     down,
     active,
-    activeCount,
-    prior: { strength: priorStrength, placeWeights, keyWeights, keyCosts, columns, rows },
+    prior,
     priorStrength,
-    placeWeights: layout.placeWeights,
-    keyWeights: uniqueness,
-    keyCosts: costs,
+    ...weights,
     cellOf,
     heldMatch: (x, y) => {
       const cell = cellOf(x, y);
@@ -88,6 +77,22 @@ export function describePatches(arena: Arena, layout: Layout, depths: Float64Arr
       return (Math.max(0, Math.min(down - 1, keyY)) << 16) | Math.max(0, Math.min(across - 1, keyX));
     },
   };
+}
+
+/** What the prior weighs with, cell by cell of the layout. */
+function weighCells(layout: Layout): Pick<Patches, "placeWeights" | "keyWeights" | "keyCosts"> {
+  const takenCost = takenDifference * takenDifference * channelMax * channelMax * patchSide * patchSide * 3;
+  return {
+    placeWeights: layout.placeWeights,
+    keyWeights: layout.rigidity.map((value) => value * value * (value * value) * uniqueStrength),
+    keyCosts: Float64Array.from(layout.taken, (isTaken) => isTaken * takenCost),
+  };
+}
+
+function writeDoubles(arena: Arena, values: Float64Array): number {
+  const address = arena.allocate(values.length * 8);
+  arena.doubles(address, values.length).set(values);
+  return address;
 }
 
 /** How many cells away from each cell the nearest one is that is not pinned, or was moved differently. */

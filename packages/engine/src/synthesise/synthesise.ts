@@ -1,5 +1,5 @@
 import type { Arena, Raster } from "../kernels/arena.ts";
-import { channelMax, patchSide } from "../kernels/kernels.ts";
+import { channelMax, patchSide, type ExactMatchJob } from "../kernels/kernels.ts";
 import type { Layout } from "../layout/layout.ts";
 import { exp } from "../numbers/elementary.ts";
 import { resample } from "../transform/resample.ts";
@@ -22,55 +22,54 @@ export function* synthesise(arena: Arena, view: Raster, layout: Layout, report: 
   const depths = measureDepths(layout);
   if (depths.every((depth) => depth > patchSide)) return view;
   const sizes = levelSizes(layout, view);
-  const area = view.width * view.height;
-  const result: [Raster, Raster] = [arena.raster(view.width, view.height), arena.raster(view.width, view.height)];
-  const fields: [number, number] = [arena.allocate(area * 4), arena.allocate(area * 4)];
+  const workspace = createWorkspace(arena, view);
+  const mark = arena.mark();
+  const sources = yield* createPyramid(arena, view, sizes);
+
+  let coarser: Level | undefined;
+  let current = drawLayout(arena, layout, workspace.images[0]);
+  let done = 0;
+  const total = sizes.reduce((sum, { width, height }) => sum + width * height, 0);
+  for (const source of sources) {
+    const inner = arena.mark();
+    const level = { source, patches: describePatches(arena, layout, depths, source) };
+    current = coarser
+      ? yield* refine(arena, workspace, current, { coarser, finer: level })
+      : yield* begin(arena, workspace, current, level);
+    coarser = level;
+    arena.release(inner);
+    done += source.width * source.height;
+    report(done / total);
+  }
+  arena.release(mark);
+  return current;
+}
+
+interface Workspace {
+  /** Two images of full size: one is made from the other. */
+  readonly images: readonly [Raster, Raster];
+  /** The matches so far, and room for others. */
+  readonly field: number;
+  readonly otherField: number;
+  /** How much the pixels of a patch count when patches are blended, along one direction. */
+  readonly weights: number;
+}
+
+interface Level {
+  readonly source: Raster;
+  readonly patches: Patches;
+}
+
+function createWorkspace(arena: Arena, { width, height }: Raster): Workspace {
+  const images = [arena.raster(width, height), arena.raster(width, height)] as const;
+  const field = arena.allocate(width * height * 4);
+  const otherField = arena.allocate(width * height * 4);
   const weights = arena.allocate(patchSide * 4);
   arena.integers(weights, patchSide).forEach((_, i, all) => {
     const distance = i - (patchSide - 1) / 2;
     all[i] = Math.round(127 * exp((-distance * distance) / (2 * (0.25 * patchSide) * (0.25 * patchSide))));
   });
-  const mark = arena.mark();
-  const sources = yield* createPyramid(arena, view, sizes);
-
-  let current: Raster = { ...result[0], width: layout.width, height: layout.height };
-  arena.pixels(current).forEach((_, i, pixels) => {
-    pixels[i] = Math.round(Math.max(0, Math.min(1, layout.colours[i] ?? 0)) * channelMax);
-  });
-  let before: Patches | undefined;
-  let done = 0;
-  const total = sizes.reduce((sum, { width, height }) => sum + width * height, 0);
-  for (const [level, { width, height }] of sizes.entries()) {
-    const inner = arena.mark();
-    const source = sources[level]!;
-    const patches = describePatches(arena, layout, depths, { width, height });
-    const next: Raster = {
-      address: (current.address === result[0].address ? result[1] : result[0]).address,
-      width,
-      height,
-    };
-    const [field, better] = fields;
-    if (before === undefined) {
-      yield* matchExactly(arena, { query: current, key: source, patches, field });
-      yield* blend(arena, { source, target: next, field, weights });
-      yield* matchExactly(arena, { query: next, key: source, patches, field });
-      yield* blend(arena, { source, target: current, field, weights });
-    } else {
-      const coarse = sources[level - 1]!;
-      const query = yield* resample(arena, current, width, height);
-      const key = yield* resample(arena, coarse, width, height);
-      enlargeField(arena, { from: field, before, to: better, patches, scale: width / coarse.width });
-      yield* improve(arena, { query, key, patches, field: better, result: field });
-      yield* blend(arena, { source, target: next, field, weights });
-      current = next;
-    }
-    before = patches;
-    arena.release(inner);
-    done += width * height;
-    report(done / total);
-  }
-  arena.release(mark);
-  return current;
+  return { images, field, otherField, weights };
 }
 
 /** The view at each size, from small to large. */
@@ -80,10 +79,56 @@ function* createPyramid(
   sizes: readonly { readonly width: number; readonly height: number }[],
 ): Work<Raster[]> {
   const sources = [view];
+  let larger = view;
   for (const { width, height } of sizes.slice(0, -1).toReversed()) {
-    sources.unshift(yield* resample(arena, sources[0]!, width, height));
+    larger = yield* resample(arena, larger, width, height);
+    sources.unshift(larger);
   }
   return sources;
+}
+
+function drawLayout(arena: Arena, { width, height, colours }: Layout, { address }: Raster): Raster {
+  const image: Raster = { address, width, height };
+  arena.pixels(image).forEach((_, i, pixels) => {
+    pixels[i] = Math.round(Math.max(0, Math.min(1, colours[i] ?? 0)) * channelMax);
+  });
+  return image;
+}
+
+/** Makes the layout itself out of patches. */
+function* begin(arena: Arena, workspace: Workspace, layout: Raster, { source, patches }: Level): Work<Raster> {
+  const { field, weights } = workspace;
+  let current = layout;
+  for (let round = 0; round < 2; round++) {
+    const next = otherImage(workspace, current, source);
+    yield* matchExactly(arena, { query: current, key: source, patches, field });
+    yield* blend(arena, { source, target: next, field, weights });
+    current = next;
+  }
+  return current;
+}
+
+/** Makes an image of the next size from one that is made already. */
+function* refine(
+  arena: Arena,
+  workspace: Workspace,
+  current: Raster,
+  { coarser, finer: { source, patches } }: { readonly coarser: Level; readonly finer: Level },
+): Work<Raster> {
+  const { field, otherField, weights } = workspace;
+  const { width, height } = source;
+  const next = otherImage(workspace, current, source);
+  const query = yield* resample(arena, current, width, height);
+  const key = yield* resample(arena, coarser.source, width, height);
+  const scale = width / coarser.source.width;
+  enlargeField(arena, { from: field, before: coarser.patches, to: otherField, patches, scale });
+  yield* improve(arena, { query, key, patches, field: otherField, result: field });
+  yield* blend(arena, { source, target: next, field, weights });
+  return next;
+}
+
+function otherImage({ images: [first, second] }: Workspace, current: Raster, { width, height }: Raster): Raster {
+  return { address: (current.address === first.address ? second : first).address, width, height };
 }
 
 interface Matching {
@@ -94,16 +139,43 @@ interface Matching {
 }
 
 /** Compares every patch with every other. What has no match yet is served first, so that nothing is lost. */
-function* matchExactly(arena: Arena, { query, key, patches, field }: Matching): Work<void> {
+function* matchExactly(arena: Arena, matching: Matching): Work<void> {
+  const { across, down } = matching.patches;
+  const count = across * down;
+  const mark = arena.mark();
+  const job = describeMatching(arena, matching);
+  const factors = arena.floats(job.keys, count);
+  for (let row = 1 - down; row < down; row++) {
+    arena.kernels.leastCosts({ ...job, firstRow: row, endRow: row + 1 });
+    yield;
+  }
+  const floor = completeness * channelMax * channelMax * patchSide * patchSide * 3;
+  factors.forEach((least, i) => {
+    factors[i] = 1 / (least + floor);
+  });
+  arena.floats(job.best, count).fill(3e38);
+  for (let row = 1 - down; row < down; row++) {
+    arena.kernels.exactMatch({ ...job, firstRow: row, endRow: row + 1 });
+    yield;
+  }
+  arena.release(mark);
+}
+
+/** Writes down, patch by patch, what the kernels ask for; all patches start from the matches that they are held to. */
+function describeMatching(
+  arena: Arena,
+  { query, key, patches, field }: Matching,
+): Omit<ExactMatchJob, "firstRow" | "endRow"> {
   const { across, down, active, cellOf, placeWeights, keyWeights, keyCosts, priorStrength } = patches;
   const { width, height } = query;
   const count = across * down;
-  const mark = arena.mark();
-  const keys = arena.allocate(count * 4);
-  const best = arena.allocate(count * 4);
-  const places = arena.allocate(count * 4);
-  const uniques = arena.allocate(count * 4);
-  const costs = arena.allocate(count * 4);
+  const [keys, best, places, uniques, costs] = Array.from({ length: 5 }, () => arena.allocate(count * 4)) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
   const factors = arena.floats(keys, count).fill(3e38);
   const matches = arena.integers(field, count);
   const isActive = arena.bytes(active, count);
@@ -116,11 +188,12 @@ function* matchExactly(arena: Arena, { query, key, patches, field }: Matching): 
     const match = patches.heldMatch(x, y);
     matches[patch] = match;
     if (isActive[patch] === 0) factors[(match >> 16) * across + (match & 0xffff)] = 0;
-    placeOf[patch] = placeWeights[cellOf(x, y)] ?? 0;
-    uniqueOf[patch] = keyWeights[cellOf(x, y)] ?? 0;
-    costOf[patch] = keyCosts[cellOf(x, y)] ?? 0;
+    const cell = cellOf(x, y);
+    placeOf[patch] = placeWeights[cell] ?? 0;
+    uniqueOf[patch] = keyWeights[cell] ?? 0;
+    costOf[patch] = keyCosts[cell] ?? 0;
   }
-  const job = {
+  return {
     query: query.address,
     key: key.address,
     width,
@@ -135,20 +208,6 @@ function* matchExactly(arena: Arena, { query, key, patches, field }: Matching): 
     field,
     scratch: arena.allocate((width * height + 2 * width) * 4),
   };
-  for (let row = 1 - down; row < down; row++) {
-    arena.kernels.leastCosts({ ...job, firstRow: row, endRow: row + 1 });
-    yield;
-  }
-  const floor = completeness * channelMax * channelMax * patchSide * patchSide * 3;
-  factors.forEach((least, i) => {
-    factors[i] = 1 / (least + floor);
-  });
-  arena.floats(best, count).fill(3e38);
-  for (let row = 1 - down; row < down; row++) {
-    arena.kernels.exactMatch({ ...job, firstRow: row, endRow: row + 1 });
-    yield;
-  }
-  arena.release(mark);
 }
 
 interface Enlargement {
@@ -178,7 +237,7 @@ function enlargeField(arena: Arena, { from, before, to, patches, scale }: Enlarg
         continue;
       }
       const fromX = near(x, before.across);
-      const match = coarse[fromY * before.across + fromX]!;
+      const match = coarse[fromY * before.across + fromX] ?? 0;
       const keyX = Math.floor(((match & 0xffff) + half + centre(x) - fromX) * scale - half + 0.5);
       const keyY = Math.floor(((match >> 16) + half + restY) * scale - half + 0.5);
       fine[patch] = (Math.max(0, Math.min(down - 1, keyY)) << 16) | Math.max(0, Math.min(across - 1, keyX));

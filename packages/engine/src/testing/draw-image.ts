@@ -1,7 +1,7 @@
 import type { PixelImage } from "../variation-options.ts";
 
 /** Kinds of images that are drawn from integers alone, so that every machine draws the same. */
-export type Kind = "scene" | "texture" | "graphics" | "cutout";
+export type Kind = "scene" | "texture" | "graphics" | "cutout" | "figure" | "dusk" | "coins";
 
 /**
  * Draws an image to vary.
@@ -10,6 +10,9 @@ export type Kind = "scene" | "texture" | "graphics" | "cutout";
  * - `texture`: pebbles, alike everywhere
  * - `graphics`: flat colours
  * - `cutout`: a disc whose surroundings are transparent
+ * - `figure`: a head, red, above a body, on a plain ground
+ * - `coins`: four rows of discs that look alike, bright on a dark ground
+ * - `dusk`: a hill under an evening sky, dark and without grain
  */
 export function drawImage(kind: Kind, width: number, height: number): PixelImage {
   const data = new Uint8Array(width * height * 4);
@@ -52,6 +55,31 @@ const paint: Record<Kind, (spot: Spot) => Colour> = {
   graphics: (spot) => {
     if (isInDisc(spot, 50, 50, 25)) return [200, 40, 60, 255];
     return spot.x * 2 < spot.width ? [250, 220, 90, 255] : [30, 90, 160, 255];
+  },
+  figure: (spot) => {
+    const { x, y, width, height } = spot;
+    if (isInDisc(spot, 50, 21, 14)) return [220, 60 + ((x * 7 + y * 13) % 40), 50, 255];
+    const isBody = y * 100 > height * 35 && Math.abs(x * 100 - 50 * width) * 3 < 36 * width + y * 100 - 35 * height;
+    if (isBody) return [40, 60 + ((x * x + y * 3) % 90), 130, 255];
+    return [190, 190 + Math.trunc((24 * y) / height), 200, 255];
+  },
+  coins: ({ x, y, width, height }) => {
+    const across = (x * 5) / width + 0.1;
+    const down = (y * 4) / height;
+    const [column, row] = [Math.floor(across), Math.floor(down)];
+    const offsetX = (across - column - 0.5) * width * 4;
+    const offsetY = (down - row - 0.5) * height * 5;
+    const radius = 6.5 + (noise(column, row) & 1);
+    const grain = noise(x >> 1, y >> 1) >> 3;
+    const isCoin = offsetX * offsetX + offsetY * offsetY < radius * radius * width * height * 0.04;
+    const shade = isCoin ? 150 + grain * 2 : 30 + (grain >> 2);
+    return [shade, shade, shade, 255];
+  },
+  dusk: ({ x, y, width, height }) => {
+    const slope = Math.abs((((x * 300) / width) % 200) - 100);
+    if ((y * 100) / height > 55 + slope / 5) return [35, 60, 75, 255];
+    const glow = Math.trunc((60 * y) / height);
+    return [15 + glow, 55 + (glow >> 1), 85, 255];
   },
   cutout: (spot) => (isInDisc(spot, 50, 50, 35) ? [200, 120 + (noise(spot.x, spot.y) >> 4), 40, 255] : [0, 255, 0, 0]),
 };

@@ -13,8 +13,10 @@ export interface Tone {
 
 export interface ToneOptions {
   readonly seed: number;
-  /** From 0 (none) to 1.3. */
+  /** From 0 (none); 1.3 is much, and 2 the most that is wise. */
   readonly amount: number;
+  /** The least share of that amount by which light changes, 0 to 1: 0 lets some variations keep it nearly as it is. */
+  readonly least: number;
   readonly graphics: number;
   readonly uniformBorder: boolean;
   readonly meanLightness: number;
@@ -23,12 +25,14 @@ export interface ToneOptions {
 }
 
 export function chooseTone(options: ToneOptions): Tone {
-  const { seed, amount, graphics, uniformBorder, meanLightness, hueRoom } = options;
+  const { seed, amount, least, graphics, uniformBorder, meanLightness, hueRoom } = options;
   const random = createRandom(seed, 4242);
-  const gamma = exp((spread(seed, spreadSteps.light) * 2 - 1) * 0.25 * amount);
+  const lightness = spread(seed, spreadSteps.light) * 2 - 1;
+  const outward = least + (1 - least) * Math.abs(lightness);
+  const gamma = exp((lightness < 0 ? -outward : outward) * 0.25 * amount);
   const contrast = 1 + random.gaussian() * 0.09 * amount;
   const direction = random.between(0, 2 * Math.PI);
-  const gradient = uniformBorder ? 0 : random.between(0.02, 0.16) * amount * (1 - graphics);
+  const gradient = uniformBorder ? 0 : random.between(0.02 + 0.1 * least, 0.16) * amount * (1 - graphics);
   const saturation = exp(random.gaussian() * 0.15 * amount);
   const turn = (spread(seed, spreadSteps.hue) * 2 - 1) * (0.1 + 0.42 * graphics) * amount;
   const hue = Math.max(-hueRoom.back, Math.min(hueRoom.forth, turn));
@@ -39,8 +43,8 @@ export function chooseTone(options: ToneOptions): Tone {
   return {
     direction,
     change: (colour, light) => {
-      const lightness = pow(clamp01(colour.lightness), gamma);
-      const lit = (pivot + (lightness - pivot) * contrast) * (1 + gradient * light);
+      const curved = pow(clamp01(colour.lightness), gamma);
+      const lit = (pivot + (curved - pivot) * contrast) * (1 + gradient * light);
       // Paper and backgrounds that are nearly white stay as they are.
       const chroma = colour.a * colour.a + colour.b * colour.b;
       const share = 1 - clamp01((colour.lightness - 0.9) / 0.08) * clamp01(1 - chroma / 0.0016);

@@ -1,6 +1,7 @@
 import type { Surface } from "../analyse/measure-surface.ts";
 import { cos, exp, sin } from "../numbers/elementary.ts";
-import { createRandom, spread, spreadSteps } from "../numbers/random.ts";
+import type { Margins } from "./measure-margins.ts";
+import { createRandom, spread, spreadSteps, type Random } from "../numbers/random.ts";
 
 /** A place in an image, as shares of its width and height. */
 export interface Place {
@@ -18,12 +19,15 @@ export interface View {
 
 export interface ViewOptions {
   readonly seed: number;
-  readonly strength: number;
+  /** From 0 (the image as it is), 1 being much. */
+  readonly reach: number;
   readonly flip: boolean;
   readonly aspectRatio: number;
   readonly surface: Surface;
   /** The mean rigidity. */
   readonly rigidity: number;
+  /** How much of each side may be cut off. */
+  readonly margins: Margins;
   /** Boxes of the image, as shares, that must stay in view: text. */
   readonly kept: readonly {
     readonly left: number;
@@ -34,8 +38,10 @@ export interface ViewOptions {
 }
 
 const cutOffMargin = 0.005;
+/** Cutting off so much more than the margins, as a share of the image, is not seen. */
+const bearableExcess = 0.02;
 
-/** Draws a view: crop, mirror, rotation, perspective, aspect ratio and zoom, each as far as `strength` allows. */
+/** Draws a view: crop, mirror, rotation, perspective, aspect ratio and zoom, each as far as `reach` and what must stay allow. */
 export function chooseView(options: ViewOptions): View {
   // What the border cuts off already is not worth keeping in view.
   const whole = options.kept.filter(
@@ -47,11 +53,13 @@ export function chooseView(options: ViewOptions): View {
     { x: left, y: bottom },
     { x: right, y: bottom },
   ]);
-  for (const share of [1, 0.8, 0.6, 0.4, 0.2]) {
-    const view = drawView(options, share);
-    if (corners.every((corner) => shows(view, corner))) return view;
+  for (const turn of [1, 0.7, 0.4]) {
+    for (const crop of [1, 0.75, 0.5, 0.25]) {
+      const { view, excess } = drawView(options, { crop: crop * turn, turn });
+      if (excess <= bearableExcess && corners.every((corner) => shows(view, corner))) return view;
+    }
   }
-  return drawView(options, 0);
+  return drawView(options, { crop: 0, turn: 0 }).view;
 }
 
 /** Whether a place of the image lies in the view, whose edges are straight lines in the image. */
@@ -70,28 +78,69 @@ function shows({ placeOf }: View, { x, y }: Place): boolean {
   return Math.abs(sides) === 4;
 }
 
-function drawView({ seed, strength, flip, aspectRatio, surface, rigidity }: ViewOptions, share: number): View {
+/** How much of the reach is used to come closer, and to turn and tilt: 0 to 1. */
+interface Shares {
+  readonly crop: number;
+  readonly turn: number;
+}
+
+/** A view, and by how much it cuts off more than the margins allow. */
+function drawView(options: ViewOptions, shares: Shares): { readonly view: View; readonly excess: number } {
+  const { seed, flip, aspectRatio, surface, rigidity, margins } = options;
   const random = createRandom(seed, 1);
-  const reach = strength * 2 * share;
+  const reach = options.reach * shares.turn;
+  const approach = options.reach * shares.crop;
   const { graphics, extendable } = surface;
   const crop = extendable
-    ? 1 + (random.uniform() * 0.3 - 0.12) * reach
-    : 1 - random.between(0.02, 0.17) * reach * (1 - 0.5 * graphics);
-  const shiftX = spread(seed, spreadSteps.shift) - 0.5;
-  const shiftY = random.uniform() - 0.5;
+    ? 1 + (random.uniform() * 0.3 - 0.12) * approach
+    : 1 - Math.min(0.5, random.between(0.02, 0.17) * approach * (1 - 0.5 * graphics));
   const zoom = exp((spread(seed, spreadSteps.zoom) * 2 - 1) * 0.16 * reach * (1 - graphics) * (1 - rigidity));
+  const project = drawProjection(random, reach, aspectRatio);
+  const corners = [
+    { x: 0, y: 0 },
+    { x: 1, y: 0 },
+    { x: 0, y: 1 },
+    { x: 1, y: 1 },
+  ].map(project);
+  const size = Math.max(span(corners.map(({ x }) => x)).length, span(corners.map(({ y }) => y)).length);
+  const scale = crop / size;
+  const [topLeft, topRight, bottomLeft, bottomRight] = corners as [Place, Place, Place, Place];
+  const across = fit({
+    low: [topLeft.x * scale, bottomLeft.x * scale],
+    high: [topRight.x * scale, bottomRight.x * scale],
+    least: flip ? margins.right : margins.left,
+    most: flip ? margins.left : margins.right,
+    share: spread(seed, spreadSteps.shift),
+  });
+  const down = fit({
+    low: [topLeft.y * scale, topRight.y * scale],
+    high: [bottomLeft.y * scale, bottomRight.y * scale],
+    least: margins.top,
+    most: margins.bottom,
+    share: spread(seed, spreadSteps.rise),
+  });
+  const placeOf = (place: Place): Place => {
+    const at = project(place);
+    const x = across.origin + at.x * scale;
+    return { x: flip ? 1 - x : x, y: down.origin + at.y * scale };
+  };
+  return { view: { zoom, placeOf }, excess: Math.max(across.excess, down.excess) };
+}
+
+/** Rotation, perspective and aspect ratio, round the middle of the image. */
+function drawProjection(random: Random, reach: number, aspectRatio: number): (place: Place) => Place {
   // What turns a long image by a little cuts off much of it.
   const squareness = Math.min(aspectRatio, 1 / aspectRatio);
   const angle = random.between(-3, 3) * Math.min(reach, 1.5) * (Math.PI / 180) * squareness;
-  const tiltX = random.between(-0.12, 0.12) * reach * squareness;
-  const tiltY = random.between(-0.12, 0.12) * reach * squareness;
+  const tilt = Math.min(reach, 2.5);
+  const tiltX = random.between(-0.12, 0.12) * tilt * squareness;
+  const tiltY = random.between(-0.12, 0.12) * tilt * squareness;
   const stretch = Math.sqrt(exp(random.between(-0.05, 0.05) * reach));
-
   const cosine = cos(angle);
   const sine = sin(angle);
   const unitX = Math.sqrt(aspectRatio);
   const unitY = 1 / unitX;
-  const project = ({ x, y }: Place): Place => {
+  return ({ x, y }) => {
     const u = (x - 0.5) * unitX;
     const v = (y - 0.5) * unitY;
     const depth = 1 + tiltX * u + tiltY * v;
@@ -99,23 +148,39 @@ function drawView({ seed, strength, flip, aspectRatio, surface, rigidity }: View
     const b = v / depth / stretch;
     return { x: (a * cosine - b * sine) / unitX, y: (a * sine + b * cosine) / unitY };
   };
-  const corners = [0, 1].flatMap((x) => [0, 1].map((y) => project({ x, y })));
-  const left = Math.min(...corners.map(({ x }) => x));
-  const right = Math.max(...corners.map(({ x }) => x));
-  const top = Math.min(...corners.map(({ y }) => y));
-  const bottom = Math.max(...corners.map(({ y }) => y));
-  const scale = crop / Math.max(right - left, bottom - top);
-  // The room that is left beside the view, which it may be shifted into.
-  const roomX = Math.max(0, 1 - (right - left) * scale);
-  const roomY = Math.max(0, 1 - (bottom - top) * scale);
-  const centreX = 0.5 + (crop < 1 ? shiftX * roomX : 0) - ((left + right) / 2) * scale;
-  const centreY = 0.5 + (crop < 1 ? shiftY * roomY : 0) - ((top + bottom) / 2) * scale;
-  return {
-    zoom,
-    placeOf: (place) => {
-      const at = project(place);
-      const x = centreX + at.x * scale;
-      return { x: flip ? 1 - x : x, y: centreY + at.y * scale };
-    },
-  };
+}
+
+interface Fit {
+  /** The ends of the edges where the view begins and ends, relative to the origin that is looked for. */
+  readonly low: readonly number[];
+  readonly high: readonly number[];
+  /** How much may be cut off at the beginning, which counts most, and at the end. */
+  readonly least: number;
+  readonly most: number;
+  /** Where between the first and the last place that fits, 0 to 1. */
+  readonly share: number;
+}
+
+/** Where along one direction the view lies, in shares of the image, and by how much it cuts off more than it may. */
+function fit({ low, high, least, most, share }: Fit): { readonly origin: number; readonly excess: number } {
+  const { start, length } = span([...low, ...high]);
+  const room = 1 - length;
+  // Larger than the image: in the middle.
+  if (room <= 0) return { origin: room / 2 - start, excess: 0 };
+  // A slanting edge cuts off as much as one through its middle.
+  const last = least - (mean(low) - start);
+  const first = room - most + (start + length - mean(high));
+  const to = Math.max(0, Math.min(room, last));
+  const from = Math.min(to, Math.max(0, first));
+  const place = from + (to - from) * share;
+  return { origin: place - start, excess: Math.max(0, place - last, first - place) };
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function span(values: readonly number[]): { readonly start: number; readonly length: number } {
+  const start = Math.min(...values);
+  return { start, length: Math.max(...values) - start };
 }

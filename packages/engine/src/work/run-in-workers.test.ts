@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import type { Worker } from "node:worker_threads";
 // The built package, because a worker runs a file that only the build makes.
 import { createVariations } from "@image-variations/engine";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { collect } from "../testing/collect.ts";
 import { drawImage } from "../testing/draw-image.ts";
 
@@ -14,62 +14,73 @@ const image = drawImage("scene", 160, 120);
 const started: Worker[] = [];
 const keep = (worker: Worker): void => void started.push(worker);
 
-beforeEach(() => {
-  started.length = 0;
-  process.on("worker", keep);
-});
-afterEach(() => void process.off("worker", keep));
+beforeAll(() => void process.on("worker", keep));
+afterAll(() => void process.off("worker", keep));
 
-/** Resolves once every worker that was started has ended. */
-async function allEnded(): Promise<void> {
-  for (const worker of started) if (worker.threadId !== -1) await once(worker, "exit");
+const alive = (): Worker[] => started.filter(({ threadId }) => threadId !== -1);
+
+/** Resolves once fewer workers than that are alive. */
+async function endBelow(count: number): Promise<void> {
+  while (alive().length >= count) await Promise.race(alive().map((worker) => once(worker, "exit")));
 }
 
 describe("workers", () => {
+  test("are no more than there are images, and are kept for the next call", async () => {
+    for (const seed of [1, 2]) {
+      await collect(createVariations(image, { n: 2, seed, workers: 8 }));
+      expect(started).toHaveLength(2);
+    }
+  });
+
   test("give the same bytes, however many there are", async () => {
     const byCount = [];
     for (const workers of [0, 1, 2, 3]) {
-      started.length = 0;
       byCount.push(await collect(createVariations(image, { n: 3, seed: 11, workers })));
-      expect(started).toHaveLength(workers);
     }
     for (const variations of byCount) expect(variations).toEqual(byCount[0]);
+    expect(started).toHaveLength(3);
   });
 
-  test("are no more than there are images, and end when all is done", async () => {
-    await collect(createVariations(image, { n: 2, workers: 8 }));
-    expect(started).toHaveLength(2);
-    await allEnded();
-  });
-
-  test("end when the loop is left", async () => {
+  test("end when the loop is left while they are at work", async () => {
     for await (const { index } of createVariations(image, { n: 10, workers: 2 })) {
       expect(index).toBeLessThan(10);
       break;
     }
-    await allEnded();
+    await endBelow(1);
   });
 
   test("end when the signal is aborted, whatever they are doing", async () => {
     const controller = new AbortController();
     const work = collect(
       createVariations(drawImage("texture", 1024, 1024), {
-        n: 4,
-        workers: 2,
+        n: 1,
+        workers: 1,
         signal: controller.signal,
         onProgress: () => controller.abort(new Error("That is enough.")),
       }),
     );
     await expect(work).rejects.toThrow("That is enough.");
-    await allEnded();
+    await endBelow(1);
+  });
+
+  test("end when the signal is aborted while the loop's body waits", async () => {
+    const controller = new AbortController();
+    const work = async (): Promise<void> => {
+      for await (const { data } of createVariations(image, { n: 10, workers: 2, signal: controller.signal })) {
+        expect(data.length).toBe(160 * 120 * 4);
+        controller.abort(new Error("That is enough."));
+        await endBelow(1);
+      }
+    };
+    await expect(work()).rejects.toThrow("That is enough.");
   });
 
   test("end when onProgress throws", async () => {
     const onProgress = (): never => {
       throw new Error("No more.");
     };
-    await expect(collect(createVariations(image, { n: 2, workers: 2, onProgress }))).rejects.toThrow("No more.");
-    await allEnded();
+    await expect(collect(createVariations(image, { n: 1, workers: 1, onProgress }))).rejects.toThrow("No more.");
+    await endBelow(1);
   });
 
   test("leave this thread to its event loop", async () => {

@@ -1,109 +1,36 @@
-import { EngineError } from "../engine-error.ts";
 import type { Settings } from "../resolve-options.ts";
 import type { PixelImage, Variation, VariationOptions } from "../variation-options.ts";
-import { startWorker, type EngineWorker } from "./start-worker.ts";
-import type { FromWorker } from "./worker-messages.ts";
+import { createChannel } from "./channel.ts";
+import { Crew } from "./crew.ts";
+import type { WorkerPool } from "./worker-pool.ts";
 
-/** Says that the runtime starts no workers, or cannot find their code: the work must be done on the calling thread. */
-export class NoWorkersError extends EngineError {
-  override name = "NoWorkersError";
+export interface WorkersJob {
+  readonly image: PixelImage;
+  readonly settings: Settings;
+  readonly options: VariationOptions;
+  readonly pool: WorkerPool;
 }
 
 /**
- * Spreads the images over workers. These end when all is done, when the iteration is left, or when something fails.
+ * Spreads the images over workers. Those that are still at work are ended when the iteration is left, or something fails.
  *
- * @throws {@link NoWorkersError} before the first image, if no worker starts.
+ * @returns The images that are left to make, if workers are missing or were lost.
  */
-export async function* runInWorkers(
-  image: PixelImage,
-  settings: Settings,
-  { signal, onProgress }: VariationOptions,
-): AsyncGenerator<Variation> {
-  const { n, width, height } = settings;
-  const done: Variation[] = [];
-  const workers = new Set<EngineWorker>();
-  let failure: { readonly error: unknown } | undefined;
-  let wake = (): void => undefined;
-  let nextIndex = 0;
-  let finished = 0;
-
-  const endAll = (): void => {
-    for (const worker of workers) worker.end();
-    workers.clear();
-  };
-  const fail = (error: unknown): void => {
-    failure ??= { error };
-    endAll();
-    wake();
-  };
-  const seedOf = (index: number): number => (settings.seed + index) >>> 0;
-  const shared: PixelImage = { width: image.width, height: image.height, data: shareBytes(image.data) };
-
-  const employ = (): void => {
-    if (failure) return;
-    let hasStarted = false;
-    let worker: EngineWorker | undefined;
-    const giveWork = (): void => {
-      if (nextIndex < n) {
-        const index = nextIndex++;
-        worker?.post({ kind: "job", index, seed: seedOf(index) });
-      } else if (worker) {
-        workers.delete(worker);
-        worker.end();
-      }
-    };
-    const onMessage = (message: FromWorker): void => {
-      if (failure) return;
-      if (message.kind === "started") {
-        hasStarted = true;
-        worker?.post({ kind: "subject", image: shared, settings });
-        giveWork();
-      } else if (message.kind === "progress") {
-        try {
-          onProgress?.({ index: message.index, done: message.done });
-        } catch (error) {
-          fail(error);
-        }
-      } else if (message.kind === "variation") {
-        const { index, data } = message;
-        finished += 1;
-        done.push({ index, seed: seedOf(index), width, height, data });
-        giveWork();
-        wake();
-      } else fail(message.error);
-    };
-    const onError = (error: unknown): void => {
-      if (worker && !workers.has(worker)) return;
-      if (hasStarted) fail(new EngineError("A worker failed.", { cause: error }));
-      else fail(new NoWorkersError("No worker could be started.", { cause: error }));
-    };
-    worker = startWorker({ onMessage, onError });
-    if (worker && !failure) workers.add(worker);
-    else {
-      worker?.end();
-      fail(new NoWorkersError("The runtime has no workers."));
-    }
-  };
-
-  const onAbort = (): void => fail(signal?.reason);
-  signal?.addEventListener("abort", onAbort);
+export async function* runInWorkers(job: WorkersJob): AsyncGenerator<Variation, readonly number[]> {
+  const { image, settings, options, pool } = job;
+  const { width, height } = image;
+  const channel = createChannel<Variation>();
+  const shared = { width, height, data: shareBytes(image.data) };
+  const crew = new Crew({ image: shared, settings, options, pool, channel });
+  const onAbort = (): void => crew.stop(options.signal?.reason);
+  options.signal?.addEventListener("abort", onAbort);
   try {
-    for (let count = 0; count < settings.workers; count++) employ();
-    for (let yielded = 0; yielded < n;) {
-      const variation = done.shift();
-      if (failure) throw failure.error;
-      if (variation) {
-        yielded += 1;
-        yield variation;
-      } else if (finished === yielded) {
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-        });
-      }
-    }
+    crew.hire();
+    yield* channel;
+    return crew.missing;
   } finally {
-    signal?.removeEventListener("abort", onAbort);
-    endAll();
+    options.signal?.removeEventListener("abort", onAbort);
+    crew.dismiss();
   }
 }
 

@@ -46,7 +46,7 @@ export function displacedShare(input: FloatImage, variation: FloatImage): number
 
 function isDisplaced(target: NormalisedPatches, source: NormalisedPatches, x: number, y: number): boolean {
   const patch = y * target.columns + x;
-  if (target.deviation[patch]! < flat) return false;
+  if ((target.deviation[patch] ?? 0) < flat) return false;
   let near = -1;
   for (let v = Math.max(0, y - radius); v <= Math.min(source.rows - 1, y + radius); v++) {
     for (let u = Math.max(0, x - radius); u <= Math.min(source.columns - 1, x + radius); u++) {
@@ -55,7 +55,7 @@ function isDisplaced(target: NormalisedPatches, source: NormalisedPatches, x: nu
   }
   if (near >= found) return false;
   for (let i = 0; i < source.deviation.length; i++) {
-    if (source.deviation[i]! >= flat && correlation(target, patch, source, i) > near + margin) return true;
+    if ((source.deviation[i] ?? 0) >= flat && correlation(target, patch, source, i) > near + margin) return true;
   }
   return false;
 }
@@ -83,7 +83,7 @@ function fitTo(target: NormalisedPatches, input: FloatImage): ReturnType<typeof 
   for (let y = 0; y < target.rows; y += coarse.step) {
     for (let x = 0; x < target.columns; x += coarse.step) {
       const patch = y * target.columns + x;
-      if (target.deviation[patch]! < flat) continue;
+      if ((target.deviation[patch] ?? 0) < flat) continue;
       let [best, at] = [-1, 0];
       for (let i = 0; i < source.deviation.length; i++) {
         const value = correlation(target, patch, source, i);
@@ -100,7 +100,7 @@ function fitTo(target: NormalisedPatches, input: FloatImage): ReturnType<typeof 
 function mirror({ width, height, channels, data }: FloatImage): FloatImage {
   const mirrored = new Float32Array(data.length);
   for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) mirrored[y * width + x] = data[y * width + width - 1 - x]!;
+    for (let x = 0; x < width; x++) mirrored[y * width + x] = data[y * width + width - 1 - x] ?? 0;
   }
   return { width, height, channels, data: mirrored };
 }
@@ -116,7 +116,7 @@ function warp(input: FloatImage, { mirrored, homography }: Alignment): FloatImag
       const [left, top] = [clamp(u * width - 0.5, width - 1), clamp(v * height - 0.5, height - 1)];
       const [i, j] = [Math.min(Math.floor(left), width - 2), Math.min(Math.floor(top), height - 2)];
       const [a, b] = [left - i, top - j];
-      const at = (column: number, row: number): number => data[row * width + column]!;
+      const at = (column: number, row: number): number => data[row * width + column] ?? 0;
       warped[y * width + x] =
         (at(i, j) * (1 - a) + at(i + 1, j) * a) * (1 - b) + (at(i, j + 1) * (1 - a) + at(i + 1, j + 1) * a) * b;
     }

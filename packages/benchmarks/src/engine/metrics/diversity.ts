@@ -13,8 +13,8 @@ export function pixelDeviation(samples: readonly FloatImage[]): number {
     let sum = 0;
     let squares = 0;
     for (const { data } of samples) {
-      sum += data[i]!;
-      squares += data[i]! ** 2;
+      sum += data[i] ?? 0;
+      squares += (data[i] ?? 0) ** 2;
     }
     const mean = sum / samples.length;
     total += Math.sqrt(Math.max(0, squares / samples.length - mean * mean));

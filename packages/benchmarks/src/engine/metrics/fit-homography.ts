@@ -14,8 +14,8 @@ export type Homography = readonly number[];
 const tolerance = 0.05;
 
 export function applyHomography(h: Homography, x: number, y: number): readonly [number, number] {
-  const w = h[6]! * x + h[7]! * y + 1;
-  return [(h[0]! * x + h[1]! * y + h[2]!) / w, (h[3]! * x + h[4]! * y + h[5]!) / w];
+  const w = (h[6] ?? 0) * x + (h[7] ?? 0) * y + 1;
+  return [((h[0] ?? 0) * x + (h[1] ?? 0) * y + (h[2] ?? 0)) / w, ((h[3] ?? 0) * x + (h[4] ?? 0) * y + (h[5] ?? 0)) / w];
 }
 
 /**
@@ -65,7 +65,7 @@ function supportOf(h: Homography, pairs: readonly Correspondence[], threshold: n
 function isPlausible(h: Homography): boolean {
   const [a, b, , c, d] = h as [number, number, number, number, number];
   const area = a * d - b * c;
-  return area > 0.3 && area < 2 && Math.abs(b) < 0.35 && Math.abs(c) < 0.35 && Math.hypot(h[6]!, h[7]!) < 0.6;
+  return area > 0.3 && area < 2 && Math.abs(b) < 0.35 && Math.abs(c) < 0.35 && Math.hypot(h[6] ?? 0, h[7] ?? 0) < 0.6;
 }
 
 /** The transform, affine or projective, that comes closest to all pairs; `undefined` if they don't determine one. */
@@ -77,9 +77,10 @@ export function leastSquares(pairs: readonly Correspondence[], projective: boole
       [[x, y, 1, 0, 0, 0, -u * x, -u * y], u],
       [[0, 0, 0, x, y, 1, -v * x, -v * y], v],
     ] as const) {
-      for (let i = 0; i < size; i++) {
-        for (let j = 0; j < size; j++) matrix[i]![j]! += weight * row[i]! * row[j]!;
-        matrix[i]![size]! += weight * row[i]! * value;
+      for (const [i, equation] of matrix.entries()) {
+        const share = weight * (row[i] ?? 0);
+        for (let j = 0; j < size; j++) equation[j] = (equation[j] ?? 0) + share * (row[j] ?? 0);
+        equation[size] = (equation[size] ?? 0) + share * value;
       }
     }
   }
@@ -88,18 +89,20 @@ export function leastSquares(pairs: readonly Correspondence[], projective: boole
 }
 
 /** Gauss elimination with pivots; `undefined` if the equations don't determine the unknowns. */
-function solve(matrix: Float64Array[]): number[] | undefined {
+function solve(matrix: readonly Float64Array[]): number[] | undefined {
   const size = matrix.length;
+  const rest = [...matrix];
+  const solved: Float64Array[] = [];
   for (let i = 0; i < size; i++) {
-    let pivot = i;
-    for (let k = i + 1; k < size; k++) if (Math.abs(matrix[k]![i]!) > Math.abs(matrix[pivot]![i]!)) pivot = k;
-    [matrix[i], matrix[pivot]] = [matrix[pivot]!, matrix[i]!];
-    if (Math.abs(matrix[i]![i]!) < 1e-9) return undefined;
-    for (let k = 0; k < size; k++) {
-      if (k === i) continue;
-      const factor = matrix[k]![i]! / matrix[i]![i]!;
-      for (let j = i; j <= size; j++) matrix[k]![j]! -= factor * matrix[i]![j]!;
+    const largest = (row: Float64Array): number => Math.abs(row[i] ?? 0);
+    const pivot = rest.reduce((best, row) => (largest(row) > largest(best) ? row : best));
+    if (largest(pivot) < 1e-9) return undefined;
+    rest.splice(rest.indexOf(pivot), 1);
+    for (const row of [...solved, ...rest]) {
+      const factor = (row[i] ?? 0) / (pivot[i] ?? 0);
+      for (let j = i; j <= size; j++) row[j] = (row[j] ?? 0) - factor * (pivot[j] ?? 0);
     }
+    solved.push(pivot);
   }
-  return matrix.map((row, i) => row[size]! / row[i]!);
+  return solved.map((row, i) => (row[size] ?? 0) / (row[i] ?? 0));
 }

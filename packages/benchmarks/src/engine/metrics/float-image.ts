@@ -24,7 +24,8 @@ export function toRgb({ width, height, data }: PixelImage): FloatImage {
 export function toLuma({ width, height, data }: FloatImage): FloatImage {
   const luma = new Float32Array(width * height);
   for (let pixel = 0; pixel < luma.length; pixel++) {
-    luma[pixel] = 0.299 * data[pixel * 3]! + 0.587 * data[pixel * 3 + 1]! + 0.114 * data[pixel * 3 + 2]!;
+    luma[pixel] =
+      0.299 * (data[pixel * 3] ?? 0) + 0.587 * (data[pixel * 3 + 1] ?? 0) + 0.114 * (data[pixel * 3 + 2] ?? 0);
   }
   return { width, height, channels: 1, data: luma };
 }
@@ -35,7 +36,7 @@ export function shrink({ width, height, data }: FloatImage, size: number): Float
   const both = averageAlong({ data: rows, lines: size, length: height, step: size, stride: 1, size });
   const turned = new Float32Array(size * size);
   for (let y = 0; y < size; y++) {
-    for (let x = 0; x < size; x++) turned[y * size + x] = both[x * size + y]!;
+    for (let x = 0; x < size; x++) turned[y * size + x] = both[x * size + y] ?? 0;
   }
   return { width: size, height: size, channels: 1, data: turned };
 }
@@ -60,7 +61,7 @@ function averageAlong({ data, lines, length, step, stride, size }: Lines): Float
     for (let line = 0; line < lines; line++) {
       let sum = 0;
       for (let k = Math.floor(from); k < Math.min(length, Math.ceil(to)); k++) {
-        sum += data[line * stride + k * step]! * (Math.min(to, k + 1) - Math.max(from, k));
+        sum += (data[line * stride + k * step] ?? 0) * (Math.min(to, k + 1) - Math.max(from, k));
       }
       averages[line * size + i] = sum / scale;
     }

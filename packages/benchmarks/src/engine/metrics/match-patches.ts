@@ -21,7 +21,7 @@ export function normalisePatches({ width, height, data }: FloatImage, side: numb
       let [sum, squares] = [0, 0];
       for (let j = 0; j < side; j++) {
         for (let i = 0; i < side; i++) {
-          const value = data[(y + j) * width + x + i]!;
+          const value = data[(y + j) * width + x + i] ?? 0;
           patches[patch * length + j * side + i] = value;
           sum += value;
           squares += value * value;
@@ -31,7 +31,8 @@ export function normalisePatches({ width, height, data }: FloatImage, side: numb
       const spread = Math.sqrt(Math.max(0, squares / length - mean * mean));
       deviation[patch] = spread;
       const scale = spread > 1e-4 ? 1 / (spread * side) : 0;
-      for (let k = 0; k < length; k++) patches[patch * length + k] = (patches[patch * length + k]! - mean) * scale;
+      for (let k = 0; k < length; k++)
+        patches[patch * length + k] = ((patches[patch * length + k] ?? 0) - mean) * scale;
     }
   }
   return { columns, rows, length, data: patches, deviation };
@@ -43,6 +44,6 @@ export function correlation(a: NormalisedPatches, i: number, b: NormalisedPatche
   const p = i * a.length;
   const q = j * a.length;
   let sum = 0;
-  for (let k = 0; k < a.length; k++) sum += x[p + k]! * y[q + k]!;
+  for (let k = 0; k < a.length; k++) sum += (x[p + k] ?? 0) * (y[q + k] ?? 0);
   return sum;
 }

@@ -35,7 +35,7 @@ export function patchDistribution({ width, height, channels, data }: FloatImage)
     for (let d = 0; d < directions; d++) {
       const direction = basis[d]!;
       let sum = 0;
-      for (let k = 0; k < patch.length; k++) sum += patch[k]! * direction[k]!;
+      for (let k = 0; k < patch.length; k++) sum += (patch[k] ?? 0) * (direction[k] ?? 0);
       projected[d]![i] = sum;
     }
   }
@@ -57,7 +57,7 @@ export function slicedWasserstein(first: PatchDistribution, second: PatchDistrib
       throw new RangeError(`Cannot compare ${a.length} patches with ${b?.length ?? 0}: take images of one size.`);
     }
     let distance = 0;
-    for (let i = 0; i < a.length; i++) distance += Math.abs(a[i]! - b[i]!);
+    for (let i = 0; i < a.length; i++) distance += Math.abs((a[i] ?? 0) - (b[i] ?? 0));
     sum += distance / a.length;
   }
   return sum / first.length;

@@ -22,7 +22,7 @@ export function ssim(first: FloatImage, second: FloatImage): number {
   }
   const a = first.data;
   const b = second.data;
-  const product = (x: Float32Array, y: Float32Array): Float32Array => x.map((value, i) => value * y[i]!);
+  const product = (x: Float32Array, y: Float32Array): Float32Array => x.map((value, i) => value * (y[i] ?? 0));
   const [meanA, meanB, squareA, squareB, both] = [a, b, product(a, a), product(b, b), product(a, b)].map((values) =>
     blur(values, width, height),
   ) as [Float32Array, Float32Array, Float32Array, Float32Array, Float32Array];
@@ -31,10 +31,10 @@ export function ssim(first: FloatImage, second: FloatImage): number {
   const c2 = 0.03 ** 2;
   let sum = 0;
   for (let i = 0; i < meanA.length; i++) {
-    const [ma, mb] = [meanA[i]!, meanB[i]!];
-    const varianceA = squareA[i]! - ma * ma;
-    const varianceB = squareB[i]! - mb * mb;
-    const covariance = both[i]! - ma * mb;
+    const [ma, mb] = [meanA[i] ?? 0, meanB[i] ?? 0];
+    const varianceA = (squareA[i] ?? 0) - ma * ma;
+    const varianceB = (squareB[i] ?? 0) - mb * mb;
+    const covariance = (both[i] ?? 0) - ma * mb;
     sum += ((2 * ma * mb + c1) * (2 * covariance + c2)) / ((ma * ma + mb * mb + c1) * (varianceA + varianceB + c2));
   }
   return sum / meanA.length;
@@ -56,7 +56,7 @@ function blur(data: Float32Array, width: number, height: number): Float32Array {
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < innerWidth; x++) {
       let sum = 0;
-      for (let k = 0; k < window.length; k++) sum += window[k]! * data[y * width + x + k]!;
+      for (let k = 0; k < window.length; k++) sum += (window[k] ?? 0) * (data[y * width + x + k] ?? 0);
       rows[y * innerWidth + x] = sum;
     }
   }
@@ -64,7 +64,7 @@ function blur(data: Float32Array, width: number, height: number): Float32Array {
   for (let y = 0; y < innerHeight; y++) {
     for (let x = 0; x < innerWidth; x++) {
       let sum = 0;
-      for (let k = 0; k < window.length; k++) sum += window[k]! * rows[(y + k) * innerWidth + x]!;
+      for (let k = 0; k < window.length; k++) sum += (window[k] ?? 0) * (rows[(y + k) * innerWidth + x] ?? 0);
       blurred[y * innerWidth + x] = sum;
     }
   }

@@ -59,13 +59,13 @@ function run(
   const output = eng_alloc(size * size * 3);
   const rgb = new Uint8Array(memory.buffer, input, width * height * 3);
   for (let pixel = 0; pixel < width * height; pixel++) {
-    for (let channel = 0; channel < 3; channel++) rgb[pixel * 3 + channel] = data[pixel * 4 + channel]!;
+    for (let channel = 0; channel < 3; channel++) rgb[pixel * 3 + channel] = data[pixel * 4 + channel] ?? 0;
   }
   eng_run(input, width, height, size, seed, strength, remix, flip, tone, ratio, iterations, radius, coarsest, output);
   const made = new Uint8Array(memory.buffer, output, size * size * 3);
   const rgba = new Uint8ClampedArray(size * size * 4).fill(255);
   for (let pixel = 0; pixel < size * size; pixel++) {
-    for (let channel = 0; channel < 3; channel++) rgba[pixel * 4 + channel] = made[pixel * 3 + channel]!;
+    for (let channel = 0; channel < 3; channel++) rgba[pixel * 4 + channel] = made[pixel * 3 + channel] ?? 0;
   }
   eng_release(mark);
   return { width: size, height: size, data: rgba };

@@ -42,8 +42,8 @@ export async function evaluate(half: Half, count: number): Promise<Evaluation> {
     const truth = toCells(mask, image.width, image.height);
     let [text, hits, marked, right] = [0, 0, 0, 0];
     for (let i = 0; i < truth.length; i++) {
-      const isMarked = map.data[i]! >= 0.5;
-      if (truth[i]! > 0.5) {
+      const isMarked = (map.data[i] ?? 0) >= 0.5;
+      if ((truth[i] ?? 0) > 0.5) {
         text++;
         if (isMarked) hits++;
       }
@@ -81,7 +81,7 @@ export async function evaluate(half: Half, count: number): Promise<Evaluation> {
     falseAlarms: shares.filter(([, share]) => share > 0).length / shares.length,
     falseShare: shares.reduce((sum, [, share]) => sum + share, 0) / shares.length,
     worst: shares.toSorted((a, b) => b[1] - a[1]).slice(0, 12),
-    milliseconds: times.toSorted((a, b) => a - b)[times.length >> 1]!,
+    milliseconds: times.toSorted((a, b) => a - b)[times.length >> 1] ?? 0,
   };
 }
 
@@ -92,16 +92,17 @@ function toCells(mask: Uint8Array, width: number, height: number): Float32Array 
   for (let i = 0; i < mask.length; i++) {
     const [x, y] = [i % width, Math.floor(i / width)];
     const cell = Math.floor((y * cells) / height) * cells + Math.floor((x * cells) / width);
-    shares[cell]! += mask[i]!;
-    counts[cell]!++;
+    shares[cell] = (shares[cell] ?? 0) + (mask[i] ?? 0);
+    counts[cell] = (counts[cell] ?? 0) + 1;
   }
-  return shares.map((share, i) => share / counts[i]!);
+  return shares.map((share, i) => share / (counts[i] ?? 0));
 }
 
 function isNearText(truth: Float32Array, i: number): boolean {
   const [x, y] = [i % cells, Math.floor(i / cells)];
   for (let v = Math.max(0, y - 1); v <= Math.min(cells - 1, y + 1); v++) {
-    for (let u = Math.max(0, x - 1); u <= Math.min(cells - 1, x + 1); u++) if (truth[v * cells + u]! > 0) return true;
+    for (let u = Math.max(0, x - 1); u <= Math.min(cells - 1, x + 1); u++)
+      if ((truth[v * cells + u] ?? 0) > 0) return true;
   }
   return false;
 }

@@ -32,7 +32,7 @@ export async function* withText(
   const random = createRandom(seed);
   for (let i = 0; i < count; i++) {
     const photograph = photographs[Math.floor(random() * photographs.length)]!;
-    const { image } = await readSquare(directory, photograph, sizes[Math.floor(random() * sizes.length)]!);
+    const { image } = await readSquare(directory, photograph, sizes[Math.floor(random() * sizes.length)] ?? 0);
     yield await makeTextImage({ background: image, kind: textKinds[i % textKinds.length]!, fonts, random });
   }
 }
@@ -48,6 +48,6 @@ export async function* withoutText({ directory, photographs }: Half): AsyncItera
 export function* textures({ seed }: Half, count: number): Iterable<NamedImage> {
   const random = createRandom(seed + 1000);
   for (let i = 0; i < count; i++) {
-    yield { name: `texture ${i}`, image: makeTexture(sizes[i % sizes.length]!, random) };
+    yield { name: `texture ${i}`, image: makeTexture(sizes[i % sizes.length] ?? 0, random) };
   }
 }

@@ -53,11 +53,11 @@ export async function fitWeights(half: Half, count: number): Promise<Weights> {
   );
   // Units that the fit has switched off only cost time.
   const useful = network.hidden.flatMap((weights, i) =>
-    Math.max(...weights.map(Math.abs)) > 0.01 && Math.abs(network.output[i]!) > 0.01 ? [i] : [],
+    Math.max(...weights.map(Math.abs)) > 0.01 && Math.abs(network.output[i] ?? 0) > 0.01 ? [i] : [],
   );
   return {
     hidden: useful.map((i) => round(network.hidden[i]!)),
-    output: round([...useful.map((i) => network.output[i]!), network.output.at(-1)!]),
+    output: round([...useful.map((i) => network.output[i] ?? 0), network.output.at(-1) ?? 0]),
     context: round(context.output),
   };
 }
@@ -110,8 +110,8 @@ function evaluate({ hidden, output }: Network, features: readonly number[]): num
 
 /** The last weight is the bias. */
 function dot(weights: readonly number[], values: readonly number[]): number {
-  let sum = weights.at(-1)!;
-  for (let k = 0; k < values.length; k++) sum += weights[k]! * values[k]!;
+  let sum = weights.at(-1) ?? 0;
+  for (let k = 0; k < values.length; k++) sum += (weights[k] ?? 0) * (values[k] ?? 0);
   return sum;
 }
 
@@ -136,7 +136,7 @@ function fit(
     const rate = 0.01 * (1 - epoch / options.epochs) + 0.0005;
     for (let i = order.length - 1; i > 0; i--) {
       const j = Math.floor(random() * (i + 1));
-      [order[i], order[j]] = [order[j]!, order[i]!];
+      [order[i], order[j]] = [order[j] ?? 0, order[i] ?? 0];
     }
     for (let start = 0; start < order.length; start += 256) {
       gradient.fill(0);
@@ -144,30 +144,30 @@ function fit(
       for (const index of batch) {
         const { features, isText, weight } = examples[index]!;
         for (let u = 0; u < units; u++) {
-          let sum = weights[u * (size + 1) + size]!;
-          for (let k = 0; k < size; k++) sum += weights[u * (size + 1) + k]! * features[k]!;
+          let sum = weights[u * (size + 1) + size] ?? 0;
+          for (let k = 0; k < size; k++) sum += (weights[u * (size + 1) + k] ?? 0) * (features[k] ?? 0);
           inputs[u] = Math.max(0, sum);
         }
         if (units === 0) inputs.set(features);
-        let score = weights[count - 1]!;
-        for (let u = 0; u < inputs.length; u++) score += weights[outputAt + u]! * inputs[u]!;
+        let score = weights[count - 1] ?? 0;
+        for (let u = 0; u < inputs.length; u++) score += (weights[outputAt + u] ?? 0) * (inputs[u] ?? 0);
         const error = ((1 / (1 + Math.exp(-score)) - (isText ? 1 : 0)) * weight) / (meanWeight * batch.length);
-        gradient[count - 1]! += error;
+        gradient[count - 1] = (gradient[count - 1] ?? 0) + error;
         for (let u = 0; u < inputs.length; u++) {
-          gradient[outputAt + u]! += error * inputs[u]!;
+          gradient[outputAt + u] = (gradient[outputAt + u] ?? 0) + error * (inputs[u] ?? 0);
           if (units === 0 || inputs[u] === 0) continue;
-          const back = error * weights[outputAt + u]!;
-          for (let k = 0; k < size; k++) gradient[u * (size + 1) + k]! += back * features[k]!;
+          const back = error * (weights[outputAt + u] ?? 0);
+          for (let k = 0; k < size; k++) gradient[u * (size + 1) + k]! += back * (features[k] ?? 0);
           gradient[u * (size + 1) + size]! += back;
         }
       }
       step++;
       for (let k = 0; k < count; k++) {
-        const slope = gradient[k]! + 1e-5 * weights[k]!;
-        momentum[k] = 0.9 * momentum[k]! + 0.1 * slope;
-        square[k] = 0.999 * square[k]! + 0.001 * slope * slope;
-        const [m, v] = [momentum[k]! / (1 - 0.9 ** step), square[k]! / (1 - 0.999 ** step)];
-        weights[k]! -= (rate * m) / (Math.sqrt(v) + 1e-8);
+        const slope = (gradient[k] ?? 0) + 1e-5 * (weights[k] ?? 0);
+        momentum[k] = 0.9 * (momentum[k] ?? 0) + 0.1 * slope;
+        square[k] = 0.999 * (square[k] ?? 0) + 0.001 * slope * slope;
+        const [m, v] = [(momentum[k] ?? 0) / (1 - 0.9 ** step), (square[k] ?? 0) / (1 - 0.999 ** step)];
+        weights[k] = (weights[k] ?? 0) - (rate * m) / (Math.sqrt(v) + 1e-8);
       }
     }
   }

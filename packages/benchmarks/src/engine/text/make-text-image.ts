@@ -67,15 +67,15 @@ export async function makeTextImage({ background, kind, fonts, random }: TextIma
         );
         if (u < 0 || v < 0 || u >= 1 || v >= 1) continue;
         const at = (Math.floor(v * drawing.height) * drawing.width + Math.floor(u * drawing.width)) * 4;
-        for (let c = 0; c < 4; c++) sum[c]! += drawing.pixels[at + c]!;
+        for (let c = 0; c < 4; c++) sum[c]! += drawing.pixels[at + c] ?? 0;
         const inkAt = (Math.floor(v * ink.height) * ink.width + Math.floor(u * ink.width)) * 4;
-        if (ink.pixels[inkAt + 3]! > 127) mask[y * width + x] = 1;
+        if ((ink.pixels[inkAt + 3] ?? 0) > 127) mask[y * width + x] = 1;
       }
-      const alpha = sum[3]! / (steps * steps * 255);
+      const alpha = (sum[3] ?? 0) / (steps * steps * 255);
       // resvg's pixels are premultiplied.
       for (let c = 0; c < 3; c++) {
         const at = (y * width + x) * 4 + c;
-        pixels[at] = pixels[at]! * (1 - alpha) + sum[c]! / (steps * steps);
+        pixels[at] = (pixels[at] ?? 0) * (1 - alpha) + (sum[c] ?? 0) / (steps * steps);
       }
     }
   }
@@ -90,7 +90,8 @@ function render(svg: string, font: ResvgRenderOptions["font"]): { width: number;
 
 function meanLuma({ data }: PixelImage): number {
   let sum = 0;
-  for (let at = 0; at < data.length; at += 4) sum += data[at]! * 0.299 + data[at + 1]! * 0.587 + data[at + 2]! * 0.114;
+  for (let at = 0; at < data.length; at += 4)
+    sum += (data[at] ?? 0) * 0.299 + (data[at + 1] ?? 0) * 0.587 + (data[at + 2] ?? 0) * 0.114;
   return (sum * 4) / data.length;
 }
 
@@ -176,8 +177,8 @@ function placePanel(kind: TextKind, panel: Panel, between: (from: number, to: nu
   const placed = corners.map(([x, y, u, v]) => {
     const [a, b] = [width * (x + between(-skew, skew)), height * (y + between(-skew, skew))];
     return {
-      x: centre[0]! + a * Math.cos(tilt) - b * Math.sin(tilt),
-      y: centre[1]! + a * Math.sin(tilt) + b * Math.cos(tilt),
+      x: (centre[0] ?? 0) + a * Math.cos(tilt) - b * Math.sin(tilt),
+      y: (centre[1] ?? 0) + a * Math.sin(tilt) + b * Math.cos(tilt),
       u,
       v,
       weight: 1,
@@ -200,7 +201,7 @@ async function photograph(
       const light = shade[0] + shade[1] * (x / width - 0.5) + shade[2] * (y / height - 0.5);
       for (let c = 0; c < 3; c++) {
         const at = (y * width + x) * 4 + c;
-        data[at] = data[at]! * light + noise * (random() + random() - 1);
+        data[at] = (data[at] ?? 0) * light + noise * (random() + random() - 1);
       }
     }
   }

@@ -30,7 +30,7 @@ function noise(_: number, random: () => number): Shade {
   const values = Float32Array.from({ length: 4096 }, random);
   return (x, y) => {
     const at = Math.imul(Math.floor(x / cell), 73_856_093) ^ Math.imul(Math.floor(y / cell), 19_349_663);
-    return middle + range * (values[(at ^ (at >>> 11)) & 4095]! - 0.5);
+    return middle + range * ((values[(at ^ (at >>> 11)) & 4095] ?? 0) - 0.5);
   };
 }
 
@@ -91,7 +91,7 @@ function lattice(_: number, random: () => number): Shade {
   return (x, y) => {
     const row = Math.floor(y / step);
     const column = Math.floor((x + (row % 2) * shift) / step);
-    if (gaps[(row * 31 + column) & 1023]! < missing) return ground;
+    if ((gaps[(row * 31 + column) & 1023] ?? 0) < missing) return ground;
     const [dx, dy] = [((x + (row % 2) * shift) % step) - step / 2, (y % step) - step / 2];
     const distance = Math.sqrt(dx * dx + dy * dy);
     return distance < radius && distance > radius * ring ? dot : ground;
@@ -106,7 +106,7 @@ function bricks(_: number, random: () => number): Shade {
     const row = Math.floor(y / height);
     const along = x + (row % 2) * (width / 2);
     if (y % height < joint || along % width < joint) return mortar;
-    return stone + greys[(row * 57 + Math.floor(along / width)) & 1023]!;
+    return stone + (greys[(row * 57 + Math.floor(along / width)) & 1023] ?? 0);
   };
 }
 

@@ -54,7 +54,7 @@ function scoreLine(line: GlyphLine): number {
 /** Letters differ; five glyphs or more that mostly have one area are a chequerboard, a lattice or a row of windows. */
 function isPattern({ glyphs }: GlyphLine): boolean {
   const areas = glyphs.map(({ area }) => area).toSorted((a, b) => a - b);
-  const median = areas[areas.length >> 1]!;
+  const median = areas[areas.length >> 1] ?? 0;
   const alike = areas.filter((area) => Math.abs(area - median) < 0.03 * median).length;
   return areas.length >= 5 && alike > 0.5 * areas.length;
 }
@@ -62,11 +62,11 @@ function isPattern({ glyphs }: GlyphLine): boolean {
 /** A small network of one hidden layer; pnpm bench:text --fit finds its weights. */
 export function scoreFeatures(features: readonly number[]): number {
   const { hidden, output } = lineWeights;
-  let score = output.at(-1)!;
+  let score = output.at(-1) ?? 0;
   for (const [i, weights] of hidden.entries()) {
-    let sum = weights.at(-1)!;
-    for (let k = 0; k < features.length; k++) sum += weights[k]! * features[k]!;
-    if (sum > 0) score += sum * output[i]!;
+    let sum = weights.at(-1) ?? 0;
+    for (let k = 0; k < features.length; k++) sum += (weights[k] ?? 0) * (features[k] ?? 0);
+    if (sum > 0) score += sum * (output[i] ?? 0);
   }
   return score;
 }
@@ -115,15 +115,15 @@ export function confidence(placed: PlacedLine, all: readonly PlacedLine[]): numb
   const { context } = lineWeights;
   const around = contextFeatures(placed, all);
   if (placed.score < leastScore(placed, around)) return 0;
-  let sum = context.at(-1)! + context[0]! * placed.score;
-  for (const [k, feature] of around.entries()) sum += context[k + 1]! * feature;
+  let sum = (context.at(-1) ?? 0) + (context[0] ?? 0) * placed.score;
+  for (const [k, feature] of around.entries()) sum += (context[k + 1] ?? 0) * feature;
   // A ramp in place of a logistic curve, which would need an exponential.
   return Math.min(1, Math.max(0, 0.5 + sum / 4));
 }
 
 /** What a line must score by itself, whatever lies around it. Two strokes alone do not make a word, and few signs are upright. */
 function leastScore({ line }: PlacedLine, [parallel]: readonly number[]): number {
-  if (parallel! > 0) return -1.5;
+  if ((parallel ?? 0) > 0) return -1.5;
   if (line.glyphs.length === 2) return Infinity;
   return line.upright ? 2.5 : -1.5;
 }

@@ -46,16 +46,17 @@ function linkRows(glyphs: readonly Glyph[]): Glyph[][] {
     const reach = a.left + a.width + 3.2 * a.height;
     for (let j = i + 1; j < sorted.length && sorted[j]!.left <= reach; j++) {
       const cost = linkCost(a, sorted[j]!);
-      if (cost < nextCost[i]!) [nextCost[i], next[i]] = [cost, j];
-      if (cost < previousCost[j]!) [previousCost[j], previous[j]] = [cost, i];
+      if (cost < (nextCost[i] ?? 0)) [nextCost[i], next[i]] = [cost, j];
+      if (cost < (previousCost[j] ?? 0)) [previousCost[j], previous[j]] = [cost, i];
     }
   }
   const rows: Glyph[][] = [];
   for (let i = 0; i < sorted.length; i++) {
-    const before = previous[i]!;
+    const before = previous[i] ?? 0;
     if (before >= 0 && next[before] === i) continue;
     const row = [sorted[i]!];
-    for (let at = i; next[at]! >= 0 && previous[next[at]!] === at; at = next[at]!) row.push(sorted[next[at]!]!);
+    for (let at = i; (next[at] ?? 0) >= 0 && previous[next[at] ?? 0] === at; at = next[at] ?? 0)
+      row.push(sorted[next[at] ?? 0]!);
     if (row.length >= 2) rows.push(row);
   }
   return rows;
@@ -84,7 +85,7 @@ function linkCost(a: Glyph, b: Glyph): number {
 
 function measureLine(row: readonly Glyph[], upright: boolean): Omit<GlyphLine, "glyphs"> {
   const heights = row.map(({ height }) => height).toSorted((a, b) => a - b);
-  const height = heights[heights.length >> 1]!;
+  const height = heights[heights.length >> 1] ?? 0;
   const first = row[0]!;
   const end = row.reduce((furthest, { left, width }) => Math.max(furthest, left + width), 0);
   let [x, y, xx, xy] = [0, 0, 0, 0];

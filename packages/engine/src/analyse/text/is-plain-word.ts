@@ -10,7 +10,7 @@ export function isPlainWord({ glyphs, upright, height, waviness }: GlyphLine): b
   const across = glyphs.map((glyph) => (upright ? glyph.width : glyph.height));
   const along = glyphs.map((glyph) => (upright ? glyph.height : glyph.width));
   const starts = glyphs.map((glyph) => (upright ? glyph.top : glyph.left));
-  const gaps = starts.slice(1).map((start, i) => start - starts[i]! - along[i]!);
+  const gaps = starts.slice(1).map((start, i) => start - (starts[i] ?? 0) - (along[i] ?? 0));
   const strokes = glyphs.map(({ stroke }) => stroke);
   const complexities = glyphs.map(({ complexity }) => complexity);
   const fill = mean(glyphs.map((glyph) => glyph.fill));

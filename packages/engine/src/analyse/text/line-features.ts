@@ -30,10 +30,11 @@ export function lineFeatures(line: GlyphLine): number[] {
   const across = glyphs.map((glyph) => (upright ? glyph.width : glyph.height));
   const along = glyphs.map((glyph) => (upright ? glyph.height : glyph.width));
   const starts = glyphs.map((glyph) => (upright ? glyph.top : glyph.left));
-  const gaps = starts.slice(1).map((start, i) => start - starts[i]! - along[i]!);
+  const gaps = starts.slice(1).map((start, i) => start - (starts[i] ?? 0) - (along[i] ?? 0));
   const contrast = mean(glyphs.map((glyph) => glyph.contrast));
   const bars = glyphs.filter(
-    (glyph, i) => glyph.fill > 0.6 && (along[i]! < 0.4 * across[i]! || along[i]! > 2.5 * across[i]!),
+    (glyph, i) =>
+      glyph.fill > 0.6 && ((along[i] ?? 0) < 0.4 * (across[i] ?? 0) || (along[i] ?? 0) > 2.5 * (across[i] ?? 0)),
   );
   const covered = along.reduce((sum, value) => sum + value, 0);
   const features = [

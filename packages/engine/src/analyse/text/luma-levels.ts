@@ -27,8 +27,8 @@ export function lumaLevels(image: PixelImage): readonly [Luma, Luma, Luma] {
 function toLuma({ width, height, data }: PixelImage): Luma {
   const luma = new Uint8Array(width * height);
   for (let i = 0, at = 0; i < luma.length; i++, at += 4) {
-    const value = (data[at]! * 77 + data[at + 1]! * 150 + data[at + 2]! * 29) >> 8;
-    const alpha = data[at + 3]!;
+    const value = ((data[at] ?? 0) * 77 + (data[at + 1] ?? 0) * 150 + (data[at + 2] ?? 0) * 29) >> 8;
+    const alpha = data[at + 3] ?? 0;
     luma[i] = alpha === 255 ? value : (value * alpha + 128 * (255 - alpha)) / 255;
   }
   return { width, height, data: luma };
@@ -44,7 +44,7 @@ function average(source: Luma, width: number, height: number): Luma {
       const right = Math.max(left + 1, Math.floor(((x + 1) * source.width) / width));
       let sum = 0;
       for (let v = top; v < bottom; v++) {
-        for (let u = left; u < right; u++) sum += source.data[v * source.width + u]!;
+        for (let u = left; u < right; u++) sum += source.data[v * source.width + u] ?? 0;
       }
       data[y * width + x] = sum / ((bottom - top) * (right - left));
     }
@@ -65,9 +65,11 @@ function interpolate(source: Luma, width: number, height: number): Luma {
       const right = Math.min(left + 1, source.width - 1);
       const above = top * source.width;
       const first =
-        source.data[above + left]! + (source.data[above + right]! - source.data[above + left]!) * (u - left);
+        (source.data[above + left] ?? 0) +
+        ((source.data[above + right] ?? 0) - (source.data[above + left] ?? 0)) * (u - left);
       const second =
-        source.data[below + left]! + (source.data[below + right]! - source.data[below + left]!) * (u - left);
+        (source.data[below + left] ?? 0) +
+        ((source.data[below + right] ?? 0) - (source.data[below + left] ?? 0)) * (u - left);
       data[y * width + x] = first + (second - first) * (v - top);
     }
   }

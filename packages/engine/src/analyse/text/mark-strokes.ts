@@ -18,12 +18,12 @@ export function markStrokes({ width, height, data }: Luma): StrokeMarks {
   for (let y = 0; y < height; y++) {
     let [sum, square] = [0, 0];
     for (let x = 0; x < width; x++) {
-      const value = data[y * width + x]!;
+      const value = data[y * width + x] ?? 0;
       sum += value;
       square += value * value;
       const at = (y + 1) * stride + x + 1;
-      sums[at] = sums[at - stride]! + sum;
-      squares[at] = squares[at - stride]! + square;
+      sums[at] = (sums[at - stride] ?? 0) + sum;
+      squares[at] = (squares[at - stride] ?? 0) + square;
     }
   }
   const marks = new Uint8Array(width * height);
@@ -35,10 +35,19 @@ export function markStrokes({ width, height, data }: Luma): StrokeMarks {
       const left = Math.max(0, x - radius);
       const right = Math.min(width, x + radius + 1);
       const count = rows * (right - left);
-      const mean = (sums[bottom + right]! - sums[bottom + left]! - sums[top + right]! + sums[top + left]!) / count;
-      const off = data[y * width + x]! - mean;
+      const mean =
+        ((sums[bottom + right] ?? 0) -
+          (sums[bottom + left] ?? 0) -
+          (sums[top + right] ?? 0) +
+          (sums[top + left] ?? 0)) /
+        count;
+      const off = (data[y * width + x] ?? 0) - mean;
       if (off < leastContrast && off > -leastContrast) continue;
-      const square = squares[bottom + right]! - squares[bottom + left]! - squares[top + right]! + squares[top + left]!;
+      const square =
+        (squares[bottom + right] ?? 0) -
+        (squares[bottom + left] ?? 0) -
+        (squares[top + right] ?? 0) +
+        (squares[top + left] ?? 0);
       const variance = square / count - mean * mean;
       if (off * off > leastDeviations * leastDeviations * variance) marks[y * width + x] = off < 0 ? 1 : 2;
     }
