@@ -22,6 +22,16 @@ async function errorOf(response: Response): Promise<[status: number, message: st
 }
 
 describe("a request for variations", () => {
+  test.for([1, 2])("leaves no backend at work if the first of %i images cannot be sent", async (n) => {
+    // What no type allows and JSON cannot hold, after the image was made.
+    const revisedPrompt = 1n as unknown as string;
+    const backend = stubBackend({ make: (index, request) => ({ ...plainImage(index, request), revisedPrompt }) });
+    const handler = createHandler({ backend });
+    const response = await postForm(handler, { n, size: "256x256", response_format: "b64_json" });
+    await response.text().catch(() => "");
+    await vi.waitFor(() => expect(backend.state.active).toBe(0));
+  });
+
   test("with the image alone gets one data URL in process, as everything else has a default", async () => {
     const backend = stubBackend();
     const response = await postForm(createHandler({ backend, now }));

@@ -6,6 +6,7 @@ import type { Handler } from "./handler.ts";
 import type { Logger } from "./observability/logger.ts";
 import type { Metrics } from "./observability/metrics.ts";
 import type { Platform } from "./platform.ts";
+import { checkRuntime } from "./check-runtime.ts";
 import { createRequestCheck } from "./request/check-request.ts";
 import { readBody } from "./request/read-body.ts";
 import { errorReply, toRequestError } from "./response/error-reply.ts";
@@ -46,8 +47,10 @@ const formOverhead = 256 * 1024;
  * Makes the contract as a function that is shaped like `fetch`. Nothing is loaded or started before the first request.
  *
  * @throws TypeError for an option that is not valid, by its name.
+ * @throws Error in a runtime that lacks what the server needs, such as Node 20.
  */
 export function createHandler(options: HandlerOptions): Handler {
+  checkRuntime();
   const { backend, now = Date.now, store = createMemoryStore({ now }), corsOrigins = [] } = options;
   if (typeof backend?.createVariations !== "function") {
     throw new TypeError(`backend must be an object with createVariations, got ${typeof backend}.`);

@@ -81,14 +81,24 @@ async function makeVariations(context: Context, place: Place, boundary: string):
     // it is unknown whether the body is ever read, so its place is free as well.
     onEnd: () => (context.platform.hasOrigin ? place.endTurn() : place.leave()),
   });
+  const end = (): void => {
+    place.leave();
+    // Whatever failed: a backend that is left open may hold a turn of its own, and every later request waits for it.
+    made.return().catch(() => {});
+  };
   const created = Math.floor(services.now() / 1_000);
-  const reply =
-    responseFormat === "b64_json"
-      ? await base64Reply({ created, n }, made, scope)
-      : urlReply({ created, n }, await storeImages(context, made));
-  const sent = (reply.sent ?? Promise.resolve()).finally(() => place.leave());
-  sent.catch(() => {});
-  return { ...reply, sent };
+  try {
+    const reply =
+      responseFormat === "b64_json"
+        ? await base64Reply({ created, n }, made, scope)
+        : urlReply({ created, n }, await storeImages(context, made));
+    const sent = (reply.sent ?? Promise.resolve()).finally(end);
+    sent.catch(() => {});
+    return { ...reply, sent };
+  } catch (error) {
+    end();
+    throw error;
+  }
 }
 
 /** The request's body, within the limits of size and time. */
