@@ -14,5 +14,6 @@ export type { HandlerSettings } from "./settings/settings.ts";
 export type { ByteRange, FileStore, StoredFile, StoredFileFacts } from "./stores/file-store.ts";
 export { createMemoryStore } from "./stores/memory-store.ts";
 export type { MemoryStoreOptions } from "./stores/memory-store.ts";
-export { createS3Store } from "./stores/s3-store.ts";
-export type { S3StoreOptions } from "./stores/s3-store.ts";
+export type { S3Connection } from "./stores/s3/s3-client.ts";
+export { createS3Store } from "./stores/s3/s3-store.ts";
+export type { S3Store, S3StoreOptions } from "./stores/s3/s3-store.ts";

@@ -6,7 +6,7 @@ import { SettingError } from "../settings/setting.ts";
 import { createDirectoryStore } from "./directory-store.ts";
 import type { FileStore } from "../stores/file-store.ts";
 import { createMemoryStore } from "../stores/memory-store.ts";
-import { createS3Store, type S3StoreOptions } from "../stores/s3-store.ts";
+import { createS3Store, type S3StoreOptions } from "../stores/s3/s3-store.ts";
 import { serve, type RunningServer } from "./serve.ts";
 
 /** What is served, and whose environment says how. */
@@ -50,7 +50,8 @@ function createStore(settings: EnvironmentSettings): FileStore {
     needed(store, { storeDirectory });
     return createDirectoryStore({ directory: storeDirectory as string, ...limit });
   }
-  const { s3Endpoint, s3Bucket, s3Region, s3AccessKeyId, s3SecretAccessKey } = others;
+  const { s3Endpoint, s3Bucket, s3Region, s3AccessKeyId, s3SecretAccessKey, s3Prefix, s3Urls, s3PublicEndpoint } =
+    others;
   needed("s3", { s3Endpoint, s3Bucket, s3AccessKeyId, s3SecretAccessKey });
   return createS3Store({
     endpoint: s3Endpoint as string,
@@ -58,6 +59,9 @@ function createStore(settings: EnvironmentSettings): FileStore {
     ...(s3Region !== undefined && { region: s3Region as string }),
     accessKeyId: s3AccessKeyId as string,
     secretAccessKey: s3SecretAccessKey as string,
+    ...(s3Prefix !== undefined && { prefix: s3Prefix as string }),
+    ...(s3Urls !== undefined && { urls: s3Urls as "proxied" | "presigned" }),
+    ...(s3PublicEndpoint !== undefined && { publicEndpoint: s3PublicEndpoint as string }),
   } satisfies S3StoreOptions);
 }
 

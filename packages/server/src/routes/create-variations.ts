@@ -117,33 +117,61 @@ async function readForm({ request, platform, services, scope }: Context): Promis
   }
 }
 
-/** Stores each image as soon as it is done. If one fails, those before it are removed, as their URLs are never sent. */
-async function storeImages(
-  { services, platform, url }: Context,
-  images: AsyncIterable<BackendImage>,
-): Promise<StoredImage[]> {
-  const { store, settings, now } = services;
+/**
+ * Stores each image as soon as it is done, while the next one is being made. If one fails, all that were stored are
+ * removed, as their URLs are never sent.
+ */
+async function storeImages(context: Context, images: AsyncIterable<BackendImage>): Promise<StoredImage[]> {
+  const { services, platform, url } = context;
+  const { store, settings } = services;
   const base = settings.publicUrl ?? (platform.hasOrigin ? url.origin : undefined);
   const ids: string[] = [];
-  const stored: StoredImage[] = [];
+  const storing: Promise<StoredImage>[] = [];
   try {
-    for await (const { bytes, mediaType, revisedPrompt, usage } of images) {
-      const prompt = revisedPrompt !== undefined && { revised_prompt: revisedPrompt };
-      const described = { mediaType, ...(usage && { usage }) };
-      if (base === undefined) {
-        stored.push({ ...described, image: { ...prompt, url: `data:${mediaType};base64,${encodeBase64(bytes)}` } });
-        continue;
-      }
+    for await (const image of images) {
       const id = createFileId();
+      const address = base === undefined && !store.urlOf ? dataUrl(image) : storeImage({ id, image, base, services });
       ids.push(id);
-      await store.put(id, { bytes, mediaType, expiresAt: now() + settings.fileLifetime });
-      stored.push({ ...described, image: { ...prompt, url: `${base}/files/${id}.${extensions[mediaType]}` } });
+      const stored = describeStored(image, address);
+      // Heard of when all are awaited, and not as an unhandled rejection while the next image is being made.
+      stored.catch(() => {});
+      storing.push(stored);
     }
-    return stored;
+    return await Promise.all(storing);
   } catch (error) {
+    await Promise.allSettled(storing);
     await Promise.allSettled(ids.map((id) => store.delete(id)));
     throw error;
   }
+}
+
+async function describeStored(
+  { mediaType, revisedPrompt, usage }: BackendImage,
+  url: string | Promise<string>,
+): Promise<StoredImage> {
+  const prompt = revisedPrompt !== undefined && { revised_prompt: revisedPrompt };
+  return { mediaType, ...(usage && { usage }), image: { ...prompt, url: await url } };
+}
+
+function dataUrl({ bytes, mediaType }: BackendImage): string {
+  return `data:${mediaType};base64,${encodeBase64(bytes)}`;
+}
+
+interface Storing {
+  readonly id: string;
+  readonly image: BackendImage;
+  /** What the server's own URLs start with. */
+  readonly base: string | undefined;
+  readonly services: Context["services"];
+}
+
+/** Stores an image. Returns where clients fetch it. */
+async function storeImage({ id, image, base, services }: Storing): Promise<string> {
+  const { store, settings, now } = services;
+  const { bytes, mediaType } = image;
+  const expiresAt = now() + settings.fileLifetime;
+  await store.put(id, { bytes, mediaType, expiresAt });
+  return store.urlOf ? store.urlOf(id, expiresAt) : `${base}/files/${id}.${extensions[mediaType]}`;
 }
 
 const extensions: Readonly<Record<BackendImage["mediaType"], string>> = {

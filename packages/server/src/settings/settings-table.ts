@@ -230,4 +230,26 @@ export const containerSettings: readonly Setting[] = [
     otherwise: "needed by `s3`",
     description: "What they are signed with.",
   },
+  {
+    name: "s3Prefix",
+    variable: "IMAGE_VARIATIONS_S3_PREFIX",
+    kind: "text",
+    default: "variations/",
+    description: "What the names of all objects start with.",
+  },
+  {
+    name: "s3Urls",
+    variable: "IMAGE_VARIATIONS_S3_URLS",
+    kind: "choice",
+    choices: ["proxied", "presigned"],
+    default: "proxied",
+    description: "Whether this server serves the images, or the bucket itself, at signed URLs.",
+  },
+  {
+    name: "s3PublicEndpoint",
+    variable: "IMAGE_VARIATIONS_S3_PUBLIC_ENDPOINT",
+    kind: "url",
+    otherwise: "the endpoint",
+    description: "The URL of the S3 service as clients reach it, for `presigned`.",
+  },
 ];
