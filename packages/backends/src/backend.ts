@@ -12,6 +12,8 @@ export interface VariationRequest {
   readonly model?: string;
   /** The caller's own user, as the contract's `user` has it. */
   readonly user?: string;
+  /** Who sends the request, as the server names its callers: stands for a key and is none. */
+  readonly caller?: string;
   /** An integer from 0 to 4,294,967,295 that makes the same images again, where the backend can. */
   readonly seed?: number;
   /** How far a variation may go from the image, 0 to 1. */
@@ -54,6 +56,8 @@ export interface Backend {
   readonly name: string;
   /** @default nothing of it */
   readonly capabilities?: Partial<BackendCapabilities>;
+  /** How many requests it wants at the same time, such as a backend on other machines. @default as the server decides */
+  readonly concurrency?: number;
   createVariations(request: VariationRequest): AsyncIterable<BackendImage>;
   /** Whether it could make images now; rejects with the reason if not. A server responds to `/readyz` with it. */
   checkReady?(signal?: AbortSignal): Promise<void>;

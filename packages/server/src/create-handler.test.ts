@@ -41,7 +41,8 @@ describe("a request for variations", () => {
       created,
       data: [{ url: expect.stringMatching(/^data:image\/png;base64,iVBOR/) }],
     });
-    expect(backend.requests).toEqual([{ image: samplePng, n: 1, size: 1024, signal: expect.any(AbortSignal) }]);
+    const given = { caller: "anonymous", signal: expect.any(AbortSignal) };
+    expect(backend.requests).toEqual([{ ...given, image: samplePng, n: 1, size: 1024 }]);
   });
 
   test("hands every parameter to the backend", async () => {
@@ -58,7 +59,8 @@ describe("a request for variations", () => {
     const response = await postForm(createHandler({ backend }), { ...fields, response_format: "b64_json" });
     expect(response.status).toBe(200);
     await response.text();
-    expect(backend.requests).toEqual([{ ...fields, size: 256, image: samplePng, signal: expect.any(AbortSignal) }]);
+    const given = { caller: "anonymous", signal: expect.any(AbortSignal) };
+    expect(backend.requests).toEqual([{ ...fields, ...given, size: 256, image: samplePng }]);
   });
 
   test.for([1, 2, maximum])("is laid in the order and with the spaces of the wire, with %i images", async (n) => {

@@ -18,7 +18,7 @@ import { corsHeaders, guardOrigin, preflightReply, type CorsOrigins } from "./se
 import { checkSettings, type HandlerSettings } from "./settings/settings.ts";
 import type { FileStore } from "./stores/file-store.ts";
 import { createMemoryStore } from "./stores/memory-store.ts";
-import { RateLimit } from "./work/rate-limit.ts";
+import { RateLimit, type RateLimiter } from "./work/rate-limit.ts";
 import { openScope, type RequestScope } from "./work/request-scope.ts";
 import { WorkQueue } from "./work/work-queue.ts";
 
@@ -30,6 +30,8 @@ export interface HandlerOptions extends Partial<HandlerSettings> {
   readonly apiKeys?: ApiKeys;
   /** Where images lie that are asked for as URLs. @default in memory, 256 MiB of them */
   readonly store?: FileStore;
+  /** Counts requests, such as for several servers. @default `requestsPerMinute` in this process, if it is set */
+  readonly rateLimiter?: RateLimiter;
   /** The pages that may call this server from a browser. @default none */
   readonly corsOrigins?: CorsOrigins;
   /** @default that of the listener; none in process */
@@ -55,7 +57,7 @@ export function createHandler(options: HandlerOptions): Handler {
   if (typeof backend?.createVariations !== "function") {
     throw new TypeError(`backend must be an object with createVariations, got ${typeof backend}.`);
   }
-  const settings = checkSettings(options);
+  const settings = checkSettings({ ...options, concurrency: options.concurrency ?? backend.concurrency });
   const { exclusiveMaximumBytes = 4 * 2 ** 20 } = table.find(({ kind }) => kind === "image") as ImageParameter;
   const basePath = settings.publicUrl ? new URL(settings.publicUrl).pathname.replace(/\/$/, "") : "";
   let closing = false;
@@ -68,7 +70,7 @@ export function createHandler(options: HandlerOptions): Handler {
     queue: new WorkQueue(settings),
     check: createRequestCheck(table, settings.maxPixels),
     authenticate: options.apiKeys && createAuthenticate(options.apiKeys),
-    rateLimit: settings.requestsPerMinute === undefined ? undefined : new RateLimit(settings.requestsPerMinute, now),
+    rateLimiter: options.rateLimiter ?? limitPerMinute(settings, now),
     settings: { ...settings, maxBodyBytes: exclusiveMaximumBytes + formOverhead },
     now,
     isClosing: () => closing,
@@ -164,7 +166,7 @@ export function createHandler(options: HandlerOptions): Handler {
       await idle;
       clearTimeout(timer);
     }
-    await Promise.all([backend.close?.(), store.close?.()]);
+    await Promise.all([backend.close?.(), store.close?.(), options.rateLimiter?.close?.()]);
   }
 
   const inProcess: Platform = { Response, readBody, hasOrigin: false };
@@ -175,6 +177,10 @@ export function createHandler(options: HandlerOptions): Handler {
     return handle(request, inProcess);
   };
   return Object.assign(handler, { handle, close, settings, requiresApiKey: options.apiKeys !== undefined });
+}
+
+function limitPerMinute({ requestsPerMinute }: HandlerSettings, now: () => number): RateLimiter | undefined {
+  return requestsPerMinute === undefined ? undefined : new RateLimit(requestsPerMinute, now);
 }
 
 function createRequestId(): string {

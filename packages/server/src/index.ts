@@ -17,3 +17,4 @@ export type { MemoryStoreOptions } from "./stores/memory-store.ts";
 export type { S3Connection } from "./stores/s3/s3-client.ts";
 export { createS3Store } from "./stores/s3/s3-store.ts";
 export type { S3Store, S3StoreOptions } from "./stores/s3/s3-store.ts";
+export type { RateLimiter, RateLimitState } from "./work/rate-limit.ts";

@@ -31,9 +31,9 @@ export async function createVariations(context: Context): Promise<Reply> {
   if (encoding !== "identity") {
     throw new RequestError(`Unsupported content encoding: '${encoding}'. Send the body as it is.`, { status: 415 });
   }
-  const place = enterQueue(context, caller);
+  const place = await enterQueue(context, caller);
   try {
-    return await makeVariations(context, place, boundary);
+    return await makeVariations(context, { place, boundary, caller });
   } catch (error) {
     place.leave();
     throw error;
@@ -47,9 +47,9 @@ async function findCaller({ request, platform, services }: Context): Promise<Cal
 }
 
 /** Counts the request, and gives it a place in the queue. */
-function enterQueue({ services, scope, headers }: Context, caller: Caller): Place {
-  const { queue, rateLimit } = services;
-  const minute = rateLimit?.take(caller.id);
+async function enterQueue({ services, scope, headers }: Context, caller: Caller): Promise<Place> {
+  const { queue, rateLimiter } = services;
+  const minute = await rateLimiter?.take(caller.id);
   if (minute) Object.assign(headers, rateLimitHeaders(minute));
   if (minute?.exceeded) throw rateLimitExceeded(minute.limit, Math.max(1, Math.ceil(minute.reset / 1_000)));
   try {
@@ -64,7 +64,13 @@ function enterQueue({ services, scope, headers }: Context, caller: Caller): Plac
   }
 }
 
-async function makeVariations(context: Context, place: Place, boundary: string): Promise<Reply> {
+interface Accepted {
+  readonly place: Place;
+  readonly boundary: string;
+  readonly caller: Caller;
+}
+
+async function makeVariations(context: Context, { place, boundary, caller }: Accepted): Promise<Reply> {
   const { services, scope, facts, metrics } = context;
   const { backend, check } = services;
   const parameters = readParameters(parseForm(await readForm(context), boundary), table);
@@ -75,7 +81,7 @@ async function makeVariations(context: Context, place: Place, boundary: string):
   const { n, size, image } = variation;
   Object.assign(facts, { n, size, responseFormat, imageBytes: image.length });
 
-  const made = observed(runBackend(backend, { ...variation, signal: scope.signal }), {
+  const made = observed(runBackend(backend, { ...variation, caller: caller.id, signal: scope.signal }), {
     onImage: () => metrics?.imageMade({ backend: backend.name }),
     // Once all images are there, the next request may run, however long this client takes to read them. In process,
     // it is unknown whether the body is ever read, so its place is free as well.

@@ -17,7 +17,7 @@ export const handlerSettings: readonly Setting[] = [
     kind: "integer",
     minimum: 1,
     maximum: 1_000,
-    otherwise: "the number of cores",
+    otherwise: "the backend's, else the number of cores",
     description: "The most requests that the backend works on at the same time.",
   },
   {
