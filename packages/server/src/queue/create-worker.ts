@@ -81,9 +81,11 @@ export async function createWorker(options: WorkerOptions): Promise<RunningWorke
     const started = performance.now();
     const { signal } = controller;
     try {
-      await turns.start(job.data.turn);
-      if (await redis.exists(worker.toKey(`${id}:${cancelledSuffix}`))) throw new CancelledError();
-      if (job.data.deadline < Date.now()) throw new CancelledError();
+      const [isCancelled] = await Promise.all([
+        redis.exists(worker.toKey(`${id}:${cancelledSuffix}`)),
+        turns.start(job.data.turn),
+      ]);
+      if (isCancelled || job.data.deadline < Date.now()) throw new CancelledError();
       await makeImages({ job, backend, store, signal });
       await turns.end(performance.now() - started);
       return {};

@@ -8,7 +8,7 @@ import { BackendError } from "@image-variations/backends";
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { createHandler, createMemoryStore, type FileStore, type Handler } from "../index.ts";
-import { createDirectoryStore } from "../node.ts";
+import { createDirectoryStore, serveFromEnvironment, workFromEnvironment } from "../node.ts";
 import { createQueueBackend, createWorker, type QueueBackendOptions, type WorkerOptions } from "../queue.ts";
 import { postForm } from "../testing/post-form.ts";
 import { startRedis, withoutRedis, type RunningRedis } from "../testing/start-redis.ts";
@@ -288,6 +288,31 @@ describe.skipIf(withoutRedis !== undefined)("a queue in Redis", () => {
     rmSync(directory, { recursive: true, force: true });
   });
 
+  test("is served by servers and workers as the environment says", async () => {
+    const directory = mkdtempSync(join(tmpdir(), "queue-"));
+    const environment = {
+      IMAGE_VARIATIONS_REDIS: redis.url,
+      IMAGE_VARIATIONS_QUEUE_NAME: "environment",
+      IMAGE_VARIATIONS_STORE: "directory",
+      IMAGE_VARIATIONS_STORE_DIRECTORY: directory,
+      IMAGE_VARIATIONS_REQUESTS_PER_MINUTE: "1",
+      IMAGE_VARIATIONS_PORT: "0",
+      IMAGE_VARIATIONS_LOG_LEVEL: "silent",
+    };
+    const servers = [await serveFromEnvironment({ environment }), await serveFromEnvironment({ environment })] as const;
+    const worker = await workFromEnvironment({ backend: stubBackend(), environment });
+    const send = (server: { readonly url: string }) =>
+      postForm(fetch, { size: "256x256" }, { url: `${server.url}/v1/images/variations` });
+    const response = await send(servers[0]);
+    const { data } = (await response.json()) as { data: { url: string }[] };
+    const path = new URL(data[0]!.url).pathname;
+    // The other server serves the file, and has counted the request.
+    expect((await fetch(servers[1].url + path)).status).toBe(200);
+    expect((await send(servers[1])).status).toBe(429);
+    await Promise.all([worker.close(), ...servers.map((server) => server.close())]);
+    rmSync(directory, { recursive: true, force: true });
+  });
+
   test("is not ready without a worker, and is with one", async () => {
     await using setup = await setUp({ worker: false });
     const ask = async () => (await setup.handler("http://server.test/readyz")).json();
@@ -330,6 +355,18 @@ test("a queue that cannot be reached at all is a 503 at once", async () => {
   expect((await handler("http://server.test/readyz")).status).toBe(503);
   expect(performance.now() - started).toBeLessThan(2_000);
   await handler.close();
+});
+
+test.for<[object, string]>([
+  [{}, "The queue needs redis, such as redis://127.0.0.1:6379."],
+  [
+    { IMAGE_VARIATIONS_REDIS: "redis://127.0.0.1:6379" },
+    "The queue needs a store that servers and workers share, got memory. Use s3, or directory on one machine.",
+  ],
+])("an environment of %j says what is missing", async ([environment, message]) => {
+  const own = environment as Record<string, string>;
+  await expect(serveFromEnvironment({ environment: own })).rejects.toThrow(message);
+  await expect(workFromEnvironment({ backend: stubBackend(), environment: own })).rejects.toThrow(message);
 });
 
 test("what is not the URL of a Redis is rejected without showing it, as it may have a password", () => {

@@ -252,4 +252,27 @@ export const containerSettings: readonly Setting[] = [
     otherwise: "the endpoint",
     description: "The URL of the S3 service as clients reach it, for `presigned`.",
   },
+  {
+    name: "redis",
+    variable: "IMAGE_VARIATIONS_REDIS",
+    kind: "text",
+    otherwise: "no queue",
+    description: "The URL of a Redis or Valkey. Requests go to workers by its queue, and are counted there.",
+  },
+  {
+    name: "queueName",
+    variable: "IMAGE_VARIATIONS_QUEUE_NAME",
+    kind: "text",
+    default: "image-variations",
+    description: "The name of the queue: workers serve the queue of this name alone.",
+  },
+  {
+    name: "maxWaiting",
+    variable: "IMAGE_VARIATIONS_MAX_WAITING",
+    kind: "integer",
+    minimum: 1,
+    maximum: 1_000_000,
+    default: 256,
+    description: "The most jobs of all servers that may wait in the queue. Beyond it: 429.",
+  },
 ];
