@@ -60,6 +60,7 @@ export function createHandler(options: HandlerOptions): Handler {
   const settings = checkSettings({ ...options, concurrency: options.concurrency ?? backend.concurrency });
   const { exclusiveMaximumBytes = 4 * 2 ** 20 } = table.find(({ kind }) => kind === "image") as ImageParameter;
   const basePath = settings.publicUrl ? new URL(settings.publicUrl).pathname.replace(/\/$/, "") : "";
+  let draining = false;
   let closing = false;
   const scopes = new Set<RequestScope>();
   let onIdle = (): void => {};
@@ -73,6 +74,7 @@ export function createHandler(options: HandlerOptions): Handler {
     rateLimiter: options.rateLimiter ?? limitPerMinute(settings, now),
     settings: { ...settings, maxBodyBytes: exclusiveMaximumBytes + formOverhead },
     now,
+    isDraining: () => draining,
     isClosing: () => closing,
   };
   const observed = new WeakSet<Metrics>();
@@ -156,7 +158,12 @@ export function createHandler(options: HandlerOptions): Handler {
     });
   }
 
+  function drain(): void {
+    draining = true;
+  }
+
   async function close(timeout = 10_000): Promise<void> {
+    drain();
     closing = true;
     if (scopes.size > 0) {
       const idle = new Promise<void>((resolve) => (onIdle = resolve));
@@ -176,7 +183,7 @@ export function createHandler(options: HandlerOptions): Handler {
     const request = input instanceof Request && !init ? input : new Request(input, sendable);
     return handle(request, inProcess);
   };
-  return Object.assign(handler, { handle, close, settings, requiresApiKey: options.apiKeys !== undefined });
+  return Object.assign(handler, { handle, drain, close, settings, requiresApiKey: options.apiKeys !== undefined });
 }
 
 function limitPerMinute({ requestsPerMinute }: HandlerSettings, now: () => number): RateLimiter | undefined {

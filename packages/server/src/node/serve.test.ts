@@ -610,3 +610,18 @@ describe("options that are not valid", () => {
     );
   });
 });
+
+test("a server that drains is not ready, and still serves, until its time is up", async () => {
+  const server = await start({}, { drainDelay: 3_000 });
+  const url = `${server.url}/v1/images/variations`;
+  expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
+  const closed = server.close();
+  const readiness = await fetch(`${server.url}/readyz`);
+  expect([readiness.status, await readiness.json()]).toEqual([
+    503,
+    { status: "not ready", reason: "The server is shutting down." },
+  ]);
+  expect((await postForm(fetch, { size: "256x256" }, { url })).status).toBe(200);
+  await closed;
+  await expect(fetch(`${server.url}/readyz`)).rejects.toThrow();
+});

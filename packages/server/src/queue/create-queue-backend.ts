@@ -69,10 +69,11 @@ export function createQueueBackend(options: QueueBackendOptions): Backend {
     const jobId = createFileId();
     const { image, signal, onProgress, seed = randomSeed(), ...described } = request;
     const { n } = described;
+    const turn = await takeTurn(opened, described.caller);
     let isDone = false;
     opened.watch.begin(jobId);
     try {
-      await addJob(opened, { jobId, image, described, seed });
+      await addJob(opened, { jobId, image, data: { ...described, seed, turn, deadline: now() + jobTimeout } });
       let state: JobState | undefined;
       for (let index = 0; index < n; index += 1) {
         while (state === undefined || state.progress.images.length <= index) {
@@ -95,27 +96,29 @@ export function createQueueBackend(options: QueueBackendOptions): Backend {
     }
   }
 
-  async function addJob({ queue, turns }: Connected, { jobId, image, described, seed }: NewJob): Promise<void> {
-    const deadline = now() + jobTimeout;
-    const input = { bytes: image, mediaType: "image/png", expiresAt: deadline };
-    const [admission] = await Promise.all([
-      reach(() => turns.admit(described.caller ?? "anonymous", maxWaiting)),
-      inputIdOf(jobId).then((id) => store.put(id, input)),
-    ]);
+  /** Before the image is stored: a request that is rejected costs the store nothing. */
+  async function takeTurn({ turns }: Connected, caller = "anonymous"): Promise<number> {
+    const admission = await reach(() => turns.admit(caller, maxWaiting));
     if (!admission.admitted) throw queueFull(admission.waiting, admission.retryAfter);
-    const { turn } = admission;
-    await reach(() => queue.add("variations", { ...described, seed, turn, deadline }, { jobId, priority: turn }));
+    return admission.turn;
+  }
+
+  async function addJob({ queue }: Connected, { jobId, image, data }: NewJob): Promise<void> {
+    const input = { bytes: image, mediaType: "image/png", expiresAt: data.deadline };
+    await store.put(await inputIdOf(jobId), input);
+    await reach(() => queue.add("variations", data, { jobId, priority: data.turn }));
   }
 
   /** Removes all that is left of a job. If it is still worked on, its worker is told to stop. */
   async function cleanUp({ redis, queue }: Connected, { jobId, n, seed, isDone }: OldJob): Promise<void> {
+    const cancelled = queue.toKey(`${jobId}:${cancelledSuffix}`);
     if (!isDone) {
-      const key = queue.toKey(`${jobId}:${cancelledSuffix}`);
       // For a worker that has only just begun, and for all others.
-      await redis.set(key, 1, "EX", 60).catch(() => {});
+      await redis.set(cancelled, 1, "EX", 60).catch(() => {});
       await redis.publish(queue.toKey(cancelledSuffix), jobId).catch(() => {});
     }
-    await removeJob(queue, jobId);
+    const isRemoved = await removeJob(queue, jobId);
+    if (!isDone && isRemoved) await redis.del(cancelled).catch(() => {});
     const results = Array.from({ length: n }, (_, index) => resultIdOf(jobId, index, seedAt(seed, index)));
     const ids = await Promise.all([inputIdOf(jobId), ...results]);
     await Promise.allSettled(ids.map((id) => store.delete(id)));
@@ -132,7 +135,9 @@ export function createQueueBackend(options: QueueBackendOptions): Backend {
       if ((await reach(() => queue.getWorkersCount())) === 0) throw new Error(`No worker serves the queue ${name}.`);
     },
     async close() {
-      await Promise.all(cleaning);
+      // What is left then expires by itself.
+      const patience = new Promise((resolve) => setTimeout(resolve, 5_000).unref());
+      await Promise.race([Promise.all(cleaning), patience]);
       const opened = await connecting?.catch(() => undefined);
       await Promise.allSettled([opened?.events.close(), opened?.queue.close()]);
       opened?.redis.disconnect();
@@ -143,8 +148,7 @@ export function createQueueBackend(options: QueueBackendOptions): Backend {
 interface NewJob {
   readonly jobId: string;
   readonly image: Uint8Array<ArrayBuffer>;
-  readonly described: Omit<JobData, "seed" | "turn" | "deadline">;
-  readonly seed: number;
+  readonly data: JobData;
 }
 
 interface OldJob {
@@ -200,13 +204,18 @@ function toError({ message, retryAfter, ...fields }: JobFailure): Error {
   return new RequestError(message, { ...fields, headers });
 }
 
-/** A job that is worked on is locked; its worker lets go of it when the images are done, or when it is told to stop. */
-async function removeJob(queue: Queue<JobData, JobOutcome>, jobId: string): Promise<void> {
-  for (let attempt = 0; attempt < 8; attempt += 1) {
-    const removed = await queue.remove(jobId).catch(() => undefined);
-    if (removed === 1) return;
-    await new Promise((resolve) => setTimeout(resolve, 25 * 2 ** attempt));
+/**
+ * Removes a job, or finds that it is not there. One that is worked on is locked; its worker lets go of it when the images are
+ * done, or when it is told to stop.
+ */
+async function removeJob(queue: Queue<JobData, JobOutcome>, jobId: string): Promise<boolean> {
+  for (let attempt = 0; attempt < 16; attempt += 1) {
+    const isGone = async (): Promise<boolean> =>
+      (await queue.remove(jobId)) === 1 || (await queue.getJob(jobId)) === undefined;
+    if (await isGone().catch(() => false)) return true;
+    await new Promise((resolve) => setTimeout(resolve, Math.min(25 * 2 ** attempt, 2_000)));
   }
+  return false;
 }
 
 function randomSeed(): number {

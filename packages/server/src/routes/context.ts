@@ -19,6 +19,9 @@ export interface Services {
   readonly rateLimiter: RateLimiter | undefined;
   readonly settings: RouteSettings;
   readonly now: () => number;
+  /** Whether no new requests should come. */
+  readonly isDraining: () => boolean;
+  /** Whether new requests are rejected. */
   readonly isClosing: () => boolean;
 }
 

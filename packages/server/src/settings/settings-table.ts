@@ -145,6 +145,15 @@ export const serveSettings: readonly Setting[] = [
     default: 10_000,
     description: "How long `close` waits for requests before it breaks them off.",
   },
+  {
+    name: "drainDelay",
+    variable: "IMAGE_VARIATIONS_DRAIN_DELAY",
+    kind: "integer",
+    minimum: 0,
+    maximum: day,
+    default: 0,
+    description: "How long `close` serves on with `/readyz` at 503, so that a load balancer leaves this server out.",
+  },
 ];
 
 /** What else a container can be told by its environment; in a program, these are objects and functions. */
