@@ -50,6 +50,14 @@ export interface BackendCapabilities {
   readonly prompt: boolean;
 }
 
+/** What a backend has handed to other machines. */
+export interface JobCounts {
+  readonly waiting: number;
+  readonly active: number;
+  /** How many workers there are. */
+  readonly workers: number;
+}
+
 /** A system that makes variations. An `AsyncIterable` yields each image as soon as it is done, exactly `n` of them, or throws. */
 export interface Backend {
   /** Names it in logs and metrics, such as `engine`. */
@@ -61,6 +69,8 @@ export interface Backend {
   createVariations(request: VariationRequest): AsyncIterable<BackendImage>;
   /** Whether it could make images now; rejects with the reason if not. A server responds to `/readyz` with it. */
   checkReady?(signal?: AbortSignal): Promise<void>;
+  /** What waits and is worked on elsewhere, for a server's metrics. */
+  countJobs?(): Promise<JobCounts>;
   /** Frees what it holds: threads, connections. */
   close?(): Promise<void>;
 }

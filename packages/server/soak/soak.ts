@@ -72,7 +72,7 @@ const troubles = [
     await server?.start();
     chaos["servers restarted"] += 1;
   }),
-  every(duration / 2, async () => {
+  every(duration / 2.2, async () => {
     if (!redis) return;
     await redis.stop();
     await sleep(3_000);

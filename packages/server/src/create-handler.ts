@@ -89,6 +89,8 @@ export function createHandler(options: HandlerOptions): Handler {
         const { running, size } = services.queue;
         return { running, queued: size - running };
       });
+      const countJobs = backend.countJobs?.bind(backend);
+      if (countJobs) metrics.observeJobs?.(countJobs);
     }
     const { method, headers: asked } = request;
     const scope = openScope(request);

@@ -134,6 +134,14 @@ export function createQueueBackend(options: QueueBackendOptions): Backend {
       await store.checkReady?.(signal);
       if ((await reach(() => queue.getWorkersCount())) === 0) throw new Error(`No worker serves the queue ${name}.`);
     },
+    async countJobs() {
+      const { queue } = await connected();
+      const [{ prioritized = 0, waiting = 0, active = 0 }, workers] = await Promise.all([
+        queue.getJobCounts("prioritized", "waiting", "active"),
+        queue.getWorkersCount(),
+      ]);
+      return { waiting: prioritized + waiting, active, workers };
+    },
     async close() {
       // What is left then expires by itself.
       const patience = new Promise((resolve) => setTimeout(resolve, 5_000).unref());
