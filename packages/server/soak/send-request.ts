@@ -96,7 +96,9 @@ async function judge(
   const parsed = JSON.parse(body) as { data?: { url?: string; b64_json?: string }[]; error?: { message?: unknown } };
   if (status !== 200) {
     const needsWait = (status === 429 || status === 503) && !(Number(headers["retry-after"]) >= 1);
-    const isContract = typeof parsed.error?.message === "string" && !needsWait && (kind === "bad") === (status === 400);
+    // A bad request may be rejected for want of a place before it is read.
+    const isExpected = status !== 400 || kind === "bad";
+    const isContract = typeof parsed.error?.message === "string" && !needsWait && isExpected;
     return isContract ? { outcome: `${status}`, files: [] } : wrong;
   }
   if (kind === "bad" || parsed.data?.length !== n) return wrong;
