@@ -12,6 +12,8 @@ export interface VariationRequest {
   readonly model?: string;
   /** The caller's own user, as the contract's `user` has it. */
   readonly user?: string;
+  /** Who sends the request, as the server names its callers: stands for a key and is none. */
+  readonly caller?: string;
   /** An integer from 0 to 4,294,967,295 that makes the same images again, where the backend can. */
   readonly seed?: number;
   /** How far a variation may go from the image, 0 to 1. */
@@ -48,15 +50,27 @@ export interface BackendCapabilities {
   readonly prompt: boolean;
 }
 
+/** What a backend has handed to other machines. */
+export interface JobCounts {
+  readonly waiting: number;
+  readonly active: number;
+  /** How many workers there are. */
+  readonly workers: number;
+}
+
 /** A system that makes variations. An `AsyncIterable` yields each image as soon as it is done, exactly `n` of them, or throws. */
 export interface Backend {
   /** Names it in logs and metrics, such as `engine`. */
   readonly name: string;
   /** @default nothing of it */
   readonly capabilities?: Partial<BackendCapabilities>;
+  /** How many requests it wants at the same time, such as a backend on other machines. @default as the server decides */
+  readonly concurrency?: number;
   createVariations(request: VariationRequest): AsyncIterable<BackendImage>;
   /** Whether it could make images now; rejects with the reason if not. A server responds to `/readyz` with it. */
   checkReady?(signal?: AbortSignal): Promise<void>;
+  /** What waits and is worked on elsewhere, for a server's metrics. */
+  countJobs?(): Promise<JobCounts>;
   /** Frees what it holds: threads, connections. */
   close?(): Promise<void>;
 }

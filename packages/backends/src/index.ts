@@ -1,2 +1,9 @@
-export type { Backend, BackendCapabilities, BackendImage, BackendProgress, VariationRequest } from "./backend.ts";
+export type {
+  Backend,
+  BackendCapabilities,
+  BackendImage,
+  BackendProgress,
+  JobCounts,
+  VariationRequest,
+} from "./backend.ts";
 export { BackendError, type BackendErrorOptions } from "./backend-error.ts";

@@ -23,6 +23,16 @@ async function errorOf(response: Response): Promise<[status: number, message: st
 }
 
 describe("a request for variations", () => {
+  test.for([1, 2])("leaves no backend at work if the first of %i images cannot be sent", async (n) => {
+    // What no type allows and JSON cannot hold, after the image was made.
+    const revisedPrompt = 1n as unknown as string;
+    const backend = stubBackend({ make: (index, request) => ({ ...plainImage(index, request), revisedPrompt }) });
+    const handler = createHandler({ backend });
+    const response = await postForm(handler, { n, size: "256x256", response_format: "b64_json" });
+    await response.text().catch(() => "");
+    await vi.waitFor(() => expect(backend.state.active).toBe(0));
+  });
+
   test("with the image alone gets one data URL in process, as everything else has a default", async () => {
     const backend = stubBackend();
     const response = await postForm(createHandler({ backend, now }));
@@ -32,9 +42,8 @@ describe("a request for variations", () => {
       created,
       data: [{ url: expect.stringMatching(/^data:image\/png;base64,iVBOR/) }],
     });
-    expect(backend.requests).toEqual([
-      { image: samplePng, n: 1, size: defaultPixels, signal: expect.any(AbortSignal) },
-    ]);
+    const given = { caller: "anonymous", signal: expect.any(AbortSignal) };
+    expect(backend.requests).toEqual([{ ...given, image: samplePng, n: 1, size: defaultPixels }]);
   });
 
   test("hands every parameter to the backend", async () => {
@@ -51,9 +60,8 @@ describe("a request for variations", () => {
     const response = await postForm(createHandler({ backend }), { ...fields, response_format: "b64_json" });
     expect(response.status).toBe(200);
     await response.text();
-    expect(backend.requests).toEqual([
-      { ...fields, size: smallestPixels, image: samplePng, signal: expect.any(AbortSignal) },
-    ]);
+    const given = { caller: "anonymous", signal: expect.any(AbortSignal) };
+    expect(backend.requests).toEqual([{ ...fields, ...given, size: smallestPixels, image: samplePng }]);
   });
 
   test.for([1, 2, maximum])("is laid in the order and with the spaces of the wire, with %i images", async (n) => {

@@ -14,6 +14,8 @@ export interface Handler {
   readonly requiresApiKey: boolean;
   /** The options that are numbers and texts, with their defaults. */
   readonly settings: HandlerSettings;
+  /** Has `/readyz` say that the server is about to close; requests are still accepted. */
+  drain(): void;
   /**
    * Stops accepting requests, waits for those that are there, and closes the backend and the store.
    *

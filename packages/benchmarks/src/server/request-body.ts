@@ -3,13 +3,13 @@ import { createPng } from "@image-variations/png-corpus";
 /** A form with an image, as a client lays it. */
 export interface RequestBody {
   readonly contentType: string;
-  readonly bytes: Buffer;
+  readonly bytes: Buffer<ArrayBuffer>;
 }
 
 const boundary = "----benchmark7MA4YWxkTrZu0gW";
 
 /** A valid, square PNG of about this many bytes: noise, which does not compress. */
-export function noiseImage(bytes: number): Uint8Array {
+export function noiseImage(bytes: number): Buffer<ArrayBuffer> {
   const side = Math.round(Math.sqrt(bytes / 4));
   const raw = Buffer.alloc((1 + side * 4) * side);
   for (let index = 0, state = 1; index < raw.length; index += 1) {

@@ -16,7 +16,7 @@ const tests = "**/{testing/**,*.test.ts,*.test-d.ts}";
 const assembly =
   "packages/{client/src/{image-variations,images,create-client},validation/src/{create-validator,create-schema,validate-image-variation}}.ts";
 const doors =
-  "{{specs,packages/*}/src/{index,schema,node,transport},packages/backends/src/{engine,image-edits,stable-diffusion-webui,comfyui,variations}}.ts";
+  "{{specs,packages/*}/src/{index,schema,node,queue,transport},packages/backends/src/{engine,image-edits,stable-diffusion-webui,comfyui,variations}}.ts";
 
 /** The folders of the client, lowest first: each imports only from the ones before it, types included. */
 const clientStages = ["errors", "transport", "options", "uploads", "response", "request", "streaming", "node"];
@@ -62,6 +62,12 @@ export const forbiddenImports: readonly ForbiddenImport[] = [
     from: "packages/server/src/{errors,request,response,work,stores,security,observability,settings}/**",
     except: tests,
     to: "packages/server/src/{routes/**,node/**,create-handler.ts,handler.ts}",
+  },
+  {
+    because: "the queue stands beside the handler: a backend for it, and workers without one",
+    from: "packages/server/src/queue/**",
+    except: tests,
+    to: "packages/server/src/{routes/**,node/**,request/**,create-handler.ts,handler.ts}",
   },
   {
     because: "the server's errors know no other stage",

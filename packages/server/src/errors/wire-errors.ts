@@ -17,6 +17,13 @@ export const shuttingDown = (): RequestError =>
     headers: { "retry-after": "5" },
   });
 
+export const queueUnavailable = (cause?: unknown): RequestError =>
+  new RequestError("The queue of this server cannot be reached. Please try again later.", {
+    status: 503,
+    headers: { "retry-after": "5" },
+    cause,
+  });
+
 export const tooSlow = (): RequestError => new RequestError("The server did not answer in time.", { status: 504 });
 
 export const unknownPath = (method: string, path: string): RequestError =>

@@ -1,6 +1,7 @@
 import { ImageVariations } from "@image-variations/client";
 import { costlyImages } from "@image-variations/png-corpus/images";
 import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { request as httpRequest } from "node:http";
 import OpenAI from "openai";
 import { afterEach, describe, expect, test, vi } from "vitest";
@@ -586,6 +587,23 @@ describe("metrics", () => {
     );
     expect(text).toContain('image_variations_requests{state="running"} 0');
   });
+
+  test("have all that the dashboard of docs/scaling.md shows", async () => {
+    const path = new URL("../../../../docs/scaling/grafana-dashboard.json", import.meta.url);
+    const { panels } = JSON.parse(readFileSync(path, "utf8")) as { panels: { targets: { expr: string }[] }[] };
+    const expressions = panels.flatMap(({ targets }) => targets.map(({ expr }) => expr));
+    const shown = expressions.flatMap((expr) => expr.match(/\b(image_variations|process|nodejs)_\w+/g) ?? []);
+    const backend = { ...stubBackend(), countJobs: async () => ({ waiting: 3, active: 2, workers: 1 }) };
+    const server = await serve({ handler: createHandler({ backend }), port: 0, logger: false });
+    servers.push(server);
+    await (await post(server, { response_format: "b64_json" })).text();
+    const text = await (await fetch(`${server.url}/metrics`)).text();
+    expect(shown.length).toBeGreaterThan(panels.length - 1);
+    for (const name of shown) expect(text).toMatch(new RegExp(`^${name}\\b`, "m"));
+    expect(text).toContain('image_variations_jobs{state="waiting"} 3');
+    expect(text).toContain('image_variations_jobs{state="active"} 2');
+    expect(text).toContain("image_variations_workers 1");
+  });
 });
 
 describe("options that are not valid", () => {
@@ -615,4 +633,19 @@ describe("options that are not valid", () => {
       "port must be an integer from 0 to 65535, got 99999.",
     );
   });
+});
+
+test("a server that drains is not ready, and still serves, until its time is up", async () => {
+  const server = await start({}, { drainDelay: 3_000 });
+  const url = `${server.url}/v1/images/variations`;
+  expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
+  const closed = server.close();
+  const readiness = await fetch(`${server.url}/readyz`);
+  expect([readiness.status, await readiness.json()]).toEqual([
+    503,
+    { status: "not ready", reason: "The server is shutting down." },
+  ]);
+  expect((await postForm(fetch, { size: "256x256" }, { url })).status).toBe(200);
+  await closed;
+  await expect(fetch(`${server.url}/readyz`)).rejects.toThrow();
 });

@@ -31,6 +31,8 @@ export interface ServeSettings {
   readonly maxConnections: number;
   /** @default 10000 */
   readonly shutdownTimeout: number;
+  /** @default 0 */
+  readonly drainDelay: number;
 }
 
 /** What is served, and where. Only the handler is needed. */
@@ -64,8 +66,16 @@ const grace = 5_000;
 export async function serve(options: ServeOptions): Promise<RunningServer> {
   const { handler } = options;
   const settings = withDefaults<ServeSettings>(serveSettings, options);
-  const { host, port, allowUnauthenticated, headersTimeout, maxHeaderBytes, maxConnections, shutdownTimeout } =
-    settings;
+  const {
+    host,
+    port,
+    allowUnauthenticated,
+    headersTimeout,
+    maxHeaderBytes,
+    maxConnections,
+    shutdownTimeout,
+    drainDelay,
+  } = settings;
   if (typeof handler?.handle !== "function") throw new SettingError("handler must be what createHandler returns.");
   const onLoopback = isLoopback(host);
   if (!onLoopback && !handler.requiresApiKey && !allowUnauthenticated) {
@@ -129,6 +139,8 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
 
   let closed: Promise<void> | undefined;
   const close = async (): Promise<void> => {
+    handler.drain();
+    if (drainDelay > 0) await new Promise((resolve) => setTimeout(resolve, drainDelay));
     const stopped = new Promise<void>((resolve) => nodeServer.close(() => resolve()));
     nodeServer.closeIdleConnections();
     await handler.close(shutdownTimeout);

@@ -4,7 +4,7 @@ import type { Platform } from "../platform.ts";
 import type { RequestCheck } from "../request/check-request.ts";
 import type { Authenticate } from "../security/api-keys.ts";
 import type { FileStore } from "../stores/file-store.ts";
-import type { RateLimit } from "../work/rate-limit.ts";
+import type { RateLimiter } from "../work/rate-limit.ts";
 import type { RequestScope } from "../work/request-scope.ts";
 import type { WorkQueue } from "../work/work-queue.ts";
 
@@ -16,9 +16,12 @@ export interface Services {
   readonly check: RequestCheck;
   /** Undefined if no key is needed. */
   readonly authenticate: Authenticate | undefined;
-  readonly rateLimit: RateLimit | undefined;
+  readonly rateLimiter: RateLimiter | undefined;
   readonly settings: RouteSettings;
   readonly now: () => number;
+  /** Whether no new requests should come. */
+  readonly isDraining: () => boolean;
+  /** Whether new requests are rejected. */
   readonly isClosing: () => boolean;
 }
 

@@ -31,9 +31,9 @@ export async function createVariations(context: Context): Promise<Reply> {
   if (encoding !== "identity") {
     throw new RequestError(`Unsupported content encoding: '${encoding}'. Send the body as it is.`, { status: 415 });
   }
-  const place = enterQueue(context, caller);
+  const place = await enterQueue(context, caller);
   try {
-    return await makeVariations(context, place, boundary);
+    return await makeVariations(context, { place, boundary, caller });
   } catch (error) {
     place.leave();
     throw error;
@@ -47,9 +47,9 @@ async function findCaller({ request, platform, services }: Context): Promise<Cal
 }
 
 /** Counts the request, and gives it a place in the queue. */
-function enterQueue({ services, scope, headers }: Context, caller: Caller): Place {
-  const { queue, rateLimit } = services;
-  const minute = rateLimit?.take(caller.id);
+async function enterQueue({ services, scope, headers }: Context, caller: Caller): Promise<Place> {
+  const { queue, rateLimiter } = services;
+  const minute = await rateLimiter?.take(caller.id);
   if (minute) Object.assign(headers, rateLimitHeaders(minute));
   if (minute?.exceeded) throw rateLimitExceeded(minute.limit, Math.max(1, Math.ceil(minute.reset / 1_000)));
   try {
@@ -64,7 +64,13 @@ function enterQueue({ services, scope, headers }: Context, caller: Caller): Plac
   }
 }
 
-async function makeVariations(context: Context, place: Place, boundary: string): Promise<Reply> {
+interface Accepted {
+  readonly place: Place;
+  readonly boundary: string;
+  readonly caller: Caller;
+}
+
+async function makeVariations(context: Context, { place, boundary, caller }: Accepted): Promise<Reply> {
   const { services, scope, facts, metrics } = context;
   const { backend, check } = services;
   const parameters = readParameters(parseForm(await readForm(context), boundary), table);
@@ -75,20 +81,30 @@ async function makeVariations(context: Context, place: Place, boundary: string):
   const { n, size, image } = variation;
   Object.assign(facts, { n, size, responseFormat, imageBytes: image.length });
 
-  const made = observed(runBackend(backend, { ...variation, signal: scope.signal }), {
+  const made = observed(runBackend(backend, { ...variation, caller: caller.id, signal: scope.signal }), {
     onImage: () => metrics?.imageMade({ backend: backend.name }),
     // Once all images are there, the next request may run, however long this client takes to read them. In process,
     // it is unknown whether the body is ever read, so its place is free as well.
     onEnd: () => (context.platform.hasOrigin ? place.endTurn() : place.leave()),
   });
+  const end = (): void => {
+    place.leave();
+    // Whatever failed: a backend that is left open may hold a turn of its own, and every later request waits for it.
+    made.return().catch(() => {});
+  };
   const created = Math.floor(services.now() / 1_000);
-  const reply =
-    responseFormat === "b64_json"
-      ? await base64Reply({ created, n }, made, scope)
-      : urlReply({ created, n }, await storeImages(context, made));
-  const sent = (reply.sent ?? Promise.resolve()).finally(() => place.leave());
-  sent.catch(() => {});
-  return { ...reply, sent };
+  try {
+    const reply =
+      responseFormat === "b64_json"
+        ? await base64Reply({ created, n }, made, scope)
+        : urlReply({ created, n }, await storeImages(context, made));
+    const sent = (reply.sent ?? Promise.resolve()).finally(end);
+    sent.catch(() => {});
+    return { ...reply, sent };
+  } catch (error) {
+    end();
+    throw error;
+  }
 }
 
 /** The request's body, within the limits of size and time. */
@@ -107,33 +123,61 @@ async function readForm({ request, platform, services, scope }: Context): Promis
   }
 }
 
-/** Stores each image as soon as it is done. If one fails, those before it are removed, as their URLs are never sent. */
-async function storeImages(
-  { services, platform, url }: Context,
-  images: AsyncIterable<BackendImage>,
-): Promise<StoredImage[]> {
-  const { store, settings, now } = services;
+/**
+ * Stores each image as soon as it is done, while the next one is being made. If one fails, all that were stored are
+ * removed, as their URLs are never sent.
+ */
+async function storeImages(context: Context, images: AsyncIterable<BackendImage>): Promise<StoredImage[]> {
+  const { services, platform, url } = context;
+  const { store, settings } = services;
   const base = settings.publicUrl ?? (platform.hasOrigin ? url.origin : undefined);
   const ids: string[] = [];
-  const stored: StoredImage[] = [];
+  const storing: Promise<StoredImage>[] = [];
   try {
-    for await (const { bytes, mediaType, revisedPrompt, usage } of images) {
-      const prompt = revisedPrompt !== undefined && { revised_prompt: revisedPrompt };
-      const described = { mediaType, ...(usage && { usage }) };
-      if (base === undefined) {
-        stored.push({ ...described, image: { ...prompt, url: `data:${mediaType};base64,${encodeBase64(bytes)}` } });
-        continue;
-      }
+    for await (const image of images) {
       const id = createFileId();
+      const address = base === undefined && !store.urlOf ? dataUrl(image) : storeImage({ id, image, base, services });
       ids.push(id);
-      await store.put(id, { bytes, mediaType, expiresAt: now() + settings.fileLifetime });
-      stored.push({ ...described, image: { ...prompt, url: `${base}/files/${id}.${extensions[mediaType]}` } });
+      const stored = describeStored(image, address);
+      // Heard of when all are awaited, and not as an unhandled rejection while the next image is being made.
+      stored.catch(() => {});
+      storing.push(stored);
     }
-    return stored;
+    return await Promise.all(storing);
   } catch (error) {
+    await Promise.allSettled(storing);
     await Promise.allSettled(ids.map((id) => store.delete(id)));
     throw error;
   }
+}
+
+async function describeStored(
+  { mediaType, revisedPrompt, usage }: BackendImage,
+  url: string | Promise<string>,
+): Promise<StoredImage> {
+  const prompt = revisedPrompt !== undefined && { revised_prompt: revisedPrompt };
+  return { mediaType, ...(usage && { usage }), image: { ...prompt, url: await url } };
+}
+
+function dataUrl({ bytes, mediaType }: BackendImage): string {
+  return `data:${mediaType};base64,${encodeBase64(bytes)}`;
+}
+
+interface Storing {
+  readonly id: string;
+  readonly image: BackendImage;
+  /** What the server's own URLs start with. */
+  readonly base: string | undefined;
+  readonly services: Context["services"];
+}
+
+/** Stores an image. Returns where clients fetch it. */
+async function storeImage({ id, image, base, services }: Storing): Promise<string> {
+  const { store, settings, now } = services;
+  const { bytes, mediaType } = image;
+  const expiresAt = now() + settings.fileLifetime;
+  await store.put(id, { bytes, mediaType, expiresAt });
+  return store.urlOf ? store.urlOf(id, expiresAt) : `${base}/files/${id}.${extensions[mediaType]}`;
 }
 
 const extensions: Readonly<Record<BackendImage["mediaType"], string>> = {

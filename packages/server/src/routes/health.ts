@@ -8,8 +8,8 @@ export function healthz(): Reply {
 
 /** GET /readyz: whether a request would succeed now, as far as backend and store can tell. */
 export async function readyz({ services, scope }: Context): Promise<Reply> {
-  const { backend, store, isClosing } = services;
-  if (isClosing()) return notReady("The server is shutting down.");
+  const { backend, store, isDraining } = services;
+  if (isDraining()) return notReady("The server is shutting down.");
   scope.limit(readyTimeout, () => new Error(`No reply within ${readyTimeout / 1_000} seconds.`));
   const { signal } = scope;
   try {

@@ -17,7 +17,7 @@ export const handlerSettings: readonly Setting[] = [
     kind: "integer",
     minimum: 1,
     maximum: 1_000,
-    otherwise: "the number of cores",
+    otherwise: "the backend's, else the number of cores",
     description: "The most requests that the backend works on at the same time.",
   },
   {
@@ -145,6 +145,15 @@ export const serveSettings: readonly Setting[] = [
     default: 10_000,
     description: "How long `close` waits for requests before it breaks them off.",
   },
+  {
+    name: "drainDelay",
+    variable: "IMAGE_VARIATIONS_DRAIN_DELAY",
+    kind: "integer",
+    minimum: 0,
+    maximum: day,
+    default: 0,
+    description: "How long `close` serves on with `/readyz` at 503, so that a load balancer leaves this server out.",
+  },
 ];
 
 /** What else a container can be told by its environment; in a program, these are objects and functions. */
@@ -229,5 +238,50 @@ export const containerSettings: readonly Setting[] = [
     kind: "text",
     otherwise: "needed by `s3`",
     description: "What they are signed with.",
+  },
+  {
+    name: "s3Prefix",
+    variable: "IMAGE_VARIATIONS_S3_PREFIX",
+    kind: "text",
+    default: "variations/",
+    description: "What the names of all objects start with.",
+  },
+  {
+    name: "s3Urls",
+    variable: "IMAGE_VARIATIONS_S3_URLS",
+    kind: "choice",
+    choices: ["proxied", "presigned"],
+    default: "proxied",
+    description: "Whether this server serves the images, or the bucket itself, at signed URLs.",
+  },
+  {
+    name: "s3PublicEndpoint",
+    variable: "IMAGE_VARIATIONS_S3_PUBLIC_ENDPOINT",
+    kind: "url",
+    otherwise: "the endpoint",
+    description: "The URL of the S3 service as clients reach it, for `presigned`.",
+  },
+  {
+    name: "redis",
+    variable: "IMAGE_VARIATIONS_REDIS",
+    kind: "text",
+    otherwise: "no queue",
+    description: "The URL of a Redis or Valkey. Requests go to workers by its queue, and are counted there.",
+  },
+  {
+    name: "queueName",
+    variable: "IMAGE_VARIATIONS_QUEUE_NAME",
+    kind: "text",
+    default: "image-variations",
+    description: "The name of the queue: workers serve the queue of this name alone.",
+  },
+  {
+    name: "maxWaiting",
+    variable: "IMAGE_VARIATIONS_MAX_WAITING",
+    kind: "integer",
+    minimum: 1,
+    maximum: 1_000_000,
+    default: 256,
+    description: "The most jobs of all servers that may wait in the queue. Beyond it: 429.",
   },
 ];

@@ -6,7 +6,7 @@ import type { Setting } from "./setting.ts";
 export interface HandlerSettings {
   /** The URL by which clients reach the server, such as `https://images.example.com`. */
   readonly publicUrl: string | undefined;
-  /** The most requests that the backend works on at the same time. @default the number of cores */
+  /** The most requests that the backend works on at the same time. @default the backend's, else the number of cores */
   readonly concurrency: number;
   /** The most requests that may wait. @default 64 */
   readonly maxQueued: number;
@@ -27,7 +27,9 @@ export interface HandlerSettings {
  *
  * @throws SettingError for a value that its setting cannot have.
  */
-export function checkSettings(options: Partial<HandlerSettings>): HandlerSettings {
+export function checkSettings(options: {
+  readonly [Name in keyof HandlerSettings]?: HandlerSettings[Name] | undefined;
+}): HandlerSettings {
   const values = withDefaults<HandlerSettings>(handlerSettings, options);
   return { ...values, concurrency: values.concurrency ?? coresOfThisMachine() };
 }

@@ -34,6 +34,8 @@ export interface FileStore {
     id: string,
     range?: ByteRange,
   ): Promise<Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array<ArrayBuffer>> | undefined>;
+  /** A URL by which clients fetch a file from the store itself. @default the server's own `/files/…` */
+  urlOf?(id: string, expiresAt: number): Promise<string>;
   /** Removes a file, if it is there. */
   delete(id: string): Promise<void>;
   /** Rejects with the reason if files cannot be stored now. */

@@ -5,7 +5,11 @@ import { afterAll, describe, expect, test } from "vitest";
 import { createMemoryStore, createS3Store, type FileStore } from "../index.ts";
 import { createDirectoryStore } from "../node.ts";
 import { fakeS3 } from "../testing/fake-s3.ts";
+import { startS3 } from "../testing/start-s3.ts";
 import { createFileId } from "./file-store.ts";
+
+const s3 = await startS3();
+afterAll(() => s3[Symbol.asyncDispose]());
 
 const folders: string[] = [];
 afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))));
@@ -27,6 +31,7 @@ describe.for<[string, () => Promise<FileStore>]>([
   ["memory", async () => createMemoryStore()],
   ["a directory", async () => createDirectoryStore({ directory: await makeFolder() })],
   ["S3", async () => createS3Store(fakeS3().options)],
+  ["a bucket of a running service", async () => createS3Store(s3.options)],
 ])("the store in %s", ([, create]) => {
   test("gives back what was put, whole and in part", async () => {
     const store = await create();

@@ -1,4 +1,4 @@
-import type { S3StoreOptions } from "../stores/s3-store.ts";
+import type { S3StoreOptions } from "../stores/s3/s3-store.ts";
 
 /** A service that speaks as much of S3 as a store needs, behind a function in the place of fetch. */
 export interface FakeS3 {
@@ -16,7 +16,7 @@ export function fakeS3({ failsWith }: { readonly failsWith?: number } = {}): Fak
       return new Response(body, { status: failsWith, statusText: "Failed" });
     }
     const { pathname } = new URL(request.url);
-    if (pathname === "/otters/") return new Response(null);
+    if (pathname === "/otters") return new Response(null);
     const object = objects.get(pathname);
     switch (request.method) {
       case "PUT":

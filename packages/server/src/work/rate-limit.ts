@@ -7,10 +7,18 @@ export interface RateLimitState {
   readonly exceeded: boolean;
 }
 
+/** Counts requests by key. */
+export interface RateLimiter {
+  /** Counts a request, if there is one left. */
+  take(key: string): RateLimitState | Promise<RateLimitState>;
+  /** Frees what it holds: connections. */
+  close?(): Promise<void>;
+}
+
 const windowLength = 60_000;
 
 /** Counts requests by key, a minute at a time. What it remembers is at most one minute's keys. */
-export class RateLimit {
+export class RateLimit implements RateLimiter {
   readonly #limit: number;
   readonly #now: () => number;
   #counts = new Map<string, number>();

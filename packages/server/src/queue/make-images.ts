@@ -1,0 +1,90 @@
+import type { Backend, BackendImage, VariationRequest } from "@image-variations/backends";
+import type { Job } from "bullmq";
+import type { FileStore } from "../stores/file-store.ts";
+import { runBackend } from "../work/run-backend.ts";
+import {
+  inputIdOf,
+  resultIdOf,
+  seedAt,
+  type JobData,
+  type JobImage,
+  type JobOutcome,
+  type JobProgress,
+} from "./job.ts";
+import { readFile } from "./read-file.ts";
+
+export type VariationJob = Job<JobData, JobOutcome>;
+
+/** How often a server is told of the work within an image, in milliseconds. */
+const reportInterval = 500;
+
+/** Nobody waits for the job any more. */
+export class CancelledError extends Error {}
+
+/** A job, and what it is done with. */
+export interface Work {
+  readonly job: VariationJob;
+  readonly backend: Backend;
+  readonly store: FileStore;
+  readonly signal: AbortSignal;
+}
+
+/** Makes the images that are not there yet: a job whose worker was killed goes on where it was. */
+export async function makeImages({ job, backend, store, signal }: Work): Promise<void> {
+  const { turn: _turn, deadline, seed, ...described } = job.data;
+  const { n } = described;
+  const images = await findImages(job, store);
+  if (images.length === n) return report(job, { images, done: 1 });
+  const image = await readFile(store, await inputIdOf(idOf(job)));
+  if (!image) throw new CancelledError();
+
+  const first = images.length;
+  let reportedAt = performance.now();
+  const onProgress: VariationRequest["onProgress"] = ({ done }) => {
+    if (performance.now() - reportedAt < reportInterval) return;
+    reportedAt = performance.now();
+    const share = (first + done * (n - first)) / n;
+    report(job, { images: [...images], done: share }).catch(() => {});
+  };
+  const rest = { ...described, image, n: n - first, seed: seedAt(seed, first), signal, onProgress };
+  for await (const { bytes, ...facts } of runBackend(backend, rest)) {
+    await storeResult(store, { job, index: images.length, deadline, bytes, facts });
+    images.push(facts);
+    await report(job, { images: [...images], done: images.length / n });
+  }
+}
+
+interface Result {
+  readonly job: VariationJob;
+  readonly index: number;
+  readonly deadline: number;
+  readonly bytes: BackendImage["bytes"];
+  readonly facts: JobImage;
+}
+
+async function storeResult(store: FileStore, { job, index, deadline, bytes, facts }: Result): Promise<void> {
+  const id = await resultIdOf(idOf(job), index, seedAt(job.data.seed, index));
+  await store.put(id, { bytes, mediaType: facts.mediaType, expiresAt: deadline });
+}
+
+/** The images that are stored, in their order: those that were reported, and one that was stored when the worker was killed. */
+async function findImages(job: VariationJob, store: FileStore): Promise<JobImage[]> {
+  const progress = job.progress as unknown as JobProgress | number;
+  const images: JobImage[] = typeof progress === "object" ? [...progress.images] : [];
+  if (job.attemptsStarted <= 1) return images;
+  for (let index = images.length; index < job.data.n; index += 1) {
+    const stored = await store.stat(await resultIdOf(idOf(job), index, seedAt(job.data.seed, index)));
+    if (!stored) break;
+    images.push({ mediaType: stored.mediaType as JobImage["mediaType"] });
+  }
+  return images;
+}
+
+function report(job: VariationJob, progress: JobProgress): Promise<void> {
+  return job.updateProgress(progress);
+}
+
+export function idOf({ id }: VariationJob): string {
+  if (id === undefined) throw new TypeError("A job has no id.");
+  return id;
+}

@@ -1,0 +1,372 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { BackendError } from "@image-variations/backends";
+import { Redis } from "ioredis";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { createHandler, createMemoryStore, type FileStore, type Handler } from "../index.ts";
+import { createDirectoryStore, serveFromEnvironment, workFromEnvironment } from "../node.ts";
+import { createQueueBackend, createWorker, type QueueBackendOptions, type WorkerOptions } from "../queue.ts";
+import { postForm } from "../testing/post-form.ts";
+import { startRedis, withoutRedis, type RunningRedis } from "../testing/start-redis.ts";
+import { plainImage, stubBackend, type StubBackend, type StubOptions } from "../testing/stub-backend.ts";
+
+if (withoutRedis !== undefined) console.warn(`The queue was not tested: ${withoutRedis}.`);
+
+interface SetupOptions {
+  readonly stub?: StubOptions;
+  readonly queue?: Partial<QueueBackendOptions>;
+  readonly worker?: Partial<WorkerOptions> | false;
+}
+
+interface Setup extends AsyncDisposable {
+  readonly name: string;
+  readonly backend: StubBackend;
+  readonly handler: Handler;
+  readonly files: FileStore & { readonly size: number };
+  startWorker(options?: Partial<WorkerOptions>): ReturnType<typeof createWorker>;
+}
+
+/** A promise that a test keeps. */
+function gate(): { readonly opened: Promise<void>; readonly open: () => void } {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  return { opened: promise, open: resolve };
+}
+
+/** A store that counts what is in it. */
+function countingStore(): FileStore & { readonly size: number } {
+  const store = createMemoryStore();
+  const ids = new Set<string>();
+  return {
+    ...store,
+    get size() {
+      return ids.size;
+    },
+    async put(id, file) {
+      ids.add(id);
+      await store.put(id, file);
+    },
+    async delete(id) {
+      ids.delete(id);
+      await store.delete(id);
+    },
+  };
+}
+
+const post = (
+  handler: Handler,
+  fields: Parameters<typeof postForm>[1] = {},
+  options: Parameters<typeof postForm>[2] = {},
+) => postForm(handler, { size: "256x256", response_format: "b64_json", ...fields }, options);
+
+describe.skipIf(withoutRedis !== undefined)("a queue in Redis", () => {
+  let redis: RunningRedis;
+  let observer: Redis;
+  beforeAll(async () => {
+    redis = await startRedis();
+    observer = new Redis(redis.url);
+    observer.on("error", () => {});
+  });
+  afterAll(async () => {
+    observer.disconnect();
+    await redis[Symbol.asyncDispose]();
+  });
+
+  let queues = 0;
+  async function setUp({ stub, queue, worker }: SetupOptions = {}): Promise<Setup> {
+    queues += 1;
+    const name = `queue-${queues}`;
+    const files = countingStore();
+    const backend = stubBackend(stub);
+    const handler = createHandler({ backend: createQueueBackend({ redis: redis.url, name, store: files, ...queue }) });
+    const workers: Awaited<ReturnType<typeof createWorker>>[] = [];
+    const startWorker: Setup["startWorker"] = async (options = {}) => {
+      const started = await createWorker({ redis: redis.url, name, store: files, backend, ...options });
+      workers.push(started);
+      return started;
+    };
+    if (worker !== false) await startWorker(worker);
+    return {
+      name,
+      backend,
+      handler,
+      files,
+      startWorker,
+      async [Symbol.asyncDispose]() {
+        await handler.close(1);
+        await Promise.all(workers.map((started) => started.close()));
+      },
+    };
+  }
+
+  /** The keys of the jobs of a queue: what a queue keeps for itself is left out. */
+  async function jobKeys(name: string): Promise<string[]> {
+    const keys = await observer.keys(`bull:${name}:*`);
+    return keys.filter((key) => /:[\w-]{43}(:|$)/.test(key));
+  }
+
+  test("brings back what a worker made: every image, in order, with what is known of it", async () => {
+    await using setup = await setUp({
+      stub: {
+        make: (index, request) => ({
+          ...plainImage(index, request),
+          bytes: Uint8Array.of(index),
+          revisedPrompt: `otter ${index}`,
+        }),
+      },
+    });
+    const fields = { n: 3, model: "dall-e-2", user: "user-1", seed: 7, strength: 0.5, prompt: "an otter" };
+    const response = await post(setup.handler, fields);
+    expect(response.status).toBe(200);
+    expect(await response.json()).toMatchObject({
+      data: [0, 1, 2].map((index) => ({
+        b64_json: Buffer.of(index).toString("base64"),
+        revised_prompt: `otter ${index}`,
+      })),
+    });
+    expect(setup.backend.requests).toMatchObject([{ ...fields, size: 256, caller: "anonymous" }]);
+  });
+
+  test("sends each image while the next one is being made", async () => {
+    const second = gate();
+    await using setup = await setUp({ stub: { before: (index) => (index === 1 ? second.opened : undefined) } });
+    const response = await post(setup.handler, { n: 2 });
+    const reader = response.body!.getReader();
+    const { value } = await reader.read();
+    expect(new TextDecoder().decode(value)).toContain("b64_json");
+    second.open();
+    while (!(await reader.read()).done);
+  });
+
+  test("has the keys of images, never their bytes, and keeps neither keys nor files when all is done", async () => {
+    const { opened, open } = gate();
+    await using setup = await setUp({ stub: { before: () => opened } });
+    const response = post(setup.handler, { n: 2 });
+    await vi.waitFor(() => expect(setup.backend.requests).toHaveLength(1));
+    const keys = (await jobKeys(setup.name)).filter((key) => !key.endsWith(":lock"));
+    expect(keys).toHaveLength(1);
+    const job = JSON.stringify(await observer.hgetall(keys[0]!));
+    expect(job).toContain('\\"n\\":2');
+    expect(job.length).toBeLessThan(1_000);
+    open();
+    await (await response).text();
+    await vi.waitFor(async () => expect([await jobKeys(setup.name), setup.files.size]).toEqual([[], 0]), 10_000);
+  });
+
+  test.for<[string, Error, [number, string]]>([
+    ["says", new BackendError("No otters today.", { status: 422, param: "image" }), [422, "No otters today."]],
+    ["hides", new Error("password=1234"), [500, "The server had an error while processing your request."]],
+  ])("tells the caller what a backend %s", async ([, error, expected]) => {
+    await using setup = await setUp({
+      stub: {
+        before() {
+          throw error;
+        },
+      },
+    });
+    const response = await post(setup.handler);
+    const body = (await response.json()) as { error: { message: string } };
+    expect([response.status, body.error.message]).toEqual(expected);
+  });
+
+  test("cancels the work of a client that leaves, on whatever machine it is", async () => {
+    await using setup = await setUp({
+      stub: { before: (_, { signal }) => new Promise((resolve) => signal?.addEventListener("abort", () => resolve())) },
+    });
+    const controller = new AbortController();
+    const response = post(setup.handler, { n: 2 }, { signal: controller.signal });
+    await vi.waitFor(() => expect(setup.backend.state.active).toBe(1));
+    controller.abort();
+    await expect(response).rejects.toThrow();
+    await vi.waitFor(() => expect(setup.backend.state).toEqual({ active: 0, cancelled: 1 }));
+    await vi.waitFor(async () => expect([await jobKeys(setup.name), setup.files.size]).toEqual([[], 0]), 10_000);
+  });
+
+  test("never begins the job of a client that has left", async () => {
+    await using setup = await setUp({ worker: false });
+    const controller = new AbortController();
+    const response = post(setup.handler, {}, { signal: controller.signal });
+    await vi.waitFor(async () => expect(await jobKeys(setup.name)).toHaveLength(1));
+    controller.abort();
+    await expect(response).rejects.toThrow();
+    await vi.waitFor(() => expect(setup.files.size).toBe(0));
+    await setup.startWorker();
+    expect((await post(setup.handler)).status).toBe(200);
+    expect(setup.backend.requests).toHaveLength(1);
+  });
+
+  test("is bounded for all servers together, and says when to try again", async () => {
+    const { opened, open } = gate();
+    await using setup = await setUp({ stub: { before: () => opened }, queue: { maxWaiting: 1 } });
+    const running = post(setup.handler);
+    await vi.waitFor(() => expect(setup.backend.requests).toHaveLength(1));
+    const waiting = post(setup.handler);
+    await vi.waitFor(async () => expect(await observer.zcard(`bull:${setup.name}:prioritized`)).toBe(1));
+    const rejected = await post(setup.handler);
+    expect(rejected.status).toBe(429);
+    expect(Number(rejected.headers.get("retry-after"))).toBeGreaterThanOrEqual(1);
+    expect(await rejected.json()).toMatchObject({ error: { code: "rate_limit_exceeded", type: "requests" } });
+    open();
+    expect([(await running).status, (await waiting).status]).toEqual([200, 200]);
+  });
+
+  test("is fair: a caller with one request does not wait for all of another's", async () => {
+    const { opened, open } = gate();
+    const backend = stubBackend({ before: (_, { user }) => (user === "first" ? opened : undefined) });
+    await using setup = await setUp({ worker: { backend } });
+    const { name, files } = setup;
+    const handler = createHandler({
+      backend: createQueueBackend({ redis: redis.url, name, store: files }),
+      apiKeys: (key) => ({ id: key }),
+    });
+    const send = (key: string, user: string) =>
+      post(handler, { user }, { headers: { authorization: `Bearer ${key}` } }).then((response) => response.text());
+    const waitFor = (count: number) =>
+      vi.waitFor(async () => expect(await observer.zcard(`bull:${name}:prioritized`)).toBe(count));
+    const all = [send("many", "first")];
+    await vi.waitFor(() => expect(backend.requests).toHaveLength(1));
+    for (let index = 0; index < 4; index += 1) {
+      all.push(send("many", `many ${index}`));
+      await waitFor(index + 1);
+    }
+    all.push(send("one", "one"));
+    await waitFor(5);
+    open();
+    await Promise.all(all);
+    await handler.close();
+    const order = backend.requests.map(({ user }) => user);
+    expect(order.indexOf("one")).toBeLessThanOrEqual(2);
+  });
+
+  test("gives the job of a worker that closes to another one, without a lost request", async () => {
+    const { opened, open } = gate();
+    await using setup = await setUp({ worker: false });
+    const leaving = stubBackend({
+      before: (index, { signal }) =>
+        index === 1 ? new Promise((resolve) => signal?.addEventListener("abort", () => resolve())) : undefined,
+    });
+    const first = await setup.startWorker({ backend: leaving, shutdownTimeout: 1, store: setup.files });
+    const response = post(setup.handler, { n: 3, seed: 5 });
+    await vi.waitFor(() => expect(setup.files.size).toBe(2));
+    const closed = first.close();
+    await setup.startWorker();
+    open();
+    await Promise.all([closed, opened]);
+    const body = (await (await response).json()) as { data: unknown[] };
+    expect(body.data).toHaveLength(3);
+    // The first image was there, and is not made again.
+    expect(setup.backend.requests).toMatchObject([{ n: 2, seed: 6 }]);
+  });
+
+  test("does the job of a killed worker again, and not the images that it had made", { timeout: 60_000 }, async () => {
+    const directory = mkdtempSync(join(tmpdir(), "queue-"));
+    const store = createDirectoryStore({ directory });
+    await using setup = await setUp({ worker: false, queue: { store, name: "killed" } });
+    const path = fileURLToPath(new URL("../testing/queue-worker.ts", import.meta.url));
+    const child = fork(path, [redis.url, directory], { env: { ...process.env, QUEUE_NAME: "killed" } });
+    const messages: { readonly begun?: number; readonly ready?: boolean }[] = [];
+    child.on("message", (message) => messages.push(message as object));
+    await vi.waitFor(() => expect(messages).toContainEqual({ ready: true }), 20_000);
+    const response = post(setup.handler, { n: 2, seed: 5 });
+    await vi.waitFor(() => expect(messages).toContainEqual({ begun: 6 }), 10_000);
+    child.kill("SIGKILL");
+    await once(child, "exit");
+    const killedAt = performance.now();
+    await setup.startWorker({ store, name: "killed" });
+    const body = (await (await response).json()) as { data: unknown[] };
+    expect(body.data).toHaveLength(2);
+    expect(performance.now() - killedAt).toBeLessThan(15_000);
+    expect(setup.backend.requests).toMatchObject([{ n: 1, seed: 6 }]);
+    await vi.waitFor(() => expect(readdirSync(directory)).toEqual([]), 10_000);
+    rmSync(directory, { recursive: true, force: true });
+  });
+
+  test("is served by servers and workers as the environment says", async () => {
+    const directory = mkdtempSync(join(tmpdir(), "queue-"));
+    const environment = {
+      IMAGE_VARIATIONS_REDIS: redis.url,
+      IMAGE_VARIATIONS_QUEUE_NAME: "environment",
+      IMAGE_VARIATIONS_STORE: "directory",
+      IMAGE_VARIATIONS_STORE_DIRECTORY: directory,
+      IMAGE_VARIATIONS_REQUESTS_PER_MINUTE: "1",
+      IMAGE_VARIATIONS_PORT: "0",
+      IMAGE_VARIATIONS_LOG_LEVEL: "silent",
+    };
+    const servers = [await serveFromEnvironment({ environment }), await serveFromEnvironment({ environment })] as const;
+    const worker = await workFromEnvironment({ backend: stubBackend(), environment });
+    const send = (server: { readonly url: string }) =>
+      postForm(fetch, { size: "256x256" }, { url: `${server.url}/v1/images/variations` });
+    const response = await send(servers[0]);
+    const { data } = (await response.json()) as { data: { url: string }[] };
+    const path = new URL(data[0]!.url).pathname;
+    // The other server serves the file, and has counted the request.
+    expect((await fetch(servers[1].url + path)).status).toBe(200);
+    expect((await send(servers[1])).status).toBe(429);
+    await Promise.all([worker.close(), ...servers.map((server) => server.close())]);
+    rmSync(directory, { recursive: true, force: true });
+  });
+
+  test("is not ready without a worker, and is with one", async () => {
+    await using setup = await setUp({ worker: false });
+    const ask = async () => (await setup.handler("http://server.test/readyz")).json();
+    expect(await ask()).toMatchObject({ status: "not ready", reason: `No worker serves the queue ${setup.name}.` });
+    await setup.startWorker();
+    expect(await ask()).toMatchObject({ status: "ready" });
+  });
+
+  test("that is gone is a 503 at once; it recovers without a restart, and requests that waited go on", async () => {
+    const { opened, open } = gate();
+    await using setup = await setUp({ stub: { before: (_, { user }) => (user === "waits" ? opened : undefined) } });
+    const waiting = post(setup.handler, { user: "waits" });
+    await vi.waitFor(() => expect(setup.backend.requests).toHaveLength(1));
+    await redis.stop();
+    const started = performance.now();
+    const response = await vi.waitFor(async () => {
+      const rejected = await post(setup.handler);
+      expect(rejected.status).toBe(503);
+      return rejected;
+    });
+    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(response.headers.get("retry-after")).toBe("5");
+    expect(await response.json()).toMatchObject({
+      error: { message: "The queue of this server cannot be reached. Please try again later.", type: "server_error" },
+    });
+    await redis.start();
+    open();
+    expect((await waiting).status).toBe(200);
+    await vi.waitFor(async () => expect((await post(setup.handler)).status).toBe(200), 10_000);
+    // The one that waited was made once.
+    expect(setup.backend.requests.filter(({ user }) => user === "waits")).toHaveLength(1);
+  });
+});
+
+test("a queue that cannot be reached at all is a 503 at once", async () => {
+  const backend = createQueueBackend({ redis: "redis://127.0.0.1:1", store: createMemoryStore() });
+  const handler = createHandler({ backend });
+  const started = performance.now();
+  expect((await post(handler)).status).toBe(503);
+  expect((await handler("http://server.test/readyz")).status).toBe(503);
+  expect(performance.now() - started).toBeLessThan(2_000);
+  await handler.close();
+});
+
+test.for<[object, string]>([
+  [{}, "The queue needs redis, such as redis://127.0.0.1:6379."],
+  [
+    { IMAGE_VARIATIONS_REDIS: "redis://127.0.0.1:6379" },
+    "The queue needs a store that servers and workers share, got memory. Use s3, or directory on one machine.",
+  ],
+])("an environment of %j says what is missing", async ([environment, message]) => {
+  const own = environment as Record<string, string>;
+  await expect(serveFromEnvironment({ environment: own })).rejects.toThrow(message);
+  await expect(workFromEnvironment({ backend: stubBackend(), environment: own })).rejects.toThrow(message);
+});
+
+test("what is not the URL of a Redis is rejected without showing it, as it may have a password", () => {
+  expect(() => createQueueBackend({ redis: "http://:secret@localhost", store: createMemoryStore() })).toThrow(
+    /^redis must be a redis: or rediss: URL, such as redis:\/\/127\.0\.0\.1:6379\.$/,
+  );
+});

@@ -1,0 +1,60 @@
+import { WaitingError } from "bullmq";
+import type { Redis } from "ioredis";
+import type { Backend } from "@image-variations/backends";
+import type { Logger } from "../observability/logger.ts";
+import { toRequestError } from "../response/error-reply.ts";
+import type { FileStore } from "../stores/file-store.ts";
+import { cancelledSuffix, type JobFailure, type JobOutcome } from "./job.ts";
+import { CancelledError, idOf, makeImages, type VariationJob } from "./make-images.ts";
+import type { ToKey, Turns } from "./turns.ts";
+
+/** The worker closes, and another one is to do the job. */
+export class ClosingError extends Error {}
+
+/** What all jobs of a worker share. */
+export interface WorkerServices {
+  readonly backend: Backend;
+  readonly store: FileStore;
+  readonly redis: Redis;
+  readonly turns: Turns;
+  readonly toKey: ToKey;
+  readonly logger: Logger | undefined;
+}
+
+/**
+ * Does a job. What fails is its outcome.
+ *
+ * @param token The lock that the worker has on it.
+ * @throws WaitingError if the worker closes: the job is in the queue again.
+ */
+export async function runJob(
+  job: VariationJob,
+  { token, signal, services }: { token: string | undefined; signal: AbortSignal; services: WorkerServices },
+): Promise<JobOutcome> {
+  const { backend, store, redis, turns, toKey, logger } = services;
+  const started = performance.now();
+  try {
+    const [isCancelled] = await Promise.all([
+      redis.exists(toKey(`${idOf(job)}:${cancelledSuffix}`)),
+      turns.start(job.data.turn),
+    ]);
+    if (isCancelled || job.data.deadline < Date.now()) throw new CancelledError();
+    await makeImages({ job, backend, store, signal });
+    await turns.end(performance.now() - started);
+    return {};
+  } catch (error) {
+    if (signal.reason instanceof ClosingError) {
+      await job.moveToWait(token);
+      throw new WaitingError();
+    }
+    const reason: unknown = signal.aborted ? signal.reason : error;
+    if (!(reason instanceof CancelledError)) logger?.error({ job: idOf(job), err: reason }, "A job failed.");
+    return { failure: toFailure(reason) };
+  }
+}
+
+function toFailure(error: unknown): JobFailure {
+  const { message, status, code, type, param, headers } = toRequestError(error);
+  const retryAfter = headers["retry-after"];
+  return { message, status, code, type, param, ...(retryAfter !== undefined && { retryAfter: Number(retryAfter) }) };
+}
