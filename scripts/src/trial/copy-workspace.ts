@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { CommandError } from "@image-variations/command";
-import { run } from "@image-variations/spec-diff";
+import { run } from "@image-variations/spec-diff/repository";
 
 const left: ReadonlySet<string> = new Set([".git", "node_modules", "dist", ".turbo", ".test-results", "variations"]);
 

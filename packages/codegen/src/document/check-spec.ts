@@ -1,5 +1,5 @@
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
-import { nearestWord } from "./nearest-word.ts";
+import { nearestWord } from "@image-variations/command";
 import { knownKeys, type Kind } from "./document-grammar.ts";
 import type { JsonValue } from "./openapi-document.ts";
 import { isKeywordValue, keywordValues } from "./schema-keywords.ts";

@@ -1,9 +1,17 @@
 // The one file that knows openapi-typescript, which is no longer maintained, and the TypeScript JS API that it needs:
 // docs/decisions/002-openapi-typescript-behind-one-file.md.
-import openapiTypescript, { astToString, type OpenAPI3 } from "openapi-typescript";
+import {
+  astToString,
+  type GlobalContext,
+  type OpenAPI3,
+  resolveRef,
+  scanDiscriminators,
+  transformSchema,
+} from "openapi-typescript";
 import ts from "typescript";
 import { banner } from "./banner.ts";
 import type { ImageLimits, JsonValue, OpenAPIDocument, SchemaObject } from "../document/openapi-document.ts";
+import { knownKeys } from "../document/document-grammar.ts";
 import { mapDocument } from "../document/walk-document.ts";
 
 /** The type that stands for a file to upload, and the module that exports it. */
@@ -20,6 +28,8 @@ export interface SchemaTypesOptions {
   readonly aliases?: ReadonlyMap<string, string>;
   /** Whether an object of which nothing is said may hold anything, and not nothing. Default false. */
   readonly openObjects?: boolean;
+  /** Whether descriptions become comments. Default true. */
+  readonly described?: boolean;
 }
 
 /** What stands above the types that openapi-fetch is made with; openapi-typescript writes nothing there. */
@@ -30,16 +40,13 @@ const introductions: Readonly<Record<string, string>> = {
 };
 
 /** The document's types: `paths`, `operations` and `components`, and a named type for each schema. */
-export async function emitSchemaTypes(
+export function emitSchemaTypes(
   document: OpenAPIDocument,
   specName: string,
   uploadType: UploadType,
-  { named = true, aliases = new Map(), openObjects = false }: SchemaTypesOptions = {},
-): Promise<string> {
-  const nodes = await openapiTypescript(documented(document) as unknown as OpenAPI3, {
-    // A parameter with a default can be left out of a request.
-    defaultNonNullable: false,
-    silent: true,
+  { named = true, aliases = new Map(), openObjects = false, described = true }: SchemaTypesOptions = {},
+): string {
+  const nodes = transform(described ? documented(document) : undescribed(document), {
     emptyObjectsUnknown: openObjects,
     transform: (schema) => ("x-upload" in schema ? ts.factory.createTypeReferenceNode(uploadType.name) : undefined),
     postTransform: (type) => keepOpen(type),
@@ -54,6 +61,41 @@ export async function emitSchemaTypes(
       return Object.hasOwn(introductions, name) ? `/** ${introductions[name]} */\n${line}` : line;
     });
   return `${banner(specName)}${importLine}${types}\n${named ? namedSchemas(document, aliases) : ""}`;
+}
+
+/**
+ * What openapi-typescript's main function does after it has bundled and validated the document, which takes most of its
+ * time: ours is one file, and checked where it is read.
+ */
+function transform(
+  document: JsonValue,
+  options: Pick<GlobalContext, "emptyObjectsUnknown" | "transform" | "postTransform">,
+): ts.Node[] {
+  // scanDiscriminators adds to the schemas that it finds.
+  const schema = structuredClone(document) as unknown as OpenAPI3;
+  const context = {
+    ...options,
+    // A parameter with a default can be left out of a request.
+    defaultNonNullable: false,
+    silent: true,
+    injectFooter: [],
+    discriminators: scanDiscriminators(schema, { silent: true }),
+    resolve: (reference: string) => resolveRef(schema, reference, { silent: true }),
+  };
+  // Every other setting of the context may be missing; its type says that it is there.
+  return transformSchema(schema, context as unknown as GlobalContext);
+}
+
+/** A copy of the document without what would only become comments. */
+function undescribed(document: OpenAPIDocument): JsonValue {
+  return mapDocument(document as unknown as JsonValue, (kind, copy) => {
+    // Without known keys, an object's keys are names.
+    if (!knownKeys(kind)) return copy;
+    const { title: _, summary: __, description: ___, example: ____, examples: _____, ...rest } = copy;
+    if (kind !== "schema") return rest;
+    const { format, ...schema } = rest;
+    return { ...schema, ...(format === "binary" && { "x-upload": true }) };
+  });
 }
 
 /**

@@ -119,9 +119,16 @@ export const forbiddenImports: readonly ForbiddenImport[] = [
     to: "@image-variations/{scripts,codegen,spec-diff,mock,command,contract-tests,drift-tests,png-corpus,target-imitations,runtime-matrix,release-rehearsal}{,/**}",
   },
   {
-    because: "codegen knows no package of ours",
-    from: "packages/codegen/src/**",
+    because: "the shape of commands knows no package of ours",
+    from: "packages/command/src/**",
     to: "@image-variations/*{,/**}",
+  },
+  {
+    because: "of ours, codegen knows the shape of commands alone",
+    from: "packages/codegen/src/**",
+    except: tests,
+    to: "@image-variations/*{,/**}",
+    butTo: "@image-variations/command",
   },
   {
     because: "codegen's document model does not know what is made of it",
@@ -130,10 +137,10 @@ export const forbiddenImports: readonly ForbiddenImport[] = [
     to: "packages/codegen/src/{emit,generate,overlay}/**",
   },
   {
-    because: "spec-diff, mock and the shape of commands stand on codegen alone",
-    from: "packages/{spec-diff,mock,command}/src/**",
+    because: "spec-diff and mock stand on codegen and the shape of commands alone",
+    from: "packages/{spec-diff,mock}/src/**",
     to: "@image-variations/*{,/**}",
-    butTo: "@image-variations/codegen{,/document}",
+    butTo: "@image-variations/{command,codegen,codegen/document}",
   },
   {
     because: "scripts are for people, and no package imports them",
