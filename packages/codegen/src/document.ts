@@ -19,5 +19,7 @@ export {
 export { parseOpenAPI, type ParsedOpenAPI } from "./document/parse-openapi.ts";
 export { readOpenAPI } from "./document/read-openapi.ts";
 export { parseSpec, readSpec } from "./document/read-spec.ts";
+export { schemaReference } from "./document/schema-reference.ts";
+export { closureOf, type Reference, referencesIn, sliceDocument, type Wanted } from "./document/slice-document.ts";
 export { SpecError } from "./document/spec-error.ts";
 export { mapDocument, walkDocument } from "./document/walk-document.ts";

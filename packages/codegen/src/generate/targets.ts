@@ -20,6 +20,7 @@ const serverOverlay = "specs/overlays/server.overlay.yaml";
 export const targets: readonly Target[] = [
   { output: "specs/image-variations.json", emit: emitJson },
   { output: "specs/src/generated/document.ts", emit: emitDocument },
+  { output: "packages/codegen/src/generated/document.ts", emit: emitDocument },
   {
     output: "packages/client/src/generated/schema.ts",
     emit: (document, specName) =>

@@ -5,7 +5,7 @@ import { hasClash } from "./has-clash.ts";
 import type { NormalSchema, Union } from "./normal-schema.ts";
 import { pairBranches } from "./pair-branches.ts";
 import { child, children, objectOf, type Part } from "./part.ts";
-import { schemaReference } from "./schema-reference.ts";
+import { schemaReference } from "@image-variations/codegen/document";
 import { createSearch } from "./search-branches.ts";
 import { atBranch, ofType, siteOf, withoutNull, type Site } from "./site.ts";
 

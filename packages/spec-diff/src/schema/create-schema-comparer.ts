@@ -20,7 +20,7 @@ import { referenced } from "./part.ts";
 import { isSame } from "./is-same.ts";
 import { keyOf, type Site } from "./site.ts";
 import { createTargetComparer } from "../sources/changed-targets.ts";
-import { referencesIn } from "../sources/slice-document.ts";
+import { referencesIn } from "@image-variations/codegen/document";
 import type { Spec } from "./spec.ts";
 
 type Side = Exclude<Direction, "both">;

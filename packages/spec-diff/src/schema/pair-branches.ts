@@ -1,7 +1,7 @@
 import type { Comparison } from "./comparison.ts";
 import { canonical, type NormalSchema } from "./normal-schema.ts";
 import { child, children, type Part } from "./part.ts";
-import { schemaReference } from "./schema-reference.ts";
+import { schemaReference } from "@image-variations/codegen/document";
 import { similarity } from "./similarity.ts";
 import type { Site } from "./site.ts";
 

@@ -1,7 +1,7 @@
 import { type JsonValue, lookUp } from "@image-variations/codegen/document";
 import { isSame } from "../schema/is-same.ts";
 import type { Spec } from "../schema/spec.ts";
-import { referencesIn, type Reference } from "./slice-document.ts";
+import { type Reference, referencesIn } from "@image-variations/codegen/document";
 
 /** Whether any of the references leads to something that changed, itself or in what it refers to in turn. */
 export function createTargetComparer(base: Spec, head: Spec): (references: readonly Reference[]) => boolean {

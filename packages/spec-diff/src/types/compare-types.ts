@@ -1,5 +1,5 @@
 import type ts from "typescript";
-import { emitSchemaTypes } from "@image-variations/codegen";
+import { emitSchemaTypes } from "@image-variations/codegen/repository";
 import { type JsonObject, type OpenAPIDocument, SpecError, walkDocument } from "@image-variations/codegen/document";
 import type { OperationEntry } from "../contract/list-operations.ts";
 import type { Change } from "../policy/change.ts";
@@ -8,7 +8,7 @@ import { highestLevel, type Level } from "../policy/level.ts";
 import type { ObservedChange } from "../policy/observed-change.ts";
 import { objectOf, pointTo } from "../schema/part.ts";
 import type { Spec } from "../schema/spec.ts";
-import { sliceDocument } from "../sources/slice-document.ts";
+import { sliceDocument } from "@image-variations/codegen/document";
 import { changedOperations, type OperationPair } from "./changed-operations.ts";
 import { projectDocument } from "./project-document.ts";
 import { typeDifference, type TypeDifference } from "./type-difference.ts";
