@@ -1,10 +1,9 @@
-export { createClient } from "./runtime/create-contract-client.ts";
+export { type ContractClient, createClient } from "./runtime/create-contract-client.ts";
 export { createMethods } from "./runtime/create-methods.ts";
 export type { Contract, ContractOperation, KeyPlace, QueryStyle } from "./runtime/contract.ts";
 export type { BodyOf, InputOf, Method, ResultOf } from "./runtime/method-types.ts";
 export type { RuntimeOptions } from "./runtime/runtime-options.ts";
 export type { OperationFacts, UploadFacts } from "./uploads/operation-facts.ts";
-export type { Client } from "openapi-fetch";
 export type { RequestOptions } from "./options/request-options.ts";
 export { APIPromise } from "./response/api-promise.ts";
 export { toFile } from "./uploads/to-file.ts";

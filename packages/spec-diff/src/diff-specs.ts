@@ -19,6 +19,7 @@ export interface SpecDiff {
   readonly warnings: readonly string[];
 }
 
+/** How two documents are compared. */
 export interface DiffOptions {
   /** Whether the names of schemas and placeholders, which only generated code knows, count too. Default false. */
   readonly names?: boolean;

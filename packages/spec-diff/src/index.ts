@@ -7,5 +7,4 @@ export { reportMarkdown } from "./report/report-markdown.ts";
 export { reportText } from "./report/report-text.ts";
 export { parseSource, type Source } from "./sources/parse-source.ts";
 export { readDocument, type ReadDocumentOptions } from "./sources/read-document.ts";
-export { SourceError } from "./sources/source-error.ts";
-export { SpecError } from "@image-variations/codegen/document";
+export { SourceError, SpecError } from "./sources/source-error.ts";

@@ -7,6 +7,9 @@ import { encodeBody } from "./encode-body.ts";
 import { resolveRuntimeOptions, type RuntimeOptions } from "./runtime-options.ts";
 import { writeQuery } from "./write-query.ts";
 
+/** An openapi-fetch client of the paths of a contract. */
+export type ContractClient<Paths extends {}> = Client<Paths>;
+
 interface Init {
   readonly body?: unknown;
   readonly parseAs?: string;
@@ -19,7 +22,10 @@ interface Init {
  *
  * @throws OpenAIError if an option is invalid.
  */
-export function createClient<Paths extends {}>(contract: Contract, options: RuntimeOptions = {}): Client<Paths> {
+export function createClient<Paths extends {}>(
+  contract: Contract,
+  options: RuntimeOptions = {},
+): ContractClient<Paths> {
   const context = resolveRuntimeOptions(contract, options);
   const { origin, pathname } = resolveURL(context.baseURL);
   const client = createFetchClient<Paths>({ baseUrl: origin + pathname.replace(/\/$/, "") });

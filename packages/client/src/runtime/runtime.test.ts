@@ -59,7 +59,7 @@ interface Seen {
   readonly body: string;
 }
 
-/** A client whose requests are seen and answered by a function. */
+/** A client whose requests are seen, and responded to by a function. */
 function observed(
   respond: (seen: Seen) => Response,
   options: RuntimeOptions = {},

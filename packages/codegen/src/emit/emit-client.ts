@@ -25,7 +25,7 @@ export function emitClient(
   }
   const [first = ""] = methods.values();
   return `${banner(name, command)}import {
-  type Client,
+  type ContractClient,
   createClient as createContractClient,
   createMethods,
   type Method,
@@ -44,7 +44,7 @@ export function createApi(options: RuntimeOptions = {}): Api {
 }
 
 /** An openapi-fetch client of the same paths, whose calls resolve with \`{ data, error, response }\`. */
-export function createClient(options: RuntimeOptions = {}): Client<paths> {
+export function createClient(options: RuntimeOptions = {}): ContractClient<paths> {
   return createContractClient<paths>(contract, options);
 }
 `;

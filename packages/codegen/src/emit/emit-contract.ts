@@ -73,7 +73,7 @@ function styleOf(document: OpenAPIDocument, { style, explode, schema }: JsonObje
   return explode === false && type !== "string" ? "comma" : undefined;
 }
 
-/** The schemes by which a bearer token is sent, and the place of a key that is none. */
+/** The schemes by which a bearer token is sent, and the place of a key of another kind. */
 function credentialsOf(
   document: OpenAPIDocument,
   names: readonly string[],

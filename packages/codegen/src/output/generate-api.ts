@@ -6,6 +6,7 @@ import { methodNames } from "../prepare/operation-names.ts";
 import { type DocumentOptions, prepareDocument } from "../prepare/prepare-document.ts";
 import type { JsonObject } from "../document/openapi-document.ts";
 
+/** What is made, and of which document. */
 export interface GenerateApiOptions extends DocumentOptions {
   /** The command that the first line of each file names. Default `npx @image-variations/codegen`. */
   readonly command?: string;

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { type GenerateApiOptions, generateApi, type GeneratedApi } from "./generate-api.ts";
 import { type OwnedFolder, staleFiles, writeOwnedFolders } from "./owned-folder.ts";
 
+/** What is made, of which document, and where it goes. */
 export interface WriteApiOptions extends GenerateApiOptions {
   /** The folder that is written. */
   readonly out: string;
@@ -11,6 +12,7 @@ export interface WriteApiOptions extends GenerateApiOptions {
   readonly force?: boolean;
 }
 
+/** What was made, and which files of it were out of date. */
 export interface WrittenApi extends Omit<GeneratedApi, "files"> {
   /** The files of the folder that were out of date, by name. */
   readonly changed: readonly string[];

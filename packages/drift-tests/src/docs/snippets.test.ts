@@ -6,8 +6,10 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { writeApi } from "@image-variations/codegen";
 import { root } from "../repository/repository.ts";
 import { startDocsServer, type DocsServer } from "./docs-server.ts";
+import { petsDocument } from "./pets-document.ts";
 import { readMarkdown } from "./read-markdown.ts";
 
 /** Every program in the docs, as a user would copy it. */
@@ -32,6 +34,11 @@ beforeAll(async () => {
     if (type === "png") copyFileSync(join(root, "assets/otter-32.png"), join(folder, name!));
     else writeFileSync(join(folder, name!), Uint8Array.of(0xff, 0xd8, 0xff, 0xe0));
   }
+  // The document that the programs about documents name, before and after a change, and what is generated from it.
+  for (const [name, maximum] of Object.entries({ "openapi.yaml": 100, "old.yaml": 100, "new.yaml": 50 })) {
+    writeFileSync(join(folder, name), petsDocument(maximum));
+  }
+  await writeApi({ document: "openapi.yaml", out: "api", folder, importExtension: ".ts" });
   for (const { file, code } of snippets) writeFileSync(join(folder, file), code);
   server = await startDocsServer();
   program = ts.createProgram(
@@ -47,6 +54,7 @@ beforeAll(async () => {
       strict: true,
       noEmit: true,
       skipLibCheck: true,
+      allowImportingTsExtensions: true,
     },
   );
 });

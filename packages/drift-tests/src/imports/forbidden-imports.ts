@@ -16,10 +16,20 @@ const tests = "**/{testing/**,*.test.ts,*.test-d.ts}";
 const assembly =
   "packages/{client/src/{image-variations,images,create-client},validation/src/{create-validator,create-schema,validate-image-variation}}.ts";
 const doors =
-  "{{specs,packages/*}/src/{index,schema,node,transport},packages/backends/src/{engine,image-edits,stable-diffusion-webui,comfyui,variations}}.ts";
+  "{{specs,packages/*}/src/{index,schema,node,runtime,transport},packages/backends/src/{engine,image-edits,stable-diffusion-webui,comfyui,variations}}.ts";
 
 /** The folders of the client, lowest first: each imports only from the ones before it, types included. */
-const clientStages = ["errors", "transport", "options", "uploads", "response", "request", "streaming", "node"];
+const clientStages = [
+  "errors",
+  "transport",
+  "options",
+  "uploads",
+  "response",
+  "request",
+  "runtime",
+  "streaming",
+  "node",
+];
 
 const clientArrows: readonly ForbiddenImport[] = clientStages.slice(0, -1).map((stage, index) => ({
   because: `the client's ${stage} does not import from later stages`,
@@ -140,7 +150,7 @@ export const forbiddenImports: readonly ForbiddenImport[] = [
     because: "spec-diff and mock stand on codegen and the shape of commands alone",
     from: "packages/{spec-diff,mock}/src/**",
     to: "@image-variations/*{,/**}",
-    butTo: "@image-variations/{command,codegen,codegen/document}",
+    butTo: "@image-variations/{command,codegen/repository,codegen/document}",
   },
   {
     because: "scripts are for people, and no package imports them",

@@ -7,6 +7,7 @@ import { readOpenAPI } from "@image-variations/codegen/document";
 import { run } from "./run.ts";
 import { SourceError } from "./source-error.ts";
 
+/** Where a document is looked for. */
 export interface ReadDocumentOptions {
   /** Where files and revisions are named from. Default: the current folder. */
   readonly folder?: string;
