@@ -124,3 +124,43 @@ function typesIn(bundle: Rolldown.OutputBundle): Rolldown.OutputChunk[] {
     (output): output is Rolldown.OutputChunk => output.type === "chunk" && /\.d\.c?ts$/.test(output.fileName),
   );
 }
+
+/**
+ * How a published command with an API is built, for Node: with codegen, the shape of commands and openapi-typescript inside,
+ * so that an install brings nothing of openapi-typescript's own bundler and linter, which are not used.
+ */
+export function product({ entry }: { readonly entry: readonly string[] }): UserConfig {
+  return defineConfig({
+    entry: [...entry],
+    platform: "node",
+    fixedExtension: false,
+    target: "node22.12",
+    tsconfig: "../../tsconfig.products.json",
+    dts: { entry: entry.filter((path) => !path.includes("bin")) },
+    treeshake: { moduleSideEffects: [{ test: /node_modules/, sideEffects: false }] },
+    plugins: [withoutRedocly()],
+  });
+}
+
+/** Two functions of Redocly's are called, and this is all that they do. */
+const referenceFunctions = `
+export const escapePointer = (step) => (typeof step === "number" ? step : step.replace(/~/g, "~0").replace(/\\//g, "~1"));
+const unescapePointer = (step) => decodeURIComponent(step.replace(/~1/g, "/").replace(/~0/g, "~"));
+export const parseRef = (reference) => {
+  const [uri, pointer = ""] = reference.split("#/");
+  return { uri: uri.replace(/#$/, "") || null, pointer: pointer.split("/").map(unescapePointer).filter(Boolean) };
+};
+`;
+
+function withoutRedocly(): Rolldown.Plugin {
+  const unused = ["BaseResolver", "Source", "bundle", "createConfig", "lintDocument", "makeDocumentFromString"];
+  const modules: Readonly<Record<string, string>> = {
+    "@redocly/openapi-core": unused.map((name) => `export const ${name} = undefined;\n`).join(""),
+    "@redocly/openapi-core/lib/ref-utils.js": referenceFunctions,
+  };
+  return {
+    name: "without-redocly",
+    resolveId: (id) => (Object.hasOwn(modules, id) ? `\0${id}` : undefined),
+    load: (id) => (id.startsWith("\0") ? modules[id.slice(1)] : undefined),
+  };
+}

@@ -1,6 +1,4 @@
-export { emitSchemaTypes, type SchemaTypesOptions, type UploadType } from "./emit/emit-schema-types.ts";
-export { generate, type GeneratedFile, type GenerateOptions } from "./generate/generate.ts";
-export { neededOperations } from "./generate/needed-operations.ts";
-export { targets, type Target } from "./generate/targets.ts";
-export { applyOverlay, type LocateInOverlay } from "./overlay/apply-overlay.ts";
-export { parseOverlay, type ParsedOverlay } from "./overlay/parse-overlay.ts";
+export { SpecError } from "./document/spec-error.ts";
+export { generateApi, type GenerateApiOptions, type GeneratedApi } from "./output/generate-api.ts";
+export { type WriteApiOptions, writeApi, type WrittenApi } from "./output/write-api.ts";
+export type { DocumentOptions } from "./prepare/prepare-document.ts";

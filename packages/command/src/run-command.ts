@@ -1,6 +1,7 @@
 import { parseArgs, type ParseArgsConfig } from "node:util";
 import { CommandError } from "./command-error.ts";
 import { endQuietlyWithReader } from "./end-quietly-with-reader.ts";
+import { nearestWord } from "./nearest-word.ts";
 
 /** A command of this repository. */
 export interface Command {
@@ -12,6 +13,8 @@ export interface Command {
   readonly allowNegative?: boolean;
   /** Default 0. */
   readonly maximumPositionals?: number;
+  /** The exit code after an error that the user can fix. Default 1. */
+  readonly errorCode?: number;
   /** Errors beside `CommandError` whose message is all that the user needs. Default none. */
   readonly userErrors?: readonly (new (message: string) => Error)[];
   run(input: {
@@ -21,24 +24,24 @@ export interface Command {
 }
 
 /**
- * Reads the command line and runs the command. An error that the user can fix ends it with its message and exit code 1;
+ * Reads the command line and runs the command. An error that the user can fix ends it with its message and an exit code;
  * a reader that has left, as `… | head` does, ends it quietly.
  */
 export async function runCommand(command: Command): Promise<void> {
   endQuietlyWithReader();
   try {
-    const { values, positionals } = await parse(command);
+    const { values, positionals } = parse(command);
     if (values.help) process.stdout.write(command.help);
     else await command.run({ values, positionals });
   } catch (error) {
     const isForUser = [CommandError, ...(command.userErrors ?? [])].some((kind) => error instanceof kind);
     if (!isForUser) throw error;
     console.error((error as Error).message);
-    process.exitCode = 1;
+    process.exitCode = command.errorCode ?? 1;
   }
 }
 
-async function parse(command: Command): Promise<ReturnType<typeof parseArgs>> {
+function parse(command: Command): ReturnType<typeof parseArgs> {
   const { options = {}, allowNegative = false, maximumPositionals = 0 } = command;
   // pnpm passes its own separator on.
   const args = process.argv.slice(2).filter((word, index) => !(word === "--" && index === 0));
@@ -52,7 +55,7 @@ async function parse(command: Command): Promise<ReturnType<typeof parseArgs>> {
     });
   } catch (cause) {
     const [issue = ""] = (cause as Error).message.split(". ");
-    const suggestion = await suggestOption(issue, [...Object.keys(options), "help"]);
+    const suggestion = suggestOption(issue, [...Object.keys(options), "help"]);
     throw new CommandError(`${issue}; ${suggestion}--help lists the options.`, { cause });
   }
   const extra = parsed.positionals.slice(maximumPositionals).map((word) => JSON.stringify(word));
@@ -65,11 +68,9 @@ async function parse(command: Command): Promise<ReturnType<typeof parseArgs>> {
 }
 
 /** The option that a misspelt one was probably meant to be, as a question. */
-async function suggestOption(issue: string, names: readonly string[]): Promise<string> {
+function suggestOption(issue: string, names: readonly string[]): string {
   const word = /^Unknown option '--(?<word>[^']+)'/.exec(issue)?.groups?.word;
   if (!word) return "";
-  // Loaded here, because release:publish runs without anything installed.
-  const loaded = await import("@image-variations/codegen/document").catch(() => undefined);
-  const near = loaded?.nearestWord(word, names);
+  const near = nearestWord(word, names);
   return near ? `did you mean --${near}? ` : "";
 }

@@ -18,6 +18,8 @@ export interface PrismOptions {
   readonly port?: number;
   /** Milliseconds in which Prism must be listening. Default 120,000. */
   readonly startTimeout?: number;
+  /** Whether Prism gets the document unread: another one than ours, in several files, or of OpenAPI 3.0. Default false. */
+  readonly foreign?: boolean;
 }
 
 /** How Prism ended. Hostile input kills it: then `stopped` is false, and `lastLine` quotes the error. */
@@ -48,8 +50,8 @@ export interface Prism extends AsyncDisposable {
  * @throws PrismError where the document can't be used, the port is taken, or Prism ends or dawdles before it listens.
  */
 export async function startPrism(options: PrismOptions = {}): Promise<Prism> {
-  const { spec = ourSpec, port = 0, startTimeout = 120_000 } = options;
-  rejectBrokenSpec(spec);
+  const { spec = ourSpec, port = 0, startTimeout = 120_000, foreign = false } = options;
+  if (!foreign) rejectBrokenSpec(spec);
   const child = spawn(
     process.execPath,
     ["--import", exitWithParent, prismProgram(), "mock", "--host", host, "--port", String(port), resolve(spec)],

@@ -19,21 +19,23 @@ export interface SpecDiff {
   readonly warnings: readonly string[];
 }
 
+/** How two documents are compared. */
 export interface DiffOptions {
-  /** Whether the names of schemas and placeholders, which only generated code knows, count too. */
-  readonly names: boolean;
+  /** Whether the names of schemas and placeholders, which only generated code knows, count too. Default false. */
+  readonly names?: boolean;
 }
 
 /** Compares two documents by schema and by generated types. */
-export async function diffSpecs(base: Source, head: Source, { names }: DiffOptions): Promise<SpecDiff> {
-  const located = compareDocuments(base.spec, head.spec, { names });
+export async function diffSpecs(base: Source, head: Source, { names = false }: DiffOptions = {}): Promise<SpecDiff> {
+  const sides = { base: { ...base.spec, side: "base" }, head: { ...head.spec, side: "head" } } as const;
+  const located = compareDocuments(sides.base, sides.head, { names });
   const schema = located.map(({ observed, operations }): Change => {
     const { rule, direction, pointer, document } = observed;
     return { direction, pointer, document, ...classify(observed), rule, opinion: "schema", operations };
   });
   // It brings the TypeScript compiler, which help texts and errors should not wait for.
   const { compareTypes } = await import("./types/compare-types.ts");
-  const types = await compareTypes(base.spec, head.spec, schema);
+  const types = await compareTypes(sides.base, sides.head, schema);
   const changes = [...schema, ...types.changes].toSorted(
     (a, b) => levels.indexOf(b.level) - levels.indexOf(a.level) || (a.pointer < b.pointer ? -1 : 1),
   );

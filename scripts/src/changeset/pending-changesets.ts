@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { type Level, run } from "@image-variations/spec-diff";
+import { type Level } from "@image-variations/spec-diff";
+import { run } from "@image-variations/spec-diff/repository";
 
 /** A changeset that waits for the next release. */
 export interface PendingChangeset {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { OpenAPIDocument } from "@image-variations/codegen/document";
-import { targets } from "@image-variations/codegen";
+import { targets } from "@image-variations/codegen/repository";
 import { diffSpecs, type Source, type SpecDiff } from "@image-variations/spec-diff";
 import { bumpFor, type Bump } from "./bump-for.ts";
 

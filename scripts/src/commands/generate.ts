@@ -1,7 +1,7 @@
 // pnpm generate [--check]: the spec → every generated file.
 import { fileURLToPath } from "node:url";
 import { runCommand } from "@image-variations/command";
-import { generate } from "@image-variations/codegen";
+import { generate } from "@image-variations/codegen/repository";
 import { SpecError } from "@image-variations/codegen/document";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));

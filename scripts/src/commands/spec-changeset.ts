@@ -9,7 +9,8 @@ import { planChangeset } from "../changeset/plan-changeset.ts";
 import { writeEntry } from "../changeset/write-entry.ts";
 import { SpecError } from "@image-variations/codegen/document";
 import { CommandError, runCommand } from "@image-variations/command";
-import { defaultBase, hasHistory, ourSpec, readSource, run, SourceError } from "@image-variations/spec-diff";
+import { SourceError } from "@image-variations/spec-diff";
+import { defaultBase, hasHistory, ourSpec, readSource, run } from "@image-variations/spec-diff/repository";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 

@@ -5,7 +5,8 @@ import { readDialect } from "../dialect/read-dialect.ts";
 import { writeDialect } from "../dialect/write-dialect.ts";
 import { SpecError } from "@image-variations/codegen/document";
 import { CommandError, runCommand } from "@image-variations/command";
-import { ourSpec, SourceError } from "@image-variations/spec-diff";
+import { SourceError } from "@image-variations/spec-diff";
+import { ourSpec } from "@image-variations/spec-diff/repository";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 

@@ -2,17 +2,14 @@
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { reportJson, reportMarkdown, reportText, SourceError } from "@image-variations/spec-diff";
 import {
   compareUpstream,
   ourSpec,
   readKnownDifferences,
   readSource,
-  reportJson,
-  reportMarkdown,
-  reportText,
   sliceText,
-  SourceError,
-} from "@image-variations/spec-diff";
+} from "@image-variations/spec-diff/repository";
 import { SpecError } from "@image-variations/codegen/document";
 import { CommandError, runCommand } from "@image-variations/command";
 

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { CommandError } from "@image-variations/command";
 import { stringify } from "yaml";
 import { parseSource } from "@image-variations/spec-diff";
-import { applyOverlay, neededOperations, parseOverlay } from "@image-variations/codegen";
+import { applyOverlay, neededOperations, parseOverlay } from "@image-variations/codegen/repository";
 import { parseSpec } from "@image-variations/codegen/document";
 
 /**

@@ -4,8 +4,7 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { parse } from "yaml";
 import { SpecError } from "@image-variations/codegen/document";
-import { generate } from "@image-variations/codegen";
-import { readFolder, writeOwnedFolders } from "./owned-folder.ts";
+import { generate, readFolder, writeOwnedFolders } from "@image-variations/codegen/repository";
 
 /** The packages that follow from a contract, by the folder that they get. */
 const places = { spec: "specs", client: "packages/client", validation: "packages/validation" } as const;
@@ -55,7 +54,7 @@ export async function writeDialect({ root, spec, output, scope, force = false }:
       return { name: take(root, join(scratch, place), staged, scope), folder: join(output, name), staged };
     });
     const folders = made.map(({ folder, staged }) => ({ folder, files: readFolder(staged) }));
-    writeOwnedFolders(folders, { force });
+    writeOwnedFolders(folders, { force, tool: "spec:dialect" });
     return made.map(({ name }) => name);
   } finally {
     rmSync(scratch, { recursive: true, force: true });

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { CommandError } from "@image-variations/command";
-import { run } from "@image-variations/spec-diff";
+import { run } from "@image-variations/spec-diff/repository";
 import { copyRepository } from "@image-variations/testing/copy-repository";
 
 /**

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { createWriteStream, globSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { finished } from "node:stream/promises";
-import { ourSpec } from "@image-variations/spec-diff";
+import { ourSpec } from "@image-variations/spec-diff/repository";
 import { trialEnvironment } from "./copy-workspace.ts";
 
 /** What became of one edit. */

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { parseSpec } from "@image-variations/codegen/document";
-import { addEntry, removeEntry, replaceValue } from "@image-variations/spec-diff";
+import { addEntry, removeEntry, replaceValue } from "@image-variations/spec-diff/repository";
 import { defaultEdits, specEdits } from "./spec-edits.ts";
 
 const text = readFileSync(new URL("../../../specs/image-variations.yaml", import.meta.url), "utf8");

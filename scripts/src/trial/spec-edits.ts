@@ -8,7 +8,7 @@ import {
   schemaAt,
   valueAt,
   type SpecPath,
-} from "@image-variations/spec-diff";
+} from "@image-variations/spec-diff/repository";
 
 /** An edit of the spec that someone may make, after which the whole suite has to pass with no other edit. */
 export interface SpecEdit {

@@ -40,6 +40,7 @@ export const document = {
     "/images/variations": {
       post: {
         operationId: "createImageVariation",
+        "x-client-method": "images.createVariation",
         tags: ["Images"],
         summary: "Create image variation",
         description: "Makes `n` variations of an image, and returns them as URLs or as base64.",

@@ -1,5 +1,5 @@
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
-import { nearestWord } from "./nearest-word.ts";
+import { nearestWord } from "@image-variations/command";
 import { knownKeys, type Kind } from "./document-grammar.ts";
 import type { JsonValue } from "./openapi-document.ts";
 import { isKeywordValue, keywordValues } from "./schema-keywords.ts";
@@ -17,13 +17,53 @@ type Locate = (path: Path) => string;
  * @throws SpecError that says what the first mistake is, and where.
  */
 export function checkSpec(document: JsonObject, locate: Locate): void {
+  const [first] = findMistakes(document, locate, 1);
+  if (first) throw new SpecError(first.message);
+}
+
+/** Something wrong in a document. */
+export interface Mistake {
+  /** With the file, the line and the column. */
+  readonly message: string;
+  /** Whether nothing can be made of the document as it is. */
+  readonly isFatal: boolean;
+}
+
+/** Thrown where enough mistakes were found. */
+class Enough extends Error {}
+
+/**
+ * Every mistake of {@link checkSpec}'s kinds, each with its place.
+ *
+ * @param maximum How many are looked for.
+ */
+export function findMistakes(document: JsonObject, locate: Locate, maximum: number): Mistake[] {
+  const found: Mistake[] = [];
+  try {
+    collectMistakes(document, locate, (message, isFatal = false) => {
+      found.push({ message, isFatal });
+      if (found.length >= maximum) throw new Enough();
+    });
+  } catch (error) {
+    if (!(error instanceof Enough)) throw error;
+  }
+  return found;
+}
+
+type Report = (message: string, isFatal?: boolean) => void;
+
+function collectMistakes(document: JsonObject, locate: Locate, report: Report): void {
   const defaults: Path[] = [];
   const operationIds = new Map<string, string>();
   walkPlaces(document, (kind, value, path) => {
-    const fail = (message: string, ...steps: readonly string[]): never => {
-      throw new SpecError(`${locate([...path, ...steps])}: ${message}`);
+    const fail: Fail = (message, ...steps) => {
+      report(`${locate([...path, ...steps])}: ${message}`);
+      return false;
     };
-    const isRight = checkKind(kind, value, path, fail);
+    const isRight = checkKind(kind, value, path, (message) => {
+      report(`${locate(path)}: ${message}`, true);
+      return false;
+    });
     if (!isRight || !isObject(value)) return;
     checkKeys(kind, value, path, fail);
     if (kind === "paths") checkPaths(value, fail);
@@ -33,10 +73,11 @@ export function checkSpec(document: JsonObject, locate: Locate): void {
       if ("default" in value && value.default !== undefined) defaults.push([...path]);
     }
   });
-  if (defaults.length > 0) checkDefaults(document, defaults, locate);
+  if (defaults.length > 0) checkDefaults(document, defaults, locate, report);
 }
 
-type Fail = (message: string, ...steps: readonly string[]) => never;
+/** Reports a mistake, and is false: what depends on the place is passed over. */
+type Fail = (message: string, ...steps: readonly string[]) => false;
 
 /** Whether an object, a list or one of both is where it has to be. */
 function checkKind(kind: Kind, value: JsonValue, path: Path, fail: Fail): boolean {
@@ -157,7 +198,10 @@ const imageLimits: Readonly<Record<string, { readonly wanted: string; readonly i
 
 function checkImageLimits(limits: JsonValue, fail: Fail): void {
   const at = "x-image-limits";
-  if (!isObject(limits)) return fail(`${at} has to be an object, got ${show(limits)}; is the indentation right?`, at);
+  if (!isObject(limits)) {
+    fail(`${at} has to be an object, got ${show(limits)}; is the indentation right?`, at);
+    return;
+  }
   const known = Object.keys(imageLimits);
   for (const key of Object.keys(limits)) {
     if (known.includes(key)) continue;
@@ -185,20 +229,39 @@ function isCount(value: JsonValue): boolean {
 }
 
 /** Holds each default against its schema, by an independent validator of JSON Schema. */
-function checkDefaults(document: JsonObject, places: readonly Path[], locate: Locate): void {
+function checkDefaults(document: JsonObject, places: readonly Path[], locate: Locate, report: Report): void {
   const ajv = new Ajv2020({ strict: false, validateFormats: false, validateSchema: false, allErrors: false });
   ajv.addSchema(document, "spec");
   for (const path of places) {
     const pointer = path.map((step) => encodeURIComponent(String(step).replaceAll("~", "~0").replaceAll("/", "~1")));
     const value = path.reduce<JsonValue>((below, step) => (below as JsonObject)[step]!, document) as JsonObject;
+    if (isPlainlyAllowed(value)) continue;
     const validate = compiled(ajv, `spec#/${pointer.join("/")}`);
     if (!validate || validate(value.default)) continue;
     const { message = "is not allowed", params } = validate.errors!.at(-1)!;
     const allowed = "allowedValues" in params ? `: ${JSON.stringify(params.allowedValues)}` : "";
-    throw new SpecError(
+    report(
       `${locate([...path, "default"])}: the default of ${name(path)} is ${show(value.default!)}, and ${message}${allowed}.`,
     );
   }
+}
+
+const plainKeywords: ReadonlySet<string> = new Set(
+  "type enum minimum maximum default title description format example examples deprecated readOnly writeOnly".split(
+    " ",
+  ),
+);
+
+/** Whether a look is enough to see that a default is allowed, as of most. */
+function isPlainlyAllowed(schema: JsonObject): boolean {
+  const { type, enum: values, minimum = -Infinity, maximum = Infinity, default: value = null } = schema;
+  if (!Object.keys(schema).every((key) => plainKeywords.has(key) || key.startsWith("x-"))) return false;
+  if (Array.isArray(values) && !values.includes(value)) return false;
+  if (typeof value === "number") {
+    const isOfType = type === "number" || (type === "integer" && Number.isInteger(value));
+    return isOfType && value >= Number(minimum) && value <= Number(maximum);
+  }
+  return typeof value === type && typeof value !== "object";
 }
 
 /** What refers to nothing is told elsewhere, with its place. */

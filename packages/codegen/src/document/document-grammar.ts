@@ -150,9 +150,14 @@ const dataKeys: { readonly [kind in Kind]?: string } = {
   schema: [...Object.keys(keywordValues), ...otherKeywords].join(" "),
 };
 
+const allKeys: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries(dataKeys).map(([kind, data]) => {
+    const others = Object.keys(keywords[kind as Kind] ?? {});
+    return [kind, [...new Set([...data.split(" ").filter(Boolean), ...others])]];
+  }),
+);
+
 /** Every key that OpenAPI knows in an object of a kind; undefined if its keys are names. */
 export function knownKeys(kind: Kind): readonly string[] | undefined {
-  const data = dataKeys[kind];
-  if (data === undefined) return undefined;
-  return [...new Set([...data.split(" ").filter(Boolean), ...Object.keys(keywords[kind] ?? {})])];
+  return allKeys.get(kind);
 }

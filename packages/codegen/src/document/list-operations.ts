@@ -52,14 +52,18 @@ function toOperation(document: OpenAPIDocument, path: string, method: string, op
   };
 }
 
+/** Of several media types of a body, the one that is sent; the runtime's types have the same order. */
+const preferredTypes = ["application/json", "multipart/form-data", "application/x-www-form-urlencoded"];
+
 function toRequest(
   document: OpenAPIDocument,
   body: ReferenceObject | RequestBodyObject | undefined,
 ): Operation["request"] | undefined {
   const resolved = body && resolve<RequestBodyObject>(document, body);
-  const [entry] = Object.entries(resolved?.content ?? {});
-  if (!entry) return undefined;
-  const [mediaType, { schema = {} }] = entry;
+  const content = resolved?.content ?? {};
+  const mediaType = preferredTypes.find((type) => Object.hasOwn(content, type)) ?? Object.keys(content)[0];
+  if (mediaType === undefined) return undefined;
+  const { schema = {} } = content[mediaType]!;
   return { mediaType, schema: resolve<SchemaObject>(document, schema) };
 }
 

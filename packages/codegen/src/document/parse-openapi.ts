@@ -1,6 +1,6 @@
 import { CORE_SCHEMA, load } from "js-yaml";
 import { isMap, isScalar, isSeq, parseDocument, type Document, type Scalar } from "yaml";
-import { nearestWord } from "./nearest-word.ts";
+import { nearestWord } from "@image-variations/command";
 import type { JsonValue } from "./openapi-document.ts";
 import { lookUp } from "./look-up.ts";
 import { SpecError } from "./spec-error.ts";
@@ -13,6 +13,8 @@ export interface ParsedOpenAPI {
   readonly version: string;
   /** `label:line:column` of the place, or of the closest one around it that the text has. */
   readonly locate: (path: readonly (string | number)[]) => string;
+  /** The text, if the document is one file. */
+  readonly text?: string;
 }
 
 /** More than the largest public descriptions have, and little enough to be read in seconds. */
@@ -34,13 +36,30 @@ export function parseOpenAPI(
   versions: readonly string[] = ["3.0", "3.1"],
   check: (document: ParsedOpenAPI["document"], locate: ParsedOpenAPI["locate"]) => void = () => {},
 ): ParsedOpenAPI {
+  return checkOpenAPI(parseDocumentText(text, label), label, versions, check);
+}
+
+/**
+ * Parses the text of a document that may be large, or a part of one.
+ *
+ * @throws SpecError with the label, the line and the column.
+ */
+export function parseDocumentText(text: string, label: string): ParsedText {
   if (text.length > maximumCharacters) {
     const [size, limit] = [text.length, maximumCharacters].map((count) => (count / 1_000_000).toFixed(1));
     throw new SpecError(`${label}:1:1: the spec has ${size} MB; at most ${limit} MB are read. Cut out what matters.`);
   }
   if (text.trim() === "") throw new SpecError(`${label}:1:1: the spec is empty; it has to be an OpenAPI document.`);
-  const source = parseText(text, label);
-  const { value, locate } = source;
+  return parseText(text, label);
+}
+
+/** Sees that a value is an OpenAPI document of some version, and that each of its `$ref`s leads to something in it. */
+export function checkOpenAPI(
+  { value, locate, text }: ParsedText,
+  label: string,
+  versions: readonly string[],
+  check: (document: ParsedOpenAPI["document"], locate: ParsedOpenAPI["locate"]) => void,
+): ParsedOpenAPI {
   if (!isRecord(value)) {
     throw new SpecError(`${label}:1:1: expected an OpenAPI document, got ${describe(value)}.`);
   }
@@ -51,17 +70,20 @@ export function parseOpenAPI(
     throw new SpecError(`${locate(["openapi"])}: expected an OpenAPI ${versions.join(" or ")} document, got ${got}.`);
   }
   check(value, locate);
+  const fateOf = createFateOf(value);
   eachReference(value, (reference, path) => {
-    const fate = fateOf(value, reference);
+    const fate = fateOf(reference);
     if (fate) throw new SpecError(`${locate(path)}: $ref ${JSON.stringify(reference)} ${fate.replace(/[^?]$/, "$&.")}`);
   });
-  return { document: value, version: openapi, locate };
+  return { document: value, version: openapi, locate, ...(text !== undefined && { text }) };
 }
 
 /** A value and where its parts are in the text. */
 export interface ParsedText {
   readonly value: JsonValue;
   readonly locate: ParsedOpenAPI["locate"];
+  /** Missing of what was put together from several files. */
+  readonly text?: string;
 }
 
 /**
@@ -75,7 +97,7 @@ export function parseText(text: string, label: string): ParsedText {
   if (value === undefined) return parseYaml(text, label);
   checkExpansion(value, label);
   let slow: ParsedText | undefined;
-  return { value, locate: (path) => (slow ??= parseYaml(text, label)).locate(path) };
+  return { value, text, locate: (path) => (slow ??= parseYaml(text, label)).locate(path) };
 }
 
 function parseJson(text: string): JsonValue | undefined {
@@ -130,7 +152,7 @@ function parseYaml(text: string, label: string): ParsedText {
     throw new SpecError(`${label}:1:1: the spec can't be read. ${firstLine((cause as Error).message)}`, { cause });
   }
   checkExpansion(value, label);
-  return { value, locate: (path) => at(offsetOf(yaml, path)) };
+  return { value, text, locate: (path) => at(offsetOf(yaml, path)) };
 }
 
 /** A key that its mapping has already. */
@@ -178,19 +200,35 @@ function checkExpansion(value: JsonValue, label: string): void {
   );
 }
 
-/** What is wrong with a reference, or undefined where it leads to something. */
-function fateOf(document: JsonValue, reference: string): string | undefined {
-  const seen = new Set<string>();
-  for (let next = reference; ;) {
-    if (!next.startsWith("#")) return "leads out of the file; bundle everything into one file first";
-    if (seen.has(next)) return "leads only to other references, in a circle";
-    seen.add(next);
-    const target = lookUp(document, next);
-    if (target === undefined) return `leads nowhere${nearReference(document, next)}`;
-    // A schema may have keywords beside its reference, and then it is more than a way to another one.
-    if (!isRecord(target) || typeof target.$ref !== "string") return undefined;
-    next = target.$ref;
-  }
+/** Says what is wrong with a reference, or undefined if it leads to something. Each is followed once. */
+function createFateOf(document: JsonValue): (reference: string) => string | undefined {
+  const known = new Map<string, string | undefined>();
+  return (reference) => {
+    const followed = new Set<string>();
+    let fate: string | undefined;
+    for (let next: string | undefined = reference; next !== undefined;) {
+      if (followed.has(next)) {
+        fate = "leads only to other references, in a circle";
+        break;
+      }
+      if (known.has(next)) {
+        fate = known.get(next);
+        break;
+      }
+      followed.add(next);
+      [next, fate] = step(document, next);
+    }
+    for (const one of followed) known.set(one, fate);
+    return fate;
+  };
+}
+
+/** The reference that a reference leads to, if it leads to one, and what is wrong with it. */
+function step(document: JsonValue, reference: string): [next: string | undefined, fate: string | undefined] {
+  if (!reference.startsWith("#")) return [undefined, "leads out of the file; bundle everything into one file first"];
+  const target = lookUp(document, reference);
+  if (target === undefined) return [undefined, `leads nowhere${nearReference(document, reference)}`];
+  return [isRecord(target) && typeof target.$ref === "string" ? target.$ref : undefined, undefined];
 }
 
 /** The reference that was probably meant: with another name in the same place. */

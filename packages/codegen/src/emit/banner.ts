@@ -1,4 +1,5 @@
 /** The first lines of every generated TypeScript file. */
-export function banner(specName: string): string {
-  return [`// Generated from ${specName}. Do not edit: change the spec and run \`pnpm generate\`.`, "", ""].join("\n");
+export function banner(specName: string, command = "pnpm generate"): string {
+  const name = specName.replaceAll(/[\r\n\u2028\u2029]+/g, " ");
+  return [`// Generated from ${name}. Do not edit: change the spec and run \`${command}\`.`, "", ""].join("\n");
 }

@@ -3,17 +3,22 @@ import { listOperations, resolve, type Operation } from "../document/list-operat
 import type { OpenAPIDocument, SchemaObject, ServerObject } from "../document/openapi-document.ts";
 import { toSource } from "./to-source.ts";
 
-/** What the client knows of each operation at run time: how its body is written, and what it must carry. */
+/** What the client knows of an operation: how its body is written, and what it must carry. */
+export function factsOf(document: OpenAPIDocument, operation: Operation): Record<string, unknown> {
+  return {
+    security: operation.security,
+    requestMediaType: operation.request?.mediaType,
+    uploads: uploadsOf(document, operation),
+    maxima: maximaOf(document, operation),
+  };
+}
+
+/** The facts of each operation, at run time. */
 export function emitOperations(document: OpenAPIDocument, specName: string): string {
   const operations = Object.fromEntries(
     listOperations(document).map((operation) => [
       `${operation.method} ${operation.path}`,
-      {
-        security: operation.security,
-        requestMediaType: operation.request?.mediaType,
-        uploads: uploadsOf(document, operation),
-        maxima: maximaOf(document, operation),
-      },
+      factsOf(document, operation),
     ]),
   );
   return `${banner(specName)}import type { OperationFacts } from "../uploads/operation-facts.ts";
@@ -46,7 +51,8 @@ function maximaOf(document: OpenAPIDocument, { request }: Operation): Record<str
   return maxima;
 }
 
-function urlOf(server: ServerObject | undefined): string {
+/** A server's URL with its variables filled in. */
+export function urlOf(server: ServerObject | undefined): string {
   const url = server?.url ?? "/";
   return url.replaceAll(
     /\{([^}]+)\}/g,

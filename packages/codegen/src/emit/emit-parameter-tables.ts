@@ -1,4 +1,5 @@
 import { banner } from "./banner.ts";
+import { comment } from "./comment.ts";
 import { listOperations, resolve, type Operation } from "../document/list-operations.ts";
 import type { OpenAPIDocument, SchemaObject } from "../document/openapi-document.ts";
 import { SpecError } from "../document/spec-error.ts";
@@ -17,7 +18,7 @@ export function emitParameterTables(
   const operations = listOperations(document).filter((operation) => operation.request);
   const tables = operations.map(
     (operation) => `
-/** The parameters of ${operation.method} ${operation.path}. */
+/** The parameters of ${comment(`${operation.method} ${operation.path}`)}. */
 export const ${operation.operationId}: ParameterTable = ${toSource(tableOf(document, operation))};
 `,
   );
@@ -32,7 +33,8 @@ ${lines("", ",")}};
 `;
 }
 
-function tableOf(document: OpenAPIDocument, { request, operationId }: Operation): object[] {
+/** The table of an operation with a body. */
+export function tableOf(document: OpenAPIDocument, { request, operationId }: Operation): object[] {
   const { properties = {}, required = [] } = request!.schema;
   return Object.entries(properties).map(([name, property]) => {
     const { kind, nullable, ...rules } = rulesOf(document, property, `${operationId}.${name}`);

@@ -1,9 +1,17 @@
 // The one file that knows openapi-typescript, which is no longer maintained, and the TypeScript JS API that it needs:
 // docs/decisions/002-openapi-typescript-behind-one-file.md.
-import openapiTypescript, { astToString, type OpenAPI3 } from "openapi-typescript";
+import {
+  astToString,
+  type GlobalContext,
+  type OpenAPI3,
+  resolveRef,
+  scanDiscriminators,
+  transformSchema,
+} from "openapi-typescript";
 import ts from "typescript";
 import { banner } from "./banner.ts";
 import type { ImageLimits, JsonValue, OpenAPIDocument, SchemaObject } from "../document/openapi-document.ts";
+import { knownKeys } from "../document/document-grammar.ts";
 import { mapDocument } from "../document/walk-document.ts";
 
 /** The type that stands for a file to upload, and the module that exports it. */
@@ -20,6 +28,10 @@ export interface SchemaTypesOptions {
   readonly aliases?: ReadonlyMap<string, string>;
   /** Whether an object of which nothing is said may hold anything, and not nothing. Default false. */
   readonly openObjects?: boolean;
+  /** Whether descriptions become comments. Default true. */
+  readonly described?: boolean;
+  /** The command that the first line names. Default `pnpm generate`. */
+  readonly command?: string;
 }
 
 /** What stands above the types that openapi-fetch is made with; openapi-typescript writes nothing there. */
@@ -30,16 +42,13 @@ const introductions: Readonly<Record<string, string>> = {
 };
 
 /** The document's types: `paths`, `operations` and `components`, and a named type for each schema. */
-export async function emitSchemaTypes(
+export function emitSchemaTypes(
   document: OpenAPIDocument,
   specName: string,
   uploadType: UploadType,
-  { named = true, aliases = new Map(), openObjects = false }: SchemaTypesOptions = {},
-): Promise<string> {
-  const nodes = await openapiTypescript(documented(document) as unknown as OpenAPI3, {
-    // A parameter with a default can be left out of a request.
-    defaultNonNullable: false,
-    silent: true,
+  { named = true, aliases = new Map(), openObjects = false, described = true, command }: SchemaTypesOptions = {},
+): string {
+  const nodes = transform(described ? documented(document) : undescribed(document), {
     emptyObjectsUnknown: openObjects,
     transform: (schema) => ("x-upload" in schema ? ts.factory.createTypeReferenceNode(uploadType.name) : undefined),
     postTransform: (type) => keepOpen(type),
@@ -53,7 +62,49 @@ export async function emitSchemaTypes(
     .replaceAll(/^export (?:interface|type) (\w+)/gm, (line, name: string) => {
       return Object.hasOwn(introductions, name) ? `/** ${introductions[name]} */\n${line}` : line;
     });
-  return `${banner(specName)}${importLine}${types}\n${named ? namedSchemas(document, aliases) : ""}`;
+  // As a type, and not as a word in a comment.
+  const isUsed = nodes.some((node) => mentions(node, uploadType.name));
+  return `${banner(specName, command)}${isUsed ? importLine : ""}${types}\n${named ? namedSchemas(document, aliases) : ""}`;
+}
+
+/**
+ * What openapi-typescript's main function does after it has bundled and validated the document, which takes most of its
+ * time: ours is one file, and checked where it is read.
+ */
+function transform(
+  document: JsonValue,
+  options: Pick<GlobalContext, "emptyObjectsUnknown" | "transform" | "postTransform">,
+): ts.Node[] {
+  // scanDiscriminators adds to the schemas that it finds.
+  const schema = structuredClone(document) as unknown as OpenAPI3;
+  const context = {
+    ...options,
+    // A parameter with a default can be left out of a request.
+    defaultNonNullable: false,
+    silent: true,
+    injectFooter: [],
+    discriminators: scanDiscriminators(schema, { silent: true }),
+    resolve: (reference: string) => resolveRef(schema, reference, { silent: true }),
+  };
+  // Every other setting of the context may be missing; its type says that it is there.
+  return transformSchema(schema, context as unknown as GlobalContext);
+}
+
+function mentions(node: ts.Node, name: string): boolean {
+  if (ts.isTypeReferenceNode(node) && ts.isIdentifier(node.typeName) && node.typeName.text === name) return true;
+  return ts.forEachChild(node, (child) => mentions(child, name) || undefined) ?? false;
+}
+
+/** A copy of the document without what would only become comments. */
+function undescribed(document: OpenAPIDocument): JsonValue {
+  return mapDocument(document as unknown as JsonValue, (kind, copy) => {
+    // Without known keys, an object's keys are names.
+    if (!knownKeys(kind)) return copy;
+    const { title: _, summary: __, description: ___, example: ____, examples: _____, ...rest } = copy;
+    if (kind !== "schema") return rest;
+    const { format, ...schema } = rest;
+    return { ...schema, ...(format === "binary" && { "x-upload": true }) };
+  });
 }
 
 /**
@@ -110,13 +161,39 @@ function keepOpen(type: ts.TypeNode): ts.TypeNode | undefined {
 /** Objects become interfaces, so that editors and compiler errors call them by name. */
 function namedSchemas(document: OpenAPIDocument, aliases: ReadonlyMap<string, string>): string {
   const schemas = document.components?.schemas ?? {};
-  const names = [...Object.keys(schemas).map((name) => [name, name] as const), ...aliases];
+  const names = [...typeNames(Object.keys(schemas)), ...aliases];
   const named = names.map(([name, key]) => {
     const schema = schemas[key] ?? {};
-    const comment = `/** ${(schema.description ?? name).replaceAll("*/", "*\\/")} */`;
-    return schema.type === "object"
-      ? `${comment}\nexport interface ${name} extends Schema<"${key}"> {}\n`
-      : `${comment}\nexport type ${name} = Schema<"${key}">;\n`;
+    const told = `/** ${String(schema.description ?? name).replaceAll("*/", "*\\/")} */`;
+    // An object with alternatives is a union, which no interface can extend.
+    const isPlain = schema.type === "object" && !schema.oneOf && !schema.anyOf && !("allOf" in schema);
+    return isPlain
+      ? `${told}\nexport interface ${name} extends Schema<${JSON.stringify(key)}> {}\n`
+      : `${told}\nexport type ${name} = Schema<${JSON.stringify(key)}>;\n`;
   });
   return `type Schema<Name extends keyof components["schemas"]> = components["schemas"][Name];\n\n${named.join("\n")}`;
+}
+
+/** Names that the generated module has already, or that TypeScript keeps for itself. */
+const takenNames: ReadonlySet<string> = new Set(
+  (
+    "paths webhooks components operations external $defs Schema Uploadable ImageSource any unknown never void null undefined string " +
+    "number boolean bigint symbol object break case catch class const continue debugger default delete do else enum export " +
+    "extends false finally for function if import in instanceof new return super switch this throw true try typeof var while with " +
+    "as async await implements interface let package private protected public static yield type Record Pick Omit Partial"
+  ).split(" "),
+);
+
+/** A name that TypeScript allows for each schema: the schema's own if that is one, else with `_` for what is not allowed. */
+function typeNames(keys: readonly string[]): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  // Names that are right as they are come first, so that no other one takes them.
+  const isRight = (key: string): boolean => /^[A-Za-z_$][\w$]*$/.test(key) && !takenNames.has(key);
+  for (const key of keys.filter((one) => isRight(one))) names.set(key, key);
+  for (const key of keys.filter((one) => !isRight(one))) {
+    let name = key.replaceAll(/[^\w$]/g, "_").replace(/^(?=\d)/, "_") || "_";
+    while (names.has(name) || takenNames.has(name)) name += "_";
+    names.set(name, key);
+  }
+  return new Map([...names].toSorted(([, a], [, b]) => keys.indexOf(a) - keys.indexOf(b)));
 }

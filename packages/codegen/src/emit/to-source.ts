@@ -13,7 +13,8 @@ export function toSource(value: unknown, indent = ""): string {
     const entries = Object.entries(value).filter(([, item]) => item !== undefined);
     if (entries.length === 0) return "{}";
     const lines = entries.map(([key, item]) => {
-      const name = identifier.test(key) ? key : JSON.stringify(key);
+      // A bare or quoted __proto__ would set the prototype.
+      const name = key === "__proto__" ? '["__proto__"]' : identifier.test(key) ? key : JSON.stringify(key);
       return `${inner}${name}: ${toSource(item, inner)},\n`;
     });
     return `{\n${lines.join("")}${indent}}`;

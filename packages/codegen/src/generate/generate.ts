@@ -35,10 +35,8 @@ export async function generate(options: GenerateOptions): Promise<GeneratedFile[
   const document = readSpec(join(root, spec), spec, neededOperations);
   // What is made of another contract, elsewhere, has only the packages that follow from a contract alone.
   const wanted = targets.filter(({ output, overlay }) => !overlay || existsSync(join(root, packageOf(output))));
-  const texts = await Promise.all(
-    wanted.map(({ emit, overlay }) =>
-      overlay ? emit(overlaid(document, overlay), `${spec} and ${overlay}`) : emit(document, spec),
-    ),
+  const texts = wanted.map(({ emit, overlay }) =>
+    overlay ? emit(overlaid(document, overlay), `${spec} and ${overlay}`) : emit(document, spec),
   );
   return wanted.map(({ output }, index) => {
     const path = join(root, output);

@@ -11,7 +11,7 @@ export interface Target {
   readonly output: string;
   /** The overlay that makes a dialect of the spec before it is emitted, from the repository's root. */
   readonly overlay?: string;
-  readonly emit: (document: OpenAPIDocument, specName: string) => string | Promise<string>;
+  readonly emit: (document: OpenAPIDocument, specName: string) => string;
 }
 
 const serverOverlay = "specs/overlays/server.overlay.yaml";
@@ -20,6 +20,7 @@ const serverOverlay = "specs/overlays/server.overlay.yaml";
 export const targets: readonly Target[] = [
   { output: "specs/image-variations.json", emit: emitJson },
   { output: "specs/src/generated/document.ts", emit: emitDocument },
+  { output: "packages/codegen/src/generated/document.ts", emit: emitDocument },
   {
     output: "packages/client/src/generated/schema.ts",
     emit: (document, specName) =>

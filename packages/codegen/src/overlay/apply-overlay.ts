@@ -1,5 +1,5 @@
 import { query, type JSONValue } from "json-p3";
-import { nearestWord } from "../document/nearest-word.ts";
+import { nearestWord } from "@image-variations/command";
 import type { JsonObject, JsonValue } from "../document/openapi-document.ts";
 import { SpecError } from "../document/spec-error.ts";
 import { isObject } from "../document/is-object.ts";

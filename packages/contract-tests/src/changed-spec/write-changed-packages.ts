@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { generate } from "@image-variations/codegen";
+import { generate } from "@image-variations/codegen/repository";
 import type { EditableSpec } from "./editable-spec.ts";
 
 const repository = fileURLToPath(new URL("../../../../", import.meta.url));

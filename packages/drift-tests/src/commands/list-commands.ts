@@ -19,7 +19,9 @@ export const programs: readonly string[] = [
         [...script.matchAll(/\bnode ([\w./-]+\.ts)\b/g)].map(([, path]) => join(folder, path!)),
       ),
     ),
+    "packages/codegen/src/bin.ts",
     "packages/contract-tests/src/conformance.ts",
     ...listFiles("packages/benchmarks/src/*/{bench,speed}.ts"),
+    "packages/spec-diff/src/bin.ts",
   ]),
 ].toSorted();

@@ -8,8 +8,10 @@ import type { TestServer } from "@image-variations/testing/listen";
 import { runProgram } from "@image-variations/testing/run-program";
 import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { writeApi } from "@image-variations/codegen";
 import { root } from "../repository/repository.ts";
 import { startDocsServer } from "./docs-server.ts";
+import { petsDocument } from "./pets-document.ts";
 import { readMarkdown } from "./read-markdown.ts";
 
 /** Every program in the docs, as a user would copy it. */
@@ -34,6 +36,11 @@ beforeAll(async () => {
     if (type === "png") copyFileSync(join(root, "assets/otter-32.png"), join(folder, name!));
     else writeFileSync(join(folder, name!), Uint8Array.of(0xff, 0xd8, 0xff, 0xe0));
   }
+  // The document that the programs about documents name, before and after a change, and what is generated from it.
+  for (const [name, maximum] of Object.entries({ "openapi.yaml": 100, "old.yaml": 100, "new.yaml": 50 })) {
+    writeFileSync(join(folder, name), petsDocument(maximum));
+  }
+  await writeApi({ document: "openapi.yaml", out: "api", folder, importExtension: ".ts" });
   for (const { file, code } of snippets) writeFileSync(join(folder, file), code);
   server = await startDocsServer();
   program = ts.createProgram(
@@ -49,6 +56,7 @@ beforeAll(async () => {
       strict: true,
       noEmit: true,
       skipLibCheck: true,
+      allowImportingTsExtensions: true,
     },
   );
 });

@@ -7,12 +7,14 @@ interface Manifest {
   readonly name: string;
   readonly private?: boolean;
   readonly exports: Readonly<Record<string, string | { readonly default: string }>>;
+  /** What is published of a package whose doors are its sources in the workspace. */
+  readonly publishConfig?: { readonly exports?: Manifest["exports"] };
 }
 
 /** The sources of every door of a published package. */
 const doors = listFiles("{specs,packages/*}/package.json").flatMap((path) => {
-  const { name, private: isPrivate, exports = {} } = JSON.parse(readText(path)) as Manifest;
-  const entries = isPrivate ? [] : Object.entries(exports);
+  const { name, private: isPrivate, exports: own = {}, publishConfig } = JSON.parse(readText(path)) as Manifest;
+  const entries = isPrivate ? [] : Object.entries(publishConfig?.exports ?? own);
   return entries.flatMap(([door, entry]) => {
     const built = typeof entry === "string" ? undefined : /^\.\/dist\/([\w-]+)\.js$/.exec(entry.default);
     return built ? [{ door: join(name, door), source: path.replace("package.json", `src/${built[1]}.ts`) }] : [];

@@ -16,10 +16,20 @@ const tests = "**/{testing/**,*.test.ts,*.test-d.ts}";
 const assembly =
   "packages/{client/src/{image-variations,images,create-client},validation/src/{create-validator,create-schema,validate-image-variation}}.ts";
 const doors =
-  "{{specs,packages/*}/src/{index,schema,node,queue,transport},packages/backends/src/{engine,image-edits,stable-diffusion-webui,comfyui,variations}}.ts";
+  "{{specs,packages/*}/src/{index,schema,node,queue,runtime,transport},packages/backends/src/{engine,image-edits,stable-diffusion-webui,comfyui,variations}}.ts";
 
 /** The folders of the client, lowest first: each imports only from the ones before it, types included. */
-const clientStages = ["errors", "transport", "options", "uploads", "response", "request", "streaming", "node"];
+const clientStages = [
+  "errors",
+  "transport",
+  "options",
+  "uploads",
+  "response",
+  "request",
+  "runtime",
+  "streaming",
+  "node",
+];
 
 const clientArrows: readonly ForbiddenImport[] = clientStages.slice(0, -1).map((stage, index) => ({
   because: `the client's ${stage} does not import from later stages`,
@@ -125,9 +135,16 @@ export const forbiddenImports: readonly ForbiddenImport[] = [
     to: "@image-variations/{scripts,codegen,spec-diff,mock,command,contract-tests,drift-tests,png-corpus,target-imitations,benchmarks,consumer-tests,mutations,png-oracles,testing}{,/**}",
   },
   {
-    because: "codegen knows no package of ours",
-    from: "packages/codegen/src/**",
+    because: "the shape of commands knows no package of ours",
+    from: "packages/command/src/**",
     to: "@image-variations/*{,/**}",
+  },
+  {
+    because: "of ours, codegen knows the shape of commands alone",
+    from: "packages/codegen/src/**",
+    except: tests,
+    to: "@image-variations/*{,/**}",
+    butTo: "@image-variations/command",
   },
   {
     because: "codegen's document model does not know what is made of it",
@@ -136,10 +153,10 @@ export const forbiddenImports: readonly ForbiddenImport[] = [
     to: "packages/codegen/src/{emit,generate,overlay}/**",
   },
   {
-    because: "spec-diff, mock and the shape of commands stand on codegen alone",
-    from: "packages/{spec-diff,mock,command}/src/**",
+    because: "spec-diff and mock stand on codegen and the shape of commands alone",
+    from: "packages/{spec-diff,mock}/src/**",
     to: "@image-variations/*{,/**}",
-    butTo: "@image-variations/codegen{,/document}",
+    butTo: "@image-variations/{command,codegen/repository,codegen/document}",
   },
   {
     because: "scripts are for people, and no package imports them",

@@ -44,6 +44,8 @@ interface Manifest {
   readonly exports?: Readonly<Record<string, string | { readonly default: string }>>;
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly devDependencies?: Readonly<Record<string, string>>;
+  /** What is published of a package whose doors are its sources in the workspace. */
+  readonly publishConfig?: { readonly exports?: Manifest["exports"] };
 }
 
 const manifests = listFiles("{specs,scripts,packages/*}/package.json").map((path) => ({
@@ -63,7 +65,8 @@ describe.for(manifests)("$name", ({ folder, name, private: isPrivate, dependenci
     const declared = Object.keys({ ...dependencies, ...devDependencies });
     const undeclared = external.filter(({ from, to }) => {
       // A test may go through its own package's door, as users do, for what only the build makes.
-      const names = isPrivate || isForTests(from) ? [...declared, name] : Object.keys(dependencies ?? {});
+      const mayBeBundled = isPrivate || isForTests(from) || isProduct(folder);
+      const names = mayBeBundled ? [...declared, name] : Object.keys(dependencies ?? {});
       return !names.includes(packageOf(to));
     });
     expect(undeclared).toEqual([]);
@@ -72,9 +75,11 @@ describe.for(manifests)("$name", ({ folder, name, private: isPrivate, dependenci
 
 describe.for(manifests.filter((manifest) => !manifest.private))(
   "$name, which is published,",
-  ({ folder, exports = {} }) => {
+  ({ folder, exports = {}, publishConfig }) => {
     test("has doors right below src, made of named exports from other files", () => {
-      const doors = Object.values(exports).flatMap((entry) => (typeof entry === "string" ? [] : [entry.default]));
+      const doors = Object.values(publishConfig?.exports ?? exports).flatMap((entry) =>
+        typeof entry === "string" ? [] : [entry.default],
+      );
       expect(doors.length).toBeGreaterThan(0);
       for (const door of doors) {
         const text = readText(`${folder}src/${/^\.\/dist\/([\w-]+)\.js$/.exec(door)![1]!}.ts`);
@@ -108,6 +113,12 @@ function isAgainst({ from, except, to, butTo, typesMay = false }: ForbiddenImpor
     !(butTo && matchesGlob(edge.to, butTo)) &&
     !(typesMay && edge.isTypeOnly)
   );
+}
+
+/** Whether a package is built with what it declares for development inside: `product()` in tsdown.base.ts. */
+function isProduct(folder: string): boolean {
+  const [config] = listFiles(`${folder}tsdown.config.ts`);
+  return config !== undefined && /\bproduct\(/.test(readText(config));
 }
 
 function packageOf(specifier: string): string {

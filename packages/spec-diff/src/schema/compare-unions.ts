@@ -1,11 +1,12 @@
 import type { JsonValue } from "@image-variations/codegen/document";
 import { inBase, inHead, type Comparison } from "./comparison.ts";
 import { describeSchema, quote } from "./describe.ts";
-import { isApart } from "./is-apart.ts";
+import { hasClash } from "./has-clash.ts";
 import type { NormalSchema, Union } from "./normal-schema.ts";
+import { pairBranches } from "./pair-branches.ts";
 import { child, children, objectOf, type Part } from "./part.ts";
-import { schemaReference } from "./schema-reference.ts";
-import { similarity } from "./similarity.ts";
+import { schemaReference } from "@image-variations/codegen/document";
+import { createSearch } from "./search-branches.ts";
 import { atBranch, ofType, siteOf, withoutNull, type Site } from "./site.ts";
 
 /** Compares alternatives. Only called where at least one of the two schemas has any. */
@@ -35,8 +36,7 @@ function byType({ types }: NormalSchema, site: Site): Site[] {
 
 function compareKinds({ readAfter, report }: Comparison, old: Union, now: Union): void {
   if (old.kind === now.kind) return;
-  const tags = now.branches.map((branch) => readAfter(branch));
-  if (tags.every((one, index) => tags.slice(index + 1).every((other) => isApart(readAfter, one, other)))) return;
+  if (!hasClash(readAfter, now.branches)) return;
   report(now.kind === "anyOf" ? "union-loosened" : "union-tightened", inHead(now.pointer));
 }
 
@@ -60,9 +60,9 @@ function compareBranches(
   comparison: Comparison,
   oldSites: readonly Site[],
   newSites: readonly Site[],
-): readonly [Site, Site][] {
+): readonly (readonly [Site, Site])[] {
   const [old, now] = [oldSites, newSites].map((sites) => sites.map((site) => withoutNull(site))) as [Site[], Site[]];
-  const { before, after, readBefore, readAfter, fits, covers, follow, report } = comparison;
+  const { before, after, readBefore, readAfter, follow, report } = comparison;
   const open = {
     old: old.some((site) => isAnyString(readBefore(site))),
     now: now.some((site) => isAnyString(readAfter(site))),
@@ -75,20 +75,22 @@ function compareBranches(
     rest.now = now.filter((site) => !isName(readAfter(site)));
   }
   const pairs = pairBranches(comparison, rest.old, rest.now);
+  const [paired, others] = [new Set(pairs.map(([one]) => one)), new Set(pairs.map(([, other]) => other))];
   // A discriminator leads each value to its own branch, so that no other one can stand in.
   const told = before.discriminator !== undefined || after.discriminator !== undefined;
+  const elsewhere = createSearch(comparison, rest.old, rest.now);
   for (const [one, other] of pairs) {
-    const elsewhere = new Set<string>();
-    if (!told && rest.now.some((site) => site !== other && fits(one, site))) elsewhere.add("narrows");
-    if (!told && rest.old.some((site) => site !== one && covers(site, other))) elsewhere.add("widens");
-    follow(one, other, elsewhere);
+    const spared = new Set<string>();
+    if (!told && elsewhere.fits(one, other)) spared.add("narrows");
+    if (!told && elsewhere.covers(other, one)) spared.add("widens");
+    follow(one, other, spared);
   }
   for (const site of rest.old) {
-    if (pairs.some(([one]) => one === site) || (!told && rest.now.some((other) => fits(site, other)))) continue;
+    if (paired.has(site) || (!told && elsewhere.fits(site))) continue;
     report("branch-removed", inBase(site.parts[0].pointer), { branch: describeSchema(readBefore(site)) });
   }
   for (const site of rest.now) {
-    if (pairs.some(([, other]) => other === site) || (!told && rest.old.some((one) => covers(one, site)))) continue;
+    if (others.has(site) || (!told && elsewhere.covers(site))) continue;
     report("branch-added", inHead(site.parts[0].pointer), { branch: describeSchema(readAfter(site)) });
   }
   if (after.unions[0]?.kind === "oneOf" && before.unions[0]?.kind !== "anyOf" && !told) {
@@ -101,19 +103,6 @@ function compareBranches(
   return pairs;
 }
 
-/** Whether two of some branches can hold for the same value. */
-function hasClash(
-  read: (site: Site) => NormalSchema,
-  sites: readonly Site[],
-  concerns: (site: Site) => boolean = () => true,
-): boolean {
-  return sites.some((one, index) =>
-    sites
-      .slice(index + 1)
-      .some((other) => (concerns(one) || concerns(other)) && !isApart(read, read(one), read(other))),
-  );
-}
-
 /** What fits two branches of a `oneOf` is rejected, so a branch that is new may shut out what another one allows. */
 function compareExclusion(
   { readBefore, readAfter, report, after }: Comparison,
@@ -121,7 +110,10 @@ function compareExclusion(
   now: readonly Site[],
   pairs: readonly (readonly [Site, Site])[],
 ): void {
-  const isNew = (site: Site): boolean => old.length === 1 || !pairs.some(([, other]) => other === site);
+  const paired = new Set(pairs.map(([, other]) => other));
+  const isNew = (site: Site): boolean => old.length === 1 || !paired.has(site);
+  // Where no branch is new, none can shut out what another one allows; where all are apart, none does.
+  if (!now.some((site) => isNew(site)) || !hasClash(readAfter, now, isNew)) return;
   for (const site of old) {
     const schema = readBefore(site);
     const reached = now.filter((other) => canReach(schema, readAfter(other)));
@@ -149,56 +141,6 @@ function compareSuggestions(
   for (const [key, { value, pointer }] of before) {
     if (!after.has(key)) report("suggestion-removed", inBase(pointer), { value: quote(value) });
   }
-}
-
-function pairBranches(comparison: Comparison, old: readonly Site[], now: readonly Site[]): [Site, Site][] {
-  const { readBefore, readAfter } = comparison;
-  const named = sameMappedValue(comparison);
-  const candidates = old.flatMap((before) =>
-    now.map((after) => ({
-      before,
-      after,
-      score: named(before, after) ? 4 : similarity(readBefore(before), readAfter(after)),
-    })),
-  );
-  const pairs: [Site, Site][] = [];
-  for (const { before, after, score } of candidates.toSorted((a, b) => b.score - a.score)) {
-    if (score === 0 || pairs.some((pair) => pair[0] === before || pair[1] === after)) continue;
-    pairs.push([before, after]);
-  }
-  return [...pairs, ...pairOnlyOnes(comparison, old, now, pairs)];
-}
-
-/** Where one branch of a type is left on each side, it is the same one, if one of them says nothing but its type. */
-function pairOnlyOnes(
-  { readBefore, readAfter }: Comparison,
-  old: readonly Site[],
-  now: readonly Site[],
-  pairs: readonly (readonly [Site, Site])[],
-): [Site, Site][] {
-  const left = old.filter((site) => !pairs.some(([one]) => one === site));
-  const others = now.filter((site) => !pairs.some(([, other]) => other === site));
-  const meet = (one: Site, other: Site): boolean => {
-    const [a, b] = [readBefore(one), readAfter(other)];
-    const oneSaysNothing = a.properties.size === 0 || b.properties.size === 0;
-    return oneSaysNothing && (!a.types || !b.types || [...a.types].some((type) => b.types!.has(type)));
-  };
-  return left.flatMap((one): [Site, Site][] => {
-    const candidates = others.filter((other) => meet(one, other));
-    const [only] = candidates;
-    return only && candidates.length === 1 && left.filter((site) => meet(site, only)).length === 1 ? [[one, only]] : [];
-  });
-}
-
-/** Whether two branches stand for the same value of the discriminator, whatever their schemas are called. */
-function sameMappedValue({ before, after, readBefore, readAfter }: Comparison): (one: Site, other: Site) => boolean {
-  const [old, now] = [before.discriminator, after.discriminator].map((part) => mappingOf(part));
-  const valuesOf = (mapping: ReadonlyMap<string, Part> | undefined, pointer: string): string[] =>
-    [...(mapping ?? [])].flatMap(([value, { value: target }]) => (pointerOf(target) === pointer ? [value] : []));
-  return (one, other) => {
-    const values = valuesOf(now, readAfter(other).pointer);
-    return valuesOf(old, readBefore(one).pointer).some((value) => values.includes(value));
-  };
 }
 
 function mappingOf(discriminator: Part | undefined): ReadonlyMap<string, Part> {

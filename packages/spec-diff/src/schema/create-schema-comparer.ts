@@ -20,7 +20,7 @@ import { referenced } from "./part.ts";
 import { isSame } from "./is-same.ts";
 import { keyOf, type Site } from "./site.ts";
 import { createTargetComparer } from "../sources/changed-targets.ts";
-import { referencesIn } from "../sources/slice-document.ts";
+import { referencesIn } from "@image-variations/codegen/document";
 import type { Spec } from "./spec.ts";
 
 type Side = Exclude<Direction, "both">;
@@ -28,8 +28,12 @@ type Side = Exclude<Direction, "both">;
 /** Every difference between the schemas at two places and at all places below them. */
 export type SchemaComparer = (before: Site, after: Site, direction: Side) => readonly ObservedChange[];
 
-/** What was seen at one pair of places, and the pairs below it. A graph, because schemas may contain themselves. */
+/**
+ * What was seen at one pair of places, and the pairs below it. A graph, because schemas may contain themselves. A node is
+ * compared when it is first looked at, and not where it is first met: schemas may lie thousands deep.
+ */
 interface Node {
+  readonly compare: () => void;
   readonly observedChanges: ObservedChange[];
   /** Whether the base allows here what it does not describe. */
   undescribed: boolean;
@@ -59,10 +63,19 @@ export function createSchemaComparer(base: Spec, head: Spec): SchemaComparer {
     const key = [direction, keyOf(beforeSite), keyOf(afterSite)].join(" ");
     const known = nodes.get(key);
     if (known) return known;
-    const node: Node = { observedChanges: [], undescribed: false, edges: [] };
+    const node: Node = {
+      compare: once(() => compareAt(node, beforeSite, afterSite, direction)),
+      observedChanges: [],
+      undescribed: false,
+      edges: [],
+    };
     nodes.set(key, node);
+    return node;
+  };
+
+  const compareAt = (node: Node, beforeSite: Site, afterSite: Site, direction: Side): void => {
     // What is the same word for word, with all that it refers to, needs no reading.
-    if (isUnchanged(beforeSite, afterSite)) return node;
+    if (isUnchanged(beforeSite, afterSite)) return;
     compare({
       direction,
       before: readBefore(beforeSite),
@@ -82,7 +95,6 @@ export function createSchemaComparer(base: Spec, head: Spec): SchemaComparer {
       markUndescribed: () => void (node.undescribed = true),
       hides: (document, site) => isFlagged(document === "base" ? base : head, site, visible[direction]),
     });
-    return node;
   };
   return (before, after, direction) => reachable(nodeOf(before, after, direction));
 }
@@ -127,6 +139,7 @@ function reachable(start: Node): ObservedChange[] {
   const seen = new Map<Node, Set<string>>();
   const queue: { node: Node; spared: ReadonlySet<string> }[] = [{ node: start, spared: nothing }];
   for (const { node, spared } of queue) {
+    node.compare();
     const key = [...spared].toSorted().join(" ");
     const visits = seen.get(node) ?? new Set();
     if (visits.has(key)) continue;
@@ -141,8 +154,21 @@ function reachable(start: Node): ObservedChange[] {
 
 function nodesFrom(start: Node): Node[] {
   const found = new Set([start]);
-  for (const node of found) for (const { to } of node.edges) found.add(to);
+  for (const node of found) {
+    node.compare();
+    for (const { to } of node.edges) found.add(to);
+  }
   return [...found];
+}
+
+/** A function that does its work the first time alone. */
+function once(work: () => void): () => void {
+  let isDone = false;
+  return () => {
+    if (isDone) return;
+    isDone = true;
+    work();
+  };
 }
 
 function isHarmless(node: Node): boolean {

@@ -82,7 +82,12 @@ interface Step {
 /** Reads the schemas of one document into their normal form. Each place is read once. */
 export function createNormaliser(spec: Spec): (site: Site) => NormalSchema {
   const reading: Reading = { spec, done: new Map(), started: new Set() };
-  return (site) => normalise(reading, site);
+  const known = new WeakMap<Site, NormalSchema>();
+  return (site) => {
+    let schema = known.get(site);
+    if (!schema) known.set(site, (schema = normalise(reading, site)));
+    return schema;
+  };
 }
 
 function normalise(reading: Reading, site: Site): NormalSchema {
@@ -102,19 +107,33 @@ function normalise(reading: Reading, site: Site): NormalSchema {
 }
 
 function collect(reading: Reading, step: Step): void {
-  const { draft, part, leads } = step;
-  if (part.value === false) draft.impossible = true;
-  if (!isObject(part.value) || step.path.has(part.pointer)) return;
-  const inside: Step = { ...step, path: new Set([...step.path, part.pointer]) };
-  const target = referenced(reading.spec, part);
-  if (target) {
-    if (leads) draft.pointer = target.pointer;
-    collect(reading, { ...inside, part: target });
+  const { draft, leads } = step;
+  const { parts, path } = followed(reading, step);
+  // What a reference leads to comes first, and what stands beside the reference after it.
+  for (const part of parts.toReversed()) {
+    collectKeywords(draft, part, leads);
+    const schema = objectOf(part);
+    lift(draft, schema, part.pointer);
+    collectTypes(draft, schema, part);
+    collectMembers(reading, { ...step, part, path });
   }
-  collectKeywords(draft, part, leads);
-  lift(draft, part.value, part.pointer);
-  collectTypes(draft, part.value, part);
-  collectMembers(reading, inside);
+}
+
+/** A schema and those that its `$ref` leads to, one after the other: there may be thousands. */
+function followed(
+  { spec }: Reading,
+  { draft, part, leads, path }: Step,
+): { readonly parts: readonly Part[]; readonly path: ReadonlySet<string> } {
+  const parts: Part[] = [];
+  const seen = new Set(path);
+  for (let next: Part | undefined = part; next; next = referenced(spec, next)) {
+    if (leads) draft.pointer = next.pointer;
+    if (next.value === false) draft.impossible = true;
+    if (!isObject(next.value) || seen.has(next.pointer)) break;
+    seen.add(next.pointer);
+    parts.push(next);
+  }
+  return { parts, path: seen };
 }
 
 function collectKeywords(draft: Draft, part: Part, leads: boolean): void {

@@ -1,28 +1,41 @@
 import { type JsonValue, lookUp } from "@image-variations/codegen/document";
 import { isSame } from "../schema/is-same.ts";
 import type { Spec } from "../schema/spec.ts";
-import { referencesIn, type Reference } from "./slice-document.ts";
+import { type Reference, referencesIn } from "@image-variations/codegen/document";
 
 /** Whether any of the references leads to something that changed, itself or in what it refers to in turn. */
 export function createTargetComparer(base: Spec, head: Spec): (references: readonly Reference[]) => boolean {
-  const known = new Map<string, boolean>();
-  return (references) => references.some((reference) => isChanged(reference));
-
-  function isChanged(start: Reference): boolean {
-    const decided = known.get(start.reference);
-    if (decided !== undefined) return decided;
-    // Everything that is reached and unchanged is unchanged as a whole; where something changed, only the start is known.
-    const reached = new Map([[start.reference, start]]);
-    for (const { reference, kind } of reached.values()) {
-      const [one, other] = [base, head].map(({ document }) => lookUp(document, reference) as JsonValue | undefined);
-      if (known.get(reference) === true || one === undefined || other === undefined || !isSame(one, other)) {
-        known.set(start.reference, true);
-        return true;
-      }
-      if (known.get(reference) === false) continue;
-      for (const next of referencesIn(one, kind)) reached.set(next.reference, reached.get(next.reference) ?? next);
+  const decided = new Map<string, boolean>();
+  return (references) => {
+    for (const reference of references) {
+      if (!decided.has(reference.reference)) decide(base, head, reference, decided);
     }
-    for (const reference of reached.keys()) known.set(reference, false);
-    return false;
+    return references.some(({ reference }) => decided.get(reference));
+  };
+}
+
+/** Decides a reference and all that it leads to: each is looked at once, and what changed spreads to what refers to it. */
+function decide(base: Spec, head: Spec, start: Reference, decided: Map<string, boolean>): void {
+  const reached = new Map([[start.reference, start]]);
+  const referrers = new Map<string, string[]>();
+  const changed: string[] = [];
+  for (const { reference, kind } of reached.values()) {
+    const known = decided.get(reference);
+    if (known !== undefined) {
+      if (known) changed.push(reference);
+      continue;
+    }
+    const [one, other] = [base, head].map(({ document }) => lookUp(document, reference) as JsonValue | undefined);
+    if (one === undefined || other === undefined || !isSame(one, other)) changed.push(reference);
+    if (one === undefined) continue;
+    for (const next of referencesIn(one, kind)) {
+      reached.set(next.reference, reached.get(next.reference) ?? next);
+      const list = referrers.get(next.reference);
+      if (list) list.push(reference);
+      else referrers.set(next.reference, [reference]);
+    }
   }
+  const spread = new Set(changed);
+  for (const reference of spread) for (const referrer of referrers.get(reference) ?? []) spread.add(referrer);
+  for (const reference of reached.keys()) decided.set(reference, spread.has(reference));
 }

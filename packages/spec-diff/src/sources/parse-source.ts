@@ -1,4 +1,4 @@
-import { type JsonObject, parseOpenAPI, walkDocument } from "@image-variations/codegen/document";
+import { type JsonObject, parseOpenAPI, type ParsedOpenAPI, walkDocument } from "@image-variations/codegen/document";
 import type { Spec } from "../schema/spec.ts";
 
 /** A document to compare, and what is odd about it. */
@@ -13,7 +13,15 @@ export interface Source {
  * @throws SpecError where it can't be used, with the label, the line and the column.
  */
 export function parseSource(text: string, label: string, side: Spec["side"]): Source {
-  const { document, version, locate } = parseOpenAPI(text, label);
+  return sourceOf(parseOpenAPI(text, label), label, side);
+}
+
+/** A parsed document as one of the two. */
+export function sourceOf(
+  { document, version, locate, text = "" }: ParsedOpenAPI,
+  label: string,
+  side: Spec["side"],
+): Source {
   const stray = version.startsWith("3.1") ? nullables(document) : [];
   const [first] = stray;
   const warnings = first

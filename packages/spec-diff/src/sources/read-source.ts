@@ -1,7 +1,14 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { parseSource, type Source } from "./parse-source.ts";
+import {
+  createFileSource,
+  createWebSource,
+  type DocumentSource,
+  readOpenAPI,
+} from "@image-variations/codegen/document";
+import { findAtRevision, isRevision } from "./git-source.ts";
+import { type Source, sourceOf } from "./parse-source.ts";
 import { run } from "./run.ts";
 import { SourceError } from "./source-error.ts";
 import type { Spec } from "../schema/spec.ts";
@@ -17,17 +24,20 @@ export interface NamedSource extends Source {
 }
 
 interface Found {
-  readonly text: string;
-  readonly label: string;
+  readonly location: string;
+  readonly source: DocumentSource;
   readonly ours: boolean;
 }
 
 /** How a word can name a document, in the order in which they are tried. */
 const kinds: readonly {
   readonly matches: (word: string, root: string) => boolean;
-  readonly read: (word: string, root: string) => Found | Promise<Found>;
+  readonly read: (word: string, root: string, remote: boolean) => Found;
 }[] = [
-  { matches: (word) => /^https?:\/\//.test(word), read: readUrl },
+  {
+    matches: (word) => /^https?:\/\//.test(word),
+    read: (word) => ({ location: word, source: createWebSource(), ours: false }),
+  },
   { matches: (word, root) => existsSync(fromHere(word, root)), read: readFile },
   { matches: (word) => word.startsWith(`${ourPackage}@`) || /^\d+\.\d+\.\d+(-|$)/.test(word), read: readPublished },
   { matches: () => true, read: readRevision },
@@ -39,10 +49,15 @@ const kinds: readonly {
  *
  * @throws SourceError if there is no such thing, SpecError where it can't be used.
  */
-export async function readSource(word: string, side: Spec["side"], root: string): Promise<NamedSource> {
+export async function readSource(
+  word: string,
+  side: Spec["side"],
+  root: string,
+  { remote = false }: { readonly remote?: boolean } = {},
+): Promise<NamedSource> {
   const kind = kinds.find(({ matches }) => matches(word, root))!;
-  const { text, label, ours } = await kind.read(word, root);
-  return { ...parseSource(text, label, side), ours };
+  const { location, source, ours } = kind.read(word, root, remote);
+  return { ...sourceOf(await readOpenAPI(location, source), source.label(location), side), ours };
 }
 
 /**
@@ -72,10 +87,14 @@ export function hasHistory(root: string): boolean {
   return top !== undefined && resolve(top) === resolve(root) && run("git", ["rev-parse", "HEAD"], root) !== undefined;
 }
 
-function readFile(word: string, root: string): Found {
+function readFile(word: string, root: string, remote: boolean): Found {
   const path = fromHere(word, root);
   if (statSync(path).isDirectory()) throw new SourceError(`${word} is a folder; name the document in it.`);
-  return { text: readFileSync(path, "utf8"), label: word, ours: path === resolve(root, ourSpec) };
+  const source = {
+    ...createFileSource({ remote }),
+    label: (location: string) => (location === path ? word : location),
+  };
+  return { location: path, source, ours: path === resolve(root, ourSpec) };
 }
 
 /** Files are named from where the command was called, and our own spec from the root. */
@@ -87,20 +106,13 @@ function fromHere(word: string, root: string): string {
 function readRevision(word: string, root: string): Found {
   const colon = word.indexOf(":");
   const [revision, path] = colon < 0 ? [word, ourSpec] : [word.slice(0, colon), word.slice(colon + 1)];
-  if (
-    revision.startsWith("-") ||
-    run("git", ["rev-parse", "--verify", "--quiet", `${revision}^{commit}`], root) === undefined
-  ) {
+  if (!isRevision(revision, root)) {
     throw new SourceError(
       `${JSON.stringify(word)} is neither a file, a git revision, nor a published version of ${ourPackage}; ` +
         `name one of these, such as HEAD~1, other.yaml or 1.2.0.`,
     );
   }
-  const text = run("git", ["show", `${revision}:${path}`], root);
-  if (text === undefined)
-    throw new SourceError(`The revision ${revision} has no file ${path}; name another revision or path.`);
-  const short = run("git", ["rev-parse", "--short", `${revision}^{commit}`], root)!.trim();
-  return { text, label: `${short}:${path}`, ours: path === ourSpec };
+  return { ...findAtRevision(revision, path, root), ours: path === ourSpec };
 }
 
 function readPublished(word: string): Found {
@@ -112,21 +124,9 @@ function readPublished(word: string): Found {
       throw new SourceError(`${wanted} can't be installed from the npm registry; is that version published?`);
     }
     const text = readFileSync(join(folder, "node_modules", ourPackage, "image-variations.yaml"), "utf8");
-    return { text, label: wanted, ours: true };
+    const source = { read: () => text, resolve: (reference: string) => reference, label: () => wanted };
+    return { location: wanted, source, ours: true };
   } finally {
     rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-async function readUrl(word: string): Promise<Found> {
-  try {
-    const response = await fetch(word, { signal: AbortSignal.timeout(60_000) });
-    if (!response.ok)
-      throw new SourceError(`${word} responded with ${response.status}; name the address of a document.`);
-    return { text: await response.text(), label: word, ours: false };
-  } catch (cause) {
-    if (cause instanceof SourceError) throw cause;
-    const { cause: reason, message } = cause as Error & { cause?: Error };
-    throw new SourceError(`${word} can't be read: ${reason?.message ?? message}.`, { cause });
   }
 }

@@ -4,7 +4,7 @@ import { child } from "../schema/part.ts";
 import { isSame } from "../schema/is-same.ts";
 import type { Spec } from "../schema/spec.ts";
 import { createTargetComparer } from "../sources/changed-targets.ts";
-import { referencesIn, type Reference } from "../sources/slice-document.ts";
+import { type Reference, referencesIn } from "@image-variations/codegen/document";
 
 /** The same operation in both documents. */
 export interface OperationPair {

@@ -1,6 +1,6 @@
 import type ts from "typescript";
-import { emitSchemaTypes } from "@image-variations/codegen";
-import type { OpenAPIDocument } from "@image-variations/codegen/document";
+import { emitSchemaTypes } from "@image-variations/codegen/repository";
+import { type JsonObject, type OpenAPIDocument, SpecError, walkDocument } from "@image-variations/codegen/document";
 import type { OperationEntry } from "../contract/list-operations.ts";
 import type { Change } from "../policy/change.ts";
 import { classify } from "../policy/classify.ts";
@@ -8,7 +8,7 @@ import { highestLevel, type Level } from "../policy/level.ts";
 import type { ObservedChange } from "../policy/observed-change.ts";
 import { objectOf, pointTo } from "../schema/part.ts";
 import type { Spec } from "../schema/spec.ts";
-import { sliceDocument } from "../sources/slice-document.ts";
+import { sliceDocument } from "@image-variations/codegen/document";
 import { changedOperations, type OperationPair } from "./changed-operations.ts";
 import { projectDocument } from "./project-document.ts";
 import { typeDifference, type TypeDifference } from "./type-difference.ts";
@@ -104,17 +104,45 @@ async function createTypesClassifier(
         ["response", "writeOnly"],
       ] as const) {
         const slice = sliceDocument(spec.document, operations, direction);
+        checkSize(slice);
         const document = projectDocument(slice, hidden) as unknown as OpenAPIDocument;
-        const text = await emitSchemaTypes(document, spec.label, upload, { named: false, openObjects: true });
+        const text = emitSchemaTypes(document, spec.label, upload, {
+          named: false,
+          openObjects: true,
+          described: false,
+        });
         files.set(`${spec.side}-${direction}.ts`, text);
       }
     }
+    const program = createTypeProgram(files);
+    const verdicts = new Map(
+      pairs.map((pair) => [pair, [...classifyRequest(program, pair), ...classifyResponses(program, pair)]]),
+    );
+    return { classifyPair: (pair) => verdicts.get(pair) ?? [] };
   } catch (error) {
-    // The generator rejects some of what other people write; the schema opinion stands alone then.
-    return { classifyPair: () => [], abstained: (error as Error).message.split("\n", 1)[0]! };
+    // The generator rejects some of what other people write, and TypeScript ends where schemas lie too deep for its
+    // stack; the schema opinion stands alone then.
+    const reason = error instanceof RangeError ? "its schemas lie too deep for TypeScript." : (error as Error).message;
+    return { classifyPair: () => [], abstained: reason.split("\n", 1)[0]! };
   }
-  const program = createTypeProgram(files);
-  return { classifyPair: (pair) => [...classifyRequest(program, pair), ...classifyResponses(program, pair)] };
+}
+
+/** More than TypeScript compares in seconds. The largest public descriptions stay below. */
+const maximumSchemas = 10_000;
+const maximumBranches = 500;
+
+function checkSize(slice: JsonObject): void {
+  let [schemas, branches] = [0, 0];
+  walkDocument(slice, (kind, { oneOf, anyOf }, path) => {
+    if (kind !== "schema") return;
+    if (path[0] === "components" && path.length === 3) schemas += 1;
+    for (const list of [oneOf, anyOf]) if (Array.isArray(list)) branches = Math.max(branches, list.length);
+  });
+  const counts = { schemas: [schemas, maximumSchemas], "branches of a union": [branches, maximumBranches] } as const;
+  for (const [what, [count, maximum]] of Object.entries(counts)) {
+    const [has, most] = [count, maximum].map((number) => number.toLocaleString("en"));
+    if (count > maximum) throw new SpecError(`it has ${has} ${what}; at most ${most} are compared by types.`);
+  }
 }
 
 function classifyRequest(program: TypeProgram, pair: OperationPair): Verdict[] {

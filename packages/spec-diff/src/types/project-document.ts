@@ -7,7 +7,7 @@ import {
   placeOf,
 } from "@image-variations/codegen/document";
 import { normalMediaType } from "../contract/normal-media-type.ts";
-import { schemaReference } from "../schema/schema-reference.ts";
+import { schemaReference } from "@image-variations/codegen/document";
 
 /**
  * The document as one side sees it: without the properties that only the other side may set, and with the names that

@@ -1,6 +1,6 @@
 import { child } from "../schema/part.ts";
 import type { Spec } from "../schema/spec.ts";
-import { sliceDocument } from "../sources/slice-document.ts";
+import { sliceDocument } from "@image-variations/codegen/document";
 import { SourceError } from "../sources/source-error.ts";
 
 /** The operation that is watched. */

@@ -1,14 +1,9 @@
-import {
-  isObject,
-  type JsonObject,
-  type JsonValue,
-  type Kind,
-  lookUp,
-  mayRefer,
-  placeOf,
-  walkDocument,
-} from "@image-variations/codegen/document";
-import { schemaReference } from "../schema/schema-reference.ts";
+import { mayRefer, type Kind } from "./document-grammar.ts";
+import { isObject } from "./is-object.ts";
+import { lookUp, placeOf } from "./look-up.ts";
+import type { JsonObject, JsonValue } from "./openapi-document.ts";
+import { schemaReference } from "./schema-reference.ts";
+import { walkDocument } from "./walk-document.ts";
 
 /** One operation to keep. */
 export interface Wanted {

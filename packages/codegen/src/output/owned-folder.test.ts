@@ -11,8 +11,9 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { manifestName, writeOwnedFolders } from "./owned-folder.ts";
+import { manifestName as manifestNameOf, writeOwnedFolders } from "./owned-folder.ts";
 
+const manifestName = manifestNameOf("spec:dialect");
 let root: string;
 let folder: string;
 beforeEach(() => {
@@ -26,7 +27,7 @@ const second = { "package.json": "2", "dist/index.js": "two" };
 
 function write(files: Readonly<Record<string, string>>, force = false): void {
   const contents = Object.entries(files).map(([path, text]) => [path, Buffer.from(text)] as const);
-  writeOwnedFolders([{ folder, files: new Map(contents) }], { force });
+  writeOwnedFolders([{ folder, files: new Map(contents) }], { force, tool: "spec:dialect" });
 }
 
 const read = (path: string): string => readFileSync(join(folder, path), "utf8");
@@ -189,7 +190,7 @@ describe("what is in the way, and was not written here:", () => {
       { folder, files },
       { folder: join(root, "other"), files },
     ];
-    expect(() => writeOwnedFolders(folders, { force: false })).toThrow(/other is there/);
+    expect(() => writeOwnedFolders(folders, { force: false, tool: "spec:dialect" })).toThrow(/other is there/);
     expect(existsSync(folder)).toBe(false);
   });
 

@@ -13,8 +13,10 @@ import {
 import { dirname, join, relative, sep } from "node:path";
 import { CommandError } from "@image-variations/command";
 
-/** The file in which a folder says what in it was written here. */
-export const manifestName = ".spec-dialect.json";
+/** The file in which a folder says what in it a tool wrote. */
+export function manifestName(tool: string): string {
+  return `.${tool.replaceAll(":", "-")}.json`;
+}
 
 /** A folder to write, and what is to be in it. */
 export interface OwnedFolder {
@@ -25,20 +27,26 @@ export interface OwnedFolder {
 
 /** What the manifest says: the hash of each file as it was written. */
 interface Manifest {
-  readonly tool: "spec:dialect";
+  readonly tool: string;
   readonly files: Readonly<Record<string, string>>;
+}
+
+export interface WriteOptions {
+  /** Replace what is in the way. What is not in the way is left alone all the same. */
+  readonly force: boolean;
+  /** What messages and the manifest call the tool that writes. */
+  readonly tool: string;
 }
 
 /**
  * Writes folders and nothing over what somebody else put there: a file is only replaced or removed if the manifest says
  * that it was written here, and it is as it was written. Nothing is written unless all folders can be.
  *
- * @param force Replace what is in the way. What is not in the way is left alone all the same.
  * @throws CommandError that names what is in the way.
  */
-export function writeOwnedFolders(folders: readonly OwnedFolder[], { force }: { readonly force: boolean }): void {
+export function writeOwnedFolders(folders: readonly OwnedFolder[], { force, tool }: WriteOptions): void {
   for (const { folder } of folders) checkAncestors(folder);
-  const inTheWay = folders.flatMap((owned) => obstacles(owned));
+  const inTheWay = folders.flatMap((owned) => obstacles(owned, tool));
   if (inTheWay.length > 0 && !force) {
     const [first, ...others] = inTheWay;
     const more = others.length > 0 ? ` (and ${others.length} more)` : "";
@@ -46,18 +54,18 @@ export function writeOwnedFolders(folders: readonly OwnedFolder[], { force }: { 
       `${first}${more}. Nothing was written. Name another folder with --out, or pass --force to replace what is in the way.`,
     );
   }
-  for (const owned of folders) write(owned);
+  for (const owned of folders) write(owned, tool);
 }
 
 /** What somebody else has where something is to be written, in words. */
-function obstacles({ folder, files }: OwnedFolder): string[] {
+function obstacles({ folder, files }: OwnedFolder, tool: string): string[] {
   const kind = kindOf(folder);
   if (kind === undefined) return [];
   if (kind !== "a folder") return [`${folder} is ${kind}, and a folder is to be written there`];
-  const manifest = readManifest(folder);
+  const manifest = readManifest(folder, tool);
   if (!manifest) {
     const empty = readdirSync(folder).length === 0;
-    return empty ? [] : [`${folder} is there, and was not written by spec:dialect: it has no ${manifestName}`];
+    return empty ? [] : [`${folder} is there, and was not written by ${tool}: it has no ${manifestName(tool)}`];
   }
   return [...new Set([...files.keys(), ...Object.keys(manifest.files)])].flatMap((path) => {
     const [place, blocked] = [join(folder, path), blockedBy(folder, path)];
@@ -66,8 +74,8 @@ function obstacles({ folder, files }: OwnedFolder): string[] {
     if (there === undefined) return [];
     if (there !== "a file") return [`${place} is ${there}, and a file is to be written there`];
     const written = Object.hasOwn(manifest.files, path) ? manifest.files[path] : undefined;
-    if (written === undefined) return [`${place} was not written by spec:dialect`];
-    return written === hashOf(readFileSync(place)) ? [] : [`${place} was changed since spec:dialect wrote it`];
+    if (written === undefined) return [`${place} was not written by ${tool}`];
+    return written === hashOf(readFileSync(place)) ? [] : [`${place} was changed since ${tool} wrote it`];
   });
 }
 
@@ -98,21 +106,22 @@ function kindOf(path: string): "a folder" | "a file" | "a link" | "something els
   return stats.isDirectory() ? "a folder" : stats.isFile() ? "a file" : "something else";
 }
 
-function write({ folder, files }: OwnedFolder): void {
+function write({ folder, files }: OwnedFolder, tool: string): void {
   const kind = kindOf(folder);
   // A link is taken away, and not what it leads to.
   if (kind !== undefined && kind !== "a folder") rmSync(folder);
-  const before = kindOf(folder) === "a folder" ? readManifest(folder) : undefined;
+  const before = kindOf(folder) === "a folder" ? readManifest(folder, tool) : undefined;
   for (const path of Object.keys(before?.files ?? {})) {
     if (!files.has(path) && !blockedBy(folder, path)) removeFile(folder, path);
   }
   for (const [path, content] of files) {
     makeWay(folder, path);
-    writeFileSync(join(folder, path), content);
+    // What is as it was keeps its time, so that watchers of it are left in peace.
+    if (!isSameFile(join(folder, path), content)) writeFileSync(join(folder, path), content);
   }
   const hashes = [...files].map(([path, content]) => [path, hashOf(content)]);
-  const manifest: Manifest = { tool: "spec:dialect", files: Object.fromEntries(hashes) };
-  writeFileSync(join(folder, manifestName), `${JSON.stringify(manifest, null, 2)}\n`);
+  const manifest: Manifest = { tool, files: Object.fromEntries(hashes) };
+  writeFileSync(join(folder, manifestName(tool)), `${JSON.stringify(manifest, null, 2)}\n`);
 }
 
 /** Takes away what stands on the way to a path, and makes the folders that lead there. */
@@ -136,17 +145,29 @@ function removeFile(folder: string, path: string): void {
   }
 }
 
-function readManifest(folder: string): Manifest | undefined {
+/** What a tool wrote into a folder, if it did. */
+function readManifest(folder: string, tool: string): Manifest | undefined {
   try {
-    const manifest = JSON.parse(readFileSync(join(folder, manifestName), "utf8")) as Partial<Manifest>;
-    return manifest.tool === "spec:dialect" && typeof manifest.files === "object" ? (manifest as Manifest) : undefined;
+    const manifest = JSON.parse(readFileSync(join(folder, manifestName(tool)), "utf8")) as Partial<Manifest>;
+    return manifest.tool === tool && typeof manifest.files === "object" ? (manifest as Manifest) : undefined;
   } catch {
     return undefined;
   }
 }
 
+function isSameFile(path: string, content: Buffer): boolean {
+  return existsSync(path) && readFileSync(path).equals(content);
+}
+
 function hashOf(content: Buffer): string {
   return createHash("sha256").update(content).digest("hex");
+}
+
+/** What a folder lacks of what should be in it, and what is in it that a tool wrote and should not, by path. */
+export function staleFiles({ folder, files }: OwnedFolder, tool: string): string[] {
+  const written = Object.keys(readManifest(folder, tool)?.files ?? {});
+  const stale = [...files].filter(([path, content]) => !isSameFile(join(folder, path), content)).map(([path]) => path);
+  return [...stale, ...written.filter((path) => !files.has(path) && existsSync(join(folder, path)))];
 }
 
 /** Every file below a folder, by its path from there with slashes. */

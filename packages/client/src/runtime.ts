@@ -1,0 +1,27 @@
+export { type ContractClient, createClient } from "./runtime/create-contract-client.ts";
+export { createMethods } from "./runtime/create-methods.ts";
+export type { Contract, ContractOperation, KeyPlace, QueryStyle } from "./runtime/contract.ts";
+export type { BodyOf, InputOf, Method, ResultOf } from "./runtime/method-types.ts";
+export type { RuntimeOptions } from "./runtime/runtime-options.ts";
+export type { OperationFacts, UploadFacts } from "./uploads/operation-facts.ts";
+export type { RequestOptions } from "./options/request-options.ts";
+export { APIPromise } from "./response/api-promise.ts";
+export { toFile } from "./uploads/to-file.ts";
+export type { Uploadable } from "./uploads/uploadable.ts";
+export { OpenAIError } from "./errors/openai-error.ts";
+export { UploadError } from "./errors/upload-error.ts";
+export {
+  APIConnectionError,
+  APIConnectionTimeoutError,
+  APIError,
+  APIUserAbortError,
+  AuthenticationError,
+  BadRequestError,
+  ConflictError,
+  InternalServerError,
+  NotFoundError,
+  PermissionDeniedError,
+  RateLimitError,
+  UnexpectedResponseError,
+  UnprocessableEntityError,
+} from "./errors/api-error.ts";

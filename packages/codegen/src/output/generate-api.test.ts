@@ -1,0 +1,344 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import fc from "fast-check";
+import ts from "typescript";
+import { afterAll, describe, expect, it, vi } from "vitest";
+import { derivedOperationId } from "../prepare/operation-names.ts";
+import { generateApi, type GenerateApiOptions, type GeneratedApi } from "./generate-api.ts";
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const folder = mkdtempSync(join(tmpdir(), "generate-api-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+let count = 0;
+async function generated(document: object | string, options: Partial<GenerateApiOptions> = {}): Promise<GeneratedApi> {
+  const name = `api-${count++}.yaml`;
+  writeFileSync(join(folder, name), typeof document === "string" ? document : JSON.stringify(document));
+  return await generateApi({ document: name, folder, ...options });
+}
+
+const info = { title: "Pets", version: "1.0.0" };
+const done = { responses: { "204": { description: "Done." } } };
+
+describe("a generated client", () => {
+  it("has a method for each operation: by x-client-method, by tag and operationId, or by method and path", async () => {
+    const { files } = await generated({
+      openapi: "3.0.3",
+      info,
+      paths: {
+        "/images/edits": { post: { ...done, "x-client-method": "images.edit", operationId: "createImageEdit" } },
+        "/pets": { get: { ...done, tags: ["Pet store"], operationId: "list-pets" } },
+        "/pets/{petId}/toys": { get: done },
+      },
+    });
+    const client = files.get("client.ts")!;
+    expect(client).toContain(
+      '  readonly images: {\n    /** POST /images/edits */\n    readonly edit: Method<paths["/images/edits"]["post"]>;',
+    );
+    expect(client).toContain("  readonly petStore: {\n    /** GET /pets */\n    readonly listPets:");
+    expect(client).toContain("  readonly getPetsByPetIdToys:");
+  });
+
+  it("is the same, byte for byte, of the same document", async () => {
+    const document = { openapi: "3.1.0", info, paths: { "/a": { get: done } } };
+    writeFileSync(join(folder, "same.yaml"), JSON.stringify(document));
+    const [one, other] = await Promise.all([1, 2].map(() => generateApi({ document: "same.yaml", folder })));
+    expect([...one!.files]).toEqual([...other!.files]);
+  });
+
+  it.for([
+    ["GET", "/pets", "getPets"],
+    ["DELETE", "/pets/{petId}", "deletePetsByPetId"],
+    ["POST", "/v1/files/{id}.json", "postV1FilesByIdJson"],
+    ["GET", "/", "get"],
+  ])("derives an operationId of %s %s: %s", ([method, path, name]) => {
+    expect(derivedOperationId(method!.toLowerCase(), path!)).toBe(name);
+  });
+});
+
+describe("of a document are taken", () => {
+  const document = {
+    openapi: "3.1.0",
+    info,
+    paths: {
+      "/a": { get: { ...done, operationId: "getA", tags: ["first"] } },
+      "/b": {
+        post: {
+          operationId: "postB",
+          tags: ["second"],
+          requestBody: { content: { "application/json": { schema: { $ref: "#/components/schemas/B" } } } },
+          responses: { "200": { description: "Yes." } },
+        },
+      },
+    },
+    components: {
+      schemas: {
+        A: { type: "string" },
+        B: { type: "object", properties: { c: { $ref: "#/components/schemas/C" } } },
+        C: { type: "integer" },
+      },
+    },
+  };
+
+  it.for([
+    { name: "an operation by method and path", options: { operations: ["POST /b"] } },
+    { name: "an operation by its operationId", options: { operations: ["postB"] } },
+    { name: "the operations of a tag", options: { tags: ["second"] } },
+  ])("$name, with all that it refers to and nothing else", async ({ options }) => {
+    const { files } = await generated(document, options);
+    const schema = files.get("schema.ts")!;
+    expect(schema).toContain("export type C =");
+    expect(schema).not.toContain("export type A =");
+    expect(files.get("contract.ts")).not.toContain("GET /a");
+  });
+
+  it("only what is there, and everything that is missing is told at once", async () => {
+    await expect(generated(document, { operations: ["postC", "GET /a"], tags: ["secnod"] })).rejects.toThrow(
+      /has no operation "postC"\. Did you mean "postB"\?\n.*has no tag "secnod"\. Did you mean "second"\?/,
+    );
+  });
+});
+
+describe("a document with mistakes", () => {
+  const text = `openapi: 3.1.0
+info: { title: Pets, version: 1.0.0 }
+paths:
+  /a:
+    get:
+      operationId: getA
+      responses: { "200": { description: Yes. } }
+components:
+  schemas:
+    A: { type: integer, minimum: 5, maximum: 4 }
+    B: { type: string, requird: [a] }
+`;
+
+  it("is generated from, and each mistake is told with its place", async () => {
+    const { warnings } = await generated(text);
+    expect(warnings).toEqual([
+      expect.stringMatching(/^api-\d+\.yaml:10:46: A allows nothing: minimum is 5, and maximum is 4\.$/),
+      expect.stringMatching(/^api-\d+\.yaml:11:33: B has a key "requird" .* Did you mean required\?$/),
+    ]);
+  });
+
+  it("is rejected with all of them if it is to be strict", async () => {
+    await expect(generated(text, { strict: true })).rejects.toThrow(/:10:46: .*\n.*:11:33: /);
+  });
+
+  it("is rejected if nothing can be made of it", async () => {
+    await expect(generated("openapi: 3.1.0\ninfo: {}\npaths:\n  /a:\n    get: [1]\n")).rejects.toThrow(
+      /:5:10: get has to be an object, got \[1\]; is the indentation right\?$/,
+    );
+  });
+});
+
+it("overlays make a dialect of the contract that comes with the package", async () => {
+  writeFileSync(
+    join(folder, "mine.overlay.yaml"),
+    `overlay: 1.0.0
+info: { title: Mine, version: 1.0.0 }
+actions:
+  - target: $.components.schemas.ImageCreateVariationParams
+    update: { required: [model], properties: { seed: { type: integer } } }
+`,
+  );
+  const { files } = await generateApi({ base: "image-variations", document: "mine.overlay.yaml", folder });
+  expect(files.get("schema.ts")).toContain("seed?: number;");
+  expect(files.get("validation.ts")).toMatch(/name: "model",\n {4}kind: "string",\n {4}required: true/);
+  expect(files.get("client.ts")).toContain("readonly createVariation:");
+  await expect(generateApi({ base: "image-variation", folder })).rejects.toThrow("Did you mean image-variations?");
+});
+
+describe("strings of a document never become code", () => {
+  const nasty = [
+    "*/ globalThis.owned = 1; /*",
+    "`${globalThis.owned = 1}`",
+    '"; globalThis.owned = 1; "',
+    "\u2028globalThis.owned = 1",
+    "__proto__",
+    "constructor",
+    "a\nglobalThis.owned = 1",
+    "class",
+    "//",
+    "</script>",
+    "{@link x}",
+  ];
+  const word = fc.oneof(
+    fc.constantFrom(...nasty),
+    fc.string({ maxLength: 12 }),
+    fc.constantFrom(...nasty).map((text) => `x${text}`),
+  );
+
+  it("whatever they are, and wherever they stand", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(word, { minLength: 8, maxLength: 8 }), async (words) => {
+        const [path, id, tag, schema, property, text, value, title] = words as [
+          string,
+          string,
+          string,
+          string,
+          string,
+          string,
+          string,
+          string,
+        ];
+        const name = schema.replaceAll(/[~/%#]/g, "_") || "S";
+        const document = {
+          openapi: "3.1.0",
+          info: { title, version: text },
+          servers: [{ url: `https://example.com/${text}` }],
+          paths: {
+            [`/${path.replaceAll(/[{}]/g, "")}`]: {
+              post: {
+                operationId: id,
+                tags: [tag],
+                summary: text,
+                description: text,
+                requestBody: {
+                  content: {
+                    "multipart/form-data": {
+                      schema: {
+                        type: "object",
+                        properties: Object.fromEntries([
+                          [property || "p", { type: "string", description: text, enum: [value] }],
+                        ]),
+                      },
+                    },
+                  },
+                },
+                responses: {
+                  "200": {
+                    description: text,
+                    content: { "application/json": { schema: { $ref: `#/components/schemas/${name}` } } },
+                  },
+                },
+              },
+            },
+          },
+          components: {
+            schemas: Object.fromEntries([
+              [
+                name,
+                {
+                  type: "object",
+                  title,
+                  description: text,
+                  properties: Object.fromEntries([[property || "p", { const: value }]]),
+                },
+              ],
+            ]),
+          },
+        };
+        const { files } = await generated(document);
+        for (const [file, code] of files) expect(statementsOf(file, code)).toEqual([]);
+      }),
+      { numRuns: Number(process.env.FAST_CHECK_RUNS ?? 60) },
+    );
+  });
+
+  /** What is in a file and is neither a declaration, nor data, nor a call that every file has. */
+  function statementsOf(file: string, code: string): string[] {
+    const source = ts.createSourceFile(file, code, ts.ScriptTarget.ES2022, true);
+    const found: string[] = [];
+    const errors = (source as unknown as { readonly parseDiagnostics: readonly ts.Diagnostic[] }).parseDiagnostics;
+    for (const { messageText } of errors) found.push(`${file}: ${ts.flattenDiagnosticMessageText(messageText, " ")}`);
+    const known = new Set(["createValidator", "createMethods", "createContractClient"]);
+    const visit = (node: ts.Node): void => {
+      if (ts.isCallExpression(node) && !known.has(node.expression.getText())) found.push(node.getText());
+      if (ts.isTemplateExpression(node) || ts.isTaggedTemplateExpression(node) || ts.isNewExpression(node))
+        found.push(node.getText());
+      if (ts.isBinaryExpression(node) || ts.isExpressionStatement(node)) found.push(node.getText());
+      if (ts.isIdentifier(node) && node.text === "globalThis") found.push(node.getText());
+      // Quoted or not, it would set the prototype.
+      if (
+        ts.isPropertyAssignment(node) &&
+        !ts.isComputedPropertyName(node.name) &&
+        node.name.getText().includes("__proto__") &&
+        /^["']?__proto__["']?$/.test(node.name.getText())
+      )
+        found.push(node.getText());
+      ts.forEachChild(node, visit);
+    };
+    visit(source);
+    return found;
+  }
+});
+
+it("compiles strictly, with the runtime and the validator that it names", async () => {
+  const packages = fileURLToPath(new URL("../../../", import.meta.url));
+  const { files } = await generated({
+    openapi: "3.1.0",
+    info,
+    security: [{ key: [] }],
+    paths: {
+      "/pets/{id}": {
+        parameters: [{ name: "id", in: "path", required: true, schema: { type: "integer" } }],
+        get: {
+          operationId: "getPet",
+          responses: {
+            "200": {
+              description: "A pet.",
+              content: { "application/json": { schema: { $ref: "#/components/schemas/pet-1" } } },
+            },
+          },
+        },
+      },
+      "/pets": {
+        post: {
+          operationId: "createPet",
+          requestBody: {
+            required: true,
+            content: {
+              "multipart/form-data": {
+                schema: {
+                  type: "object",
+                  required: ["image"],
+                  properties: { image: { type: "string", format: "binary" }, name: { type: "string", maxLength: 20 } },
+                },
+              },
+            },
+          },
+          responses: { "204": { description: "Done." } },
+        },
+      },
+    },
+    components: {
+      schemas: { "pet-1": { type: "object", required: ["name"], properties: { name: { type: "string" } } } },
+      securitySchemes: { key: { type: "apiKey", in: "header", name: "X-Key" } },
+    },
+  });
+  const root = join(folder, "compiled");
+  for (const name of ["client", "validation"]) {
+    mkdirSync(join(root, "node_modules/@image-variations"), { recursive: true });
+    symlinkSync(join(packages, name), join(root, "node_modules/@image-variations", name), "junction");
+  }
+  for (const [file, text] of files) {
+    mkdirSync(dirname(join(root, "api", file)), { recursive: true });
+    writeFileSync(join(root, "api", file), text);
+  }
+  writeFileSync(join(root, "package.json"), '{ "type": "module" }');
+  writeFileSync(
+    join(root, "use.ts"),
+    `import { createApi, validateCreatePet } from "./api/index.js";
+const api = createApi({ apiKey: "key" });
+const name: string = (await api.getPet({ params: { path: { id: 1 } } })).name;
+const nothing: undefined = await api.createPet({ image: new Blob(["x"]), name });
+// @ts-expect-error The image is required.
+await api.createPet({ name });
+// @ts-expect-error The path parameter is a number.
+await api.getPet({ params: { path: { id: "1" } } });
+export default { nothing, result: await validateCreatePet({ name }) };
+`,
+  );
+  const options =
+    "--strict --noEmit --exactOptionalPropertyTypes --noUnusedLocals --target es2022 --module nodenext --lib es2023,dom".split(
+      " ",
+    );
+  const compiler = fileURLToPath(import.meta.resolve("typescript/bin/tsc"));
+  const { stdout } = spawnSync(process.execPath, [compiler, ...options, "use.ts"], { cwd: root, encoding: "utf8" });
+  expect(stdout).toBe("");
+});
