@@ -1,0 +1,31 @@
+import { buildApplication, buildRouteMap, type Application, type Command } from "@stricli/core";
+import type { CliContext } from "./command-line/cli-context.ts";
+import type { Example } from "./command-line/define-command.ts";
+import { formatRootHelp } from "./command-line/format-help.ts";
+import { texts } from "./command-line/texts.ts";
+import { specCommand } from "./spec/spec-command.ts";
+
+/** The verbs, in the order in which help lists them. */
+export const commands: Readonly<Record<string, Command<CliContext>>> = {
+  spec: specCommand,
+};
+
+const brief =
+  "Makes variations of an image: offline from its own pixels, or by any server that has POST /images/variations.";
+
+const examples: readonly Example[] = [{ input: "otter.png", brief: "variations of otter.png, and a contact sheet" }];
+
+/** The command, as the parser reads it. */
+export function createApplication(version: string): Application<CliContext> {
+  const root = buildRouteMap<string, CliContext>({ routes: commands, docs: { brief } });
+  return buildApplication(
+    { ...root, formatHelp: (args) => formatRootHelp({ brief, examples, routes: root.getAllEntries(), args }) },
+    {
+      name: "image-variations",
+      versionInfo: { currentVersion: version },
+      scanner: { caseStyle: "allow-kebab-for-camel", allowArgumentEscapeSequence: true },
+      documentation: { caseStyle: "convert-camel-to-kebab", alwaysShowHelpAllFlag: true },
+      localization: { text: texts },
+    },
+  );
+}
