@@ -1,4 +1,5 @@
 import { buildApplication, buildRouteMap, type Application, type Command } from "@stricli/core";
+import { checkCommand } from "./check/check-command.ts";
 import type { CliContext } from "./command-line/cli-context.ts";
 import type { Example } from "./command-line/define-command.ts";
 import { formatRootHelp } from "./command-line/format-help.ts";
@@ -7,6 +8,7 @@ import { specCommand } from "./spec/spec-command.ts";
 
 /** The verbs, in the order in which help lists them. */
 export const commands: Readonly<Record<string, Command<CliContext>>> = {
+  check: checkCommand,
   spec: specCommand,
 };
 
