@@ -15,7 +15,7 @@ export const completeCommand: Command<CliContext> = defineCommand<object, [(type
   examples: [
     { input: "bash >> ~/.bashrc", brief: "bash" },
     { input: "zsh >> ~/.zshrc", brief: "zsh" },
-    { input: "fish > ~/.config/fish/completions/image-variations.fish", brief: "fish" },
+    { input: "fish | source", brief: "fish, for this session" },
     { input: "powershell >> $PROFILE", brief: "PowerShell" },
   ],
   flags: {},

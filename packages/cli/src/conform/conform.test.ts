@@ -43,8 +43,8 @@ test("--json and --junit have the same for programs, as valid JSON and XML, and 
 
 test.for([
   { args: ["localhost"], said: "The server must be a URL such as http://localhost:8080/v1" },
-  { args: ["http://127.0.0.1:9/v1"], said: "http://127.0.0.1:9/v1 can't be checked: ECONNREFUSED." },
-  { args: ["http://127.0.0.1:9/v1", "--api-key", "se\u201Ccret"], said: "The API key has a character" },
+  { args: ["http://127.0.0.1:1024/v1"], said: "http://127.0.0.1:1024/v1 can't be checked: ECONNREFUSED." },
+  { args: ["http://127.0.0.1:1024/v1", "--api-key", "se\u201Ccret"], said: "The API key has a character" },
   { args: [], said: "The argument <url> is missing." },
 ])("if nothing can be checked ($args), one sentence says so, and the exit code is 2", async ({ args, said }) => {
   const { code, stdout, stderr } = await runFake(["conform", "--quiet", ...args]);

@@ -302,6 +302,19 @@ test("an interruption keeps the images that are whole, and says how many", async
   expect(filesIn(".").length === 1 || filesIn("variations").every((file) => /^otter-\d\.png$/.test(file))).toBe(true);
 });
 
+test("an interruption ends the reading of standard input that has no end", async () => {
+  const interruption = new AbortController();
+  const stdin = {
+    async *[Symbol.asyncIterator]() {
+      yield otter.subarray(0, 8);
+      interruption.abort(new Error("Ctrl-C"));
+      await new Promise(() => {});
+    },
+  };
+  const result = await create(["-"], { stdin, signal: interruption.signal });
+  expect(result).toMatchObject({ code: 130, stdout: "", stderr: "Interrupted.\n" });
+});
+
 test("the command line outweighs the environment, which outweighs the config file, which outweighs the defaults", async () => {
   const backends = { typed: echoBackend(), environment: echoBackend(), file: echoBackend() };
   const urls = {

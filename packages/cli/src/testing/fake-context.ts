@@ -8,7 +8,7 @@ export interface FakeWorld {
   readonly environment?: Readonly<Record<string, string | undefined>>;
   readonly workingDirectory?: string;
   /** What standard input has. @default nothing */
-  readonly stdin?: Uint8Array;
+  readonly stdin?: Uint8Array | AsyncIterable<Uint8Array>;
   /** The size of the terminal that both streams are. @default they are no terminal */
   readonly terminal?: { readonly columns: number; readonly rows: number };
   /** Told of everything that is printed to standard output. */
@@ -49,7 +49,8 @@ export async function runFake(args: readonly string[], world: FakeWorld = {}): P
     stdin: {
       isTerminal: false,
       async *[Symbol.asyncIterator]() {
-        yield stdin;
+        if (stdin instanceof Uint8Array) yield stdin;
+        else yield* stdin;
       },
     },
     environment,

@@ -25,7 +25,7 @@ export interface TerminalRun {
   /** Resolves when the command has written it; rejects if it ends without. */
   written(pattern: RegExp): Promise<void>;
   type(text: string): void;
-  resize(columns: number, rows: number): void;
+  resize(columns: number, rows: number): Promise<void>;
   /** The exit code, when the command has ended. */
   readonly exited: Promise<number>;
 }
@@ -96,10 +96,15 @@ export function runInTerminal(args: readonly string[], options: Options): Termin
         });
       }),
     type: (text) => terminal.write(text),
-    resize(newColumns, newRows) {
-      screen.resize(newColumns, newRows);
-      terminal.resize(newColumns, newRows);
-    },
+    resize: (newColumns, newRows) =>
+      new Promise((resolve) => {
+        // When what was written before is on the screen.
+        screen.write("", () => {
+          screen.resize(newColumns, newRows);
+          terminal.resize(newColumns, newRows);
+          resolve();
+        });
+      }),
   };
 }
 
