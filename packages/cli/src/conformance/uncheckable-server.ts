@@ -7,6 +7,9 @@ export class UncheckableServerError extends Error {
   override name = "UncheckableServerError";
 }
 
+/** A server that closes the connection is there; whether it does so to every request is seen later. */
+const brokenOff: ReadonlySet<string> = new Set(["ECONNRESET", "EPIPE"]);
+
 /** The most bytes that are read in response to a request that should be rejected. */
 const maxErrorBytes = 1_048_576;
 
@@ -24,7 +27,7 @@ export async function reachServer(options: SendOptions & { readonly firstTimeout
     maxBodyBytes: maxErrorBytes,
   });
   const { failure } = response;
-  if (failure && /^E[A-Z_]+$|^no complete/.test(failure) && failure !== "ECONNRESET") {
+  if (failure && /^E[A-Z_]+$|^no complete/.test(failure) && !brokenOff.has(failure)) {
     throw new UncheckableServerError(`${url} can't be checked: ${failure}.${failure.startsWith("no ") ? slow : ""}`);
   }
   const reason = wrongServer(url, response);

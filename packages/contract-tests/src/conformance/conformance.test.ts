@@ -188,7 +188,7 @@ describe("if nothing can be checked, it says so in a sentence, and ends with 2:"
     ["a redirect", 'it redirects (302) to "http://elsewhere.example/v1"; use the right address'],
     ["500", "it rejects a valid request with 500 for the model dall-e-2; --model NAME asks for another"],
     ["nothing", "no complete response within 0.2 s. The request has no image, so it needs no work"],
-    ["nothing, by closing the connection", "2 valid requests got no response (other side closed)"],
+    ["nothing, by closing the connection", "2 valid requests got no response ("],
     ["a body without an end", "2 valid requests got no response (the response body exceeds 33,554,432 bytes)"],
   ] as const)("%s for everything", async ([name, said]) => {
     await using server = await startServer(degenerateServers[name]);
