@@ -4,12 +4,26 @@ import type { CliContext } from "./command-line/cli-context.ts";
 import type { Example } from "./command-line/define-command.ts";
 import { formatRootHelp } from "./command-line/format-help.ts";
 import { texts } from "./command-line/texts.ts";
+import { completeCommand } from "./complete/complete-command.ts";
+import { conformCommand } from "./conform/conform-command.ts";
+import { createCommand } from "./create/create-command.ts";
+import { doctorCommand } from "./doctor/doctor-command.ts";
+import { fitCommand } from "./fit/fit-command.ts";
+import { mockCommand } from "./mock/mock-command.ts";
+import { serveCommand } from "./serve/serve-command.ts";
 import { specCommand } from "./spec/spec-command.ts";
 
 /** The verbs, in the order in which help lists them. */
 export const commands: Readonly<Record<string, Command<CliContext>>> = {
+  create: createCommand,
   check: checkCommand,
+  fit: fitCommand,
+  serve: serveCommand,
+  conform: conformCommand,
+  mock: mockCommand,
   spec: specCommand,
+  doctor: doctorCommand,
+  complete: completeCommand,
 };
 
 const brief =
@@ -19,7 +33,7 @@ const examples: readonly Example[] = [{ input: "otter.png", brief: "variations o
 
 /** The command, as the parser reads it. */
 export function createApplication(version: string): Application<CliContext> {
-  const root = buildRouteMap<string, CliContext>({ routes: commands, docs: { brief } });
+  const root = buildRouteMap<string, CliContext>({ routes: commands, defaultCommand: "create", docs: { brief } });
   return buildApplication(
     { ...root, formatHelp: (args) => formatRootHelp({ brief, examples, routes: root.getAllEntries(), args }) },
     {

@@ -7,4 +7,11 @@ const args = process.argv.slice(2);
 const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
   version: string;
 };
-process.exitCode = await runCli(args, processContext(args), version);
+const context = processContext(args);
+const code = await runCli(args, context, version);
+process.exitCode = code;
+if (context.signal.aborted) {
+  // What still waits, such as for a pipe that no one writes to, is not waited for.
+  await Promise.all([context.stdout.drained(), context.stderr.drained()]);
+  process.exit(code);
+}

@@ -11,12 +11,12 @@ export interface CommonOptions {
 
 /** How the common options are declared, in the form that stricli reads. */
 export const commonFlags = {
-  verbose: { kind: "boolean", optional: true, withNegated: false, brief: "Say more, above all when something fails" },
+  verbose: { kind: "boolean", optional: true, withNegated: false, brief: "Say more when something fails" },
   color: {
     kind: "enum",
     values: ["auto", "always", "never"],
     optional: true,
-    brief: "Use colors: auto, always or never; NO_COLOR is honored",
+    brief: "Colors: auto, always, never",
     placeholder: "when",
   },
 } as const;

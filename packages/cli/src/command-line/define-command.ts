@@ -39,6 +39,8 @@ export interface CommandDefinition<Flags extends AnyFlags<Flags>, Args extends B
   /** What follows the command's name, such as `<image…> [options]`. */
   readonly usage: string;
   readonly examples: readonly Example[];
+  /** Whether it is meant if no verb is named; its examples then have none. @default false */
+  readonly isDefault?: boolean;
   readonly flags: FlagParametersForType<Flags, CliContext>;
   readonly aliases?: Aliases<keyof Flags & string>;
   readonly positional?: TypedPositionalParameters<Args, CliContext>;

@@ -10,17 +10,17 @@ type Parameters_ = Command<CliContext>["parameters"];
 /** How wide help is: it must fit a terminal of 80 columns. */
 const width = 80;
 
+/** What help needs to know of a verb. */
+interface HelpedCommand {
+  readonly brief: string;
+  readonly description?: string;
+  readonly usage: string;
+  readonly examples: readonly Example[];
+  readonly isDefault?: boolean;
+}
+
 /** The help of a verb: how it is called, examples, options. Rare options are shown by `--help-all`. */
-export function formatCommandHelp(
-  definition: {
-    readonly brief: string;
-    readonly description?: string;
-    readonly usage: string;
-    readonly examples: readonly Example[];
-  },
-  parameters: Parameters_,
-  args: HelpArguments,
-): string {
+export function formatCommandHelp(definition: HelpedCommand, parameters: Parameters_, args: HelpArguments): string {
   const name = args.prefix.join(" ");
   const look = looksFor(args);
   const { rows, hidden } = optionRows(parameters, args);
@@ -30,7 +30,7 @@ export function formatCommandHelp(
     ...wrap(definition.description ?? definition.brief, width),
     "",
     look("underline", "Examples"),
-    ...exampleLines(definition.examples, name, look),
+    ...exampleLines(definition.examples, definition.isDefault ? args.prefix.slice(0, 1).join(" ") : name, look),
     "",
     look("underline", "Options"),
     ...table([...rows, ["-h, --help", "Print this help"]], look),
@@ -88,7 +88,8 @@ function optionRows(parameters: Parameters_, args: HelpArguments): { rows: Row[]
   const rows = shown.map(([flagName, flag]): Row => {
     const letter = letters.get(flagName);
     const isBoolean = flag.kind === "boolean" || flag.kind === "counter";
-    const isOnByDefault = flag.kind === "boolean" && flag.default === true;
+    // What can be turned off is on.
+    const isOnByDefault = flag.kind === "boolean" && flag.withNegated !== false;
     const long = `--${isOnByDefault ? "no-" : ""}${toKebabCase(flagName)}`;
     // A name of one letter is an option of its own, `-n`.
     const names = [letter && `-${letter}`, flagName.length > 1 && long].filter(Boolean).join(", ");
@@ -111,7 +112,7 @@ function exampleLines(examples: readonly Example[], name: string, look: Looks): 
 
 /** Two columns; a name that is too long stands on a line of its own. */
 function table(rows: readonly Row[], look: Looks): string[] {
-  const longest = Math.min(Math.max(...rows.map(([name]) => name.length)), 40);
+  const longest = Math.min(Math.max(...rows.map(([name]) => name.length)), 44);
   return rows.flatMap(([name, text]) => {
     const [first = "", ...others] = wrap(text, width - longest - 4);
     const indent = " ".repeat(longest + 4);

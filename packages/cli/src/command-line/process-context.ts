@@ -59,9 +59,12 @@ function outputStream(stream: WriteStream, mode: ColorMode): OutputStream {
   // A reader that has left, as `… | head` does, wants no more; the command itself may still have work to do.
   let isOpen = true;
   stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
     isOpen = false;
-    if (stream === process.stdout) process.exit(process.exitCode ?? exitCodes.ok.code);
+    if (stream !== process.stdout) return;
+    if (error.code === "EPIPE") process.exit(process.exitCode ?? exitCodes.ok.code);
+    const why = error.code === "ENOSPC" ? "the disk is full" : error.message;
+    process.stderr.write(`error Standard output can't be written: ${why}.\n`);
+    process.exit(exitCodes.failed.code);
   });
   const isTerminal = stream.isTTY;
   return {

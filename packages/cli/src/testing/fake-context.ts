@@ -11,6 +11,8 @@ export interface FakeWorld {
   readonly stdin?: Uint8Array;
   /** The size of the terminal that both streams are. @default they are no terminal */
   readonly terminal?: { readonly columns: number; readonly rows: number };
+  /** Told of everything that is printed to standard output. */
+  readonly onStdout?: (text: string) => void;
   /** Interrupts the command. */
   readonly signal?: AbortSignal;
 }
@@ -33,7 +35,7 @@ export async function runFake(args: readonly string[], world: FakeWorld = {}): P
   const { environment = {}, workingDirectory = process.cwd(), stdin = new Uint8Array(), terminal } = world;
   const { color, verbose } = readCommonOptions(args);
   const colors = usesColors({ mode: color, environment, colorDepth: terminal ? 8 : 1 });
-  const stdout = fakeStream(terminal, colors);
+  const stdout = fakeStream(terminal, colors, world.onStdout);
   const stderr = fakeStream(terminal, colors);
   const cleanUps = new Set<() => void>();
   const context: CliContext = {
@@ -75,6 +77,7 @@ export async function runFake(args: readonly string[], world: FakeWorld = {}): P
 function fakeStream(
   terminal: FakeWorld["terminal"],
   colors: boolean,
+  onText: (text: string) => void = () => {},
 ): { readonly stream: OutputStream; readonly chunks: Uint8Array[] } {
   const chunks: Uint8Array[] = [];
   const stream: OutputStream = {
@@ -82,7 +85,10 @@ function fakeStream(
     columns: terminal?.columns ?? 80,
     rows: terminal?.rows ?? 24,
     colors,
-    write: (data) => void chunks.push(typeof data === "string" ? Buffer.from(data) : data),
+    write(data) {
+      chunks.push(typeof data === "string" ? Buffer.from(data) : data);
+      if (typeof data === "string") onText(data);
+    },
     drained: async () => {},
     onResize: () => ({ [Symbol.dispose]: () => {} }),
   };

@@ -11,13 +11,13 @@ const stackTrace = /EPIPE|^\s+at /m;
 // Benchmarks measure without being asked twice, and take only numbers and names.
 const isBench = (path: string): boolean => /\/bench\/|runtime-matrix|generate-kernels/.test(path);
 const commands = programs.filter((path) => !isBench(path));
-// These two hand their words on, to turbo or to the report.
-const readsItsOwnWords = /\/(contract|conformance)\.ts$/;
+// These two hand their words on, to turbo or to the command of this project.
+const readsItsOwnWords = /\/(contract|demo)\.ts$/;
 
 describe.for(commands)("%s", (path) => {
   test("prints its help, and does nothing else, when asked with --help", async () => {
     const { code, stdout, stderr } = await runProgram(path, "--help");
-    expect(stdout).toMatch(/^(?:pnpm [a-z:]+|Makes variations|Checks a server)/);
+    expect(stdout).toMatch(/^(?:pnpm [a-z:]+|image-variations create)/);
     // The bootstrap of pnpm tells what it fetches.
     expect(stderr).toMatch(/^(?:Getting pnpm.*\s*)?$/);
     expect(code).toBe(0);
