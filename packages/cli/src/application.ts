@@ -7,6 +7,8 @@ import { texts } from "./command-line/texts.ts";
 import { completeCommand } from "./complete/complete-command.ts";
 import { conformCommand } from "./conform/conform-command.ts";
 import { createCommand } from "./create/create-command.ts";
+import { doctorCommand } from "./doctor/doctor-command.ts";
+import { fitCommand } from "./fit/fit-command.ts";
 import { mockCommand } from "./mock/mock-command.ts";
 import { serveCommand } from "./serve/serve-command.ts";
 import { specCommand } from "./spec/spec-command.ts";
@@ -15,10 +17,12 @@ import { specCommand } from "./spec/spec-command.ts";
 export const commands: Readonly<Record<string, Command<CliContext>>> = {
   create: createCommand,
   check: checkCommand,
+  fit: fitCommand,
   serve: serveCommand,
   conform: conformCommand,
   mock: mockCommand,
   spec: specCommand,
+  doctor: doctorCommand,
   complete: completeCommand,
 };
 

@@ -28,6 +28,7 @@ export function countChecked(counts: CheckCounts, checked: CheckedImage): void {
   if (errors.length > 0 && errors.every(isFixable)) counts.fixable += 1;
 }
 
-function isFixable({ code, received }: { readonly code: string; readonly received: unknown }): boolean {
+/** Whether `fit` can do something about an issue. */
+export function isFixable({ code, received }: { readonly code: string; readonly received: unknown }): boolean {
   return fixableCodes.has(code) && (code !== "not_png" || String(received).startsWith("image/"));
 }

@@ -10,6 +10,13 @@ export type CreateEvent =
       readonly warnings: readonly string[];
     }
   | {
+      /** What was done to the image, so that the endpoint accepts it. */
+      readonly event: "fitted";
+      readonly image: string;
+      /** As sentences. */
+      readonly steps: readonly string[];
+    }
+  | {
       /** What makes the images, before the first one is asked for. */
       readonly event: "target";
       readonly server?: string;

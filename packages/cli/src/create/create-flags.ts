@@ -19,6 +19,7 @@ export interface CreateFlags extends BackendFlags {
   readonly out?: string | undefined;
   readonly name?: string | undefined;
   readonly force?: boolean | undefined;
+  readonly fit?: boolean | undefined;
   readonly format?: OutputFormat | undefined;
   readonly sheet?: boolean | undefined;
   readonly preview?: boolean | undefined;
@@ -47,6 +48,7 @@ export const createFlags: FlagParametersForType<CreateFlags, CliContext> = {
   out: text("dir", "The folder for them, default variations; - is stdout"),
   name: text("pattern", "The files' names, default {name}-{index}"),
   force: flag("Overwrite files that are there"),
+  fit: flag("Make an image acceptable first, as fit does"),
   server: text("url", "A server, such as http://localhost:8080/v1"),
   ...backendFlags,
   sheet: onByDefault("Make no contact sheet"),

@@ -1,10 +1,11 @@
 import { readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { streamVariation, type ImageCreateVariationParams } from "@image-variations/client";
 import { saveVariation } from "@image-variations/client/node";
 import type { CliContext } from "../command-line/cli-context.ts";
 import { CliError } from "../command-line/cli-error.ts";
 import { writeError } from "../files/file-errors.ts";
+import { showPreview } from "./show-preview.ts";
 import type { Reporter } from "./create-events.ts";
 import type { CreateFlags } from "./create-flags.ts";
 import { createReporter } from "./create-reporter.ts";
@@ -32,6 +33,8 @@ interface Outcome {
   readonly bytes: number;
   /** The path of the contact sheet. */
   readonly sheet?: string;
+  /** The paths of the files. */
+  readonly files?: readonly string[];
 }
 
 /** Makes variations of images: every image is read and checked before anything is sent. */
@@ -72,9 +75,10 @@ async function createAll(args: readonly string[], work: Pick<Work, "options" | "
   });
   const inputs: InputImage[] = [];
   for (const path of paths) {
-    const input = await readInput(path, context);
+    const input = await readInput(path, context, { isFitted: options.fit });
     context.signal.throwIfAborted();
-    const { width, height, bytes, warnings } = input;
+    const { width, height, bytes, warnings, fitSteps } = input;
+    if (fitSteps.length > 0) reporter.report({ event: "fitted", image: path, steps: fitSteps });
     reporter.report({ event: "checked", image: path, width, height, bytes: bytes.length, warnings });
     inputs.push(input);
   }
@@ -89,13 +93,16 @@ async function createAll(args: readonly string[], work: Pick<Work, "options" | "
   const started = performance.now();
   const total = { images: 0, bytes: 0 };
   const sheets: { readonly image: string; readonly path: string }[] = [];
+  const saved: string[] = [];
   for (const input of inputs) {
-    const { images, bytes, sheet } = await createOne({ input, options, context, target, reporter });
+    const { images, bytes, sheet, files = [] } = await createOne({ input, options, context, target, reporter });
     total.images += images;
     total.bytes += bytes;
     if (sheet !== undefined) sheets.push({ image: input.path, path: sheet });
+    saved.push(...files);
   }
   reporter.report({ event: "done", ...total, seconds: (performance.now() - started) / 1_000 });
+  if (options.preview) await showPreview(saved, context);
   for (const sheet of sheets) reporter.report({ event: "sheet", ...sheet });
 }
 
@@ -137,14 +144,12 @@ async function toFiles(work: Work): Promise<Outcome> {
     throw explained(error, work, files.variations.length);
   }
   checkCount(files.variations.length, work);
-  const outcome = { images: files.variations.length, bytes };
+  const outcome = { images: files.variations.length, bytes, files: files.variations };
   return options.sheet ? { ...outcome, sheet: await makeSheet(files, work) } : outcome;
 }
 
 async function makeSheet(files: SavedFiles, { input, options, context }: Work): Promise<string> {
-  const { contactSheet } = await import("../sheet/contact-sheet.ts");
-  const variations = await Promise.all(files.variations.map((path) => readFile(path)));
-  const sheet = await contactSheet(input.bytes, variations);
+  const sheet = await drawSheet(files.variations, input);
   const file = join(files.scratch, "sheet.png");
   let path: string;
   try {
@@ -157,6 +162,23 @@ async function makeSheet(files: SavedFiles, { input, options, context }: Work): 
     context.stderr.write(`No viewer could be started; the contact sheet is ${nearPath(path, context)}.\n`);
   }
   return nearPath(path, context);
+}
+
+async function drawSheet(paths: readonly string[], input: InputImage): Promise<Uint8Array> {
+  const { drawContactSheet } = await import("../sheet/draw-contact-sheet.ts");
+  const { bytes, width, height } = input;
+  try {
+    return await drawContactSheet({
+      input: { bytes, caption: `${input.name}, ${width}x${height}` },
+      results: await Promise.all(paths.map(async (path) => ({ bytes: await readFile(path), caption: basename(path) }))),
+    });
+  } catch (error) {
+    if (error instanceof CliError) throw error;
+    throw new CliError(`The contact sheet can't be drawn: ${(error as Error).message}.`, {
+      fix: "The variations are saved; --no-sheet leaves the sheet out.",
+      cause: error,
+    });
+  }
 }
 
 async function toStandardOutput(work: Work): Promise<Outcome> {

@@ -19,6 +19,8 @@ export function linesOf(event: CreateEvent): readonly EventLine[] {
         },
         ...event.warnings.map((text) => ({ topic: "", text, isWarning: true })),
       ];
+    case "fitted":
+      return event.steps.map((text, index) => ({ topic: index === 0 ? "Fitted" : "", text }));
     case "target":
       return [
         {

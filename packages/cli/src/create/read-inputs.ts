@@ -1,11 +1,13 @@
 import { open } from "node:fs/promises";
 import { resolve as resolvePath } from "node:path";
 import { formatReport, inspectPng, type ImageParameter } from "@image-variations/validation";
+import { isFixable } from "../check/check-counts.ts";
 import { diskFileSystem } from "../check/file-system.ts";
 import { findImages } from "../check/find-images.ts";
 import type { CliContext } from "../command-line/cli-context.ts";
 import { CliError } from "../command-line/cli-error.ts";
 import { explainFileError } from "../files/explain-file-error.ts";
+import type { FittedImage } from "../fit/fit-image.ts";
 import { printable } from "../files/printable.ts";
 import { contractParameter } from "../settings/contract-flags.ts";
 import { nameOfImage } from "./file-names.ts";
@@ -20,6 +22,8 @@ export interface InputImage {
   readonly width: number;
   readonly height: number;
   readonly warnings: readonly string[];
+  /** What was done to it, so that it is accepted, as sentences; empty if nothing was. */
+  readonly fitSteps: readonly string[];
 }
 
 /** Files, patterns and `-`, as paths of files. */
@@ -56,10 +60,15 @@ const maximumBytes = 64 * 1_048_576;
  *
  * @throws CliError if it can't be read, or would be rejected.
  */
-export async function readInput(path: string, context: CliContext): Promise<InputImage> {
-  const bytes = path === "-" ? await readStdin(context) : await readFileOf(path, context);
+export async function readInput(
+  path: string,
+  context: CliContext,
+  { isFitted }: { readonly isFitted: boolean },
+): Promise<InputImage> {
+  const read = path === "-" ? await readStdin(context) : await readFileOf(path, context);
   const shown = printable(path === "-" ? "standard input" : path);
   const { signal } = context;
+  const { bytes, steps } = isFitted ? await fit(read, shown, signal) : { bytes: read, steps: [] };
   const inspection = await inspectPng(bytes, {
     limits: contractParameter("image") as ImageParameter,
     depth: "pixels",
@@ -75,11 +84,36 @@ export async function readInput(path: string, context: CliContext): Promise<Inpu
       isOne ? `${shown}: ${first.message}` : `${shown} would be rejected, for ${errors.length} reasons.`,
       {
         exit: "invalidImage",
-        fix: isOne ? first.fix : formatReport({ issues: errors, warnings: [] }),
+        fix: `${isOne ? first.fix : formatReport({ issues: errors, warnings: [] })}${errors.every(isFixable) ? " --fit does it." : ""}`,
       },
     );
   }
-  return { path, name: nameOfImage(path), bytes, width, height, warnings: warnings.map(({ message }) => message) };
+  return {
+    path,
+    name: nameOfImage(path),
+    bytes,
+    width,
+    height,
+    warnings: warnings.map(({ message }) => message),
+    fitSteps: steps,
+  };
+}
+
+/** An image that is accepted, made of one of any format. */
+async function fit(
+  read: Uint8Array<ArrayBuffer>,
+  shown: string,
+  signal: AbortSignal,
+): Promise<Pick<FittedImage, "bytes" | "steps">> {
+  const { fitImage } = await import("../fit/fit-image.ts");
+  try {
+    const { bytes, isUnchanged, steps } = await fitImage(read, { signal });
+    return { bytes, steps: isUnchanged ? [] : steps };
+  } catch (error) {
+    if (!(error instanceof CliError)) throw error;
+    const { message, exit, fix, cause } = error;
+    throw new CliError(`${shown}: ${message}`, { exit, cause, ...(fix !== undefined && { fix }) });
+  }
 }
 
 async function readFileOf(path: string, { workingDirectory, signal }: CliContext): Promise<Uint8Array<ArrayBuffer>> {

@@ -30,6 +30,8 @@ export interface CreateOptions {
   readonly name: string;
   readonly format: OutputFormat;
   readonly force: boolean;
+  /** Whether images are made acceptable first. */
+  readonly fit: boolean;
   readonly sheet: boolean;
   readonly preview: boolean;
   readonly open: boolean;
@@ -86,6 +88,7 @@ export async function resolveOptions(flags: CreateFlags, context: CliContext): P
     name,
     format,
     force: merged.force ?? false,
+    fit: merged.fit ?? false,
     sheet: makesFiles && (merged.sheet ?? true),
     preview: makesFiles && !merged.quiet && !merged.json && (merged.preview ?? true),
     open: makesFiles && (merged.open ?? false),

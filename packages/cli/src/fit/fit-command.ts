@@ -1,0 +1,73 @@
+import type { Command } from "@stricli/core";
+import type { CliContext } from "../command-line/cli-context.ts";
+import { defineCommand } from "../command-line/define-command.ts";
+
+/** The options of `fit`. */
+export interface FitFlags {
+  readonly out?: string | undefined;
+  readonly size?: number | undefined;
+  readonly crop: boolean;
+  readonly pad: boolean;
+  readonly background?: string | undefined;
+  readonly force: boolean;
+  readonly quiet: boolean;
+}
+
+/** `fit`: makes an image that the endpoint accepts. */
+export const fitCommand: Command<CliContext> = defineCommand<FitFlags, [string]>({
+  brief: "Make an image that the endpoint accepts: a square PNG below its limit",
+  description:
+    "Makes an image that the endpoint accepts, from a photo or a drawing of any common format: upright, in sRGB, square, " +
+    "a PNG below the limit in bytes. Says what it did, and loses no more than it must.",
+  usage: "<image> [options]",
+  examples: [
+    { input: "photo.jpg", brief: "cropped to the subject, as photo-fit.png" },
+    { input: "logo.svg --pad --background white", brief: "the whole drawing on a white square" },
+    { input: "- --out - < photo.avif | image-variations -", brief: "from and to a pipe" },
+  ],
+  flags: {
+    out: {
+      kind: "parsed",
+      parse: String,
+      optional: true,
+      brief: "Where to write it; - for standard output. Default: beside the image, as NAME-fit.png",
+      placeholder: "file",
+    },
+    size: {
+      kind: "parsed",
+      parse: parseSize,
+      optional: true,
+      brief: "Width and height in pixels. Default: what the image has, or as much of it as fits",
+      placeholder: "pixels",
+    },
+    crop: {
+      kind: "boolean",
+      default: false,
+      withNegated: false,
+      brief: "Cut to a square around the subject (the default)",
+    },
+    pad: { kind: "boolean", default: false, withNegated: false, brief: "Keep all of it, on a square" },
+    background: {
+      kind: "parsed",
+      parse: String,
+      optional: true,
+      brief: "What --pad fills the square with: a color of CSS. Default: transparent",
+      placeholder: "color",
+    },
+    force: { kind: "boolean", default: false, withNegated: false, brief: "Overwrite a file that is there" },
+    quiet: { kind: "boolean", default: false, withNegated: false, brief: "Do not say what was done" },
+  },
+  aliases: { o: "out", q: "quiet" },
+  positional: {
+    kind: "tuple",
+    parameters: [{ brief: "A file, or - for standard input", parse: String, placeholder: "image" }],
+  },
+  load: async () => (await import("./run-fit.ts")).runFit,
+});
+
+function parseSize(text: string): number {
+  const size = /^\d{1,6}$/.test(text) ? Number(text) : Number.NaN;
+  // What the validator decompresses at most is a square of this side.
+  if (size >= 1 && size <= 8_192) return size;
+  throw new Error(`must be an integer from 1 to 8192, not ${JSON.stringify(text)}.`);
+}
