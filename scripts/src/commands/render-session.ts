@@ -1,10 +1,10 @@
 // pnpm render:session: the command in a terminal, as it really looks, for the README.
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { CommandError, runCommand } from "@image-variations/command";
+import { spawn } from "@lydell/node-pty";
 import headless from "@xterm/headless";
 import { renderScreen } from "../session/render-screen.ts";
 
@@ -35,9 +35,8 @@ Runs "image-variations ${words.join(" ")}" in a terminal, and draws what is on i
 });
 
 function record(folder: string, onText: (text: string) => void): Promise<number> {
-  const pty = createRequire(import.meta.url)("@lydell/node-pty") as typeof import("@lydell/node-pty");
   const env = { PATH: process.env["PATH"] ?? "", TERM: "xterm-256color", COLORTERM: "truecolor" };
-  const terminal = pty.spawn(process.execPath, [program, ...words], { cols: columns, rows, cwd: folder, env });
+  const terminal = spawn(process.execPath, [program, ...words], { cols: columns, rows, cwd: folder, env });
   terminal.onData(onText);
   return new Promise((resolve) => terminal.onExit(({ exitCode }) => resolve(exitCode)));
 }

@@ -7,7 +7,7 @@ const palette = [
 ].flat();
 
 const [background = "#1d1f28", , , , , , , foreground = "#d8dbe6"] = palette;
-const cell = { width: 8.4, height: 18 };
+const cell = { width: 8, height: 18 };
 const margin = 16;
 
 /** A run of cells of one line that look the same. */
@@ -39,7 +39,7 @@ export function renderScreen(terminal: Terminal, title: string): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-label="${escape(title)}">
 <title>${escape(title)}</title>
 <rect width="${width}" height="${height}" rx="8" fill="${background}"/>
-<g font-family="${font}" font-size="14" xml:space="preserve">
+<g font-family="${font}" font-size="13.3" xml:space="preserve">
 ${used.flatMap((runs, row) => runs.map((run) => drawRun(run, row))).join("\n")}
 </g>
 </svg>
@@ -56,7 +56,9 @@ function runsOf(terminal: Terminal, row: number): Run[] {
     const look = lookOf(found);
     const text = found.getChars() || " ";
     const last = runs.at(-1);
-    if (last && JSON.stringify(last.look) === JSON.stringify(look)) {
+    const isSame = last && JSON.stringify(last.look) === JSON.stringify(look);
+    // Halves of a cell are drawn as such, and not as text.
+    if (isSame && (last.text.endsWith(text) || !/[▀▄]/.test(last.text + text))) {
       last.text += text;
       last.cells += found.getWidth();
     } else {
