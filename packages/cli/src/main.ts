@@ -1,9 +1,10 @@
 #!/usr/bin/env node
-import { readFileSync } from "node:fs";
 import { processContext } from "./command-line/process-context.ts";
 import { runCli } from "./run-cli.ts";
 
 const args = process.argv.slice(2);
+// An import of node:fs loads its streams and promises, which help does not need.
+const { readFileSync } = process.getBuiltinModule("node:fs");
 const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
   version: string;
 };

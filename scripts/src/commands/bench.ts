@@ -6,6 +6,8 @@ import { CommandError, runCommand } from "@image-variations/command";
 const packages = fileURLToPath(new URL("../../../packages/", import.meta.url));
 const benches = [
   { file: "client/bench/bench.ts", names: ["start", "call", "upload", "save", "program"] },
+  { file: "cli/bench/start.ts", names: ["help"] },
+  { file: "cli/bench/check.ts", names: ["pngcheck", "flat"] },
   { file: "server/bench/bench.ts", names: ["request", "rate", "first", "held"] },
   { file: "runtime-matrix/src/bench.ts", names: ["header", "structure", "pixels", "memory", "costly"] },
   { file: "engine/bench/speed.ts", names: ["simd", "workers", "seconds", "rss"] },

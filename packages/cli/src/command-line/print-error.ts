@@ -1,8 +1,7 @@
-import { inspect } from "node:util";
 import type { CliContext } from "./cli-context.ts";
 import { CliError } from "./cli-error.ts";
 import type { ExitName } from "./exit-codes.ts";
-import { styled } from "./style.ts";
+import { errorLabel, styled } from "./style.ts";
 
 const issueTracker = "https://github.com/image-variations/image-variations/issues";
 
@@ -14,10 +13,11 @@ export function printError(context: Pick<CliContext, "stderr" | "verbose" | "sig
     return "interrupted";
   }
   const known = error instanceof CliError ? error : unexpected(error, verbose);
-  const lines = [`${styled(stderr, ["bold", "red"], "error")} ${known.message}`];
+  const lines = [`${errorLabel(stderr)} ${known.message}`];
   if (known.fix) lines.push(`      ${known.fix}`);
   if (verbose) {
     lines.push(...known.details.map((line) => styled(stderr, "dim", `      ${line}`)));
+    const { inspect } = process.getBuiltinModule("node:util");
     if (known.cause !== undefined) lines.push(styled(stderr, "dim", indent(inspect(known.cause))));
   }
   stderr.write(`${lines.join("\n")}\n`);

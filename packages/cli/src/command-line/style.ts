@@ -1,4 +1,3 @@
-import { styleText } from "node:util";
 import type { OutputStream } from "./cli-context.ts";
 
 /** The looks that commands use. */
@@ -6,5 +5,13 @@ export type Look = "bold" | "dim" | "red" | "green" | "yellow" | "cyan" | "under
 
 /** The text in a look, if the stream gets colors. */
 export function styled(stream: Pick<OutputStream, "colors">, look: Look | readonly Look[], text: string): string {
-  return stream.colors ? styleText(look as Look[], text, { validateStream: false }) : text;
+  if (!stream.colors) return text;
+  // An import of node:util loads what a Node that only prints help does not need, worker threads for example.
+  const { styleText } = process.getBuiltinModule("node:util");
+  return styleText(look as Look[], text, { validateStream: false });
+}
+
+/** What stands before every error. */
+export function errorLabel(stream: Pick<OutputStream, "colors">): string {
+  return styled(stream, ["bold", "red"], "error");
 }
