@@ -13,6 +13,7 @@ import { createConsumer, installLatest } from "./create-consumer.ts";
 import { RehearsalError } from "./rehearsal-error.ts";
 import { changeSpec, release, runScript, type ScratchRepository } from "./release.ts";
 import { runProgram } from "./run-program.ts";
+import { runByNpx } from "./run-by-npx.ts";
 import { startRegistry } from "./start-registry.ts";
 import { runCommand } from "@image-variations/command";
 
@@ -47,6 +48,8 @@ async function rehearse(folder: string): Promise<void> {
     await runScript(scratch, "install", "--frozen-lockfile", "--prefer-offline");
   });
   await step("release what there is", async () => await publish("First"));
+
+  await step("npx image-variations otter.png, in an empty folder", () => runByNpx(join(folder, "empty"), registry));
 
   const consumer = join(folder, "consumer");
   await step("a fresh consumer installs", () => createConsumer(consumer, registry));

@@ -58,7 +58,12 @@ function write(name: string, text: string): string {
 }
 
 /** What stays an ES module alone: it runs on a server, where one can be required. */
-const esModules = new Set(["@image-variations/backends", "@image-variations/engine", "@image-variations/server"]);
+const esModules = new Set([
+  "@image-variations/backends",
+  "@image-variations/engine",
+  "@image-variations/server",
+  "image-variations",
+]);
 
 describe.for(publishedPackages)("the tarball of $name", ({ name }) => {
   function tarball(): string {
