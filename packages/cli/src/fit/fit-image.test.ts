@@ -8,7 +8,7 @@ import { describe, expect, test } from "vitest";
 import { encodeWithin } from "./encode-within.ts";
 import { fitImage, type FittedImage } from "./fit-image.ts";
 import { exclusiveMaximumSize } from "./image-limits.ts";
-import { loadSharp } from "./load-sharp.ts";
+import { loadSharp } from "../codec/load-sharp.ts";
 
 type Rgb = readonly [number, number, number];
 const red: Rgb = [230, 20, 30];

@@ -3,7 +3,7 @@ import type { Metadata, Sharp } from "sharp";
 import { CliError } from "../command-line/cli-error.ts";
 import { printable } from "../files/printable.ts";
 import { maximumSide } from "./image-limits.ts";
-import type { SharpModule } from "./load-sharp.ts";
+import type { SharpModule } from "../codec/load-sharp.ts";
 
 /** An image of any format, before its pixels are decoded. */
 export interface Source {
