@@ -1,14 +1,7 @@
-import type { InspectionDepth } from "@image-variations/validation";
 import type { Command } from "@stricli/core";
 import type { CliContext } from "../command-line/cli-context.ts";
 import { defineCommand } from "../command-line/define-command.ts";
-
-/** The options of `check`. */
-export interface CheckFlags {
-  readonly depth: InspectionDepth;
-  readonly json: boolean;
-  readonly quiet: boolean;
-}
+import type { CheckFlags } from "./check-flags.ts";
 
 /** `check`: tells whether the endpoint would accept images. */
 export const checkCommand: Command<CliContext> = defineCommand<CheckFlags, string[]>({

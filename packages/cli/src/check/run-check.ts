@@ -1,7 +1,7 @@
 import type { CliContext } from "../command-line/cli-context.ts";
 import type { ExitName } from "../command-line/exit-codes.ts";
 import { countChecked, createCounts, type CheckCounts } from "./check-counts.ts";
-import type { CheckFlags } from "./check-command.ts";
+import type { CheckFlags } from "./check-flags.ts";
 import { checkImages } from "./check-images.ts";
 import { diskFileSystem } from "./file-system.ts";
 import { formatChecked, formatSummary, toCheckedJson } from "./format-checked.ts";

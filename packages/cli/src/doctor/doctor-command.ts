@@ -1,14 +1,7 @@
 import type { Command } from "@stricli/core";
 import type { CliContext } from "../command-line/cli-context.ts";
 import { defineCommand } from "../command-line/define-command.ts";
-
-/** The options of `doctor`. */
-export interface DoctorFlags {
-  readonly server?: string | undefined;
-  readonly apiKey?: string | undefined;
-  readonly out?: string | undefined;
-  readonly json: boolean;
-}
+import type { DoctorFlags } from "./doctor-flags.ts";
 
 /** `doctor`: tells whether everything that the other commands need is there. */
 export const doctorCommand: Command<CliContext> = defineCommand<DoctorFlags>({

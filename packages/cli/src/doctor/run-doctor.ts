@@ -9,7 +9,7 @@ import { checkCodec, checkDisk, checkMemory, checkNode } from "./check-machine.t
 import { checkServer } from "./check-server.ts";
 import { checkVariation } from "./check-variation.ts";
 import { skipped, type Diagnosis } from "./diagnosis.ts";
-import type { DoctorFlags } from "./doctor-command.ts";
+import type { DoctorFlags } from "./doctor-flags.ts";
 
 const looks: Readonly<Record<Diagnosis["status"], { readonly sign: string; readonly look: Look }>> = {
   ok: { sign: "✓", look: "green" },

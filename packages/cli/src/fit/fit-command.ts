@@ -1,17 +1,7 @@
 import type { Command } from "@stricli/core";
 import type { CliContext } from "../command-line/cli-context.ts";
 import { defineCommand } from "../command-line/define-command.ts";
-
-/** The options of `fit`. */
-export interface FitFlags {
-  readonly out?: string | undefined;
-  readonly size?: number | undefined;
-  readonly crop: boolean;
-  readonly pad: boolean;
-  readonly background?: string | undefined;
-  readonly force: boolean;
-  readonly quiet: boolean;
-}
+import type { FitFlags } from "./fit-flags.ts";
 
 /** `fit`: makes an image that the endpoint accepts. */
 export const fitCommand: Command<CliContext> = defineCommand<FitFlags, [string]>({

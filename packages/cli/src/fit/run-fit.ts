@@ -7,7 +7,7 @@ import { writeError } from "../files/file-errors.ts";
 import { printable } from "../files/printable.ts";
 import { readImageFile } from "../files/read-image-file.ts";
 import { createScratchFolder } from "../files/scratch-folder.ts";
-import type { FitFlags } from "./fit-command.ts";
+import type { FitFlags } from "./fit-flags.ts";
 import { fitImage, type FittedImage } from "./fit-image.ts";
 
 /** What is read of a file at most: far more than a photo has. */
