@@ -1,7 +1,7 @@
 import { buildApplication, buildRouteMap, type Application, type Command } from "@stricli/core";
 import { checkCommand } from "./check/check-command.ts";
 import type { CliContext } from "./command-line/cli-context.ts";
-import type { Example } from "./command-line/define-command.ts";
+import type { Example } from "./command-line/example.ts";
 import { formatRootHelp } from "./command-line/format-help.ts";
 import { texts } from "./command-line/texts.ts";
 import { completeCommand } from "./complete/complete-command.ts";

@@ -9,6 +9,7 @@ import {
 } from "@stricli/core";
 import type { CliContext } from "./cli-context.ts";
 import { commonFlags, type CommonOptions } from "./common-options.ts";
+import type { Example } from "./example.ts";
 import { exitCodes, type ExitName } from "./exit-codes.ts";
 import { formatCommandHelp } from "./format-help.ts";
 import { printError } from "./print-error.ts";
@@ -22,13 +23,6 @@ export type RunCommand<Flags extends AnyFlags<Flags>, Args extends BaseArgs> = (
   flags: Flags & CommonOptions,
   ...args: Args
 ) => Promise<ExitName | void>;
-
-/** A line that a user can type, and what it does. */
-export interface Example {
-  /** What follows the command's name. */
-  readonly input: string;
-  readonly brief: string;
-}
 
 /** A verb of the command line. */
 export interface CommandDefinition<Flags extends AnyFlags<Flags>, Args extends BaseArgs> {

@@ -1,6 +1,6 @@
 import type { Command, RouteMap } from "@stricli/core";
 import type { CliContext } from "./cli-context.ts";
-import type { Example } from "./define-command.ts";
+import type { Example } from "./example.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { styled, type Look } from "./style.ts";
 

@@ -1,12 +1,10 @@
 import type { Command } from "@stricli/core";
 import type { CliContext } from "../command-line/cli-context.ts";
 import { defineCommand } from "../command-line/define-command.ts";
-
-/** The shells that completions are written for. */
-export const shells = ["bash", "zsh", "fish", "powershell"] as const;
+import { shells, type Shell } from "./shells.ts";
 
 /** `complete`: prints what a shell needs to complete this command. */
-export const completeCommand: Command<CliContext> = defineCommand<object, [(typeof shells)[number]]>({
+export const completeCommand: Command<CliContext> = defineCommand<object, [Shell]>({
   brief: "Print completions for bash, zsh, fish or PowerShell",
   description:
     "Prints a script that makes a shell complete verbs, options and their values. The shell then asks this command itself, so " +

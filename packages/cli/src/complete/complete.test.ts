@@ -7,7 +7,7 @@ import { contractParameter } from "../settings/contract-flags.ts";
 import { runFake } from "../testing/fake-context.ts";
 import { program } from "../testing/run-in-terminal.ts";
 import { temporaryFolder } from "../testing/temporary-folder.ts";
-import { shells } from "./complete-command.ts";
+import { shells } from "./shells.ts";
 
 async function propose(...words: readonly string[]): Promise<{ proposals: string[]; directive: string }> {
   const { code, stdout } = await runFake(["complete", "--", ...words]);

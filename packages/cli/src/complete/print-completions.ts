@@ -1,12 +1,8 @@
 import type { CliContext } from "../command-line/cli-context.ts";
-import type { shells } from "./complete-command.ts";
+import type { Shell } from "./shells.ts";
 
 /** Prints the script for a shell. */
-export async function printCompletions(
-  context: CliContext,
-  _flags: object,
-  shell: (typeof shells)[number],
-): Promise<void> {
+export async function printCompletions(context: CliContext, _flags: object, shell: Shell): Promise<void> {
   const { script } = await import("@bomb.sh/tab");
   context.stdout.write(await printedBy(() => script(shell, "image-variations", "image-variations")));
   await context.stdout.drained();

@@ -2,18 +2,7 @@ import type { Command } from "@stricli/core";
 import type { CliContext } from "../command-line/cli-context.ts";
 import { defineCommand } from "../command-line/define-command.ts";
 import { parseSeconds } from "../settings/number-flags.ts";
-
-/** The options of `conform`. */
-export interface ConformFlags {
-  readonly apiKey?: string | undefined;
-  readonly model?: string | undefined;
-  readonly json: boolean;
-  readonly junit?: string | undefined;
-  readonly quiet: boolean;
-  readonly timeout?: number | undefined;
-  readonly firstTimeout?: number | undefined;
-  readonly totalTimeout?: number | undefined;
-}
+import type { ConformFlags } from "./conform-flags.ts";
 
 const seconds = (brief: string) =>
   ({ kind: "parsed", parse: parseSeconds, optional: true, placeholder: "seconds", brief }) as const;

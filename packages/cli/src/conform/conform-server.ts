@@ -9,7 +9,7 @@ import { formatReport } from "../conformance/format-report.ts";
 import { UncheckableServerError } from "../conformance/uncheckable-server.ts";
 import { writeError } from "../files/file-errors.ts";
 import { checkServerUrl } from "../settings/check-server-url.ts";
-import type { ConformFlags } from "./conform-command.ts";
+import type { ConformFlags } from "./conform-flags.ts";
 
 /** The most bytes of one response body: 2 images of 16 bits a channel in the largest size, as base64. */
 const maxBodyBytes = 33_554_432;

@@ -21,12 +21,14 @@ export interface Report {
   readonly requirements: readonly CheckedRequirement[];
 }
 
+/** A requirement, and what the server made of it. */
 export interface CheckedRequirement extends Pick<Requirement, "topic" | "requirement"> {
   readonly result: "pass" | "fail" | "skip";
   /** How the server differs, or why nothing can be said; empty for a pass. */
   readonly reasons: readonly string[];
 }
 
+/** What is checked, and for how long. */
 export interface CheckOptions extends SendOptions {
   /** The model to ask for. Default: none, and the spec's default if the server asks for one. */
   readonly model?: string | undefined;

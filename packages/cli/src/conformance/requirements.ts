@@ -10,6 +10,7 @@ export interface Observation extends ProbeResponse, ReceivedImages {
   readonly contractMessage: string | undefined;
 }
 
+/** What came back for every probe. */
 export type Observations = Readonly<Record<ProbeName, Observation>>;
 
 /** What the observations show about a requirement. */

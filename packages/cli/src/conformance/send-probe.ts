@@ -31,6 +31,7 @@ export interface ProbeResponse {
   readonly violations: readonly string[];
 }
 
+/** Where requests go, and how much of a response is waited for. */
 export interface SendOptions {
   /** The server, version prefix included. */
   readonly url: string;

@@ -2,11 +2,7 @@ import type { Command } from "@stricli/core";
 import type { CliContext } from "../command-line/cli-context.ts";
 import { defineCommand } from "../command-line/define-command.ts";
 import { parseInteger } from "../settings/number-flags.ts";
-
-/** The options of `mock`. */
-export interface MockFlags {
-  readonly port: number;
-}
+import type { MockFlags } from "./mock-flags.ts";
 
 /** `mock`: Prism on the contract. */
 export const mockCommand: Command<CliContext> = defineCommand<MockFlags>({

@@ -6,7 +6,7 @@ import type { CliContext } from "../command-line/cli-context.ts";
 import { CliError } from "../command-line/cli-error.ts";
 import { formatVariables } from "../serve/format-variables.ts";
 import { findPrism, prismVersion, type PrismCommand } from "./find-prism.ts";
-import type { MockFlags } from "./mock-command.ts";
+import type { MockFlags } from "./mock-flags.ts";
 
 /** Runs Prism until it is interrupted. */
 export async function runMock(context: CliContext, { port }: MockFlags): Promise<void> {

@@ -1,18 +1,9 @@
 import type { Command } from "@stricli/core";
-import { backendFlags, type BackendFlags } from "../backend/backend-flags.ts";
+import { backendFlags } from "../backend/backend-flags.ts";
 import type { CliContext } from "../command-line/cli-context.ts";
 import { defineCommand } from "../command-line/define-command.ts";
 import { parseInteger } from "../settings/number-flags.ts";
-
-/** The options of `serve`. */
-export interface ServeFlags extends BackendFlags {
-  readonly port?: number | undefined;
-  readonly host?: string | undefined;
-  readonly apiKey?: readonly string[] | undefined;
-  readonly store?: "memory" | "directory" | "s3" | undefined;
-  readonly storeDirectory?: string | undefined;
-  readonly logLevel?: "debug" | "info" | "warn" | "error" | "silent" | undefined;
-}
+import type { ServeFlags } from "./serve-flags.ts";
 
 /** `serve`: the endpoint on a port of this machine. */
 export const serveCommand: Command<CliContext> = defineCommand<ServeFlags>({

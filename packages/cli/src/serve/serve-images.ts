@@ -6,7 +6,7 @@ import type { CliContext } from "../command-line/cli-context.ts";
 import { CliError } from "../command-line/cli-error.ts";
 import { styled } from "../command-line/style.ts";
 import { formatVariables } from "./format-variables.ts";
-import type { ServeFlags } from "./serve-command.ts";
+import type { ServeFlags } from "./serve-flags.ts";
 
 /** The variables of the server that have an option here. */
 const variables = {

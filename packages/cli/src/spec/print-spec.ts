@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import type { CliContext } from "../command-line/cli-context.ts";
-import type { SpecFlags } from "./spec-command.ts";
+import type { SpecFlags } from "./spec-flags.ts";
 
 /** Prints the contract as it lies in its package. */
 export async function printSpec(context: CliContext, { json }: SpecFlags): Promise<void> {

@@ -1,11 +1,7 @@
 import type { Command } from "@stricli/core";
 import type { CliContext } from "../command-line/cli-context.ts";
 import { defineCommand } from "../command-line/define-command.ts";
-
-/** The options of `spec`. */
-export interface SpecFlags {
-  readonly json: boolean;
-}
+import type { SpecFlags } from "./spec-flags.ts";
 
 /** `spec`: prints the contract. */
 export const specCommand: Command<CliContext> = defineCommand<SpecFlags>({

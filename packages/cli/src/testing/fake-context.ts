@@ -9,7 +9,7 @@ export interface FakeWorld {
   readonly workingDirectory?: string;
   /** What standard input has. @default nothing */
   readonly stdin?: Uint8Array | AsyncIterable<Uint8Array>;
-  /** The size of the terminal that both streams are. @default they are no terminal */
+  /** The size of the terminal that both streams are. @default they are not terminals */
   readonly terminal?: { readonly columns: number; readonly rows: number };
   /** Told of everything that is printed to standard output. */
   readonly onStdout?: (text: string) => void;

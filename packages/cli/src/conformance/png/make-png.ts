@@ -1,5 +1,6 @@
 import { crc32, deflateSync } from "node:zlib";
 
+/** What a PNG is to be like. */
 export interface PngOptions {
   readonly width: number;
   readonly height: number;
