@@ -46,7 +46,11 @@ export async function readSource(bytes: Uint8Array<ArrayBuffer>, { sharp, drawnS
     height: drawing?.height ?? height,
     bits: depth === "ushort" ? 16 : 8,
     isGrey: space === "b-w" || space === "grey16",
-    steps: [...(drawing ? [`Drew it at ${drawing.width}x${drawing.height} pixels.`] : []), ...readingSteps(metadata), ...unappliedSteps(format, bytes)],
+    steps: [
+      ...(drawing ? [`Drew it at ${drawing.width}x${drawing.height} pixels.`] : []),
+      ...readingSteps(metadata),
+      ...unappliedSteps(format, bytes),
+    ],
     open: () => sharp(bytes, { failOn: "error", ...(drawing && { density: drawing.density }) }).autoOrient(),
   };
 }
@@ -139,7 +143,9 @@ function readingSteps({ space, hasProfile, icc, depth, format, pages = 1, orient
 
 function unappliedSteps(format: string, bytes: Uint8Array): string[] {
   const chunks = format === "png" ? unappliedColorChunks(bytes) : [];
-  return chunks.map((type) => `Took its colors for sRGB, although ${type} states others: re-save it in sRGB if they look wrong.`);
+  return chunks.map(
+    (type) => `Took its colors for sRGB, although ${type} states others: re-save it in sRGB if they look wrong.`,
+  );
 }
 
 /** Whether a color profile describes itself as that of sRGB, in ASCII or in UTF-16. */
