@@ -12,16 +12,16 @@ export const checkCommand: Command<CliContext> = defineCommand<CheckFlags, strin
   usage: "<image…> [options]",
   examples: [
     { input: "otter.png", brief: "one image" },
-    { input: "photos 'more/**/*.png'", brief: "a directory, and what a pattern matches" },
+    { input: "photos 'more/*.png'", brief: "a directory and a pattern" },
     { input: "photos --quiet", brief: "only what would be rejected" },
-    { input: "- --depth pixels < otter.png", brief: "standard input, to its last pixel" },
+    { input: "- < otter.png", brief: "standard input" },
   ],
   flags: {
     depth: {
       kind: "enum",
       values: ["header", "structure", "pixels"],
       default: "structure",
-      brief: "How deep to look: header, structure (every chunk and its CRC) or pixels (decompressed)",
+      brief: "header, structure (every CRC; the default) or pixels",
       placeholder: "depth",
     },
     json: { kind: "boolean", default: false, withNegated: false, brief: "Print one JSON object for each image" },

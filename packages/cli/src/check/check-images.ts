@@ -1,5 +1,6 @@
 import { ImageReadError, inspectPng, type InspectionDepth, type PngInspection } from "@image-variations/validation";
 import { explainFileError, type FileFailure } from "../files/explain-file-error.ts";
+import { orAbort } from "../files/or-abort.ts";
 import { findImages, type FindOptions, type FoundImage } from "./find-images.ts";
 import { createReadBuffer, openImage, streamImage, type ReadBuffer } from "./open-image.ts";
 
@@ -67,7 +68,7 @@ async function checkImage(found: FoundImage, buffer: ReadBuffer, options: CheckO
   const { depth, signal, fileSystem } = options;
   try {
     if (found.kind === "stream") {
-      const source = path === "-" ? options.stdin : await streamImage(path, fileSystem);
+      const source = path === "-" ? options.stdin : await orAbort(streamImage(path, fileSystem), signal);
       return inspected(path, await inspectPng(source, { depth, signal }));
     }
     const { source, close } = await openImage(path, { fileSystem, buffer, isHeaderEnough: depth === "header" });

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
-import { writeFile } from "node:fs/promises";
+import { open, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { invalidImages } from "@image-variations/png-corpus/invalid-images.ts";
 import { createPng } from "@image-variations/png-corpus/create-png.ts";
@@ -280,6 +280,17 @@ describe("what is found", () => {
     expect(code).toBe(1);
     expect(stdout).toContain("✓ standard input: accepted (16x16,");
     expect(stdout).toContain("Standard input can be read only once.");
+  });
+
+  test("an interruption ends the wait for a pipe that has no writer", async () => {
+    const folder = temporaryFolder();
+    execFileSync("mkfifo", [join(folder, "pipe")]);
+    const interruption = new AbortController();
+    const running = runFake(["check", "pipe"], { workingDirectory: folder, signal: interruption.signal });
+    setImmediate(() => interruption.abort(new Error("Interrupted by the test.")));
+    expect((await running).code).toBe(130);
+    // Lets go of the thread that waits in the system.
+    await (await open(join(folder, "pipe"), "r+")).close();
   });
 
   test("an interruption ends it", async () => {

@@ -5,6 +5,7 @@ import { saveVariation } from "@image-variations/client/node";
 import type { CliContext } from "../command-line/cli-context.ts";
 import { CliError } from "../command-line/cli-error.ts";
 import { writeError } from "../files/file-errors.ts";
+import { nearPath } from "../files/near-path.ts";
 import { showPreview } from "./show-preview.ts";
 import type { Reporter } from "./create-events.ts";
 import type { CreateFlags } from "./create-flags.ts";
@@ -16,7 +17,7 @@ import { openTarget, type OpenTarget } from "./open-target.ts";
 import { openViewer } from "./open-viewer.ts";
 import { findInputs, readInput, type InputImage } from "./read-inputs.ts";
 import { resolveOptions, type CreateOptions } from "./resolve-options.ts";
-import { nearPath, SavedFiles } from "./saved-files.ts";
+import { SavedFiles } from "./saved-files.ts";
 
 /** Everything that the work on one image needs. */
 interface Work {

@@ -1,14 +1,12 @@
-import { open } from "node:fs/promises";
-import { resolve as resolvePath } from "node:path";
 import { formatReport, inspectPng, type ImageParameter } from "@image-variations/validation";
 import { isFixable } from "../check/check-counts.ts";
 import { diskFileSystem } from "../check/file-system.ts";
 import { findImages } from "../check/find-images.ts";
 import type { CliContext } from "../command-line/cli-context.ts";
 import { CliError } from "../command-line/cli-error.ts";
-import { explainFileError } from "../files/explain-file-error.ts";
-import type { FittedImage } from "../fit/fit-image.ts";
 import { printable } from "../files/printable.ts";
+import { readImageFile } from "../files/read-image-file.ts";
+import type { FittedImage } from "../fit/fit-image.ts";
 import { contractParameter } from "../settings/contract-flags.ts";
 import { nameOfImage } from "./file-names.ts";
 
@@ -52,8 +50,8 @@ async function isFolder(path: string, fileSystem: ReturnType<typeof diskFileSyst
   );
 }
 
-/** What is read of a file to tell what is wrong with it; nothing larger is accepted. */
-const maximumBytes = 64 * 1_048_576;
+/** What is read of a file at most: far more than is accepted, so that what is wrong with it can be told, and than a photo has. */
+const maximumBytes = { sent: 64 * 1_048_576, fitted: 256 * 1_048_576 };
 
 /**
  * Reads an image, and checks it to its last pixel, so that nothing is sent, or paid for, that would be rejected.
@@ -65,7 +63,7 @@ export async function readInput(
   context: CliContext,
   { isFitted }: { readonly isFitted: boolean },
 ): Promise<InputImage> {
-  const read = path === "-" ? await readStdin(context) : await readFileOf(path, context);
+  const read = await readImageFile(path, context, isFitted ? maximumBytes.fitted : maximumBytes.sent);
   const shown = printable(path === "-" ? "standard input" : path);
   const { signal } = context;
   const { bytes, steps } = isFitted ? await fit(read, shown, signal) : { bytes: read, steps: [] };
@@ -114,61 +112,4 @@ async function fit(
     const { message, exit, fix, cause } = error;
     throw new CliError(`${shown}: ${message}`, { exit, cause, ...(fix !== undefined && { fix }) });
   }
-}
-
-async function readFileOf(path: string, { workingDirectory, signal }: CliContext): Promise<Uint8Array<ArrayBuffer>> {
-  try {
-    await using file = await orAbort(open(resolvePath(workingDirectory, path), "r"), signal);
-    return await readBounded(file.createReadStream({ autoClose: false }), { path, signal });
-  } catch (error) {
-    if (error instanceof CliError || signal.aborted) throw error;
-    const { message, fix } = explainFileError(error, path);
-    throw new CliError(message, { fix, cause: error });
-  }
-}
-
-async function readStdin({ stdin, signal }: CliContext): Promise<Uint8Array<ArrayBuffer>> {
-  if (stdin.isTerminal) {
-    throw new CliError("- reads an image from standard input, which is the keyboard here.", {
-      exit: "usage",
-      fix: "Pipe an image into it: image-variations - < otter.png",
-    });
-  }
-  const bytes = await readBounded(stdin, { path: "standard input", signal });
-  if (bytes.length > 0) return bytes;
-  throw new CliError("Standard input is empty.", { exit: "invalidImage", fix: "Pipe an image into it." });
-}
-
-async function readBounded(
-  chunks: AsyncIterable<unknown>,
-  { path, signal }: { readonly path: string; readonly signal: AbortSignal },
-): Promise<Uint8Array<ArrayBuffer>> {
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  const reader = (chunks as AsyncIterable<Uint8Array>)[Symbol.asyncIterator]();
-  for (let next = await orAbort(reader.next(), signal); !next.done; next = await orAbort(reader.next(), signal)) {
-    const chunk = next.value;
-    length += chunk.length;
-    if (length > maximumBytes) {
-      throw new CliError(
-        `${printable(path)} is larger than ${maximumBytes / 1_048_576} MiB, which no server accepts.`,
-        {
-          exit: "invalidImage",
-          fix: "Make it smaller.",
-        },
-      );
-    }
-    parts.push(chunk);
-  }
-  return new Uint8Array(Buffer.concat(parts));
-}
-
-/** What a promise resolves with, unless the signal ends the wait: a pipe may have no writer, and no end. */
-function orAbort<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
-  return new Promise((resolve, reject) => {
-    const abort = (): void => reject(signal.reason as Error);
-    if (signal.aborted) abort();
-    signal.addEventListener("abort", abort, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
-  });
 }

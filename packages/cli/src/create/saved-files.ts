@@ -1,9 +1,10 @@
 import { existsSync } from "node:fs";
-import { extname, join, relative } from "node:path";
+import { extname, join } from "node:path";
 import { CliError } from "../command-line/cli-error.ts";
 import type { CliContext } from "../command-line/cli-context.ts";
 import { createScratchFolder, type ScratchFolder } from "../files/scratch-folder.ts";
 import { writeError } from "../files/file-errors.ts";
+import { nearPath } from "../files/near-path.ts";
 import { fillPattern, type NameFacts } from "./file-names.ts";
 import type { InputImage } from "./read-inputs.ts";
 import type { CreateOptions } from "./resolve-options.ts";
@@ -86,10 +87,4 @@ function exists(file: string): CliError {
   return new CliError(`${file} is there already.`, {
     fix: "--force overwrites it; {index} in --name numbers the files.",
   });
-}
-
-/** A path as a person here would type it. */
-export function nearPath(path: string, { workingDirectory }: Pick<CliContext, "workingDirectory">): string {
-  const short = relative(workingDirectory, path);
-  return short === "" ? "." : short.startsWith("..") ? path : short;
 }

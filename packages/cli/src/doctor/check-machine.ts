@@ -4,7 +4,7 @@ import type { CliContext } from "../command-line/cli-context.ts";
 import { writeError } from "../files/file-errors.ts";
 import { printable } from "../files/printable.ts";
 import { createScratchFolder } from "../files/scratch-folder.ts";
-import { loadSharp, type SharpModule } from "../fit/load-sharp.ts";
+import { loadSharp, type SharpModule } from "../codec/load-sharp.ts";
 import { failed, ok, type Diagnosis } from "./diagnosis.ts";
 
 /**

@@ -1,6 +1,6 @@
 import type { Backend } from "@image-variations/backends";
 import { inspectPng } from "@image-variations/validation";
-import { loadSharp } from "../fit/load-sharp.ts";
+import { loadSharp } from "../codec/load-sharp.ts";
 import { failed, ok, skipped, type Diagnosis } from "./diagnosis.ts";
 
 /** In pixels. */

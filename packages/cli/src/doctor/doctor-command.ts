@@ -12,7 +12,7 @@ export const doctorCommand: Command<CliContext> = defineCommand<DoctorFlags>({
   usage: "[options]",
   examples: [
     { input: "", brief: "this machine" },
-    { input: "--server http://localhost:8080/v1", brief: "and a server" },
+    { input: "--server https://my.site/v1", brief: "and a server" },
     { input: "--json | jq .status", brief: "for programs" },
   ],
   flags: {
@@ -34,7 +34,7 @@ export const doctorCommand: Command<CliContext> = defineCommand<DoctorFlags>({
       kind: "parsed",
       parse: String,
       optional: true,
-      brief: "The folder that images are to be written to. Default: the current one",
+      brief: "The folder for images. Default: the current one",
       placeholder: "dir",
     },
     json: { kind: "boolean", default: false, withNegated: false, brief: "Print one JSON object for each check" },

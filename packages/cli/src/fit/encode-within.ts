@@ -1,6 +1,6 @@
 import type { PngOptions, Sharp } from "sharp";
 import { largestOutput } from "./image-limits.ts";
-import type { SharpModule } from "./load-sharp.ts";
+import type { SharpModule } from "../codec/load-sharp.ts";
 import { samplesOf, type SquarePixels } from "./square-pixels.ts";
 
 /** A PNG of a square, and what it took to make it small enough, as sentences. */

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { chunk } from "@image-variations/png-corpus/chunk.ts";
 import { createPng } from "@image-variations/png-corpus/create-png.ts";
 import { validImages } from "@image-variations/png-corpus/valid-images.ts";
 import { inspectPngSync } from "@image-variations/validation";
@@ -8,7 +9,7 @@ import { describe, expect, test } from "vitest";
 import { encodeWithin } from "./encode-within.ts";
 import { fitImage, type FittedImage } from "./fit-image.ts";
 import { exclusiveMaximumSize } from "./image-limits.ts";
-import { loadSharp } from "./load-sharp.ts";
+import { loadSharp } from "../codec/load-sharp.ts";
 
 type Rgb = readonly [number, number, number];
 const red: Rgb = [230, 20, 30];
@@ -146,6 +147,21 @@ describe("what is kept", () => {
     expectNear(await pixelAt(fitted, 3, 3), [...red, 255]);
     expect(fitted.steps).toContain("Converted its colors to sRGB by its color profile.");
     expect((await sharp(fitted.bytes).metadata()).hasProfile).toBe(false);
+  });
+
+  test.for([
+    { chunks: ["gAMA"], gamma: 100_000, said: ["gAMA"] },
+    { chunks: ["gAMA"], gamma: 45_455, said: [] },
+    { chunks: ["sRGB", "gAMA"], gamma: 100_000, said: [] },
+    { chunks: ["cICP", "sRGB", "gAMA"], gamma: 45_455, said: ["cICP"] },
+  ])("colors that can't be converted are told: $chunks with a gamma of $gamma", async ({ chunks, gamma, said }) => {
+    const gammaData = Buffer.alloc(4);
+    gammaData.writeUInt32BE(gamma);
+    const data = { gAMA: gammaData, sRGB: Uint8Array.of(0), cICP: Uint8Array.of(9, 16, 0, 1) };
+    const beforePalette = chunks.map((type) => chunk(type, data[type as keyof typeof data]));
+    const { steps } = await fitImage(createPng({ width: 12, height: 9, beforePalette }));
+    const told = steps.filter((step) => step.startsWith("Took its colors for sRGB"));
+    expect(told.map((step) => /although (\w+) states/.exec(step)?.[1])).toEqual(said);
   });
 
   test("CMYK is converted, and said", async () => {

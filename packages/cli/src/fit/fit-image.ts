@@ -2,7 +2,7 @@ import { inspectPng } from "@image-variations/validation";
 import { CliError } from "../command-line/cli-error.ts";
 import { encodeWithin } from "./encode-within.ts";
 import { exclusiveMaximumSize, largestOutput } from "./image-limits.ts";
-import { loadSharp } from "./load-sharp.ts";
+import { loadSharp } from "../codec/load-sharp.ts";
 import { readSource } from "./read-source.ts";
 import { squarePixels, type SquareShape } from "./square-pixels.ts";
 

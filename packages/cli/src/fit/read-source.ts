@@ -3,7 +3,8 @@ import type { Metadata, Sharp } from "sharp";
 import { CliError } from "../command-line/cli-error.ts";
 import { printable } from "../files/printable.ts";
 import { maximumSide } from "./image-limits.ts";
-import type { SharpModule } from "./load-sharp.ts";
+import { unappliedColorChunks } from "./png-colors.ts";
+import type { SharpModule } from "../codec/load-sharp.ts";
 
 /** An image of any format, before its pixels are decoded. */
 export interface Source {
@@ -45,7 +46,11 @@ export async function readSource(bytes: Uint8Array<ArrayBuffer>, { sharp, drawnS
     height: drawing?.height ?? height,
     bits: depth === "ushort" ? 16 : 8,
     isGrey: space === "b-w" || space === "grey16",
-    steps: [...(drawing ? [`Drew it at ${drawing.width}x${drawing.height} pixels.`] : []), ...readingSteps(metadata)],
+    steps: [
+      ...(drawing ? [`Drew it at ${drawing.width}x${drawing.height} pixels.`] : []),
+      ...readingSteps(metadata),
+      ...unappliedSteps(format, bytes),
+    ],
     open: () => sharp(bytes, { failOn: "error", ...(drawing && { density: drawing.density }) }).autoOrient(),
   };
 }
@@ -134,6 +139,13 @@ function readingSteps({ space, hasProfile, icc, depth, format, pages = 1, orient
     ...(orientation > 1 ? [`Turned it upright, as its EXIF orientation says (${orientation}).`] : []),
     ...colorSteps({ space, hasProfile: hasProfile && !isSrgb(icc), depth }),
   ];
+}
+
+function unappliedSteps(format: string, bytes: Uint8Array): string[] {
+  const chunks = format === "png" ? unappliedColorChunks(bytes) : [];
+  return chunks.map(
+    (type) => `Took its colors for sRGB, although ${type} states others: re-save it in sRGB if they look wrong.`,
+  );
 }
 
 /** Whether a color profile describes itself as that of sRGB, in ASCII or in UTF-16. */

@@ -1,9 +1,10 @@
 import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
-import { basename, dirname, extname, join, relative, resolve } from "node:path";
+import { basename, dirname, extname, join, resolve } from "node:path";
 import type { CliContext } from "../command-line/cli-context.ts";
 import { CliError } from "../command-line/cli-error.ts";
 import { writeError } from "../files/file-errors.ts";
+import { nearPath } from "../files/near-path.ts";
 import { printable } from "../files/printable.ts";
 import { readImageFile } from "../files/read-image-file.ts";
 import { createScratchFolder } from "../files/scratch-folder.ts";
@@ -58,12 +59,12 @@ async function writeWhole({ target, bytes, force, context }: Writing): Promise<v
     context.signal.throwIfAborted();
     if (scratch.place(file, [basename(target)], { force }) === undefined) throw exists(target, context);
   } catch (error) {
-    throw writeError(error, near(folder, context)) ?? error;
+    throw writeError(error, nearPath(folder, context)) ?? error;
   }
 }
 
 function exists(target: string, context: CliContext): CliError {
-  return new CliError(`${printable(near(target, context))} is there already.`, {
+  return new CliError(`${printable(nearPath(target, context))} is there already.`, {
     fix: "--force overwrites it; --out names another file.",
   });
 }
@@ -78,14 +79,7 @@ interface Fit {
 function describe({ path, target, fitted, context }: Fit): string {
   const { side, bytes, steps } = fitted;
   const name = path === "-" ? "standard input" : printable(path);
-  const place = target === undefined ? "standard output" : printable(near(target, context));
+  const place = target === undefined ? "standard output" : printable(nearPath(target, context));
   const facts = `${side}x${side}, ${new Intl.NumberFormat("en").format(bytes.length)} bytes`;
   return `${name}\n${steps.map((step) => `  ${step}\n`).join("")}${place}: ${facts}\n`;
-}
-
-/** A path as a person here would type it. */
-function near(path: string, { workingDirectory }: Pick<CliContext, "workingDirectory">): string {
-  const short = relative(workingDirectory, path);
-  if (short === "") return ".";
-  return short.startsWith("..") ? path : short;
 }

@@ -1,6 +1,6 @@
 import { CliError } from "../command-line/cli-error.ts";
 import { maximumSide } from "./image-limits.ts";
-import type { SharpModule } from "./load-sharp.ts";
+import type { SharpModule } from "../codec/load-sharp.ts";
 import { decoding, type Source } from "./read-source.ts";
 
 /** How an image becomes square: cut to the part with the subject, or extended. */

@@ -1,5 +1,5 @@
 import type { OverlayOptions } from "sharp";
-import type { SharpModule } from "../fit/load-sharp.ts";
+import type { SharpModule } from "../codec/load-sharp.ts";
 import type { Strip } from "./lay-out-strip.ts";
 import type { Raster } from "./protocols.ts";
 

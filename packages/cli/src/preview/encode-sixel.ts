@@ -1,4 +1,4 @@
-import type { SharpModule } from "../fit/load-sharp.ts";
+import type { SharpModule } from "../codec/load-sharp.ts";
 import type { Raster } from "./protocols.ts";
 
 /** Terminals have so many color registers. */

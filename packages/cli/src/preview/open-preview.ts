@@ -1,5 +1,5 @@
 import type { CliContext, OutputStream } from "../command-line/cli-context.ts";
-import { loadSharp, type SharpModule } from "../fit/load-sharp.ts";
+import { loadSharp, type SharpModule } from "../codec/load-sharp.ts";
 import { detectProtocol, mayBeAsked, protocolOfEnvironment } from "./detect-protocol.ts";
 import { drawStrip } from "./draw-strip.ts";
 import { encodeBlocks } from "./encode-blocks.ts";

@@ -1,5 +1,6 @@
 /* oxlint-disable no-control-regex -- escape sequences begin with a control character. */
 import { randomBytes } from "node:crypto";
+import { EventEmitter } from "node:events";
 import { Terminal } from "@xterm/headless";
 import fc from "fast-check";
 import sharp from "sharp";
@@ -14,6 +15,7 @@ import { encodeSixel } from "./encode-sixel.ts";
 import { layOutStrip } from "./lay-out-strip.ts";
 import { openPreview } from "./open-preview.ts";
 import type { Raster } from "./protocols.ts";
+import type { TerminalInput } from "./query-terminal.ts";
 
 type Environment = Readonly<Record<string, string>>;
 
@@ -311,6 +313,37 @@ describe("a preview", () => {
     expect(wraps).toBe(false);
     const shown = new Set(pixelsOf(cells).flat());
     expect([...shown].toSorted()).toEqual(["#0000ff", "#00ff00", "#ff0000", "none"]);
+  });
+
+  test("is sixels in a terminal that says so when it is asked, in the size of its characters", async () => {
+    const { stream, written } = terminal(80);
+    const keyboard = new EventEmitter();
+    const input = Object.assign(keyboard, {
+      setRawMode() {},
+      resume: () => setImmediate(() => keyboard.emit("data", Buffer.from("\u001b[6;16;8t\u001b[?62;4c"))),
+      pause() {},
+      unshift() {},
+    }) as unknown as TerminalInput;
+    const environment = { TERM: "xterm-256color", COLORTERM: "truecolor" };
+    const preview = await openPreview({ stream, environment, input });
+    expect(preview?.protocol).toBe("sixel");
+    await preview!.show([await image(50, 50, "#ff0000")]);
+    const [, sequence = ""] = /\u001bP0;1;q([^\u001b]*)\u001b\\\n$/.exec(written()) ?? [];
+    const { width, height } = decode(Buffer.from(sequence));
+    expect({ width, height }).toEqual({ width: 40 * 8, height: 40 * 8 });
+  });
+
+  test("does not ask a terminal whose environment tells, or that prints what it does not understand", async () => {
+    const input = { setRawMode: () => expect.unreachable("It was asked.") } as unknown as TerminalInput;
+    const { stream, written } = terminal(80);
+    for (const environment of [
+      { TERM: "xterm-kitty" },
+      { TERM: "linux" },
+      { TERM: "xterm", TERM_PROGRAM: "Apple_Terminal" },
+    ]) {
+      await openPreview({ stream, environment, input });
+    }
+    expect(written()).toBe("");
   });
 
   test("shows nothing for no images", async () => {

@@ -1,5 +1,5 @@
 import type { OverlayOptions } from "sharp";
-import type { SharpModule } from "../fit/load-sharp.ts";
+import type { SharpModule } from "../codec/load-sharp.ts";
 import { printable } from "../files/printable.ts";
 
 /** A line of text, and the room for it in pixels. */

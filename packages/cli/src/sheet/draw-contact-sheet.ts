@@ -1,5 +1,5 @@
 import type { OverlayOptions } from "sharp";
-import { loadSharp, type SharpModule } from "../fit/load-sharp.ts";
+import { loadSharp, type SharpModule } from "../codec/load-sharp.ts";
 import { drawCaption } from "./draw-caption.ts";
 
 /** An image on a contact sheet. */

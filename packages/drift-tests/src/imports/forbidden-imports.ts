@@ -120,7 +120,7 @@ export const forbiddenImports: readonly ForbiddenImport[] = [
   },
   {
     because: "the stages of the command line know no verb",
-    from: "packages/cli/src/{command-line,settings,files,backend,conformance}/**",
+    from: "packages/cli/src/{command-line,settings,files,codec,sheet,preview,backend,conformance}/**",
     except: tests,
     to: "packages/cli/src/{create,check,fit,serve,mock,conform,spec,doctor,complete}/**",
   },
@@ -128,7 +128,7 @@ export const forbiddenImports: readonly ForbiddenImport[] = [
     because: "what every verb stands on knows no other stage",
     from: "packages/cli/src/command-line/**",
     except: tests,
-    to: "packages/cli/src/{settings,files,backend,conformance,sheet,preview,generated}/**",
+    to: "packages/cli/src/{settings,files,codec,backend,conformance,sheet,preview,generated}/**",
   },
   {
     because: "codegen knows no package of ours",
