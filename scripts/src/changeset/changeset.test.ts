@@ -40,6 +40,7 @@ describe("the changeset of a spec change", () => {
       "@image-variations/server",
       "@image-variations/spec",
       "@image-variations/validation",
+      "image-variations",
     ]);
     const entry = writeEntry(plan);
     expect(entry).toMatch(/^---\n"@image-variations\/client": \w+\n/);

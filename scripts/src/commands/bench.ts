@@ -6,6 +6,8 @@ import { CommandError, runCommand } from "@image-variations/command";
 const benchmarks = fileURLToPath(new URL("../../../packages/benchmarks/src/", import.meta.url));
 const benches = [
   { file: "client/bench.ts", names: ["start", "call", "upload", "save", "program"] },
+  { file: "cli/start.ts", names: ["help"] },
+  { file: "cli/check.ts", names: ["pngcheck", "flat"] },
   { file: "server/bench.ts", names: ["request", "rate", "first", "held"] },
   { file: "validation/bench.ts", names: ["header", "structure", "pixels", "memory", "costly"] },
   { file: "engine/speed.ts", names: ["simd", "workers", "seconds", "rss"] },

@@ -1,25 +1,20 @@
-// pnpm contract: the contract tests, or with --target the report on a server (packages/contract-tests/src/conformance.ts).
-import { spawnSync, type StdioOptions } from "node:child_process";
+// pnpm contract: the contract tests, by turbo.
+import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { endQuietlyWithReader } from "@image-variations/command";
 import { turbo } from "../turbo-command.ts";
 
-// Without runCommand, because the report and turbo each read the command line themselves.
+// Without runCommand, because turbo reads the rest of the command line itself.
 endQuietlyWithReader();
-const root = fileURLToPath(new URL("../../../", import.meta.url));
 const words = process.argv.slice(2);
 
-function run([program = process.execPath, ...args]: readonly string[], stdio: StdioOptions): number {
-  return spawnSync(program, args, { cwd: root, stdio }).status ?? 1;
-}
+if (words.some((word) => /^(--help|-h)$/.test(word))) {
+  process.stdout.write(`pnpm contract [options of turbo]
 
-const isReport = words.some((word) => /^(--target(=.*)?|--help|-h)$/.test(word));
-if (isReport) {
-  const build = ["run", "build", "--filter=@image-variations/contract-tests^...", "--output-logs=errors-only"];
-  // Standard output carries the report alone.
-  process.exitCode =
-    run([...turbo, ...build], ["ignore", "ignore", "inherit"]) ||
-    run([process.execPath, "packages/contract-tests/src/conformance.ts", ...words], "inherit");
+Holds the mock, the packages and this project's server to the contract. To check another server: pnpm conform URL
+`);
 } else {
-  process.exitCode = run([...turbo, "run", "contract", ...words], "inherit");
+  const [program = process.execPath, ...args] = [...turbo, "run", "contract", ...words];
+  const root = fileURLToPath(new URL("../../../", import.meta.url));
+  process.exitCode = spawnSync(program, args, { cwd: root, stdio: "inherit" }).status ?? 1;
 }

@@ -52,5 +52,10 @@ export const targets: readonly Target[] = [
     overlay: serverOverlay,
     emit: (...spec) => emitParameterTables(...spec, "@image-variations/validation"),
   },
+  {
+    output: "packages/cli/src/generated/parameter-tables.ts",
+    overlay: serverOverlay,
+    emit: (...spec) => emitParameterTables(...spec, "@image-variations/validation"),
+  },
   { output: "packages/server/src/generated/document.ts", overlay: serverOverlay, emit: emitDocument },
 ];

@@ -10,6 +10,7 @@ import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { readPngHeader } from "image-variations/conformance";
 import { packPackages, publishedPackages, type PackedPackage } from "../consumer/pack-packages.ts";
 import { installConsumer } from "./install-consumer.ts";
 import { pageExample } from "./page-example.ts";
@@ -65,7 +66,12 @@ function write(name: string, text: string): string {
 }
 
 /** What stays an ES module alone: it runs on a server, where one can be required. */
-const esModules = new Set(["@image-variations/backends", "@image-variations/engine", "@image-variations/server"]);
+const esModules = new Set([
+  "@image-variations/backends",
+  "@image-variations/engine",
+  "@image-variations/server",
+  "image-variations",
+]);
 
 describe.for(publishedPackages)("the tarball of $name", ({ name }) => {
   function tarball(): string {

@@ -12,6 +12,7 @@ import { workerdCaller } from "./callers/call-from-workerd.ts";
 import { compilations, compile, compileEverywhere } from "./callers/compile.ts";
 import { createConsumer, installLatest } from "./create-consumer.ts";
 import { changeSpec, git, release, runScript, type ScratchRepository } from "./release.ts";
+import { runByNpx } from "./run-by-npx.ts";
 import { startRegistry } from "./start-registry.ts";
 
 const callers: readonly Caller[] = [...programCallers, workerdCaller, ...(chromiumCaller ? [chromiumCaller] : [])];
@@ -48,6 +49,8 @@ async function rehearse(folder: string): Promise<void> {
     await runScript(scratch, "install", "--frozen-lockfile", "--prefer-offline");
   });
   await step("release what there is", async () => await publish("First"));
+
+  await step("npx image-variations otter.png, in an empty folder", () => runByNpx(join(folder, "empty"), registry));
 
   const consumer = join(folder, "consumer");
   await step("a fresh consumer installs", () => createConsumer(consumer, registry));

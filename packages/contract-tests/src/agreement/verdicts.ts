@@ -1,6 +1,6 @@
 import { validateImageVariation } from "@image-variations/validation";
+import { schemaValidator } from "image-variations/conformance";
 import { operation } from "../contract/operation.ts";
-import { validatorOf } from "../contract/validator-of.ts";
 import { postForm } from "../wire/post-form.ts";
 import { readViolations } from "../wire/read-violations.ts";
 import { sampleFile } from "../wire/sample-picture.ts";
@@ -9,7 +9,7 @@ import type { AnyParameters } from "./any-parameters.ts";
 /** The names of the parameters that are rejected, sorted. */
 export type RejectedNames = readonly string[];
 
-const validate = validatorOf(operation.request!.schema);
+const validate = schemaValidator(operation.request!.schema);
 
 /** The verdict of an independent validator of JSON Schema, on the schema as it stands in the spec. */
 export function rejectedBySchema({ hasImage, values }: AnyParameters): RejectedNames {

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { makePng } from "../wire/make-png.ts";
+import { makePng } from "image-variations/conformance";
 import { fieldsOf, firstExampleOf, parametersOf, type EditableSpec } from "./editable-spec.ts";
 
 /** A change of the spec, and what has to follow from it with no other edit. */

@@ -1,14 +1,14 @@
 import { describe, expect, test } from "vitest";
+import { violationsOfValue } from "image-variations/conformance";
 import { operation } from "./operation.ts";
 import { parameterCases } from "./parameter-cases.ts";
-import { problemsOfValue } from "./problems-of-value.ts";
 
 const properties = Object.entries(operation.request!.schema.properties!);
 
 describe("an independent validator of JSON Schema has the verdict of the cases on", () => {
   test.for(parameterCases)("$what as $parameter: $value", ({ parameter, value, forbiddenBy }) => {
     const schema = operation.request!.schema.properties![parameter]!;
-    expect(problemsOfValue(schema, value).length > 0).toBe(Boolean(forbiddenBy));
+    expect(violationsOfValue(schema, value).length > 0).toBe(Boolean(forbiddenBy));
   });
 });
 
@@ -21,6 +21,6 @@ test("every parameter but the picture is tried with what is allowed", () => {
 test.for(properties.flatMap(([name, schema]) => (schema.default === undefined ? [] : [{ name, schema }])))(
   "the default of $name is one of its allowed values",
   ({ schema }) => {
-    expect(problemsOfValue(schema, schema.default)).toEqual([]);
+    expect(violationsOfValue(schema, schema.default)).toEqual([]);
   },
 );

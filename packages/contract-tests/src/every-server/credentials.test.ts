@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { documentedResponses } from "../contract/documented-responses.ts";
+import { documentedResponses } from "image-variations/conformance";
 import { operation } from "../contract/operation.ts";
 import { targetClients } from "../target/target-clients.ts";
 import { target } from "../target/target.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { violationsOfResponse } from "image-variations/conformance";
 import { operation } from "../contract/operation.ts";
 import { parameterCases } from "../contract/parameter-cases.ts";
-import { problemsOfAnswer } from "../contract/problems-of-answer.ts";
 import { createTargetClient } from "../target/create-target-client.ts";
 import { targetClients } from "../target/target-clients.ts";
 import { expectedViolations } from "../wire/expected-violations.ts";
@@ -54,7 +54,7 @@ describe.for(targetClients)("$client", ({ create, errors }) => {
   test.for(allowed)("gets the documented response with $what as $parameter: $value", async ({ parameter, value }) => {
     const params = { image: sampleFile(), [parameter]: value };
     const { data, response } = await client.images.createVariation(params).withResponse();
-    expect(problemsOfAnswer(response, data)).toEqual([]);
+    expect(violationsOfResponse(response, data)).toEqual([]);
   });
 
   test.for(forbidden)(

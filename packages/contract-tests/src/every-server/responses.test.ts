@@ -1,9 +1,8 @@
 import { document } from "@image-variations/spec";
 import { describe, expect, test } from "vitest";
-import { problemsOfAnswer } from "../contract/problems-of-answer.ts";
+import { readPngHeader, violationsOfResponse } from "image-variations/conformance";
 import { targetClients } from "../target/target-clients.ts";
 import { target } from "../target/target.ts";
-import { readPngHeader } from "../wire/read-png-header.ts";
 import { sampleFile } from "../wire/sample-picture.ts";
 
 const { examples } = document.paths["/images/variations"].post.requestBody.content["multipart/form-data"];
@@ -17,7 +16,7 @@ describe.for(targetClients)("$client", ({ create }) => {
     const { data, response } = await create()
       .images.createVariation({ ...value, image: sampleFile() })
       .withResponse();
-    expect(problemsOfAnswer(response, data)).toEqual([]);
+    expect(violationsOfResponse(response, data)).toEqual([]);
   });
 
   test("images asked for as base64 are as many as were asked for, each a PNG of equal width and height", async () => {

@@ -1,7 +1,6 @@
 import type { APIError, ErrorResponse, ImageVariations } from "@image-variations/client";
 import { describe, expect, test } from "vitest";
-import { documentedResponses } from "../contract/documented-responses.ts";
-import { problemsOfAnswer } from "../contract/problems-of-answer.ts";
+import { documentedResponses, violationsOfResponse } from "image-variations/conformance";
 import { targetClients } from "../target/target-clients.ts";
 import { target } from "../target/target.ts";
 import { postForm } from "../wire/post-form.ts";
@@ -51,7 +50,7 @@ describe.runIf(target.isMock)("the mock", () => {
     expect(response.status).toBe(example.status);
     expect(body).toEqual(example.value);
     expect(Object.fromEntries(response.headers)).toMatchObject(sentHeaders(example));
-    expect(problemsOfAnswer(response, body)).toEqual([]);
+    expect(violationsOfResponse(response, body)).toEqual([]);
   });
 
   test.for(documentedResponses)("responds $status with its first example if none is named", async (documented) => {

@@ -1,5 +1,5 @@
 import type { Backend } from "@image-variations/backends";
-import { makePng } from "../wire/make-png.ts";
+import { makePng } from "image-variations/conformance";
 
 /** Makes black images at once: the server is what is tested. */
 export const plainBackend: Backend = {

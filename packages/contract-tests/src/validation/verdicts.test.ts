@@ -1,10 +1,9 @@
 import { validateImageVariation, type ErrorResponse } from "@image-variations/validation";
 import { toErrorEnvelope } from "@image-variations/validation/error-envelope";
 import { describe, expect, test } from "vitest";
-import { documentedResponses } from "../contract/documented-responses.ts";
+import { documentedResponses, makePng } from "image-variations/conformance";
 import { operation } from "../contract/operation.ts";
 import { parameterCases } from "../contract/parameter-cases.ts";
-import { makePng } from "../wire/make-png.ts";
 import { sampleFile, samplePicture } from "../wire/sample-picture.ts";
 
 const { properties = {} } = operation.request!.schema;

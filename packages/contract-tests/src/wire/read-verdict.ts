@@ -1,4 +1,4 @@
-import { problemsOfAnswer } from "../contract/problems-of-answer.ts";
+import { violationsOfResponse } from "image-variations/conformance";
 import { readViolations, type Violation } from "./read-violations.ts";
 
 /** What a server made of a request, and whether it said so as the spec says. */
@@ -13,7 +13,7 @@ export interface Verdict {
 export async function readVerdict(response: Response): Promise<Verdict> {
   return {
     status: response.status,
-    problems: problemsOfAnswer(response, await response.json()),
+    problems: violationsOfResponse(response, await response.json()),
     violations: readViolations(response.headers),
   };
 }

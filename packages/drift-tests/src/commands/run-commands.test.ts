@@ -9,8 +9,8 @@ const stackTrace = /EPIPE|^\s+at /m;
 
 // It writes the kernels at once, as a step of a build.
 const commands = programs.filter((path) => !path.endsWith("generate-kernels.ts"));
-// These two hand their words on, to turbo or to the report.
-const readsItsOwnWords = /\/(contract|conformance)\.ts$/;
+// These two hand their words on, to turbo or to the command of this project.
+const readsItsOwnWords = /\/(contract|demo)\.ts$/;
 
 /** Runs a command to its end. */
 function runCommand(path: string, ...args: readonly string[]): Promise<ProgramResult> {
@@ -25,7 +25,7 @@ function runIntoClosedPipe(path: string, ...args: readonly string[]): Promise<Pr
 describe.for(commands)("%s", (path) => {
   test("prints its help, and does nothing else, when asked with --help", async () => {
     const { code, stdout, stderr } = await runCommand(path, "--help");
-    expect(stdout).toMatch(/^(?:pnpm [a-z:]+|codegen |spec-diff |Makes variations|Checks a server)/);
+    expect(stdout).toMatch(/^(?:pnpm [a-z:]+|codegen |spec-diff |image-variations create)/);
     // The bootstrap of pnpm tells what it fetches.
     expect(stderr).toMatch(/^(?:Getting pnpm.*\s*)?$/);
     expect(code).toBe(0);

@@ -16,7 +16,7 @@ const tests = "**/{testing/**,*.test.ts,*.test-d.ts}";
 const assembly =
   "packages/{client/src/{image-variations,images,create-client},validation/src/{create-validator,create-schema,validate-image-variation}}.ts";
 const doors =
-  "{{specs,packages/*}/src/{index,schema,node,queue,runtime,transport},packages/backends/src/{engine,image-edits,stable-diffusion-webui,comfyui,variations}}.ts";
+  "{{specs,packages/*}/src/{index,schema,node,queue,runtime,transport},packages/cli/src/{main,conformance},packages/backends/src/{engine,image-edits,stable-diffusion-webui,comfyui,variations}}.ts";
 
 /** The folders of the client, lowest first: each imports only from the ones before it, types included. */
 const clientStages = [
@@ -133,6 +133,18 @@ export const forbiddenImports: readonly ForbiddenImport[] = [
     from: "packages/{server,cli}/src/**",
     except: tests,
     to: "@image-variations/{scripts,codegen,spec-diff,mock,command,contract-tests,drift-tests,png-corpus,target-imitations,benchmarks,consumer-tests,mutations,png-oracles,testing}{,/**}",
+  },
+  {
+    because: "the stages of the command line know no verb",
+    from: "packages/cli/src/{command-line,settings,files,codec,sheet,preview,backend,conformance}/**",
+    except: tests,
+    to: "packages/cli/src/{create,check,fit,serve,mock,conform,spec,doctor,complete}/**",
+  },
+  {
+    because: "what every verb stands on knows no other stage",
+    from: "packages/cli/src/command-line/**",
+    except: tests,
+    to: "packages/cli/src/{settings,files,codec,backend,conformance,sheet,preview,generated}/**",
   },
   {
     because: "the shape of commands knows no package of ours",

@@ -1,8 +1,7 @@
 import { validateImageVariation } from "@image-variations/validation";
 import { toErrorEnvelope } from "@image-variations/validation/error-envelope";
-import { documentedResponses } from "../../contract/documented-responses.ts";
+import { documentedResponses, makePng } from "image-variations/conformance";
 import { operation } from "../../contract/operation.ts";
-import { makePng } from "../../wire/make-png.ts";
 import { imageOf, serveForms, textOf, type FormResponse, type FormRequest, type FormServer } from "./serve-forms.ts";
 
 const defaults = operation.request!.schema.properties!;

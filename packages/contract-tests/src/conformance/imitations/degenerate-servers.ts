@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { makePng } from "../../wire/make-png.ts";
+import { makePng } from "image-variations/conformance";
 import type { FormServer } from "./serve-forms.ts";
 
 /** Makes one response to whatever was sent. */

@@ -1,5 +1,4 @@
-import { makePng } from "../../wire/make-png.ts";
-import { mostImages, otherSize } from "../probes.ts";
+import { makePng, mostImages, otherSize } from "image-variations/conformance";
 import { imageOf, serveForms, textOf, type FormResponse, type FormServer } from "./serve-forms.ts";
 
 /**

@@ -1,0 +1,4 @@
+/** The options of `mock`. */
+export interface MockFlags {
+  readonly port: number;
+}

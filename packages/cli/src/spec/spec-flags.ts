@@ -1,0 +1,4 @@
+/** The options of `spec`. */
+export interface SpecFlags {
+  readonly json: boolean;
+}
