@@ -5,7 +5,7 @@ import { crc32 } from "./crc32.ts";
 
 test("equals zlib's CRC for ranges of any offset and length", () => {
   fc.assert(
-    fc.property(fc.uint8Array({ maxLength: 300 }), fc.nat(100), fc.nat(100), (bytes, start, tail) => {
+    fc.property(fc.uint8Array({ maxLength: 300, size: "max" }), fc.nat(100), fc.nat(100), (bytes, start, tail) => {
       const from = Math.min(start, bytes.length);
       const to = Math.max(from, bytes.length - tail);
       expect(crc32(bytes, from, to)).toBe(zlibCrc32(bytes.subarray(from, to)));

@@ -46,7 +46,7 @@ test("accepts every costly image", async () => {
 describe("the CRC", () => {
   test("equals zlib's, at every offset and for every length", () => {
     fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 400 }), fc.nat(400), fc.nat(20), (bytes, start, tail) => {
+      fc.property(fc.uint8Array({ maxLength: 400, size: "max" }), fc.nat(400), fc.nat(20), (bytes, start, tail) => {
         const from = Math.min(start, bytes.length);
         const end = Math.max(from, bytes.length - tail);
         expect(crc32(bytes, from, end)).toBe(zlibCrc32(bytes.subarray(from, end)));

@@ -15,7 +15,7 @@ function reference(bytes: Uint8Array, checksum: number): number {
 
 test("equals the byte-by-byte checksum for views of any offset and length", () => {
   fc.assert(
-    fc.property(fc.uint8Array({ maxLength: 500 }), fc.nat(7), (bytes, start) => {
+    fc.property(fc.uint8Array({ maxLength: 500, size: "max" }), fc.nat(7), (bytes, start) => {
       const view = bytes.subarray(start);
       expect(adler32(view, 1)).toBe(reference(view, 1));
     }),
@@ -31,7 +31,7 @@ test("does not overflow with the largest bytes", () => {
 
 test("continues from the checksum of the bytes before", () => {
   fc.assert(
-    fc.property(fc.uint8Array({ maxLength: 300 }), fc.nat(300), (bytes, at) => {
+    fc.property(fc.uint8Array({ maxLength: 300, size: "max" }), fc.nat(300), (bytes, at) => {
       expect(adler32(bytes.subarray(at), adler32(bytes.subarray(0, at), 1))).toBe(adler32(bytes, 1));
     }),
   );
