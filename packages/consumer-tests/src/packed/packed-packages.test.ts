@@ -10,7 +10,6 @@ import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { readPngHeader } from "image-variations/conformance";
 import { packPackages, publishedPackages, type PackedPackage } from "../consumer/pack-packages.ts";
 import { installConsumer } from "./install-consumer.ts";
 import { pageExample } from "./page-example.ts";

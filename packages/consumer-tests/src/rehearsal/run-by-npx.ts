@@ -42,8 +42,7 @@ export async function runByNpx(folder: string, registry: Registry): Promise<stri
   const first = await run();
   const again = await run();
   const names = readdirSync(folder).toSorted();
-  if (names.join() !== "otter.png,variations")
-    throw new CommandError(`npx image-variations left ${names.join(", ")}.`);
+  if (names.join() !== "otter.png,variations") throw new CommandError(`npx image-variations left ${names.join(", ")}.`);
   const { packages, bytes } = installedIn(join(registry.env["npm_config_cache"] ?? "", "_npx"));
   return (
     `${packages} packages, ${(bytes / 1e6).toFixed(1)} MB; ${first.seconds.toFixed(1)} s with the installation, ` +

@@ -13,8 +13,8 @@ export const manifests = listFiles("{package.json,{specs,scripts,packages/*}/pac
 
 /** Every program that a script of a manifest runs, and that another one starts. */
 export const programs: readonly string[] = [
-  ...new Set(
-    manifests.flatMap(({ folder, scripts }) =>
+  ...new Set([
+    ...manifests.flatMap(({ folder, scripts }) =>
       Object.values(scripts).flatMap((script) =>
         [...script.matchAll(/\bnode ([\w./-]+\.ts)\b/g)].map(([, path]) => join(folder, path!)),
       ),
