@@ -136,7 +136,8 @@ export function product({ entry }: { readonly entry: readonly string[] }): UserC
     fixedExtension: false,
     target: "node22.12",
     tsconfig: "../../tsconfig.products.json",
-    dts: { entry: entry.filter((path) => !path.includes("bin")) },
+    // Eager, because the types of a package of ours that is inside are not found otherwise.
+    dts: { entry: entry.filter((path) => !path.includes("bin")), eager: true },
     treeshake: { moduleSideEffects: [{ test: /node_modules/, sideEffects: false }] },
     plugins: [withoutRedocly()],
   });
