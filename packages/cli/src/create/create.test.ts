@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { runFake, type FakeWorld, type RunResult } from "../testing/fake-context.ts";
@@ -270,14 +270,24 @@ test.for([
   expect(result.filesIn(".")).toEqual(["otter.png"]);
 });
 
-test("a folder that can't be made is an error before anything is sent", async () => {
-  const backend = echoBackend();
-  const server = await startServer({ backend });
-  const { code, stderr } = await create(["otter.png", "--out", "otter.png/deeper", "--server", server]);
-  expect(code).toBe(1);
-  expect(stderr).toContain("No file can be written to otter.png/deeper: a part of it is a file, not a folder.");
-  expect(backend.requests).toEqual([]);
-});
+const impossibleFolders = [
+  { out: "otter.png/deeper", said: "a part of it is a file, not a folder." },
+  { out: "otter.png", said: "it is a file, not a folder." },
+  // Where root can't write either; and where making folders to any depth would never end.
+  ...(existsSync("/proc/self") ? [{ out: "/proc/images/deeper", said: "" }] : []),
+];
+
+test.for(impossibleFolders)(
+  "the folder $out can't be made, which is an error before anything is sent",
+  async ({ out, said }) => {
+    const backend = echoBackend();
+    const server = await startServer({ backend });
+    const { code, stderr } = await create(["otter.png", "--out", out, "--server", server]);
+    expect(code).toBe(1);
+    expect(stderr).toContain(`No file can be written to ${out}: ${said}`);
+    expect(backend.requests).toEqual([]);
+  },
+);
 
 test("an interruption keeps the images that are whole, and says how many", async () => {
   const interruption = new AbortController();

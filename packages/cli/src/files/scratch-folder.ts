@@ -1,12 +1,14 @@
 import {
+  closeSync,
+  existsSync,
   linkSync,
   mkdirSync,
   mkdtempSync,
+  openSync,
   renameSync,
   rmdirSync,
   rmSync,
-  openSync,
-  closeSync,
+  statSync,
   unlinkSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
@@ -29,7 +31,7 @@ export interface ScratchFolder extends Disposable {
 
 /** Makes one in a folder, which is made if it is not there. */
 export function createScratchFolder(folder: string, context: Pick<CliContext, "cleanUpOnExit">): ScratchFolder {
-  const created = mkdirSync(folder, { recursive: true });
+  const created = makeFolder(folder);
   let path: string;
   try {
     path = mkdtempSync(join(folder, ".image-variations-"));
@@ -60,6 +62,22 @@ export function createScratchFolder(folder: string, context: Pick<CliContext, "c
       remove();
     },
   };
+}
+
+/**
+ * Makes a folder and those around it, one after the other: `mkdirSync` with `recursive` never returns below `/proc`, where a
+ * folder neither exists nor can be made.
+ *
+ * @returns The outermost folder that was made, if one was.
+ */
+function makeFolder(folder: string): string | undefined {
+  const missing: string[] = [];
+  for (let current = folder; !existsSync(current) && dirname(current) !== current; current = dirname(current)) {
+    missing.unshift(current);
+  }
+  for (const path of missing) mkdirSync(path);
+  if (missing.length === 0 && !statSync(folder).isDirectory()) mkdirSync(folder);
+  return missing[0];
 }
 
 /** A hard link is the one way to take a name only if it is free, with the whole file behind it. */

@@ -249,7 +249,7 @@ export const drifts: readonly Drift[] = [
   },
   {
     what: "a command ends with a stack trace when its reader is gone",
-    path: "packages/contract-tests/src/conformance.ts",
+    path: "scripts/src/commands/contract.ts",
     from: /\nendQuietlyWithReader\(\);/,
     to: "",
     suite: "commands",
