@@ -56,7 +56,7 @@ export async function encodeWithin(pixels: SquarePixels, options: EncodeOptions)
 const paletteSize = 256;
 
 /** A palette has a byte for each pixel in place of up to four: what is larger by more does not fit with one either. */
-const mostPaletteGain = 6;
+const mostPaletteGain = 5;
 
 /** Photographs are smaller if each row has a filter of its own, drawings if none has. */
 const filters: readonly PngOptions[] = [
@@ -159,7 +159,7 @@ async function paletteWithin(pixels: SquarePixels, options: EncodeOptions): Prom
   const side = mayScale ? Math.min(pixels.side, largestOutput) : pixels.side;
   const image = open(pixels, sharp);
   const scaled = side === pixels.side ? image : image.resize(side, side);
-  const bytes = await scaled.png({ palette: true, colours: paletteSize, compressionLevel: 9, effort: 7 }).toBuffer();
+  const bytes = await scaled.png({ palette: true, colours: paletteSize, compressionLevel: 9, effort: 4 }).toBuffer();
   options.signal?.throwIfAborted();
   if (bytes.length >= below) return undefined;
   return {

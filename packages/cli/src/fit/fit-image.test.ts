@@ -322,9 +322,9 @@ describe("the limit in bytes", () => {
     expect(fitted.side).toBe(1200);
     expect(fitted.steps).toContain("Reduced it to a palette of 256 colors.");
     expectAccepted(fitted);
-    await expect(fitImage(large, { size: 4000 })).rejects.toMatchObject({
+    await expect(fitImage(large, { size: 3000 })).rejects.toMatchObject({
       exit: "invalidImage",
-      message: "At 4000x4000 pixels the image does not fit into 4000000 bytes, even with a palette.",
+      message: "At 3000x3000 pixels the image does not fit into 4000000 bytes, even with a palette.",
     });
   });
 });
