@@ -111,6 +111,23 @@ function parseJson(text: string): JsonValue | undefined {
 
 /** Undefined for what this parser does not take: the other one says why, or takes it. */
 function parseYamlFast(text: string): JsonValue | undefined {
+  const value = loadFast(text);
+  if (value !== undefined) return value;
+  // The one thing that this parser rejects in public documents of today, and that means the same when it is written otherwise.
+  const plain = withoutBlankScalars(text);
+  return plain === text ? undefined : loadFast(plain);
+}
+
+/** The text with the lines emptied of block scalars that have nothing but spaces. */
+function withoutBlankScalars(text: string): string {
+  return text.replaceAll(
+    /^( *(?:- +)*)([^\n]*[|>][+-]?[ \t]*\n)((?: *\n)+)(?=( *)\S)/gm,
+    (all, before: string, header: string, blank: string, next: string) =>
+      next.length <= before.length ? before + header + blank.replaceAll(" ", "") : all,
+  );
+}
+
+function loadFast(text: string): JsonValue | undefined {
   try {
     const value = load(text, { schema: CORE_SCHEMA, maxAliases: Infinity });
     return isJson(value) ? value : undefined;

@@ -342,3 +342,69 @@ export default { nothing, result: await validateCreatePet({ name }) };
   const { stdout } = spawnSync(process.execPath, [compiler, ...options, "use.ts"], { cwd: root, encoding: "utf8" });
   expect(stdout).toBe("");
 });
+
+it("an operation added to the contract by an overlay gets its method, types and validator, and is called", async () => {
+  writeFileSync(
+    join(folder, "edits.overlay.yaml"),
+    `overlay: 1.0.0
+info: { title: With edits, version: 1.0.0 }
+actions:
+  - target: $.paths
+    update:
+      /images/edits:
+        post:
+          operationId: createImageEdit
+          x-client-method: images.edit
+          requestBody:
+            required: true
+            content:
+              multipart/form-data:
+                schema:
+                  type: object
+                  required: [image, prompt]
+                  properties:
+                    image: { type: string, format: binary }
+                    prompt: { type: string, maxLength: 1000 }
+          responses:
+            "200":
+              description: Images.
+              content: { application/json: { schema: { $ref: "#/components/schemas/ImagesResponse" } } }
+`,
+  );
+  const { files } = await generateApi({
+    base: "image-variations",
+    document: "edits.overlay.yaml",
+    folder,
+    importExtension: ".ts",
+  });
+  const root = join(folder, "edits");
+  mkdirSync(join(root, "node_modules/@image-variations"), { recursive: true });
+  for (const name of ["client", "validation"]) {
+    const target = fileURLToPath(new URL(`../../../${name}`, import.meta.url));
+    symlinkSync(target, join(root, "node_modules/@image-variations", name), "junction");
+  }
+  for (const [file, text] of files) writeFileSync(join(root, file), text);
+  writeFileSync(join(root, "package.json"), '{ "type": "module" }');
+  writeFileSync(
+    join(root, "use.ts"),
+    `import { createApi, validateCreateImageEdit } from "./index.ts";
+const client = createApi({
+  apiKey: "key",
+  fetch: async (url, init) => {
+    const request = new Request(url, init);
+    const form = await request.formData();
+    return Response.json({ created: 1, data: [{ url: request.url + "?prompt=" + form.get("prompt") }] });
+  },
+});
+const image = new Blob(["bytes"], { type: "image/png" });
+const { data } = await client.images.edit({ image, prompt: "blue" });
+const { issues } = await validateCreateImageEdit({ prompt: "x".repeat(1001), image });
+console.log(data?.[0]?.url, issues.some(({ code }) => code === "text_too_long"), typeof client.images.createVariation);
+`,
+  );
+  const { stdout, stderr } = spawnSync(process.execPath, ["use.ts"], { cwd: root, encoding: "utf8" });
+  expect({ stdout, stderr }).toEqual({
+    stdout: "https://api.openai.com/v1/images/edits?prompt=blue true function\n",
+    stderr: "",
+  });
+});
