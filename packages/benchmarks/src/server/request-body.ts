@@ -9,7 +9,7 @@ export interface RequestBody {
 const boundary = "----benchmark7MA4YWxkTrZu0gW";
 
 /** A valid, square PNG of about this many bytes: noise, which does not compress. */
-export function noiseImage(bytes: number): Buffer<ArrayBuffer> {
+export function noiseImage(bytes: number): Uint8Array<ArrayBuffer> {
   const side = Math.round(Math.sqrt(bytes / 4));
   const raw = Buffer.alloc((1 + side * 4) * side);
   for (let index = 0, state = 1; index < raw.length; index += 1) {

@@ -1,4 +1,4 @@
-import { createPng } from "@image-variations/png-corpus/create-png.ts";
+import { createPng } from "@image-variations/png-corpus";
 import { describe, expect, test } from "vitest";
 import { temporaryFolder } from "../testing/temporary-folder.ts";
 import { checkImages, type CheckedImage } from "./check-images.ts";

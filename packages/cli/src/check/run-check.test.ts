@@ -1,4 +1,4 @@
-import { createPng } from "@image-variations/png-corpus/create-png.ts";
+import { createPng } from "@image-variations/png-corpus";
 import { expect, test } from "vitest";
 import type { CliContext } from "../command-line/cli-context.ts";
 import { temporaryFolder } from "../testing/temporary-folder.ts";

@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { chunk } from "@image-variations/png-corpus/chunk.ts";
-import { createPng } from "@image-variations/png-corpus/create-png.ts";
-import { validImages } from "@image-variations/png-corpus/valid-images.ts";
+import { chunk, createPng } from "@image-variations/png-corpus";
+import { validImages } from "@image-variations/png-corpus/images";
 import { inspectPngSync } from "@image-variations/validation";
 import fc from "fast-check";
 import sharp, { type Sharp } from "sharp";

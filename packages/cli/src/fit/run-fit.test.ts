@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { createPng } from "@image-variations/png-corpus/create-png.ts";
+import { createPng } from "@image-variations/png-corpus";
 import { inspectPngSync } from "@image-variations/validation";
 import sharp from "sharp";
 import { expect, test } from "vitest";

@@ -1,5 +1,5 @@
 import { applyHomography, type Correspondence, fitHomography, type Homography } from "./fit-homography.ts";
-import { type FloatImage, shrink } from "./float-image.ts";
+import { type FloatImage, shrink } from "../../../../engine/src/testing/float-image.ts";
 import { correlation, normalisePatches, type NormalisedPatches } from "./match-patches.ts";
 import { createRandom } from "./random.ts";
 

@@ -1,5 +1,5 @@
-import type { FloatImage } from "./float-image.ts";
-import { ssim } from "./ssim.ts";
+import type { FloatImage } from "../../../../engine/src/testing/float-image.ts";
+import { ssim } from "../../../../engine/src/testing/ssim.ts";
 
 /**
  * How far samples differ at the same place: the standard deviation of each value over the samples, and its mean over the

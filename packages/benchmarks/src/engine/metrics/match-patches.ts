@@ -1,4 +1,4 @@
-import type { FloatImage } from "./float-image.ts";
+import type { FloatImage } from "../../../../engine/src/testing/float-image.ts";
 
 /** Every patch of an image of one channel, moved to mean 0 and scaled to length 1, so that a dot product is a correlation. */
 export interface NormalisedPatches {

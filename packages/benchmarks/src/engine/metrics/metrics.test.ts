@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { displacedShare } from "./displaced-share.ts";
 import { pairwiseSsim, pixelDeviation } from "./diversity.ts";
-import { type FloatImage, shrink, toLuma, toRgb } from "./float-image.ts";
+import { type FloatImage, shrink, toLuma, toRgb } from "../../../../engine/src/testing/float-image.ts";
 import { createRandom } from "./random.ts";
 import { patchDistribution, slicedWasserstein } from "./sliced-wasserstein.ts";
-import { ssim } from "./ssim.ts";
+import { ssim } from "../../../../engine/src/testing/ssim.ts";
 
 const size = 96;
 

@@ -1,4 +1,4 @@
-import type { FloatImage } from "./float-image.ts";
+import type { FloatImage } from "../../../../engine/src/testing/float-image.ts";
 import { createRandom } from "./random.ts";
 
 const side = 7;

@@ -1,9 +1,9 @@
 import type { PixelImage } from "@image-variations/engine";
 import { displacedShare } from "../metrics/displaced-share.ts";
 import { pairwiseSsim, pixelDeviation } from "../metrics/diversity.ts";
-import { toLuma, toRgb } from "../metrics/float-image.ts";
+import { toLuma, toRgb } from "../../../../engine/src/testing/float-image.ts";
 import { patchDistribution, slicedWasserstein } from "../metrics/sliced-wasserstein.ts";
-import { ssim } from "../metrics/ssim.ts";
+import { ssim } from "../../../../engine/src/testing/ssim.ts";
 
 /** An SSIM to the input over this is near-identity. */
 export const nearIdentical = 0.9;

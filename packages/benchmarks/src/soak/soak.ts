@@ -1,10 +1,10 @@
-// node packages/server/soak/soak.ts [--minutes 30] [--no-queue]: good, bad, slow and aborted requests at twice the capacity,
+// node packages/benchmarks/src/soak/soak.ts [--minutes 30] [--no-queue]: good, bad, slow and aborted requests at twice the capacity,
 // while workers are killed and servers and Redis are restarted. Prints what became of every request.
 import { randomInt } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { Redis } from "ioredis";
-import { startRedis } from "../src/testing/start-redis.ts";
+import { startRedis } from "../../../server/src/testing/start-redis.ts";
 import { imageDuration } from "./counting-backend.ts";
 import { startProcess, type SoakProcess } from "./processes.ts";
 import { sendRequest, type Kind } from "./send-request.ts";

@@ -1,7 +1,7 @@
 import { randomInt } from "node:crypto";
 import { request as open } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
-import { requestBody } from "../bench/request-body.ts";
+import { requestBody } from "../server/request-body.ts";
 
 /** What is sent. */
 export type Kind = "base64" | "url" | "slow" | "aborted" | "bad";

@@ -1,4 +1,4 @@
-import type { PixelImage } from "@image-variations/engine";
+import type { PixelImage } from "../variation-options.ts";
 
 /** Samples from 0 to 1, row by row, `channels` values a pixel. */
 export interface FloatImage {
