@@ -44,7 +44,7 @@ async function tryServer(sending: Sending, port: number): Promise<Omit<Sent, "wa
   if (sending.kind === "aborted") setTimeout(() => controller.abort(), randomInt(1, 1_500));
   try {
     const reply = await post(sending, port, controller.signal);
-    return await judge(sending, reply);
+    return await assess(sending, reply);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     const outcome = controller.signal.aborted ? "aborted" : code === "ECONNREFUSED" ? "no connection" : "broken off";
@@ -88,7 +88,7 @@ async function sendSlowly(sent: ReturnType<typeof open>, bytes: Buffer): Promise
   sent.end();
 }
 
-async function judge(
+async function assess(
   { kind, n, ports }: Sending,
   { status, headers, body }: Reply,
 ): Promise<Omit<Sent, "wasRerouted">> {
