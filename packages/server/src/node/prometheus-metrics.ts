@@ -1,5 +1,5 @@
 import type { JobCounts } from "@image-variations/backends";
-import type * as Prometheus from "@prometheus-io/client";
+import type { Gauge, Registry } from "@prometheus-io/client";
 import type { Metrics } from "../observability/metrics.ts";
 
 /** Metrics in Prometheus's format, by its own client, which is loaded here. */
@@ -40,7 +40,7 @@ export async function createPrometheusMetrics(): Promise<Metrics> {
     observeQueue(read) {
       readQueue = read;
     },
-    observeJobs: (read) => registerJobs(prometheus, register, read),
+    observeJobs: (read) => registerJobs({ Gauge: prometheus.Gauge, register }, read),
     async render() {
       return { contentType: register.contentType, text: await register.metrics() };
     },
@@ -49,13 +49,12 @@ export async function createPrometheusMetrics(): Promise<Metrics> {
 
 /** Without its queue a server still has metrics, and these are missing. */
 function registerJobs(
-  prometheus: typeof Prometheus,
-  register: Prometheus.Registry,
+  { Gauge: GaugeClass, register }: { readonly Gauge: typeof Gauge; readonly register: Registry },
   read: () => Promise<JobCounts>,
 ): void {
   const registers = [register];
   const counts = (): Promise<JobCounts | undefined> => read().catch(() => undefined);
-  const jobs = new prometheus.Gauge({
+  const jobs = new GaugeClass({
     name: "image_variations_jobs",
     help: "Jobs in the queue of all servers, by whether they are worked on.",
     labelNames: ["state"],
@@ -67,7 +66,7 @@ function registerJobs(
       if (active !== undefined) this.set({ state: "active" }, active);
     },
   });
-  const workers = new prometheus.Gauge({
+  const workers = new GaugeClass({
     name: "image_variations_workers",
     help: "Workers that serve the queue.",
     registers,
