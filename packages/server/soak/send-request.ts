@@ -22,6 +22,8 @@ export interface Sent {
   readonly outcome: Outcome;
   /** The images' own ids, where URLs were asked for. */
   readonly files: readonly string[];
+  /** Why it broke off. */
+  readonly reason?: string;
   /** Whether the first server could not be reached, and the other one was asked. */
   readonly wasRerouted: boolean;
 }
@@ -46,9 +48,9 @@ async function tryServer(sending: Sending, port: number): Promise<Omit<Sent, "wa
     const reply = await post(sending, port, controller.signal);
     return await assess(sending, reply);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
+    const { code, message } = error as NodeJS.ErrnoException;
     const outcome = controller.signal.aborted ? "aborted" : code === "ECONNREFUSED" ? "no connection" : "broken off";
-    return { outcome, files: [] };
+    return { outcome, files: [], ...(outcome === "broken off" && { reason: message }) };
   }
 }
 
