@@ -12,7 +12,7 @@ export interface VariationRequest {
   readonly model?: string;
   /** The caller's own user, as the contract's `user` has it. */
   readonly user?: string;
-  /** Who sends the request, as the server names its callers: stands for a key and is none. */
+  /** Who sends the request, as the server names its callers: never a key. */
   readonly caller?: string;
   /** An integer from 0 to 4,294,967,295 that makes the same images again, where the backend can. */
   readonly seed?: number;

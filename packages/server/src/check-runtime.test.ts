@@ -32,7 +32,7 @@ describe("a program in a runtime that is too old", () => {
     );
   });
 
-  test("is served where nothing is missing", async () => {
+  test("is served if everything is there", async () => {
     expect(await run(process.execPath)).toMatchObject({ stdout: "made\n" });
   });
 

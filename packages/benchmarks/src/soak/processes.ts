@@ -27,6 +27,7 @@ export async function startProcess(
 ): Promise<SoakProcess> {
   let child: ChildProcess | undefined;
   let port = 0;
+  let isStopping = false;
   const heard = <Key extends keyof Message>(key: Key): Promise<NonNullable<Message[Key]>> =>
     new Promise((resolve, reject) => {
       const onExit = (): void => reject(new Error(`${program} ended.`));
@@ -41,11 +42,15 @@ export async function startProcess(
   const start = async (): Promise<void> => {
     // The same port again, as behind a name.
     const again = port === 0 ? {} : { SOAK_PORT: String(port) };
+    isStopping = false;
     child = fork(fileURLToPath(new URL(`${program}.ts`, import.meta.url)), {
       env: { ...process.env, ...env, ...again },
     });
     child.on("message", ({ made }: Message) => {
       if (made !== undefined) onMade(made);
+    });
+    child.on("exit", (code, signal) => {
+      if (!isStopping) console.error(`A ${program} ended by itself: ${code ?? signal}.`);
     });
     port = await heard("ready");
   };
@@ -57,6 +62,7 @@ export async function startProcess(
     start,
     async stop(signal) {
       if (!child || child.exitCode !== null || child.signalCode !== null) return;
+      isStopping = true;
       child.kill(signal);
       await once(child, "exit");
     },

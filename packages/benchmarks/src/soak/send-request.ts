@@ -22,6 +22,8 @@ export interface Sent {
   readonly outcome: Outcome;
   /** The images' own ids, where URLs were asked for. */
   readonly files: readonly string[];
+  /** Why it broke off. */
+  readonly reason?: string;
   /** Whether the first server could not be reached, and the other one was asked. */
   readonly wasRerouted: boolean;
 }
@@ -44,11 +46,11 @@ async function tryServer(sending: Sending, port: number): Promise<Omit<Sent, "wa
   if (sending.kind === "aborted") setTimeout(() => controller.abort(), randomInt(1, 1_500));
   try {
     const reply = await post(sending, port, controller.signal);
-    return await judge(sending, reply);
+    return await assess(sending, reply);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
+    const { code, message } = error as NodeJS.ErrnoException;
     const outcome = controller.signal.aborted ? "aborted" : code === "ECONNREFUSED" ? "no connection" : "broken off";
-    return { outcome, files: [] };
+    return { outcome, files: [], ...(outcome === "broken off" && { reason: message }) };
   }
 }
 
@@ -88,7 +90,7 @@ async function sendSlowly(sent: ReturnType<typeof open>, bytes: Buffer): Promise
   sent.end();
 }
 
-async function judge(
+async function assess(
   { kind, n, ports }: Sending,
   { status, headers, body }: Reply,
 ): Promise<Omit<Sent, "wasRerouted">> {

@@ -84,6 +84,8 @@ const troubles = [
 const kinds: readonly Kind[] = ["base64", "base64", "base64", "url", "url", "slow", "aborted", "bad"];
 const outcomes = new Map<string, Map<string, number>>();
 const files = new Set<string>();
+/** Why responses broke off, with the minute. */
+const reasons = new Map<string, number>();
 const sending = new Set<Promise<void>>();
 const served: { readonly user: string; readonly n: number }[] = [];
 let sentCount = 0;
@@ -101,6 +103,11 @@ async function sendOne(number: number): Promise<void> {
   outcomes.set(kind, counts.set(result.outcome, (counts.get(result.outcome) ?? 0) + 1));
   for (const file of result.files) files.add(file);
   if (result.wasRerouted) rerouted += 1;
+  if (result.reason !== undefined) {
+    const minute = Math.floor((performance.now() - startedAt) / 60_000);
+    const key = `${result.reason} (${kind}, minute ${minute})`;
+    reasons.set(key, (reasons.get(key) ?? 0) + 1);
+  }
   if (result.outcome === "200") served.push({ user, n });
 }
 
@@ -146,6 +153,7 @@ console.table({
   "job keys left behind": jobKeys.length,
   "files left behind": left.length,
 });
+if (reasons.size > 0) console.table(Object.fromEntries(reasons));
 console.log(`Memory in MiB of servers, then workers: ${early} at a quarter of the time, ${late} at the end.`);
 
 for (const process of [...servers, ...workers]) await process.stop("SIGTERM");

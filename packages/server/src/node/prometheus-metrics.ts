@@ -1,4 +1,5 @@
 import type { JobCounts } from "@image-variations/backends";
+import type { Gauge, Registry } from "@prometheus-io/client";
 import type { Metrics } from "../observability/metrics.ts";
 
 /** Metrics in Prometheus's format, by its own client, which is loaded here. */
@@ -39,33 +40,39 @@ export async function createPrometheusMetrics(): Promise<Metrics> {
     observeQueue(read) {
       readQueue = read;
     },
-    observeJobs(read) {
-      // Without its queue a server still has metrics, and these are missing.
-      const counts = (): Promise<JobCounts | undefined> => read().catch(() => undefined);
-      const jobs = new prometheus.Gauge({
-        name: "image_variations_jobs",
-        help: "Jobs in the queue of all servers, by whether they are worked on.",
-        labelNames: ["state"],
-        registers,
-        async collect() {
-          this.reset();
-          const { waiting, active } = (await counts()) ?? {};
-          if (waiting !== undefined) this.set({ state: "waiting" }, waiting);
-          if (active !== undefined) this.set({ state: "active" }, active);
-        },
-      });
-      const workers = new prometheus.Gauge({
-        name: "image_variations_workers",
-        help: "Workers that serve the queue.",
-        registers,
-        async collect() {
-          this.set((await counts())?.workers ?? 0);
-        },
-      });
-      void [jobs, workers];
-    },
+    observeJobs: (read) => registerJobs({ Gauge: prometheus.Gauge, register }, read),
     async render() {
       return { contentType: register.contentType, text: await register.metrics() };
     },
   };
+}
+
+/** Without its queue a server still has metrics, and these are missing. */
+function registerJobs(
+  { Gauge: GaugeClass, register }: { readonly Gauge: typeof Gauge; readonly register: Registry },
+  read: () => Promise<JobCounts>,
+): void {
+  const registers = [register];
+  const counts = (): Promise<JobCounts | undefined> => read().catch(() => undefined);
+  const jobs = new GaugeClass({
+    name: "image_variations_jobs",
+    help: "Jobs in the queue of all servers, by whether they are worked on.",
+    labelNames: ["state"],
+    registers,
+    async collect() {
+      this.reset();
+      const { waiting, active } = (await counts()) ?? {};
+      if (waiting !== undefined) this.set({ state: "waiting" }, waiting);
+      if (active !== undefined) this.set({ state: "active" }, active);
+    },
+  });
+  const workers = new GaugeClass({
+    name: "image_variations_workers",
+    help: "Workers that serve the queue.",
+    registers,
+    async collect() {
+      this.set((await counts())?.workers ?? 0);
+    },
+  });
+  void [jobs, workers];
 }

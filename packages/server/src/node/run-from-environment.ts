@@ -1,6 +1,7 @@
 import type { Backend } from "@image-variations/backends";
 import { createHandler, type HandlerOptions } from "../create-handler.ts";
-import type { QueueOptions, RunningWorker } from "../queue.ts";
+import type { RunningWorker } from "../queue/create-worker.ts";
+import type { QueueOptions } from "../queue/job.ts";
 import { readEnvironment, type EnvironmentSettings } from "../settings/read-environment.ts";
 import { SettingError } from "../settings/setting.ts";
 import type { FileStore } from "../stores/file-store.ts";
@@ -62,7 +63,7 @@ export async function workFromEnvironment(options: WorkFromEnvironmentOptions): 
   const { concurrency, shutdownTimeout } = settings as { concurrency?: number; shutdownTimeout?: number };
   const queue = queueOf(settings);
   const store = createStore(settings);
-  const { createWorker } = await import("../queue.ts");
+  const { createWorker } = await import("../queue/create-worker.ts");
   return createWorker({
     ...queue,
     backend,
@@ -75,7 +76,7 @@ export async function workFromEnvironment(options: WorkFromEnvironmentOptions): 
 
 async function queueBackend(settings: EnvironmentSettings, store: FileStore): Promise<Backend> {
   const queue = queueOf(settings);
-  const { createQueueBackend } = await import("../queue.ts");
+  const { createQueueBackend } = await import("../queue/create-queue-backend.ts");
   const { maxWaiting } = settings as { maxWaiting?: number };
   return createQueueBackend({ ...queue, store, ...(maxWaiting !== undefined && { maxWaiting }) });
 }
@@ -95,7 +96,7 @@ function queueOf(settings: EnvironmentSettings): QueueOptions {
 /** Undefined if this server counts for itself. */
 async function sharedRateLimiter({ redis, requestsPerMinute }: EnvironmentSettings): Promise<RateLimiter | undefined> {
   if (redis === undefined || requestsPerMinute === undefined) return undefined;
-  const { createSharedRateLimiter } = await import("../queue.ts");
+  const { createSharedRateLimiter } = await import("../queue/create-shared-rate-limiter.ts");
   return createSharedRateLimiter({ redis: redis as string, requestsPerMinute: requestsPerMinute as number });
 }
 

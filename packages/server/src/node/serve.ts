@@ -1,4 +1,4 @@
-import type { Server } from "node:http";
+import type { IncomingMessage, Server } from "node:http";
 import type { ServerRequest } from "srvx";
 import { FastResponse, serve as listen } from "srvx/node";
 import type { Handler } from "../handler.ts";
@@ -66,38 +66,76 @@ const grace = 5_000;
 export async function serve(options: ServeOptions): Promise<RunningServer> {
   const { handler } = options;
   const settings = withDefaults<ServeSettings>(serveSettings, options);
-  const {
-    host,
-    port,
-    allowUnauthenticated,
-    headersTimeout,
-    maxHeaderBytes,
-    maxConnections,
-    shutdownTimeout,
-    drainDelay,
-  } = settings;
   if (typeof handler?.handle !== "function") throw new SettingError("handler must be what createHandler returns.");
-  const onLoopback = isLoopback(host);
-  if (!onLoopback && !handler.requiresApiKey && !allowUnauthenticated) {
-    throw new SettingError(
-      `The host ${host} can be reached from other machines, and no API key is needed. Pass apiKeys to createHandler, ` +
-        "listen on 127.0.0.1, or pass allowUnauthenticated: true if everyone who reaches it may use it.",
-    );
-  }
+  checkReach(settings, handler);
   const logger = options.logger === false ? undefined : (options.logger ?? (await createPinoLogger()));
   const metrics = options.metrics === false ? undefined : (options.metrics ?? (await createPrometheusMetrics()));
-  const allowedHosts = onLoopback ? [...loopbackHosts, host, ...(settings.allowedHosts ?? [])] : settings.allowedHosts;
+  const platform = createPlatform(settings, { handler, logger, metrics });
+  const nodeServer = await startListening(settings, { handler, platform, logger });
+  const { port } = nodeServer.address() as { readonly port: number };
+  const { host } = settings;
+  const url = `http://${host.includes(":") && !host.startsWith("[") ? `[${host}]` : host}:${port}`;
+  logger?.info({ url }, `Serving image variations at ${url}/v1.`);
+  if (!handler.requiresApiKey) {
+    const reach = isLoopback(host) ? "every program on this machine" : "everyone who reaches it";
+    logger?.warn({ url }, `No API key is needed: ${reach} may use this server. Pass apiKeys to change that.`);
+  }
 
-  const platform: Platform = {
+  let closed: Promise<void> | undefined;
+  const close = async (): Promise<void> => {
+    await closeServer(nodeServer, handler, settings);
+    logger?.info({ url }, "Server closed.");
+  };
+  return {
+    url,
+    port,
+    close: () => (closed ??= close()),
+    [Symbol.asyncDispose]: () => (closed ??= close()),
+  };
+}
+
+/** @throws SettingError for a host beyond this machine without keys. */
+function checkReach({ host, allowUnauthenticated }: ServeSettings, { requiresApiKey }: Handler): void {
+  if (isLoopback(host) || requiresApiKey || allowUnauthenticated) return;
+  throw new SettingError(
+    `The host ${host} can be reached from other machines, and no API key is needed. Pass apiKeys to createHandler, ` +
+      "listen on 127.0.0.1, or pass allowUnauthenticated: true if everyone who reaches it may use it.",
+  );
+}
+
+interface Served {
+  readonly handler: Handler;
+  readonly logger: Logger | undefined;
+}
+
+function createPlatform(
+  { host, allowedHosts }: ServeSettings,
+  { handler, logger, metrics }: Served & { readonly metrics: Metrics | undefined },
+): Platform {
+  const onLoopback = isLoopback(host);
+  const hosts = onLoopback ? [...loopbackHosts, host, ...(allowedHosts ?? [])] : allowedHosts;
+  return {
     Response: FastResponse as unknown as Platform["Response"],
-    readBody: (request, limits) => readNodeBody((request as ServerRequest).runtime!.node!.req as never, limits),
+    readBody: (request, limits) => readNodeBody(nodeRequestOf(request), limits),
     callerOf: (request) => (request as ServerRequest).ip,
     hasOrigin: true,
     rejectsForeignOrigins: onLoopback && !handler.requiresApiKey,
-    ...(allowedHosts && { allowedHosts }),
+    ...(hosts && { allowedHosts: hosts }),
     ...(logger && { logger }),
     ...(metrics && { metrics }),
   };
+}
+
+function nodeRequestOf(request: Request): IncomingMessage {
+  const { node } = (request as ServerRequest).runtime ?? {};
+  if (!node) throw new TypeError("The request did not come by this listener.");
+  return node.req as IncomingMessage;
+}
+
+async function startListening(
+  { host, port, headersTimeout, maxHeaderBytes, maxConnections }: ServeSettings,
+  { handler, platform, logger }: Served & { readonly platform: Platform },
+): Promise<Server> {
   const server = listen({
     hostname: host,
     port,
@@ -124,36 +162,25 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     },
   });
   await server.ready();
-  const nodeServer = server.node!.server as Server;
+  const nodeServer = server.node?.server as Server;
   nodeServer.maxConnections = maxConnections;
   // Nothing is received or sent while a backend works; a client that does not read the response is disconnected after that.
   nodeServer.timeout = handler.settings.requestTimeout + grace;
+  return nodeServer;
+}
 
-  const address = nodeServer.address() as { readonly port: number };
-  const url = `http://${host.includes(":") && !host.startsWith("[") ? `[${host}]` : host}:${address.port}`;
-  logger?.info({ url }, `Serving image variations at ${url}/v1.`);
-  if (!handler.requiresApiKey) {
-    const reach = onLoopback ? "every program on this machine" : "everyone who reaches it";
-    logger?.warn({ url }, `No API key is needed: ${reach} may use this server. Pass apiKeys to change that.`);
-  }
-
-  let closed: Promise<void> | undefined;
-  const close = async (): Promise<void> => {
-    handler.drain();
-    if (drainDelay > 0) await new Promise((resolve) => setTimeout(resolve, drainDelay));
-    const stopped = new Promise<void>((resolve) => nodeServer.close(() => resolve()));
-    nodeServer.closeIdleConnections();
-    await handler.close(shutdownTimeout);
-    nodeServer.closeIdleConnections();
-    const timer = setTimeout(() => nodeServer.closeAllConnections(), 500);
-    await stopped;
-    clearTimeout(timer);
-    logger?.info({ url }, "Server closed.");
-  };
-  return {
-    url,
-    port: address.port,
-    close: () => (closed ??= close()),
-    [Symbol.asyncDispose]: () => (closed ??= close()),
-  };
+async function closeServer(
+  nodeServer: Server,
+  handler: Handler,
+  { drainDelay, shutdownTimeout }: ServeSettings,
+): Promise<void> {
+  handler.drain();
+  if (drainDelay > 0) await new Promise((resolve) => setTimeout(resolve, drainDelay));
+  const stopped = new Promise<void>((resolve) => nodeServer.close(() => resolve()));
+  nodeServer.closeIdleConnections();
+  await handler.close(shutdownTimeout);
+  nodeServer.closeIdleConnections();
+  const timer = setTimeout(() => nodeServer.closeAllConnections(), 500);
+  await stopped;
+  clearTimeout(timer);
 }

@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import type { RateLimiter } from "../work/rate-limit.ts";
 import { checkRedisUrl, connectRedis, waitForRedis } from "./connect-redis.ts";
+import { hashText } from "./hash-text.ts";
 
 /** Which limit, and where it is counted. */
 export interface SharedRateLimiterOptions {
@@ -42,7 +42,7 @@ export function createSharedRateLimiter(options: SharedRateLimiterOptions): Rate
     async take(key) {
       const { limiter } = await (opening ??= open());
       // Callers name themselves where a function says who a key belongs to: a hash has no colons, and no length of its own.
-      const name = createHash("sha256").update(key).digest("base64url");
+      const name = await hashText(key);
       const result = await limiter.consume(name).catch((rejected: unknown) => {
         if (rejected instanceof Error) throw rejected;
         return rejected as Awaited<ReturnType<typeof limiter.consume>>;

@@ -66,14 +66,10 @@ export async function createWorker(options: WorkerOptions): Promise<RunningWorke
 
   const toKey: ToKey = (suffix) => worker.toKey(suffix);
   const services = { backend, store, redis, turns: createTurns(redis, toKey), toKey, logger };
-  const run = async (job: VariationJob, token?: string): Promise<JobOutcome> => {
+  const run = (job: VariationJob, token?: string): Promise<JobOutcome> => {
     const controller = new AbortController();
     controllers.set(idOf(job), controller);
-    try {
-      return await runJob(job, { token, signal: controller.signal, services });
-    } finally {
-      controllers.delete(idOf(job));
-    }
+    return runJob(job, { token, signal: controller.signal, services }).finally(() => controllers.delete(idOf(job)));
   };
   const worker: Worker<JobData, JobOutcome> = new Worker(name, run, {
     ...timing,
@@ -92,14 +88,11 @@ export async function createWorker(options: WorkerOptions): Promise<RunningWorke
   logger?.info({ queue: name }, `Serving the queue ${name}.`);
 
   const close = async (): Promise<void> => {
-    const timer = setTimeout(() => {
-      for (const controller of controllers.values()) controller.abort(new ClosingError());
-    }, shutdownTimeout);
+    const timer = setTimeout(() => abortAll(controllers, new ClosingError()), shutdownTimeout);
     await worker.close();
     clearTimeout(timer);
     await ended;
-    subscriber.disconnect();
-    redis.disconnect();
+    for (const connection of [subscriber, redis]) connection.disconnect();
     await Promise.all([backend.close?.(), store.close?.()]);
     logger?.info({ queue: name }, "Worker closed.");
   };
@@ -111,6 +104,10 @@ export async function createWorker(options: WorkerOptions): Promise<RunningWorke
     close: () => (closed ??= close()),
     [Symbol.asyncDispose]: () => (closed ??= close()),
   };
+}
+
+function abortAll(controllers: ReadonlyMap<string, AbortController>, reason: Error): void {
+  for (const controller of controllers.values()) controller.abort(reason);
 }
 
 async function listenForCancellations(

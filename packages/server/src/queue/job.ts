@@ -1,4 +1,5 @@
 import type { BackendImage, VariationRequest } from "@image-variations/backends";
+import { hashText } from "./hash-text.ts";
 
 /** Where servers and workers find each other, and how. */
 export interface QueueOptions {
@@ -14,7 +15,7 @@ export interface JobData extends Omit<VariationRequest, "image" | "signal" | "on
   readonly seed: number;
   /** The turn that the job was given. */
   readonly turn: number;
-  /** When nobody waits for it any more, in milliseconds since 1970. */
+  /** When its request has ended at the latest, in milliseconds since 1970. */
   readonly deadline: number;
 }
 
@@ -51,23 +52,17 @@ export const lockDuration = 8_000;
 /** How often workers look for such jobs: one that is killed is replaced within the sum of both. */
 export const stalledInterval = 3_000;
 
-/** What ends the key of a job that nobody waits for any more. */
+/** What ends the key that says that a job is cancelled. */
 export const cancelledSuffix = "cancelled";
 
-/** The id of the input image of a job in the store. */
+/** The id of the input image of a job in the store. Job ids cannot be guessed, and neither can what is derived from them. */
 export function inputIdOf(jobId: string): Promise<string> {
-  return fileIdOf(`${jobId}/input`);
+  return hashText(`${jobId}/input`);
 }
 
-/** The id of a result in the store: alike whoever makes it, so that work done twice is stored once. */
+/** The id of a result in the store: the same from every worker, so that work done twice is stored once. */
 export function resultIdOf(jobId: string, index: number, seed: number): Promise<string> {
-  return fileIdOf(`${jobId}/${index}/${seed}`);
-}
-
-/** Job ids cannot be guessed, and neither can what is derived from them. */
-async function fileIdOf(text: string): Promise<string> {
-  const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
-  return Buffer.from(hash).toString("base64url");
+  return hashText(`${jobId}/${index}/${seed}`);
 }
 
 /** The seed of an image, as backends count seeds up from that of the first. */

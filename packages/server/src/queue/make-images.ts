@@ -18,7 +18,7 @@ export type VariationJob = Job<JobData, JobOutcome>;
 /** How often a server is told of the work within an image, in milliseconds. */
 const reportInterval = 500;
 
-/** Nobody waits for the job any more. */
+/** The client has left, or another worker has the job. */
 export class CancelledError extends Error {}
 
 /** A job, and what it is done with. */

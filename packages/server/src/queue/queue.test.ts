@@ -317,6 +317,18 @@ describe.skipIf(withoutRedis !== undefined)("a queue in Redis", () => {
     expect(await ask()).toMatchObject({ status: "ready" });
   });
 
+  test("that has lost a job is a 503 for its request, and the job is not begun a second time", async () => {
+    await using setup = await setUp({ worker: false });
+    const response = post(setup.handler);
+    await vi.waitFor(async () => expect(await jobKeys(setup.name)).toHaveLength(1));
+    await observer.flushall();
+    const lost = await response;
+    expect([lost.status, lost.headers.get("retry-after")]).toEqual([503, "5"]);
+    await setup.startWorker();
+    expect((await post(setup.handler)).status).toBe(200);
+    expect(setup.backend.requests).toHaveLength(1);
+  });
+
   test("that is gone is a 503 at once; it recovers without a restart, and requests that waited go on", async () => {
     const { opened, open } = gate();
     await using setup = await setUp({ stub: { before: (_, { user }) => (user === "waits" ? opened : undefined) } });

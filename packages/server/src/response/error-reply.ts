@@ -22,6 +22,6 @@ export function errorReply({ status, code, message, param, type, headers }: Requ
 
 /** By its fields, as two copies of the package, or a user's own class, are backend errors too. */
 function isBackendError(error: unknown): error is BackendError {
-  const { name, status } = (error ?? {}) as Partial<BackendError>;
-  return name === "BackendError" && Number.isInteger(status) && status! >= 400 && status! <= 599;
+  const { name, status = Number.NaN } = (error ?? {}) as Partial<BackendError>;
+  return name === "BackendError" && Number.isInteger(status) && status >= 400 && status <= 599;
 }

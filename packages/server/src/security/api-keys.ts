@@ -50,7 +50,7 @@ function createKeyCheck(keys: readonly string[]): (key: string) => Promise<Calle
     // Every hash is compared to its end, so that the time tells nothing of how near a key was, or which one it is.
     for (const other of known) {
       let difference = 0;
-      for (const [index, byte] of hash.entries()) difference |= byte ^ other[index]!;
+      for (const [index, byte] of hash.entries()) difference |= byte ^ (other[index] ?? 0);
       found |= Number(difference === 0);
     }
     return found === 1 ? { id: `key-${toHex(hash).slice(0, 12)}` } : undefined;

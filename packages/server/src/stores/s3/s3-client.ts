@@ -84,14 +84,9 @@ export function createS3Client(connection: S3Connection): S3Client {
         const isLast = attempt === attempts || request.signal?.aborted;
         const result = await sendOnce(method, url, request).catch((error: unknown) => error as Error);
         request.signal?.throwIfAborted();
-        if (result instanceof Response) {
-          if (result.ok || result.status === 404) return result;
-          const text = (await result.text().catch(() => "")).slice(0, 500);
-          const message = `${method} ${url.origin}${url.pathname} failed: ${result.status} ${result.statusText} ${text}`;
-          if (isLast || !passing.has(result.status)) throw new Error(message.trim());
-        } else if (isLast) {
-          throw new Error(`${method} ${url.origin}${url.pathname} failed: ${result.message}`, { cause: result });
-        }
+        if (result instanceof Response && (result.ok || result.status === 404)) return result;
+        const failed = await describeFailure(`${method} ${url.origin}${url.pathname}`, result);
+        if (isLast || (result instanceof Response && !passing.has(result.status))) throw failed;
         await new Promise((resolve) => setTimeout(resolve, 100 * 2 ** attempt * (0.5 + Math.random() / 2)));
       }
     },
@@ -101,4 +96,10 @@ export function createS3Client(connection: S3Connection): S3Client {
       return (await client.sign(url.href, { aws: { signQuery: true } })).url;
     },
   };
+}
+
+async function describeFailure(request: string, result: Response | Error): Promise<Error> {
+  if (result instanceof Error) return new Error(`${request} failed: ${result.message}`, { cause: result });
+  const text = (await result.text().catch(() => "")).slice(0, 500);
+  return new Error(`${request} failed: ${result.status} ${result.statusText} ${text}`.trim());
 }
