@@ -5,17 +5,16 @@ import { detectTextInSlices, type TextLine, type TextMap } from "./detect-text.t
 import { mean, valueAtShare, type Grid } from "./grid.ts";
 import { measureColours, type Colours } from "./measure-colours.ts";
 import { measureLight, measureLines, type Lines } from "./measure-lines.ts";
-import { measureRigidity } from "./measure-rigidity.ts";
+import { measureRigidity, type Stiffness } from "./measure-rigidity.ts";
 import { measureSurface, type Surface } from "./measure-surface.ts";
 
 /** What is known about an image before it is varied. */
-export interface Analysis {
+export interface Analysis extends Stiffness {
   /** The image's own size in pixels. */
   readonly width: number;
   readonly height: number;
   readonly surface: Surface;
   readonly colours: Colours;
-  readonly rigidity: Grid;
   readonly meanRigidity: number;
   readonly light: Grid;
   readonly lines: Lines;
@@ -30,10 +29,9 @@ export interface AnalysisParts {
 }
 
 /** What is known without knowing what is text. */
-export interface Look {
+export interface Look extends Stiffness {
   readonly surface: Surface;
   readonly colours: Colours;
-  readonly rigidity: Grid;
   readonly light: Grid;
   readonly lines: Lines;
 }
@@ -49,9 +47,9 @@ export function* analyseLook(arena: Arena, image: PixelImage, loaded: Raster): W
   const surface = measureSurface(image);
   const colours = yield* measureColours(arena, loaded);
   const light = yield* measureLight(arena, loaded);
-  const rigidity = yield* measureRigidity(arena, loaded, light);
+  const stiffness = yield* measureRigidity(arena, loaded, light);
   yield;
-  return { surface, colours, rigidity, light, lines: measureLines(light) };
+  return { surface, colours, ...stiffness, light, lines: measureLines(light) };
 }
 
 export function combineAnalysis({ width, height }: PixelImage, { look, text }: AnalysisParts): Analysis {

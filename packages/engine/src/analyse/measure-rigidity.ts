@@ -6,21 +6,37 @@ import { blur } from "./blur.ts";
 import { findThings } from "./find-things.ts";
 import { clamp01, createGrid, gridSize, valueAtShare, type Grid } from "./grid.ts";
 
-const thingRigidity = 0.95;
+/** That of things of a set, and of what stands out from a plain ground. */
+const keptRigidity = 0.95;
+/** What is less steep is flat. */
+const flatSteepness = 0.1;
+/** How far, in cells, one looks for a plain ground. */
+const plainReach = 3;
+/** Patches cover their surroundings, so these are kept with what is thin. */
+const closeBy = 2;
+
+export interface Stiffness {
+  /** How much of the image must keep its shape. */
+  readonly rigidity: Grid;
+  /** The part of it that is there because of what it is, not of the ground that it stands on: it must stay in view. */
+  readonly subject: Grid;
+}
 
 /**
  * How much of the image must keep its shape, from 0 (texture that may be re-made) to 1 (a face, a single subject): high
- * if nothing else in the image looks alike, and where it is a thing of a set.
+ * if nothing else in the image looks alike, where it is a thing of a set, and where it stands out from a plain ground.
  *
  * @param light Its brightness.
  */
-export function* measureRigidity(arena: Arena, image: Raster, light: Grid): Work<Grid> {
+export function* measureRigidity(arena: Arena, image: Raster, light: Grid): Work<Stiffness> {
   const mark = arena.mark();
   const fineSize = gridSize(image, 64 * 64, patchSide + 3);
   const fine = yield* resample(arena, image, fineSize.width, fineSize.height);
   const coarseSize = gridSize(image, 32 * 32, patchSide + 3);
   const coarse = yield* resample(arena, fine, coarseSize.width, coarseSize.height);
-  const edges = blur(measureEdges(arena, fine), 1);
+  const steepness = measureEdges(arena, fine);
+  const edges = blur(steepness, 1);
+  const outstanding = measureOutstanding(steepness, edges);
   const details = blur(yield* measureUniqueness(arena, fine, 7), 1);
   const shapes = blur(yield* measureUniqueness(arena, coarse, 6), 0.7);
   arena.release(mark);
@@ -38,12 +54,15 @@ export function* measureRigidity(arena: Arena, image: Raster, light: Grid): Work
   }
   const wide = blur(rigidity, 2);
   const things = findThings(light);
+  const subject = createGrid(width, height);
   for (const [cell, value] of rigidity.values.entries()) {
     const x = cell % width;
     const isThing = valueAtShare(things, (x + 0.5) / width, ((cell - x) / width + 0.5) / height) > 0.3;
-    rigidity.values[cell] = clamp01(Math.max(value, 1.1 * (wide.values[cell] ?? 0), isThing ? thingRigidity : 0));
+    const own = Math.max(value, 1.1 * (wide.values[cell] ?? 0), isThing ? keptRigidity : 0);
+    subject.values[cell] = clamp01(own);
+    rigidity.values[cell] = clamp01(Math.max(own, keptRigidity * (outstanding.values[cell] ?? 0)));
   }
-  return rigidity;
+  return { rigidity, subject };
 }
 
 /** Root mean square distance of what is round each pixel to what looks most alike elsewhere, in shares of a channel. */
@@ -93,6 +112,32 @@ function measureEdges(arena: Arena, image: Raster): Grid {
     }
   }
   return edges;
+}
+
+/**
+ * What stands out from a plain ground, and what is close to it, from 0 to 1: a mast, a wire, a bird. A gap in it, or a piece
+ * of it elsewhere, shows at once.
+ */
+function measureOutstanding(steepness: Grid, edges: Grid): Grid {
+  const { width, height, values } = steepness;
+  const flat = values.map((value) => (value < flatSteepness ? 1 : 0));
+  const plainness = blur({ width, height, values: flat }, plainReach);
+  const found = edges.values.map(
+    (edge, cell) => clamp01((edge - 0.06) / 0.06) * clamp01(((plainness.values[cell] ?? 0) - 0.4) / 0.1),
+  );
+  const result = createGrid(width, height);
+  for (const cell of found.keys()) {
+    const x = cell % width;
+    const y = (cell - x) / width;
+    let most = 0;
+    for (let row = Math.max(0, y - closeBy); row <= Math.min(height - 1, y + closeBy); row++) {
+      for (let column = Math.max(0, x - closeBy); column <= Math.min(width - 1, x + closeBy); column++) {
+        most = Math.max(most, found[row * width + column] ?? 0);
+      }
+    }
+    result.values[cell] = most;
+  }
+  return result;
 }
 
 /** How far the most unique parts stand out: in an even texture nothing does, however large its distances are. */

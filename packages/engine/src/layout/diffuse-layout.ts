@@ -126,7 +126,7 @@ interface Step {
   readonly random: Random;
 }
 
-/** Takes the means that were found, where nothing is pinned, with the next step's noise: part of it kept, part of it fresh. */
+/** Replaces what is not pinned by the means that were found, with the next step's noise: part of it kept, part of it fresh. */
 function renoise(arena: Arena, { across, down, job }: Denoiser, image: Float64Array, step: Step): void {
   const { layout, level, next, random } = step;
   const { width, colours, pins } = layout;

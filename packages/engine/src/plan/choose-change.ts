@@ -46,7 +46,7 @@ function drawChange(analysis: Analysis, settings: Settings, { seed, strength, is
     surface,
     rigidity: meanRigidity,
     // Rather cut off a little of the subject than change nothing.
-    margins: measureMargins(analysis.rigidity, isFurther ? 1 + 2 * strength * strength : 1),
+    margins: measureMargins(analysis.subject, isFurther ? 1 + 2 * strength * strength : 1),
     kept: analysis.text.map(({ x, y, width: across, height: down }) => ({
       left: x / width,
       top: y / height,

@@ -94,6 +94,17 @@ const broken: readonly { readonly name: string; readonly role: Role; readonly co
     role: onSecondImage(({ send }) => send({ kind: "failed", error: new RangeError("Too large") })),
     code: "worker_failed",
   },
+  {
+    name: "sends an analysis without its parts",
+    role: ({ send, work }) => {
+      send({ kind: "started" });
+      return (message) => {
+        if (message.kind === "analyse") send({ kind: "analysed", part: message.part, value: {} });
+        else work(message);
+      };
+    },
+    code: "worker_message_invalid",
+  },
   ...(
     [
       ["nothing", undefined],

@@ -43,7 +43,7 @@ export function isExpected(message: unknown, task: Task | undefined, bytes: numb
     case "failed":
       return task !== undefined;
     case "analysed":
-      return task?.kind === "analyse" && task.part === part && typeof value === "object" && value !== null;
+      return task?.kind === "analyse" && task.part === part && hasFields(value, partFields[task.part]);
     case "progress":
       return task?.kind === "vary" && task.index === index && typeof done === "number" && done >= 0 && done <= 1;
     case "variation":
@@ -51,6 +51,15 @@ export function isExpected(message: unknown, task: Task | undefined, bytes: numb
     default:
       return false;
   }
+}
+
+const partFields: { readonly [Part in keyof AnalysisParts]: readonly (keyof AnalysisParts[Part])[] } = {
+  look: ["surface", "colours", "rigidity", "subject", "light", "lines"],
+  text: ["columns", "rows", "data", "lines"],
+};
+
+function hasFields(value: unknown, fields: readonly string[]): boolean {
+  return typeof value === "object" && value !== null && fields.every((field) => Object.hasOwn(value, field));
 }
 
 /** By its tag, since under Jest a message comes from another realm than this code. */
