@@ -245,8 +245,8 @@ describe("a change of the document", () => {
       { at: "/paths/~1pets~1{id}", before: item as unknown as JsonValue },
       { at: "/paths/~1pets~1{pet}", after: renamed },
     ];
-    expect(lines(await compare(edits))).toMatchSnapshot();
-    expect(lines(await compare(edits, false))).toMatchSnapshot();
+    expect(lines(await compare(edits))).toMatchSnapshot("with names");
+    expect(lines(await compare(edits, false))).toMatchSnapshot("without names");
   });
 
   it("of nothing but the order of its keys is none", async () => {
