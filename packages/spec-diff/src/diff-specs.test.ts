@@ -249,7 +249,7 @@ describe("a change of the document", () => {
     expect(lines(await compare(edits, false))).toMatchSnapshot("without names");
   });
 
-  it("of nothing but the order of its keys is none", async () => {
+  it("of nothing but the order of its keys is not reported", async () => {
     const reversed = Object.fromEntries(Object.entries(document.info).toReversed());
     const diff = await compare([{ at: "/info", before: document.info, after: reversed }]);
     expect(diff).toMatchObject({ bump: "none", changes: [], disagreements: [], warnings: [] });
