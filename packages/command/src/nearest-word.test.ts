@@ -14,6 +14,7 @@ it.each([
   { word: "abcdef", words: ["abxyef"], nearest: "abxyef", because: "six letters allow two" },
   { word: "in", words: ["if"], nearest: undefined, because: "no slip is allowed in two letters" },
   { word: "in", words: ["IN"], nearest: "IN", because: "capitals are not a slip" },
+  { word: "maximumss", words: ["maximum"], nearest: "maximum", because: "two letters too many are two slips" },
   { word: "maximum", words: ["maxi"], nearest: undefined, because: "three letters are missing" },
   { word: "pattern", words: ["patern", "pattern"], nearest: "pattern", because: "the nearest wins, and not the first" },
   { word: "pattern", words: ["patterm", "patterl"], nearest: "patterm", because: "the first of two equally near wins" },

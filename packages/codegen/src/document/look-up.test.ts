@@ -21,6 +21,13 @@ it.each([
   expect(lookUp(document, reference)).toBe(value);
 });
 
+it("finds no anchor in what is not a schema", () => {
+  const example = {
+    components: { examples: { E: { value: { $anchor: "data" } } }, responses: { R: { $anchor: "r" } } },
+  };
+  expect([lookUp(example, "#data"), lookUp(example, "#r")]).toEqual([undefined, undefined]);
+});
+
 it("finds nothing in what is not a document", () => {
   expect(lookUp(null, "#both")).toBeUndefined();
   expect(lookUp("text", "#both")).toBeUndefined();

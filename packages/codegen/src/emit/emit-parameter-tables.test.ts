@@ -45,6 +45,14 @@ describe("parameter tables", () => {
     expect(text).toContain('kind: "string",\n    nullable: true,\n    known: ["a", "b"],');
   });
 
+  it("read a union as nullable if one of its types is", () => {
+    const known: SchemaObject = { type: ["string", "null"], enum: ["a", null] };
+    expect(tables({ model: { anyOf: [{ type: "string" }, known] } })).toContain("nullable: true,");
+    expect(tables({ model: { anyOf: [{ type: ["string", "null"] }, { enum: ["a"], type: "string" }] } })).toContain(
+      'nullable: true,\n    known: ["a"],',
+    );
+  });
+
   it("know one image and several", () => {
     const limits = { mediaTypes: ["image/png"], square: false, exclusiveMaximumBytes: 10 };
     const image: SchemaObject = { type: "string", format: "binary", "x-image-limits": limits };
@@ -60,6 +68,15 @@ describe("parameter tables", () => {
     [{ type: "object" }, /don't know the type "object"/],
     [{ type: "array", items: { type: "string" } }, /of arrays/],
     [{ anyOf: [{ type: "string" }, { type: "integer" }] }, /of unions/],
+    [
+      {
+        anyOf: [
+          { type: "string", maxLength: 5 },
+          { type: "string", enum: ["a"] },
+        ],
+      },
+      /of unions/,
+    ],
   ])("reject %j instead of losing a rule in silence", (schema, message) => {
     expect(() => tables({ x: schema as SchemaObject })).toThrow(message);
     expect(() => tables({ x: schema as SchemaObject })).toThrowErrorMatchingSnapshot();
