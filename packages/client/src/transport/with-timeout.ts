@@ -16,18 +16,17 @@ const longestTimer = 2 ** 31 - 1;
  * @throws APIConnectionTimeoutError when the time is over, APIUserAbortError when the caller's signal fired.
  */
 export function withTimeout(milliseconds: number): TransportLayer {
-  const limit = Math.min(milliseconds, longestTimer);
   return (next) => async (request) => {
-    const attempt = new BoundedAttempt(request, milliseconds);
-    const timer = attempt.startTimer(limit);
+    const attempt = boundAttempt(request, milliseconds);
+    const timer = attempt.startTimer(Math.min(milliseconds, longestTimer));
     let sent: Promise<TransportResponse> | undefined;
     try {
       const response = await attempt.orStop(() => (sent = next({ ...request, signal: attempt.signal })));
-      return { ...response, request: attempt.request, chunks: () => attempt.chunksOf(response) };
+      return { ...response, request: attempt.name, chunks: () => chunksOf(response, attempt) };
     } catch (error) {
       // What comes after the end is given up.
       sent?.then((late) => late.discard()).catch(() => {});
-      return attempt.fail(error);
+      throw attempt.errorOf(error);
     } finally {
       clearTimeout(timer);
     }
@@ -35,74 +34,70 @@ export function withTimeout(milliseconds: number): TransportLayer {
 }
 
 /** One attempt, from its start to the end of its response. */
-class BoundedAttempt {
+interface BoundedAttempt {
   /** Not the request itself: what the reading of a response refers to lives long, and the request has the image in it. */
-  readonly request: RequestName;
+  readonly name: RequestName;
   readonly signal: AbortSignal;
-  readonly #milliseconds: number;
-  readonly #deadline: number;
-  readonly #callerSignal: AbortSignal | null | undefined;
-  readonly #controller = new AbortController();
-  /** Ends the step that is waited for. */
-  #stop: ((error: unknown) => void) | undefined;
-
-  constructor({ method, url, signal }: TransportRequest, milliseconds: number) {
-    this.request = { method, url };
-    this.#milliseconds = milliseconds;
-    this.#deadline = performance.now() + Math.min(milliseconds, longestTimer);
-    this.#callerSignal = signal;
-    this.signal = signal ? anySignal([signal, this.#controller.signal]) : this.#controller.signal;
-    // This signal lives as long as the attempt: no listener has to be removed.
-    if (signal) this.signal.addEventListener("abort", () => this.#stop?.(this.#failure()));
-  }
-
   /** @param wait In milliseconds. Default: what is left of the attempt's time. */
-  startTimer(wait = Math.max(0, this.#deadline - performance.now())): ReturnType<typeof setTimeout> {
-    return setTimeout(() => {
-      this.#controller.abort();
-      this.#stop?.(this.#failure());
-    }, wait);
-  }
-
+  startTimer(wait?: number): ReturnType<typeof setTimeout>;
   /** The result of a step, unless the attempt ends first. */
-  orStop<Value>(step: () => Value | PromiseLike<Value>): Promise<Value> {
-    return new Promise((resolve, reject) => {
-      this.#stop = reject;
-      if (this.signal.aborted) reject(this.#failure());
-      // Not `resolve(step())`, after which a promise waits for the step alone.
-      else Promise.resolve(step()).then(resolve, reject);
-    });
-  }
+  orStop<Value>(step: () => Value | PromiseLike<Value>): Promise<Value>;
+  /** The error for a step that failed, which may be because the attempt has ended. */
+  errorOf(cause: unknown): Error;
+}
 
-  chunksOf(response: TransportResponse): AsyncIterableIterator<Uint8Array, undefined> {
-    let chunks: AsyncIterator<Uint8Array> | undefined;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const step = (): Promise<IteratorResult<Uint8Array, undefined>> => {
-      chunks ??= response.chunks()[Symbol.asyncIterator]();
-      return chunks.next() as Promise<IteratorResult<Uint8Array, undefined>>;
-    };
-    return iterate(
-      () => {
-        timer ??= this.startTimer();
-        return this.orStop(step).catch((cause: unknown) => this.fail(cause));
-      },
-      () => {
-        clearTimeout(timer);
-        // Not waited for: a transport that does not hear the signal may be stuck in its last step.
-        void Promise.resolve(chunks?.return?.()).catch(() => {});
-      },
-    );
-  }
+function boundAttempt({ method, url, signal: caller }: TransportRequest, milliseconds: number): BoundedAttempt {
+  const name = { method, url };
+  const controller = new AbortController();
+  const signal = caller ? anySignal([caller, controller.signal]) : controller.signal;
+  const deadline = performance.now() + Math.min(milliseconds, longestTimer);
+  let stop: ((error: unknown) => void) | undefined;
+  const endOf = (cause: unknown = controller.signal.reason): Error =>
+    caller?.aborted
+      ? new APIUserAbortError({ cause: caller.reason })
+      : new APIConnectionTimeoutError({
+          message: `Request timed out. No response within ${milliseconds} ms (${requestLine(name)})`,
+          cause,
+        });
+  const end = (): void => stop?.(endOf());
+  // This signal lives as long as the attempt: no listener has to be removed.
+  signal.addEventListener("abort", end);
+  return {
+    name,
+    signal,
+    startTimer: (wait = Math.max(0, deadline - performance.now())) => setTimeout(() => controller.abort(), wait),
+    orStop: (step) =>
+      new Promise((resolve, reject) => {
+        stop = reject;
+        if (signal.aborted) end();
+        // Not `resolve(step())`, after which a promise waits for the step alone.
+        else Promise.resolve(step()).then(resolve, reject);
+      }),
+    errorOf: (cause) => (signal.aborted ? endOf(cause) : connectionError(name, cause)),
+  };
+}
 
-  fail(cause: unknown): never {
-    throw this.signal.aborted ? this.#failure(cause) : connectionError(this.request, cause);
-  }
-
-  #failure(cause?: unknown): Error {
-    if (this.#callerSignal?.aborted) return new APIUserAbortError({ cause: this.#callerSignal.reason });
-    return new APIConnectionTimeoutError({
-      message: `Request timed out. No response within ${this.#milliseconds} ms (${requestLine(this.request)})`,
-      cause: cause ?? this.#controller.signal.reason,
-    });
-  }
+function chunksOf(
+  response: TransportResponse,
+  { startTimer, orStop, errorOf }: BoundedAttempt,
+): AsyncIterableIterator<Uint8Array, undefined> {
+  let chunks: AsyncIterator<Uint8Array> | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const step = (): Promise<IteratorResult<Uint8Array, undefined>> => {
+    chunks ??= response.chunks()[Symbol.asyncIterator]();
+    return chunks.next() as Promise<IteratorResult<Uint8Array, undefined>>;
+  };
+  return iterate(
+    () => {
+      timer ??= startTimer();
+      return orStop(step).catch((cause: unknown) => {
+        throw errorOf(cause);
+      });
+    },
+    () => {
+      clearTimeout(timer);
+      // Not waited for: a transport that does not hear the signal may be stuck in its last step.
+      void Promise.resolve(chunks?.return?.()).catch(() => {});
+    },
+  );
 }
