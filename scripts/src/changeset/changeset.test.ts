@@ -37,6 +37,8 @@ describe("the changeset of a spec change", () => {
     expect(plan.diff.bump).toBe("major");
     expect(plan.packages.map(({ name }) => name)).toEqual([
       "@image-variations/client",
+      // The contract that `--base image-variations` stands for is inside.
+      "@image-variations/codegen",
       "@image-variations/server",
       "@image-variations/spec",
       "@image-variations/validation",
