@@ -66,7 +66,7 @@ describe.skipIf(noTerminalBecause)("in a terminal", () => {
     expect(run.output()).toContain("Uploading");
   });
 
-  test("the line of what is happening stays one line when the terminal becomes narrower", async () => {
+  test("the line of what is happening fits the terminal after it became narrower", async () => {
     const folder = temporaryFolder({ "otter.png": otter });
     const server = await startStuckServer(1);
     const run = runInTerminal(["otter.png", "-n", "3", "--server", server], { workingDirectory: folder, columns: 70 });
@@ -82,9 +82,10 @@ describe.skipIf(noTerminalBecause)("in a terminal", () => {
             .match(/Receiving/g)?.length ?? 0,
       )
       .toBeGreaterThan(3);
-    const lines = (await run.screen()).filter((line) => line.includes("Receiving"));
-    expect(lines).toHaveLength(1);
-    expect(lines[0]!.length).toBeLessThan(24);
+    // What it drew before it knew of the new size may be wrapped; what it draws now is not.
+    const line = (await run.screen()).at(-1) ?? "";
+    expect(line).toMatch(/^\S Receiving/);
+    expect(line.length).toBeLessThan(24);
     run.type(ctrlC);
     expect(await run.exited).toBe(130);
   });

@@ -55,3 +55,25 @@ test.for([
   expect(stderr.split("\n")[0]).toBe(`error ${said}`);
   expect(stderr.trimEnd().split("\n")).toHaveLength(2);
 });
+
+test.for([
+  { word: "chekc", said: "Did you mean image-variations check?" },
+  { word: "srve", said: "Did you mean image-variations serve?" },
+  { word: "otters", said: "image-variations --help lists the commands." },
+])("$word is neither a verb nor an image, and the verb that was probably meant is named", async ({ word, said }) => {
+  const { code, stdout, stderr } = await runFake([word]);
+  expect(stderr).toBe(`error "${word}" is neither a command nor an image that is there.\n      ${said}\n`);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+});
+
+test("an error that no one foresaw is one sentence, and says where to report it", async () => {
+  const { printError } = await import("./command-line/print-error.ts");
+  let printed = "";
+  const stderr = { colors: false, write: (data: unknown) => void (printed += String(data)) };
+  const context = { stderr, verbose: false, signal: new AbortController().signal } as never;
+  expect(printError(context, new RangeError("Array of length -1\n    at nowhere"))).toBe("failed");
+  expect(printed).toBe(
+    "error Unexpected: Array of length -1\n" +
+      "      Run it again with --verbose, and report it at https://github.com/image-variations/image-variations/issues.\n",
+  );
+});

@@ -1,4 +1,3 @@
-import { resolve } from "node:path";
 import { ExitCode, run } from "@stricli/core";
 import { commands, createApplication } from "./application.ts";
 import type { CliContext } from "./command-line/cli-context.ts";
@@ -45,10 +44,14 @@ export async function runCli(args: readonly string[], context: CliContext, versi
  */
 async function checkVerb(word: string | undefined, { workingDirectory }: CliContext): Promise<void> {
   if (word === undefined || word in commands || !/^[a-z][a-z-]*$/i.test(word)) return;
-  const { existsSync } = await import("node:fs");
+  const { existsSync } = process.getBuiltinModule("node:fs");
+  const { resolve } = process.getBuiltinModule("node:path");
   if (existsSync(resolve(workingDirectory, word))) return;
   const { suggestValue } = await import("@image-variations/validation");
-  const near = suggestValue(word, Object.keys(commands));
+  const verbs = Object.keys(commands);
+  const sorted = (text: string): string => [...text].toSorted().join("");
+  // Letters in another order are one slip of the fingers, and not two.
+  const near = suggestValue(word, verbs) ?? verbs.find((verb) => sorted(verb) === sorted(word));
   throw new CliError(`${JSON.stringify(word)} is neither a command nor an image that is there.`, {
     exit: "usage",
     fix: near ? `Did you mean image-variations ${near}?` : "image-variations --help lists the commands.",

@@ -3,8 +3,12 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { parameterTables } from "@image-variations/validation";
 import { expect, onTestFinished, test } from "vitest";
 
+const { allowed: [size = ""] = [] } = parameterTables.createImageVariation.find(({ name }) => name === "size") as {
+  readonly allowed?: readonly string[];
+};
 const program = fileURLToPath(new URL("./demo.ts", import.meta.url));
 const otter = fileURLToPath(new URL("../../../assets/otter-32.png", import.meta.url));
 
@@ -20,7 +24,7 @@ function start(...words: readonly string[]): { code: number | null; stdout: stri
 }
 
 test("npm start makes four variations of the otter, and ends with the path of their contact sheet", () => {
-  const { code, stderr, folder } = start("--size", "256x256");
+  const { code, stderr, folder } = start("--size", size);
   expect(stderr.trimEnd().split("\n").at(-1)).toMatch(/^Sheet +variations[/\\]otter-sheet\.png$/);
   expect(code).toBe(0);
   const names = readdirSync(join(folder, "variations")).toSorted();
@@ -28,7 +32,7 @@ test("npm start makes four variations of the otter, and ends with the path of th
 });
 
 test("npm start -- my.png does the same with an image of yours, and with your options", () => {
-  const { code, stdout } = start("--", otter, "-n", "1", "--size", "256x256", "--no-sheet");
+  const { code, stdout } = start("--", otter, "-n", "1", "--size", size, "--no-sheet");
   expect({ code, stdout }).toEqual({ code: 0, stdout: `${join("variations", "otter-32-1.png")}\n` });
 });
 

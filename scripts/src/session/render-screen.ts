@@ -91,9 +91,13 @@ function drawRun({ column, text, cells, look }: Run, row: number): string {
   const x = round(margin + column * cell.width);
   const y = margin + row * cell.height;
   const width = round(cells * cell.width);
-  const back = look.back
-    ? `<rect x="${x}" y="${y}" width="${width}" height="${cell.height}" fill="${look.back}"/>`
-    : "";
+  const rectangle = (top: number, height: number, fill: string): string =>
+    `<rect x="${x}" y="${y + top}" width="${width}" height="${height}" fill="${fill}" shape-rendering="crispEdges"/>`;
+  const back = look.back ? rectangle(0, cell.height, look.back) : "";
+  // Fonts leave gaps between these.
+  const half = cell.height / 2;
+  if (/^▀+$/.test(text)) return back + rectangle(0, half, look.fill);
+  if (/^▄+$/.test(text)) return back + rectangle(half, half, look.fill);
   if (text.trim() === "") return back;
   const looks = `${look.bold ? ' font-weight="bold"' : ""}${look.dim ? ' opacity="0.6"' : ""}`;
   return `${back}<text x="${x}" y="${y + 13}" textLength="${width}" lengthAdjust="spacingAndGlyphs" fill="${look.fill}"${looks}>${escape(text)}</text>`;

@@ -1,22 +1,25 @@
 import { createImageVariation } from "../generated/parameter-tables.ts";
 
-interface Limits {
+/** What the contract says of each parameter: of its rules, these two concern a backend. */
+export type ParameterTable = readonly {
+  readonly name: string;
   readonly maximum?: number;
   readonly allowed?: readonly (string | number)[];
-}
+  readonly [rule: string]: unknown;
+}[];
 
-const limitsOf = (wanted: string): Limits =>
-  (createImageVariation.find(({ name }) => name === wanted) as Limits | undefined) ?? {};
+const rulesOf = (wanted: string): ParameterTable[number] | undefined =>
+  createImageVariation.find(({ name }) => name === wanted);
 
 /** How many images the contract lets one request ask for. */
-export const maximumImages: number = limitsOf("n").maximum ?? Number.POSITIVE_INFINITY;
+export const maximumImages: number = rulesOf("n")?.maximum ?? Number.POSITIVE_INFINITY;
 
 /** The sizes of the contract, smallest first: `256x256` is the first. */
-const sizes = (limitsOf("size").allowed ?? [])
-  .map((name) => ({ name, pixels: Number.parseInt(String(name), 10) }))
+const sizes = (rulesOf("size")?.allowed ?? [])
+  .map((name) => ({ name: String(name), pixels: Number.parseInt(String(name), 10) }))
   .toSorted((one, other) => one.pixels - other.pixels);
 
 /** The contract's name of the smallest size of at least so many pixels, or else of its largest. */
 export function sizeAtLeast(pixels: number): string {
-  return String((sizes.find((size) => size.pixels >= pixels) ?? sizes.at(-1))?.name ?? `${pixels}x${pixels}`);
+  return (sizes.find((size) => size.pixels >= pixels) ?? sizes.at(-1))?.name ?? `${pixels}x${pixels}`;
 }

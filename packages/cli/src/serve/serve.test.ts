@@ -2,9 +2,12 @@ import { createServer } from "node:http";
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
+import { contractParameter } from "../settings/contract-flags.ts";
 import { runFake, type FakeWorld, type RunResult } from "../testing/fake-context.ts";
 import { otter } from "../testing/otter.ts";
 import { formatVariables } from "./format-variables.ts";
+
+const { allowed: [size = ""] = [] } = contractParameter("size") as { allowed?: readonly string[] };
 
 /** Serves until the action is done, and interrupts then. */
 async function serveWhile(
@@ -29,7 +32,7 @@ async function serveWhile(
 function post(url: string, key?: string): Promise<Response> {
   const form = new FormData();
   form.append("image", new File([otter], "otter.png", { type: "image/png" }));
-  form.append("size", "256x256");
+  form.append("size", size);
   form.append("response_format", "b64_json");
   return fetch(`${url}/images/variations`, {
     method: "POST",
