@@ -1,7 +1,7 @@
 import type { Backend } from "@image-variations/backends";
 import { createHandler } from "@image-variations/server";
 
-/** What a request came to: its status, and what its body says. */
+/** How a request ended: its status, and what its body says. */
 export interface ServerOutcomes {
   readonly [name: string]: readonly [status: number, body: string];
 }
