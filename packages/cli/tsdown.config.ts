@@ -3,7 +3,7 @@ import { defineConfig } from "tsdown";
 // Each verb is a chunk of its own, which is loaded when it is run.
 export default defineConfig({
   entry: ["src/main.ts", "src/conformance.ts"],
-  deps: { neverBundle: [/^node:/] },
+  deps: { neverBundle: [/^node:/], alwaysBundle: ["@stricli/core"] },
   platform: "node",
   fixedExtension: false,
   target: "es2023",

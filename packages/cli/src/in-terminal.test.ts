@@ -1,6 +1,6 @@
-import { spawn, spawnSync } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { closeSync, constants, existsSync, mkdirSync, openSync, readFileSync, readdirSync } from "node:fs";
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -157,6 +157,20 @@ describe.skipIf(noTerminalBecause)("in a terminal", () => {
       expect(await run.exited).toBe(130);
       expect(run.output()).not.toMatch(/^\s+at /m);
       expect(filesBelow(folder).filter((name) => !/^otter(-\d+)?\.png$/.test(name))).toEqual([]);
+    });
+
+    test.skipIf(process.platform === "win32")("reads an image from a pipe whose writer is silent", async () => {
+      const folder = temporaryFolder();
+      const pipe = join(folder, "pipe.png");
+      execFileSync("mkfifo", [pipe]);
+      const run = runInTerminal([pipe], { workingDirectory: folder });
+      // A pipe can be opened for writing as soon as someone reads it.
+      const openWriter = (): number => openSync(pipe, constants.O_WRONLY | constants.O_NONBLOCK);
+      let writer = -1;
+      await expect.poll(() => (writer = openWriter())).toBeGreaterThan(0);
+      onTestFinished(() => closeSync(writer));
+      run.type(ctrlC);
+      expect(await run.exited).toBe(130);
     });
 
     test("serves, which is how a server is stopped: with 0", async () => {

@@ -1,6 +1,6 @@
 // Generated from specs/image-variations.yaml. Do not edit: change the spec and run `pnpm generate`.
 
-import type { ParameterTable } from "../variations/contract-limits.ts";
+import type { ParameterTable } from "../variations/parameter-table.ts";
 
 /** The parameters of POST /images/variations. */
 export const createImageVariation: ParameterTable = [

@@ -1,12 +1,5 @@
 import { createImageVariation } from "../generated/parameter-tables.ts";
-
-/** What the contract says of each parameter: of its rules, these two concern a backend. */
-export type ParameterTable = readonly {
-  readonly name: string;
-  readonly maximum?: number;
-  readonly allowed?: readonly (string | number)[];
-  readonly [rule: string]: unknown;
-}[];
+import type { ParameterTable } from "./parameter-table.ts";
 
 const rulesOf = (wanted: string): ParameterTable[number] | undefined =>
   createImageVariation.find(({ name }) => name === wanted);

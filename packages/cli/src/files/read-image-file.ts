@@ -1,3 +1,4 @@
+import { closeSync, constants, openSync, statSync, writeSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { resolve } from "node:path";
 import { CliError } from "../command-line/cli-error.ts";
@@ -19,13 +20,30 @@ export async function readImageFile(
 ): Promise<Uint8Array<ArrayBuffer>> {
   const bounds = { maximumBytes, signal: context.signal };
   if (path === "-") return readStdin(context, bounds);
+  const absolute = resolve(context.workingDirectory, path);
+  const abort = (): void => endPipe(absolute);
+  context.signal.addEventListener("abort", abort, { once: true });
   try {
-    await using file = await orAbort(open(resolve(context.workingDirectory, path), "r"), context.signal);
+    await using file = await orAbort(open(absolute, "r"), context.signal);
     return await readBounded(file.createReadStream({ autoClose: false }), { ...bounds, name: path });
   } catch (error) {
     if (error instanceof CliError || context.signal.aborted) throw error;
     const { message, fix } = explainFileError(error, path);
     throw new CliError(message, { fix, cause: error });
+  } finally {
+    context.signal.removeEventListener("abort", abort);
+  }
+}
+
+/** Ends the wait for a pipe by a byte of our own: a thread waits for it, and Node for the thread before it exits. */
+function endPipe(path: string): void {
+  try {
+    if (!statSync(path).isFIFO()) return;
+    const pipe = openSync(path, constants.O_WRONLY | constants.O_NONBLOCK);
+    writeSync(pipe, "\n");
+    closeSync(pipe);
+  } catch {
+    // Nothing waits for it.
   }
 }
 

@@ -45,7 +45,7 @@ export const targets: readonly Target[] = [
   { output: "packages/validation/src/generated/parameter-tables.ts", emit: (...spec) => emitParameterTables(...spec) },
   {
     output: "packages/backends/src/generated/parameter-tables.ts",
-    emit: (...spec) => emitParameterTables(...spec, "../variations/contract-limits.ts"),
+    emit: (...spec) => emitParameterTables(...spec, "../variations/parameter-table.ts"),
   },
   {
     output: "packages/server/src/generated/parameter-tables.ts",

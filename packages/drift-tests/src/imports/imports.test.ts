@@ -1,6 +1,7 @@
-import { matchesGlob } from "node:path";
+import { existsSync } from "node:fs";
+import { join, matchesGlob } from "node:path";
 import { describe, expect, test } from "vitest";
-import { listFiles, readText } from "../repository/repository.ts";
+import { listFiles, readText, root } from "../repository/repository.ts";
 import { findCycles } from "./find-cycles.ts";
 import { forbiddenImports, type ForbiddenImport } from "./forbidden-imports.ts";
 import { importGraph, type ImportEdge } from "./import-graph.ts";
@@ -63,10 +64,12 @@ describe.for(manifests)("$name", ({ folder, name, private: isPrivate, dependenci
 
   test("declares what it imports, and what is published declares it to its users", () => {
     const declared = Object.keys({ ...dependencies, ...devDependencies });
+    // What the build puts into the package is not installed beside it.
+    const bundled = bundledBy(`${folder}tsdown.config.ts`);
     const undeclared = external.filter(({ from, to }) => {
       // A test may go through its own package's door, as users do, for what only the build makes.
       const mayBeBundled = isPrivate || isForTests(from) || isProduct(folder);
-      const names = mayBeBundled ? [...declared, name] : Object.keys(dependencies ?? {});
+      const names = mayBeBundled ? [...declared, name] : [...Object.keys(dependencies ?? {}), ...bundled];
       return !names.includes(packageOf(to));
     });
     expect(undeclared).toEqual([]);
@@ -126,4 +129,10 @@ function packageOf(specifier: string): string {
     .split("/")
     .slice(0, specifier.startsWith("@") ? 2 : 1)
     .join("/");
+}
+
+/** The packages that a build is told to put into its output. */
+function bundledBy(config: string): string[] {
+  const [, list = ""] = /alwaysBundle: \[([^\]]*)\]/.exec(existsSync(join(root, config)) ? readText(config) : "") ?? [];
+  return [...list.matchAll(/"([^"]+)"/g)].map(([, bundled]) => bundled!);
 }
