@@ -143,10 +143,18 @@ export function product({ entry }: { readonly entry: readonly string[] }): UserC
   });
 }
 
-/** Two functions of Redocly's are called, and this is all that they do. */
+/** Two functions of Redocly's are called, and this is all that they do; a patch in `patches` changes the second one likewise. */
 const referenceFunctions = `
 export const escapePointer = (step) => (typeof step === "number" ? step : step.replace(/~/g, "~0").replace(/\\//g, "~1"));
-const unescapePointer = (step) => decodeURIComponent(step.replace(/~1/g, "/").replace(/~0/g, "~"));
+const unescapePointer = (text) => {
+  const step = text.replace(/~1/g, "/").replace(/~0/g, "~");
+  try {
+    return decodeURIComponent(step);
+  } catch {
+    // A name may have a "%".
+    return step;
+  }
+};
 export const parseRef = (reference) => {
   const [uri, pointer = ""] = reference.split("#/");
   return { uri: uri.replace(/#$/, "") || null, pointer: pointer.split("/").map(unescapePointer).filter(Boolean) };

@@ -1,12 +1,12 @@
 #!/usr/bin/env node
 import { existsSync } from "node:fs";
-import { enableCompileCache } from "node:module";
+import module from "node:module";
 import { CommandError, runCommand } from "@image-variations/command";
 import { createDiffCommand } from "./command/create-diff-command.ts";
 import { readDocument } from "./sources/read-document.ts";
 
-// TypeScript is nine megabytes of code, which Node compiles once for all runs then.
-enableCompileCache();
+// TypeScript is nine megabytes of code, which Node compiles once for all runs then; Node before 22.1 can't.
+module.enableCompileCache?.();
 await runCommand(
   createDiffCommand({
     usage: "spec-diff <base> <head>",

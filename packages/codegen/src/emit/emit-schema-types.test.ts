@@ -34,6 +34,16 @@ describe("the traps of openapi-typescript", () => {
     expect(types).toContain("images?: Uploadable[];");
   });
 
+  it.each(["discount%", "%", "100%zz", "a%2", "a%25b", "~1%", "#/%"])("a property may be called %j", async (name) => {
+    const types = await typesOf({
+      type: "object",
+      properties: {
+        [name]: { type: "object", properties: { [name]: { type: "array", items: { type: "object" } } } },
+      },
+    });
+    expect(types.split(`${JSON.stringify(name)}?: `)).toHaveLength(3);
+  });
+
   it("an open set of names keeps its names", async () => {
     const known: SchemaObject = { type: "string", enum: ["a", "b"] };
     const types = await typesOf({
