@@ -67,8 +67,10 @@ function write(name: string, text: string): string {
 /** What stays an ES module alone: it runs on a server, where one can be required. */
 const esModules = new Set([
   "@image-variations/backends",
+  "@image-variations/codegen",
   "@image-variations/engine",
   "@image-variations/server",
+  "@image-variations/spec-diff",
   "image-variations",
 ]);
 
