@@ -8,8 +8,8 @@ const repository = fileURLToPath(new URL("../../../../", import.meta.url));
 const spec = "specs/image-variations.yaml";
 
 /**
- * Writes our packages into a folder as the pipeline makes them from a document: the sources that are written by hand as
- * they stand, and beside them what is generated.
+ * Writes our packages into a folder as the pipeline makes them from a document: the hand-written sources as they are, with
+ * the generated ones beside them.
  */
 export async function writeChangedPackages(root: string, document: EditableSpec): Promise<void> {
   for (const place of ["specs", "packages/client", "packages/validation"]) {
