@@ -9,7 +9,7 @@ import { expectedRejections } from "./expected-rejections.ts";
 import { rejectedByMock, rejectedBySchema, rejectedByValidation } from "./verdicts.ts";
 
 describe.runIf(target.isMock)("the spec's schema, our validator and the mock", () => {
-  test("reject the same parameters of any request, but for the differences on the list", async () => {
+  test("reject the same parameters of any request, except for the listed differences", async () => {
     const agreement = fc.asyncProperty(anyParameters, async (parameters) => {
       expect({
         validation: await rejectedByValidation(parameters),
@@ -24,7 +24,7 @@ describe.runIf(target.isMock)("the spec's schema, our validator and the mock", (
 
   const verdicts = { validation: rejectedByValidation, mock: rejectedByMock };
 
-  test.for(differences)("differ, as the list says, when $verdictOf is given $what: $because", async (difference) => {
+  test.for(differences)("differ, as listed, when $verdictOf is given $what: $because", async (difference) => {
     const { name, value } = difference.example;
     const parameters = { hasImage: true, values: { [name]: value } };
     expect(await verdicts[difference.verdictOf](parameters)).not.toEqual(rejectedBySchema(parameters));

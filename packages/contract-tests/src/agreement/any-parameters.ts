@@ -2,8 +2,9 @@ import { resolve, type SchemaObject } from "@image-variations/codegen/document";
 import { document } from "@image-variations/spec";
 import fc from "fast-check";
 import { operation } from "../contract/operation.ts";
+import { percentEncode } from "./percent-encoding.ts";
 
-/** Parameters by name, of any value; the image is there or not. */
+/** Parameters by name, with any value, with or without the image. */
 export interface AnyParameters {
   readonly hasImage: boolean;
   readonly values: Readonly<Record<string, unknown>>;
@@ -27,8 +28,8 @@ const anyValue = fc.oneof(
 );
 
 /**
- * Requests of every kind: with what the spec allows, with what is near to it, and with anything at all, also under names
- * that it does not know.
+ * Requests of every kind: with values that the spec allows, values near those, and any values at all, also under names
+ * that the spec does not know.
  */
 export const anyParameters: fc.Arbitrary<AnyParameters> = fc
   .tuple(
@@ -52,7 +53,7 @@ function valueFor(schema: SchemaObject): fc.Arbitrary<unknown> {
   );
 }
 
-/** What the spec allows, for the keywords that stand in it. */
+/** Values that a schema allows. */
 function allowedBy(schema: SchemaObject): fc.Arbitrary<unknown> {
   const { anyOf, enum: listed, type = [], minimum, maximum } = resolve<SchemaObject>(document, schema);
   if (anyOf) return fc.oneof(...anyOf.map((branch) => allowedBy(branch)));
@@ -78,18 +79,19 @@ function nearTo(value: unknown): fc.Arbitrary<unknown> {
       String(value),
       ` ${value}`,
       `${value}.0`,
-      inUrl(String(value)),
+      percentEncode(String(value)),
     );
   }
   if (typeof value === "string") {
-    return fc.constantFrom(value.toUpperCase(), ` ${value}`, `${value}\n`, value.slice(1), `${value}0`, inUrl(value), [
-      value,
-    ]);
+    return fc.constantFrom(
+      value.toUpperCase(),
+      ` ${value}`,
+      `${value}\n`,
+      value.slice(1),
+      `${value}0`,
+      percentEncode(value),
+      [value],
+    );
   }
   return anyValue;
-}
-
-/** Every character in the encoding of URLs. */
-function inUrl(text: string): string {
-  return [...Buffer.from(text)].map((byte) => `%${byte.toString(16).padStart(2, "0")}`).join("");
 }

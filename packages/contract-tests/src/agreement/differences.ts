@@ -1,8 +1,9 @@
 import type { SchemaObject } from "@image-variations/codegen/document";
 import { operation } from "../contract/operation.ts";
+import { percentDecode, percentEncode } from "./percent-encoding.ts";
 import { canBePart } from "./verdicts.ts";
 
-/** A kind of value that validation or the mock reads otherwise than the spec's schema, on purpose or because it can't do better. */
+/** A kind of value that validation or the mock reads differently from the spec's schema, on purpose or because it can't do better. */
 export interface Difference {
   readonly verdictOf: "validation" | "mock";
   /** The value, in words. */
@@ -12,7 +13,7 @@ export interface Difference {
   readonly applies: (value: unknown, schema: SchemaObject | undefined) => boolean;
   /** What it is read as; `rejected` if it is rejected whatever the schema says. */
   readonly readAs: (value: unknown) => unknown;
-  /** One that shows it. */
+  /** A value of this kind that shows the difference. */
   readonly example: { readonly name: string; readonly value: unknown };
 }
 
@@ -20,21 +21,21 @@ export interface Difference {
 export const rejected: unique symbol = Symbol("rejected");
 
 /**
- * Every difference between the verdicts. One that is not here fails the agreement. A value may be of several
+ * Every difference between the verdicts. One that is not listed fails the test. A value may be of several
  * kinds: it is read as one after the other says, in this order.
  */
 export const differences: readonly Difference[] = [
   {
     verdictOf: "validation",
     what: "a parameter that the spec does not know",
-    because: "a misspelt name would be ignored in silence, and its default used in place of what was asked",
+    because: "a misspelt name would be ignored silently, and the default used instead of the value",
     applies: (value, schema) => schema === undefined && value !== undefined,
     readAs: () => rejected,
     example: { name: "otters", value: "many" },
   },
   {
     verdictOf: "mock",
-    what: "null, where the spec does not allow it",
+    what: "null, although the spec does not allow it",
     because: "a form has no null: the part is left out",
     applies: (value) => value === null,
     readAs: () => undefined,
@@ -50,24 +51,24 @@ export const differences: readonly Difference[] = [
   },
   {
     verdictOf: "mock",
-    what: "text in the encoding of URLs",
-    because: "the mock decodes every text, also one that is not a URL",
-    applies: (value) => typeof value === "string" && value !== decoded(value),
-    readAs: (value) => decoded(String(value)),
-    example: { name: nameOf("integer"), value: inUrl(String(schemaOf(nameOf("integer")).minimum ?? 5)) },
+    what: "percent-encoded text",
+    because: "the mock decodes every text as if it were part of a URL",
+    applies: (value) => typeof value === "string" && value !== percentDecode(value),
+    readAs: (value) => percentDecode(String(value)),
+    example: { name: nameOf("integer"), value: percentEncode(String(schemaOf(nameOf("integer")).minimum ?? 5)) },
   },
   {
     verdictOf: "mock",
-    what: "a number or a truth value in place of text",
-    because: "in a form all is text",
+    what: "a number or a boolean instead of text",
+    because: "a form has only text",
     applies: (value, schema) => canBePart(value) && typeof value !== "string" && !isNumeric(schema),
     readAs: String,
     example: { name: nameOf("string"), value: 5 },
   },
   {
     verdictOf: "mock",
-    what: "the text of a number in place of the number",
-    because: "in a form all is text, and the mock reads a number wherever JavaScript would",
+    what: "a number as text",
+    because: "a form has only text, and the mock reads a number wherever JavaScript would",
     applies: (value, schema) =>
       typeof value === "string" && value !== "" && isNumeric(schema) && !Number.isNaN(Number(value)),
     readAs: Number,
@@ -75,18 +76,18 @@ export const differences: readonly Difference[] = [
   },
   {
     verdictOf: "mock",
-    what: "an empty text in place of a number",
+    what: "an empty text instead of a number",
     because: "the mock reads it as null",
     applies: (value, schema) => value === "" && isNumeric(schema),
     readAs: () => null,
     example: { name: nameOf("integer"), value: "" },
   },
-  ...(hasTruth()
+  ...(hasBoolean()
     ? [
         {
           verdictOf: "mock" as const,
-          what: "the word true or false in place of a truth value",
-          because: "in a form all is text",
+          what: "the text true or false instead of a boolean",
+          because: "a form has only text",
           applies: (value: unknown, schema: SchemaObject | undefined) =>
             [schema?.type].flat().includes("boolean") && (value === "true" || value === "false"),
           readAs: (value: unknown) => value === "true",
@@ -96,7 +97,7 @@ export const differences: readonly Difference[] = [
     : []),
 ];
 
-function hasTruth(): boolean {
+function hasBoolean(): boolean {
   return Object.values(operation.request!.schema.properties!).some(({ type }) => [type].flat().includes("boolean"));
 }
 
@@ -104,19 +105,7 @@ function schemaOf(name: string): SchemaObject {
   return operation.request!.schema.properties![name]!;
 }
 
-function inUrl(text: string): string {
-  return [...Buffer.from(text)].map((byte) => `%${byte.toString(16).padStart(2, "0")}`).join("");
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
-
-/** A parameter that has only this type beside null, and no list of values. */
+/** A parameter of this type, null aside, without a list of values. */
 function nameOf(type: string): string {
   const { properties = {} } = operation.request!.schema;
   return Object.entries(properties).find(

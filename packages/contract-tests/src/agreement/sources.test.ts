@@ -1,5 +1,5 @@
-// The client and the validator mean the same by a file: what the one accepts, the other reads, and both say of everything
-// else how to get the file out of it. With `validate`, the client accepts what it accepts without.
+// The client and the validator agree on what a file is: the validator reads what the client accepts, and for everything
+// else both say how to get a file from it. `validate` does not change what the client accepts.
 import { createReadStream, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { once } from "node:events";
 import { get, type IncomingMessage } from "node:http";
@@ -14,9 +14,9 @@ import { imageVariationParams, validateImageVariation } from "@image-variations/
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parseMultipart } from "../wire/parse-multipart.ts";
 import { recordRequests, type Recorder } from "../wire/record-requests.ts";
-import { samplePicture } from "../wire/sample-picture.ts";
+import { sampleImage } from "../wire/sample-image.ts";
 
-const png = samplePicture;
+const png = sampleImage;
 const folder = mkdtempSync(join(tmpdir(), "sources-"));
 const path = join(folder, "otter.png");
 writeFileSync(path, png);
@@ -31,7 +31,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** What reaches the server of a file, or the error. */
+/** The part that reaches the server, or the error. */
 async function sent(image: unknown, options: object = {}): Promise<unknown> {
   const client = new ImageVariations({ baseURL: recorder.url, apiKey: "key", maxRetries: 0, ...options });
   try {
@@ -48,8 +48,8 @@ async function sent(image: unknown, options: object = {}): Promise<unknown> {
 interface Source {
   readonly what: string;
   readonly make: () => unknown;
-  /** Whether the validator, which fetches nothing, reads it on its own. Default: true. */
-  readonly alone?: boolean;
+  /** Whether the validator, which fetches nothing, can read it. Default: true. */
+  readonly validatorReads?: boolean;
 }
 
 const files: readonly Source[] = [
@@ -73,18 +73,18 @@ const files: readonly Source[] = [
     what: "an async iterable",
     make: () => Readable.from([Buffer.from(png.slice(0, 9)), Buffer.from(png.slice(9))])[Symbol.asyncIterator](),
   },
-  { what: "a Blob-like with arrayBuffer alone", make: () => ({ arrayBuffer: async () => png.slice().buffer }) },
+  { what: "a Blob-like with only arrayBuffer", make: () => ({ arrayBuffer: async () => png.slice().buffer }) },
   { what: "a message of node:http", make: message },
-  { what: "a URL of a file", make: () => pathToFileURL(path), alone: false },
+  { what: "a URL of a file", make: () => pathToFileURL(path), validatorReads: false },
   {
     what: "a data: URL",
     make: () => new URL(`data:image/png;base64,${Buffer.from(png).toString("base64")}`),
-    alone: false,
+    validatorReads: false,
   },
   {
     what: "{ url, blob() }",
     make: () => ({ url: "http://x/otter.png", blob: async () => new Blob([png]) }),
-    alone: false,
+    validatorReads: false,
   },
 ];
 
@@ -95,17 +95,20 @@ async function message(): Promise<IncomingMessage> {
   return response;
 }
 
-describe("a file that the client takes", () => {
+describe("a file that the client accepts", () => {
   test.for(files)("$what: is sent the same with `validate` and without", async ({ make }) => {
     const without = await sent(await make());
     expect(without).toMatchObject({ name: "image", bytes: Buffer.from(png) });
     expect(await sent(await make(), { validate: imageVariationParams })).toEqual(without);
   });
 
-  test.for(files.filter(({ alone }) => alone !== false))("$what: is read by the validator", async ({ make }) => {
-    const { valid, issues } = await validateImageVariation({ image: await make() });
-    expect([valid, issues]).toEqual([true, []]);
-  });
+  test.for(files.filter(({ validatorReads }) => validatorReads !== false))(
+    "$what: is read by the validator",
+    async ({ make }) => {
+      const { valid, issues } = await validateImageVariation({ image: await make() });
+      expect([valid, issues]).toEqual([true, []]);
+    },
+  );
 });
 
 const others: readonly { readonly what: string; readonly image: unknown; readonly fix?: string }[] = [

@@ -2,8 +2,8 @@ import { validateImageVariation } from "@image-variations/validation";
 import { schemaValidator } from "image-variations/conformance";
 import { operation } from "../contract/operation.ts";
 import { postForm } from "../wire/post-form.ts";
-import { readViolations } from "../wire/read-violations.ts";
-import { sampleFile } from "../wire/sample-picture.ts";
+import { readRequestViolations } from "../wire/request-violations.ts";
+import { sampleFile } from "../wire/sample-image.ts";
 import type { AnyParameters } from "./any-parameters.ts";
 
 /** The names of the parameters that are rejected, sorted. */
@@ -11,7 +11,7 @@ export type RejectedNames = readonly string[];
 
 const validate = schemaValidator(operation.request!.schema);
 
-/** The verdict of an independent validator of JSON Schema, on the schema as it stands in the spec. */
+/** The verdict of an independent validator of JSON Schema, on the schema of the spec. */
 export function rejectedBySchema({ hasImage, values }: AnyParameters): RejectedNames {
   validate({ ...(hasImage && { image: "otter.png" }), ...values });
   return sorted(
@@ -27,7 +27,7 @@ export async function rejectedByValidation({ hasImage, values }: AnyParameters):
   return sorted(issues.map(({ path }) => String(path[0])));
 }
 
-/** The verdict of the mock, which sees of a value what a form can say of it. */
+/** The verdict of the mock, which sees only values that a form can carry. */
 export async function rejectedByMock({ hasImage, values }: AnyParameters): Promise<RejectedNames> {
   const fields = Object.fromEntries(
     Object.entries(values).flatMap(([name, value]) => (canBePart(value) ? [[name, String(value)]] : [])),
@@ -35,13 +35,13 @@ export async function rejectedByMock({ hasImage, values }: AnyParameters): Promi
   const response = await postForm({ fields, image: hasImage ? sampleFile() : null });
   await response.arrayBuffer();
   return sorted(
-    readViolations(response.headers).map(({ location, code }) =>
+    readRequestViolations(response.headers).map(({ location, code }) =>
       code === "required" ? "image" : (location[2] ?? `${location.join("/")} ${code}`),
     ),
   );
 }
 
-/** Whether a form can say it in one part of text. */
+/** Whether a form can carry the value as one text part. */
 export function canBePart(value: unknown): value is string | number | boolean {
   return ["string", "number", "boolean"].includes(typeof value);
 }

@@ -7,7 +7,7 @@ import { startPrism, type Prism } from "@image-variations/mock";
 import type * as validation from "@image-variations/validation";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parseMultipart } from "../wire/parse-multipart.ts";
-import { sampleFile } from "../wire/sample-picture.ts";
+import { sampleFile } from "../wire/sample-image.ts";
 import { compilePrograms } from "./compile-programs.ts";
 import { copyOfSpec, type EditableSpec } from "./editable-spec.ts";
 import { mergeSpecs } from "./merge-specs.ts";
@@ -17,7 +17,7 @@ import { writeChangedPackages } from "./write-changed-packages.ts";
 type Client = typeof client;
 type Validation = typeof validation;
 
-/** What stands above the TypeScript of each change. */
+/** Goes before the TypeScript of each change. */
 const preamble = (place: string): string => `
   import { createClient, ImageVariations } from "${place}/packages/client/src/index.ts";
   import type { ImageCreateVariationParams, ImageModel, ImagesResponse } from "${place}/packages/client/src/index.ts";
@@ -68,7 +68,7 @@ function write(name: string, text: string): void {
   writeFileSync(join(folder, "programs", name), text);
 }
 
-function saidOf(name: string): readonly string[] {
+function errorsOf(name: string): readonly string[] {
   return errors.get(`programs/${name}`) ?? [];
 }
 
@@ -76,18 +76,18 @@ async function load<Module>(word: string, place: string): Promise<Module> {
   return import(/* @vite-ignore */ pathToFileURL(join(folder, word, place, "src/index.ts")).href) as Promise<Module>;
 }
 
-test("without a change, and after each, all that is written by hand compiles as it stands", () => {
+test("the hand-written code compiles as it is, without a change and after each", () => {
   expect([...errors].filter(([path]) => !path.startsWith("programs/"))).toEqual([]);
 });
 
 describe.for(changes)("when $what,", ({ word, rejected, calls }) => {
-  test("types follow: what compiles now did not before", () => {
-    expect(saidOf(`${word}.compiles.ts`)).toEqual([]);
-    expect(saidOf(`${word}.before.ts`)).not.toEqual([]);
+  test("types follow: code that compiles now did not before", () => {
+    expect(errorsOf(`${word}.compiles.ts`)).toEqual([]);
+    expect(errorsOf(`${word}.before.ts`)).not.toEqual([]);
   });
 
-  test("types follow: what must not compile does not", () => {
-    expect(saidOf(`${word}.rejected.ts`)).toEqual([expect.stringMatching(rejected.message)]);
+  test("types follow: code that must not compile does not", () => {
+    expect(errorsOf(`${word}.rejected.ts`)).toEqual([expect.stringMatching(rejected.message)]);
   });
 
   test.for(calls.map((call) => ({ call, given: nameOf(call) })))(
@@ -133,7 +133,7 @@ interface Sent {
   readonly result: unknown;
 }
 
-/** Makes a call with the client of a changed spec, of the mock of the same. */
+/** Makes a call with the client of a changed spec, to the mock of that spec. */
 async function send(word: string, { operation, prefer }: Call, parameters: object): Promise<Sent> {
   const { createClient, ImageVariations } = await load<Client>(word, "packages/client");
   let parts: Sent["parts"] = [];

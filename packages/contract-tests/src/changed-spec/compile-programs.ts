@@ -8,9 +8,9 @@ const compiler = join(dirname(manifest), "bin/tsc");
 const base = new URL("../../../../tsconfig.base.json", import.meta.url);
 
 /**
- * Compiles everything in a folder as one program, because most of a compiler's time goes into what programs share.
+ * Compiles everything in a folder as one program: most of the compiler's time goes into what programs share.
  *
- * @returns What the compiler says of each file that is not as it should be, by its path from the folder.
+ * @returns The compiler's errors for each file that has any, by its path from the folder.
  */
 export async function compilePrograms(folder: string): Promise<ReadonlyMap<string, readonly string[]>> {
   const project = {

@@ -36,12 +36,12 @@ export interface EditableSpec {
   components: { schemas: Record<string, EditableSchema>; [kind: string]: Record<string, unknown> };
 }
 
-/** A copy of the spec that the changes begin with. */
+/** A copy of the spec that the changes start from. */
 export function copyOfSpec(): EditableSpec {
   return parse(before) as EditableSpec;
 }
 
-/** The parameters of the call. */
+/** The parameters of the operation. */
 export function parametersOf(spec: EditableSpec): Required<Pick<EditableSchema, "properties" | "required">> {
   return propertiesOf(spec, "ImageCreateVariationParams");
 }
@@ -55,7 +55,7 @@ function propertiesOf(spec: EditableSpec, name: string): Required<Pick<EditableS
   return spec.components.schemas[name] as Required<EditableSchema>;
 }
 
-/** What the mock responds with if it is asked for nothing in particular. */
+/** The body that the mock sends unless a request prefers another. */
 export function firstExampleOf(spec: EditableSpec): Record<string, unknown> {
   const { responses } = spec.paths["/images/variations"]!.post as unknown as {
     responses: Record<"200", EditableResponse>;

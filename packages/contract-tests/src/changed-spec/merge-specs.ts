@@ -1,10 +1,9 @@
 import type { EditableSpec } from "./editable-spec.ts";
 
 /**
- * One document in which several stand side by side, each below a path of its own, so that one mock serves all:
- * a mock takes a second to start.
+ * Merges documents into one, each below a path of its own, so that one mock serves all: a mock takes a second to start.
  *
- * @param specs Documents by the first step of their paths, which must be a word.
+ * @param specs Documents by the first segment of their paths, which must be a word.
  */
 export function mergeSpecs(specs: ReadonlyMap<string, EditableSpec>): EditableSpec {
   const [first] = specs.values();

@@ -2,21 +2,21 @@ import { expect } from "vitest";
 import { makePng } from "image-variations/conformance";
 import { fieldsOf, firstExampleOf, parametersOf, type EditableSpec } from "./editable-spec.ts";
 
-/** A change of the spec, and what has to follow from it with no other edit. */
+/** A change of the spec, and what must follow from it with no other edit. */
 export interface SpecChange {
   readonly what: string;
   readonly edit: (spec: EditableSpec) => void;
   /** TypeScript that compiles after the change, and not before. */
   readonly compiles: string;
-  /** TypeScript that does not compile after the change, and what the compiler says of it. */
+  /** TypeScript that does not compile after the change, and the error that the compiler reports. */
   readonly rejected: { readonly code: string; readonly message: RegExp };
-  /** Calls, each with its validator's verdict, and the response if it is sent. */
+  /** Calls, each with the verdict of the validator, and the response if it is sent. */
   readonly calls: readonly Call[];
 }
 
 /** One call of a changed package. */
 export interface Call {
-  /** Another operation than the one there is: where it lies, and the name of its table. */
+  /** An operation that the change adds: its path, and the name of its parameter table. */
   readonly operation?: { readonly path: string; readonly table: string };
   /** Beside the image, unless it is among them. */
   readonly parameters: Readonly<Record<string, unknown>>;
@@ -28,7 +28,7 @@ export interface Call {
   readonly prefer?: string;
   /** The response's status, or the message of the client's own error, if it sends nothing. */
   readonly response: number | RegExp;
-  /** What the result, or the error, has at least. */
+  /** Fields that the result, or the error, must have. */
   readonly result?: object;
 }
 
@@ -38,7 +38,7 @@ const square = makePng({ width: 8, height: 8 });
 const oblong = makePng({ width: 12, height: 8 });
 const edits = { path: "/images/edits", table: "createImageEdit" } as const;
 
-/** What the issue asks for, one after the other. */
+/** The kinds of changes that must need no other edit. */
 export const specChanges: readonly SpecChange[] = [
   {
     what: "n's maximum is lowered",
@@ -92,7 +92,11 @@ export const specChanges: readonly SpecChange[] = [
   {
     what: "there is a new optional parameter",
     edit: (spec) => {
-      parametersOf(spec).properties["seed"] = { type: "integer", description: "Where chance begins.", minimum: 0 };
+      parametersOf(spec).properties["seed"] = {
+        type: "integer",
+        description: "Makes variations repeatable.",
+        minimum: 0,
+      };
     },
     compiles: `await client.images.createVariation({ image, seed: 5 }); await client.images.createVariation({ image });`,
     rejected: {
@@ -164,7 +168,7 @@ export const specChanges: readonly SpecChange[] = [
     calls: [{ parameters: { user: "u" }, issue: /^Unknown parameter: user\.$/, response: 200 }],
   },
   {
-    what: "the set of models is another",
+    what: "the set of models changes",
     edit: (spec) => (spec.components.schemas["ImageModel"]!.enum = ["dall-e-2", "otter-1"]),
     compiles: `export const model: ImageModel = "otter-1";`,
     rejected: { code: `export const model: ImageModel = "dall-e-3";`, message: /"dall-e-3"/ },
@@ -206,7 +210,7 @@ export const specChanges: readonly SpecChange[] = [
   {
     what: "the response has a new field",
     edit: (spec) => {
-      fieldsOf(spec).properties["seed"] = { type: "integer", description: "Where chance began." };
+      fieldsOf(spec).properties["seed"] = { type: "integer", description: "The seed that was used." };
       firstExampleOf(spec)["seed"] = 7;
     },
     compiles: `export const seed: number | undefined = response.seed;`,
@@ -296,7 +300,7 @@ export const specChanges: readonly SpecChange[] = [
             content: {
               "multipart/form-data": {
                 schema: { $ref: "#/components/schemas/ImageEditParams" },
-                // Without these words, the mock takes no part for an item of an array, nor any byte that URLs reserve.
+                // Without these keywords, the mock reads no part as an item of an array, and no byte that URLs reserve.
                 encoding: { image: { contentType: "image/png", style: "form", explode: true, allowReserved: true } },
               },
             },

@@ -5,7 +5,7 @@ import { operation } from "../contract/operation.ts";
 import { checkProperty } from "../property/check-property.ts";
 import { parseMultipart } from "../wire/parse-multipart.ts";
 import { recordRequests, type Recorder } from "../wire/record-requests.ts";
-import { samplePicture } from "../wire/sample-picture.ts";
+import { sampleImage } from "../wire/sample-image.ts";
 
 let recorder: Recorder;
 let client: ImageVariations;
@@ -29,7 +29,7 @@ const anyParameters = fc.record(Object.fromEntries(names.map((name) => [name, an
 
 const anyBytes = fc.oneof(
   fc.uint8Array({ minLength: 1, maxLength: 2_000 }),
-  fc.uint8Array({ maxLength: 200 }).map((tail) => Uint8Array.from([...samplePicture, ...tail])),
+  fc.uint8Array({ maxLength: 200 }).map((tail) => Uint8Array.from([...sampleImage, ...tail])),
   anyText.map((text) => Uint8Array.from(Buffer.from(`\r\n--image-variations-${text}\r\n--${text}--\r\n`))),
 );
 
@@ -44,7 +44,7 @@ const forms: Readonly<Record<string, (bytes: Uint8Array<ArrayBuffer>) => ImageCr
   chunks: (bytes) => inChunks(bytes),
 };
 
-test("whatever is asked for arrives as it was asked for, byte for byte", async () => {
+test("whatever is sent arrives unchanged, byte for byte", async () => {
   const arrives = fc.asyncProperty(
     anyParameters,
     anyBytes,
@@ -66,7 +66,7 @@ test("whatever is asked for arrives as it was asked for, byte for byte", async (
   await checkProperty("what arrives", arrives);
 });
 
-/** Half a surrogate pair is not a character, and can't be written as one. */
+/** Half a surrogate pair is not a character, and is encoded as U+FFFD. */
 function wellFormed(text: string): string {
   return new TextDecoder().decode(new TextEncoder().encode(text));
 }

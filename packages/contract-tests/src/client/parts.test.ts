@@ -6,7 +6,7 @@ import { operation } from "../contract/operation.ts";
 import { parameterCases } from "../contract/parameter-cases.ts";
 import { parseMultipart, partHeads } from "../wire/parse-multipart.ts";
 import { recordRequests, type RecordedRequest, type Recorder } from "../wire/record-requests.ts";
-import { sampleFile, samplePicture } from "../wire/sample-picture.ts";
+import { sampleFile, sampleImage } from "../wire/sample-image.ts";
 
 type Params = Parameters<ImageVariations["images"]["createVariation"]>[0];
 
@@ -29,7 +29,7 @@ const values = Object.fromEntries(
   parameterCases.filter(({ forbiddenBy }) => !forbiddenBy).map(({ parameter, value }) => [parameter, value]),
 );
 
-test("the call goes where the spec says, with a key and a length, in one piece", async () => {
+test("the request goes to the operation of the spec, with a key and a length, unchunked", async () => {
   const { method, url, headers, body } = await send({ image: sampleFile() });
   expect({ method, url }).toEqual({ method: operation.method, url: operation.path });
   expect(headers["content-type"]).toMatch(/^multipart\/form-data; boundary=[\w.-]{1,70}$/);
@@ -39,10 +39,10 @@ test("the call goes where the spec says, with a key and a length, in one piece",
   expect(headers.accept).toBe("application/json");
 });
 
-test("every parameter is a part of its own name, with its value as text", async () => {
+test("every parameter is a part with its name, and its value as text", async () => {
   const parts = await parseMultipart(await send({ image: sampleFile(), ...values }));
   expect(parts).toEqual([
-    { name: "image", fileName: "otter.png", mediaType: "image/png", bytes: Buffer.from(samplePicture) },
+    { name: "image", fileName: "otter.png", mediaType: "image/png", bytes: Buffer.from(sampleImage) },
     ...Object.entries(values).map(([name, value]) => ({ name, text: String(value) })),
   ]);
   expect(parts.map(({ name }) => name).toSorted()).toEqual(
@@ -50,12 +50,12 @@ test("every parameter is a part of its own name, with its value as text", async 
   );
 });
 
-test("text parts say nothing of their type, as browsers write them", async () => {
+test("text parts have no media type, like those of browsers", async () => {
   const [, ...heads] = partHeads(await send({ image: sampleFile(), ...values }));
   expect(heads).toEqual(Object.keys(values).map((name) => `Content-Disposition: form-data; name="${name}"`));
 });
 
-test.for([null, undefined])("what is %s is left out", async (nothing) => {
+test.for([null, undefined])("a parameter that is %s is left out", async (nothing) => {
   const params = Object.fromEntries(Object.keys(values).map((name) => [name, nothing]));
   const parts = await parseMultipart(await send({ image: sampleFile(), ...params }));
   expect(parts.map(({ name }) => name)).toEqual(["image"]);
@@ -65,15 +65,15 @@ describe("the image arrives byte for byte and typed image/png when it is given a
   const path = fileURLToPath(new URL("../../../../assets/otter-32.png", import.meta.url));
   const sources: { what: string; image: () => Params["image"]; fileName: string }[] = [
     { what: "a File", image: sampleFile, fileName: "otter.png" },
-    { what: "a File of no type", image: () => new File([samplePicture], "otter.png"), fileName: "otter.png" },
+    { what: "a File without a type", image: () => new File([sampleImage], "otter.png"), fileName: "otter.png" },
     {
       what: "a File of the wrong type",
-      image: () => new File([samplePicture], "otter", { type: "application/octet-stream" }),
+      image: () => new File([sampleImage], "otter", { type: "application/octet-stream" }),
       fileName: "otter",
     },
-    { what: "a Blob", image: () => new Blob([samplePicture]), fileName: "image.png" },
-    { what: "a Buffer", image: () => Buffer.from(samplePicture), fileName: "image.png" },
-    { what: "an ArrayBuffer", image: () => samplePicture.slice().buffer, fileName: "image.png" },
+    { what: "a Blob", image: () => new Blob([sampleImage]), fileName: "image.png" },
+    { what: "a Buffer", image: () => Buffer.from(sampleImage), fileName: "image.png" },
+    { what: "an ArrayBuffer", image: () => sampleImage.slice().buffer, fileName: "image.png" },
     { what: "a view into a larger buffer", image: viewIntoLarger, fileName: "image.png" },
     { what: "a file's read stream", image: () => createReadStream(path), fileName: "otter-32.png" },
     {
@@ -81,23 +81,23 @@ describe("the image arrives byte for byte and typed image/png when it is given a
       image: () => createReadStream(path, { highWaterMark: 7 }),
       fileName: "otter-32.png",
     },
-    { what: "a web stream", image: () => new Blob([samplePicture]).stream(), fileName: "image.png" },
-    { what: "a fetch Response", image: () => new Response(samplePicture), fileName: "image.png" },
+    { what: "a web stream", image: () => new Blob([sampleImage]).stream(), fileName: "image.png" },
+    { what: "a fetch Response", image: () => new Response(sampleImage), fileName: "image.png" },
   ];
 
   test.for(sources)("$what", async ({ image, fileName }) => {
     const [part] = await parseMultipart(await send({ image: image() }));
-    expect(part).toEqual({ name: "image", fileName, mediaType: "image/png", bytes: Buffer.from(samplePicture) });
+    expect(part).toEqual({ name: "image", fileName, mediaType: "image/png", bytes: Buffer.from(sampleImage) });
   });
 
   function viewIntoLarger(): Uint8Array {
-    const larger = new Uint8Array(samplePicture.length + 20).fill(0xff);
-    larger.set(samplePicture, 10);
-    return larger.subarray(10, 10 + samplePicture.length);
+    const larger = new Uint8Array(sampleImage.length + 20).fill(0xff);
+    larger.set(sampleImage, 10);
+    return larger.subarray(10, 10 + sampleImage.length);
   }
 });
 
-describe("bytes that look like multipart are only bytes:", () => {
+describe("bytes that look like multipart arrive as bytes:", () => {
   const lookalikes = [
     { what: "line ends", tail: "\r\n\r\n\r\n" },
     { what: "lone returns and feeds", tail: "\r\r\n\n\r" },
@@ -109,7 +109,7 @@ describe("bytes that look like multipart are only bytes:", () => {
   ];
 
   test.for(lookalikes)("$what in the image", async ({ tail }) => {
-    const bytes = Buffer.concat([samplePicture, Buffer.from(tail)]);
+    const bytes = Buffer.concat([sampleImage, Buffer.from(tail)]);
     const parts = await parseMultipart(await send({ image: bytes, n: 2 }));
     expect(parts).toMatchObject([
       { name: "image", bytes },
@@ -122,9 +122,9 @@ describe("bytes that look like multipart are only bytes:", () => {
     expect(parts).toMatchObject([{ name: "image" }, { name: "model", text: tail }]);
   });
 
-  test("the boundary of the request before", async () => {
+  test("the boundary of the previous request", async () => {
     const boundary = /boundary=(.+)$/.exec((await send({ image: sampleFile() })).headers["content-type"]!)![1]!;
-    const bytes = Buffer.concat([samplePicture, Buffer.from(`\r\n--${boundary}--\r\n`)]);
+    const bytes = Buffer.concat([sampleImage, Buffer.from(`\r\n--${boundary}--\r\n`)]);
     const parts = await parseMultipart(await send({ image: bytes, n: 2 }));
     expect(parts).toMatchObject([
       { name: "image", bytes },
@@ -138,14 +138,14 @@ describe("a file's name stays inside its quotes:", () => {
   const names = ['"', ";", "=", "\r\n", "\0", '"; name="n', "a.png\r\nContent-Type: text/html", "%22", "🦦", "", ascii];
 
   test.for(names)("%j", async (name) => {
-    const request = await send({ image: new File([samplePicture], name), n: 2 });
+    const request = await send({ image: new File([sampleImage], name), n: 2 });
     const [head] = partHeads(request);
     expect(head).toMatch(
       /^Content-Disposition: form-data; name="image"; filename="[^"\\;=\p{Cc}]+"\r\nContent-Type: image\/png$/u,
     );
     const parts = await parseMultipart(request);
     expect(parts).toMatchObject([
-      { name: "image", bytes: Buffer.from(samplePicture) },
+      { name: "image", bytes: Buffer.from(sampleImage) },
       { name: "n", text: "2" },
     ]);
   });

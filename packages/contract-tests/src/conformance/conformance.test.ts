@@ -8,14 +8,14 @@ import { imitateXinference } from "./imitations/imitate-xinference.ts";
 import { serveForms } from "./imitations/serve-forms.ts";
 import { conform } from "./run-conform.ts";
 
-test("a server that implements the contract passes every requirement, and the program ends with 0", async () => {
+test("a server that implements the contract passes every requirement, and the program exits with 0", async () => {
   await using server = await startConformingServer("the-key");
   const { code, stdout, stderr } = await conform([server.url, "--api-key", "the-key"]);
   expect(stdout).toContain(`${requirements.length} pass, 0 fail, 0 skip`);
   expect([code, stderr]).toEqual([0, ""]);
 });
 
-describe("the table names every difference, and the program ends with 1:", () => {
+describe("the table names every difference, and the program exits with 1:", () => {
   test("Lemonade's, as docs/conformance.md shows", async () => {
     await using server = await imitateLemonade();
     const { code, stdout } = await conform([`${server.url}/`, "--api-key", "any"]);
@@ -81,14 +81,14 @@ describe("the table names every difference, and the program ends with 1:", () =>
   });
 });
 
-test("says on standard error what it sends, unless it is told to be quiet", async () => {
+test("prints what it sends to standard error, unless --quiet is given", async () => {
   await using server = await imitateXinference();
   const { stderr } = await conform([server.url, "--json"], { progress: true });
   for (const { what } of Object.values(probes)) expect(stderr).toMatch(`] ${what}\n`);
   expect((await conform([server.url, "--json"])).stderr).toBe("");
 });
 
-test("as JSON, the report has the same for programs", async () => {
+test("prints the same report as JSON with --json", async () => {
   await using server = await imitateLemonade();
   const { code, stdout } = await conform([server.url, "--model", "SD-Turbo", "--json"]);
   const report = JSON.parse(stdout) as Report;
@@ -98,7 +98,7 @@ test("as JSON, the report has the same for programs", async () => {
   expect(report.requirements.filter(({ result }) => result === "fail").length).toBeGreaterThan(5);
 });
 
-describe("a pass needs evidence: none for a server that responds to everything with", () => {
+describe("a pass needs evidence: no pass for a server that responds to everything with", () => {
   const short = ["--timeout", "1", "--first-timeout", "0.5"];
 
   test.for(Object.keys(degenerateServers) as (keyof typeof degenerateServers)[])("%s", async (name) => {
@@ -127,7 +127,7 @@ describe("a pass needs evidence: none for a server that responds to everything w
   });
 });
 
-test("rejections show nothing of a server that rejects everything after some time", async () => {
+test("rejections prove nothing if a server rejects everything after some time", async () => {
   await using conforming = await startConformingServer("the-key");
   let requests = 0;
   await using server = await startServer(async (request, response) => {
@@ -169,7 +169,7 @@ test("at most as many images are fetched as the contract allows, however many UR
   expect(fetched).toBeLessThanOrEqual(mostImages * Object.keys(probes).length);
 });
 
-test("what is not sent within the total time is skipped, and the program ends with 1", async () => {
+test("requests that are not sent within the total time are skipped, and the program exits with 1", async () => {
   await using server = await startConformingServer("the-key");
   const words = [server.url, "--api-key", "the-key", "--total-timeout", "0.001"];
   const { code, stdout, stderr } = await conform(words);
@@ -179,7 +179,7 @@ test("what is not sent within the total time is skipped, and the program ends wi
   expect(code).not.toBe(0);
 });
 
-describe("if nothing can be checked, it says so in a sentence, and ends with 2:", () => {
+describe("if nothing can be checked, it says so in a sentence, and exits with 2:", () => {
   test.for([
     ["401", "it rejects the API key (401); pass one with --api-key or OPENAI_API_KEY"],
     ["403", "it rejects the API key (403); pass one with --api-key or OPENAI_API_KEY"],
@@ -253,7 +253,7 @@ describe("if nothing can be checked, it says so in a sentence, and ends with 2:"
   });
 });
 
-/** A table without the values of the contract, which may change while the words stay: numbers that are not a status. */
+/** A table without the values of the contract, which may change while the text stays: numbers that are not a status. */
 function withoutValues(table: string): string {
   return table.replaceAll(/\[[^\]]*\]/g, "[…]").replaceAll(/(?<![\w.,])(?![1-5]\d\d(?![\w.,]))\d[\dx.,]*/g, "N");
 }

@@ -9,7 +9,7 @@ export interface ParameterCase {
   /** The value in words: "the most". */
   readonly what: string;
   readonly value: string | number | boolean;
-  /** The keyword of the schema that forbids the value; absent where it is allowed. */
+  /** The keyword of the schema that forbids the value; absent if it is allowed. */
   readonly forbiddenBy?: string;
 }
 
@@ -22,10 +22,10 @@ const understood = new Set(
 const anyText: readonly Value[] = [
   { what: "a word", value: "otter" },
   { what: "words of several scripts", value: "Otter, Ōtā, 獭, 🦦" },
-  { what: "what means something to a parser of forms", value: 'a;b="c"\r\n--d\r\n\r\ne&f=%22' },
+  { what: "text that looks like multipart", value: 'a;b="c"\r\n--d\r\n\r\ne&f=%22' },
 ];
 
-/** Values of every parameter but the picture: at, inside and outside of what the spec allows. */
+/** Values of every parameter but the image: at, inside and outside of what the spec allows. */
 export const parameterCases: readonly ParameterCase[] = Object.entries(operation.request!.schema.properties!).flatMap(
   ([parameter, schema]) => valuesOf(parameter, schema).map((value) => ({ parameter, ...value })),
 );
@@ -52,7 +52,7 @@ const booleans: Value[] = [
   { what: "a word", value: "maybe", forbiddenBy: "type" },
 ];
 
-/** Numbers at, inside and outside of the limits. Steps of one are for integers, which halves are not. */
+/** Numbers at, inside and outside of the limits. A step of 1 is for integers, which also gets a half. */
 function numbers({ minimum, maximum }: SchemaObject, step: number): Value[] {
   const values: Value[] = [{ what: "a word", value: "many", forbiddenBy: "type" }];
   const [least, most] = [minimum ?? (maximum ?? 0) - 8 * step, maximum ?? (minimum ?? 0) + 8 * step];
@@ -92,7 +92,7 @@ function texts({ minLength = 0, maxLength, pattern }: SchemaObject): readonly Va
     values.push({ what: "one character too many", value: "o".repeat(maxLength + 1), forbiddenBy: "maxLength" });
   const odd =
     pattern === undefined ? undefined : ["\u0001", "otter", "0"].find((text) => !new RegExp(pattern, "u").test(text));
-  // With two rules beside each other, a text may break both.
+  // With two rules, a text may break both.
   if (odd !== undefined && minLength <= 1)
     values.push({ what: "a text of another form", value: odd, forbiddenBy: "pattern" });
   return pattern === undefined ? values : values.filter(({ forbiddenBy }) => !forbiddenBy?.endsWith("Length"));
@@ -104,8 +104,8 @@ function listed(names: readonly string[]): Value[] {
 
 function unlisted([name]: readonly string[]): Value[] {
   return [
-    { what: "none of the list", value: `${name}-or-so`, forbiddenBy: "enum" },
-    { what: "one of the list in other letters", value: swapCase(name!), forbiddenBy: "enum" },
+    { what: "not on the list", value: `${name}-or-so`, forbiddenBy: "enum" },
+    { what: "one of the list in another case", value: swapCase(name!), forbiddenBy: "enum" },
   ];
 }
 

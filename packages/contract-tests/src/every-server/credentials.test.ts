@@ -3,12 +3,12 @@ import { documentedResponses } from "image-variations/conformance";
 import { operation } from "../contract/operation.ts";
 import { targetClients } from "../target/target-clients.ts";
 import { target } from "../target/target.ts";
-import { expectedViolations } from "../wire/expected-violations.ts";
+import { expectedRequestViolations } from "../wire/request-violations.ts";
 import { postForm } from "../wire/post-form.ts";
 import { readVerdict } from "../wire/read-verdict.ts";
-import { sampleFile } from "../wire/sample-picture.ts";
+import { sampleFile } from "../wire/sample-image.ts";
 
-const unacceptable = [
+const invalid = [
   { what: "an empty header", authorization: "" },
   { what: "the scheme alone", authorization: "Bearer" },
   { what: "an empty key", authorization: "Bearer " },
@@ -16,22 +16,26 @@ const unacceptable = [
   { what: "a key without its scheme", authorization: target.apiKey },
 ];
 
-const unauthorized = { status: 401, problems: [], violations: expectedViolations("request", 401) };
+const unauthorized = {
+  status: 401,
+  responseViolations: [],
+  requestViolations: expectedRequestViolations("request", 401),
+};
 
 test("the spec asks for a key, and documents the response to a request without one", () => {
   expect(operation.security).toEqual(["bearerAuth"]);
   expect(documentedResponses.map(({ status }) => status)).toContain(401);
 });
 
-test("a request with a key is taken", async () => {
-  expect(await readVerdict(await postForm())).toEqual({ status: 200, problems: [], violations: [] });
+test("a request with a key is accepted", async () => {
+  expect(await readVerdict(await postForm())).toEqual({ status: 200, responseViolations: [], requestViolations: [] });
 });
 
-test.for(unacceptable)("a request with $what is rejected", async ({ authorization }) => {
+test.for(invalid)("a request with $what is rejected", async ({ authorization }) => {
   expect(await readVerdict(await postForm({ headers: { authorization } }))).toEqual(unauthorized);
 });
 
-test("a request without any is rejected", async () => {
+test("a request without a key is rejected", async () => {
   const body = new FormData();
   body.append("image", sampleFile());
   const response = await fetch(target.url + operation.path, { method: operation.method, body });
@@ -39,8 +43,8 @@ test("a request without any is rejected", async () => {
 });
 
 describe.for(targetClients)("$client", ({ create, errors }) => {
-  // Where the scheme stands alone, ours takes it for the place to put its key in; the official one sends no empty header.
-  const replaced = unacceptable.filter(({ authorization }) => !["", "Bearer"].includes(authorization.trim()));
+  // Our client puts its key after a scheme that stands alone; the official one sends no empty header.
+  const replaced = invalid.filter(({ authorization }) => !["", "Bearer"].includes(authorization.trim()));
 
   test.for(replaced)("throws AuthenticationError for $what", async ({ authorization }) => {
     const error: unknown = await create()
@@ -50,7 +54,7 @@ describe.for(targetClients)("$client", ({ create, errors }) => {
     expect((error as InstanceType<typeof errors.AuthenticationError>).status).toBe(401);
   });
 
-  test("asks a function for the key where it is given one", async () => {
+  test("gets the key from a function if it is given one", async () => {
     const client = create({ apiKey: async () => target.apiKey });
     expect((await client.images.createVariation({ image: sampleFile() })).created).toEqual(expect.any(Number));
   });

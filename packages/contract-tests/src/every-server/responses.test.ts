@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { readPngHeader, violationsOfResponse } from "image-variations/conformance";
 import { targetClients } from "../target/target-clients.ts";
 import { target } from "../target/target.ts";
-import { sampleFile } from "../wire/sample-picture.ts";
+import { sampleFile } from "../wire/sample-image.ts";
 
 const { examples } = document.paths["/images/variations"].post.requestBody.content["multipart/form-data"];
 const requests = Object.entries<{ readonly value: object }>(examples).map(([name, { value }]) => ({
@@ -19,9 +19,9 @@ describe.for(targetClients)("$client", ({ create }) => {
     expect(violationsOfResponse(response, data)).toEqual([]);
   });
 
-  test("images asked for as base64 are as many as were asked for, each a PNG of equal width and height", async () => {
+  test("returns as many base64 images as requested, each a square PNG", async () => {
     const { value } = requests.find((example) => example.value.response_format === "b64_json")!;
-    // The mock has a response for each format, and must be told which.
+    // The mock has an example for each format, and must be told which.
     const options = target.isMock ? { headers: { prefer: `example=${value.response_format}` } } : {};
     const { data } = await create().images.createVariation({ ...value, image: sampleFile() }, options);
     expect(data).toHaveLength(value.n ?? 1);
@@ -34,7 +34,7 @@ describe.for(targetClients)("$client", ({ create }) => {
     }
   });
 
-  test("images asked for in no particular format come as one URL, the defaults of the contract", async () => {
+  test("returns one URL if neither number nor format is requested", async () => {
     const response = await create().images.createVariation({ image: sampleFile() });
     expect(response.data).toEqual([{ url: expect.any(String) }]);
     expect(URL.canParse(response.data![0]!.url!)).toBe(true);

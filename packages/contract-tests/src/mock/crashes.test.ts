@@ -2,7 +2,7 @@ import { APIConnectionError, ImageVariations } from "@image-variations/client";
 import { prismOnDemand, type PrismOnDemand } from "@image-variations/mock";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { operation } from "../contract/operation.ts";
-import { samplePicture } from "../wire/sample-picture.ts";
+import { sampleImage } from "../wire/sample-image.ts";
 
 let supply: PrismOnDemand;
 beforeAll(() => {
@@ -10,16 +10,16 @@ beforeAll(() => {
 });
 afterAll(() => supply.stop());
 
-describe("Prism dies of", () => {
+describe("Prism crashes on", () => {
   // The parser that it uses (parse-multipart-data 1.5) reads the name of a file as JSON, and throws outside any try.
-  const deadly = [
+  const crashing = [
     { what: "a semicolon in a file's name", head: disposition('filename="a;b.png"'), lastLine: /JSON/ },
     { what: "an equals sign in a file's name", head: disposition('filename="a=b.png"'), lastLine: /JSON/ },
     { what: "a quote in a file's name", head: disposition('filename="a"b.png"'), lastLine: /JSON/ },
     { what: "a control character in a file's name", head: disposition('filename="a\tb.png"'), lastLine: /JSON/ },
     { what: "a name without quotes", head: disposition("filename=otter.png"), lastLine: /JSON/ },
     {
-      what: "a file that tells no type",
+      what: "a file without a media type",
       head: 'Content-Disposition: form-data; name="image"; filename="a.png"',
       lastLine: /'trim'/,
     },
@@ -30,9 +30,9 @@ describe("Prism dies of", () => {
     return `Content-Disposition: form-data; name="image"; ${fileName}\r\nContent-Type: image/png`;
   }
 
-  test.for(deadly)("$what", async ({ head, lastLine }) => {
+  test.for(crashing)("$what", async ({ head, lastLine }) => {
     const prism = await supply.ready();
-    const body = Buffer.concat([Buffer.from(`--x\r\n${head}\r\n\r\n`), samplePicture, Buffer.from("\r\n--x--\r\n")]);
+    const body = Buffer.concat([Buffer.from(`--x\r\n${head}\r\n\r\n`), sampleImage, Buffer.from("\r\n--x--\r\n")]);
     const request = fetch(prism.url + operation.path, {
       method: operation.method,
       headers: { authorization: "Bearer key", "content-type": "multipart/form-data; boundary=x" },
@@ -43,7 +43,7 @@ describe("Prism dies of", () => {
   });
 });
 
-describe("our client sends nothing that Prism dies of:", () => {
+describe("our client sends nothing that crashes Prism:", () => {
   const printable = Array.from({ length: 0x7f - 0x20 }, (_, index) => String.fromCharCode(0x20 + index));
   const control = [...Array.from({ length: 0x20 }, (_, index) => String.fromCharCode(index)), "\x7f", "\x85"];
   const hostile = [
@@ -51,7 +51,7 @@ describe("our client sends nothing that Prism dies of:", () => {
     { what: "every control character", names: control.map((character) => `a${character}b.png`) },
     { what: "paths", names: ["/", "..", "../../otter.png", "C:\\images\\otter.png", "folder/"] },
     { what: "other scripts", names: ["Ōtā.png", "獭.png", "🦦.png", "\u{202e}gnp.png", "\ud800.png", "\u2028.png"] },
-    { what: "nothing and much", names: ["", " ", "a".repeat(5000)] },
+    { what: "no characters, and thousands", names: ["", " ", "a".repeat(5000)] },
     { what: "what is escaped already", names: ["%22.png", "%3B%0D%0A.png", "&quot;.png", "\\u0022.png", "\\x.png"] },
     {
       what: "headers of their own",
@@ -60,7 +60,7 @@ describe("our client sends nothing that Prism dies of:", () => {
   ];
 
   test.for(hostile)("file names of $what", async ({ names }) => {
-    expect(await killersAmong(names.map((name) => new File([samplePicture], name, { type: "image/png" })))).toEqual([]);
+    expect(await crashesFrom(names.map((name) => new File([sampleImage], name, { type: "image/png" })))).toEqual([]);
   });
 
   test("images whose bytes look like a form", async () => {
@@ -70,11 +70,11 @@ describe("our client sends nothing that Prism dies of:", () => {
       "\r\n--x\r\n",
       "\r\n--x\r\nContent-Disposition: form-data; name=n; filename=a;b\r\n\r\n\r\n--x--",
     ];
-    const files = tails.map((tail) => new File([samplePicture, tail], "otter.png", { type: "image/png" }));
-    expect(await killersAmong(files)).toEqual([]);
+    const files = tails.map((tail) => new File([sampleImage, tail], "otter.png", { type: "image/png" }));
+    expect(await crashesFrom(files)).toEqual([]);
   });
 
-  test("media types of a file's own making", async () => {
+  test("media types that a file names itself", async () => {
     const types = [
       "",
       "png",
@@ -82,13 +82,13 @@ describe("our client sends nothing that Prism dies of:", () => {
       'image/png"\r\nX-Other: 1',
       "image/png\r\nContent-Disposition: none",
     ];
-    const files = types.map((type) => new File(["no PNG, so that its word for it counts"], "otter.png", { type }));
-    expect(await killersAmong(files)).toEqual([]);
+    const files = types.map((type) => new File(["not a PNG, so that its media type counts"], "otter.png", { type }));
+    expect(await crashesFrom(files)).toEqual([]);
   });
 
-  /** The files that kill Prism when our client sends them, each with what Prism died of. */
-  async function killersAmong(files: readonly File[]): Promise<string[]> {
-    const killers: string[] = [];
+  /** The files that crash Prism when our client sends them, each with the last line that Prism printed. */
+  async function crashesFrom(files: readonly File[]): Promise<string[]> {
+    const crashes: string[] = [];
     for (const image of files) {
       const prism = await supply.ready();
       const client = new ImageVariations({ baseURL: prism.url, apiKey: "key", maxRetries: 0 });
@@ -97,9 +97,9 @@ describe("our client sends nothing that Prism dies of:", () => {
       } catch (error) {
         if (!(error instanceof APIConnectionError)) throw error;
         const { lastLine } = await prism.exited;
-        killers.push(`${JSON.stringify([image.name, image.type])}: ${lastLine}`);
+        crashes.push(`${JSON.stringify([image.name, image.type])}: ${lastLine}`);
       }
     }
-    return killers;
+    return crashes;
   }
 });

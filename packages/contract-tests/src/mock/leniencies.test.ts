@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { target } from "../target/target.ts";
 import { postForm, postBody } from "../wire/post-form.ts";
-import { sampleFile, samplePicture } from "../wire/sample-picture.ts";
+import { sampleFile, sampleImage } from "../wire/sample-image.ts";
 
-// Cases in which the mock's verdict is not the contract's. What stands here is rejected by validation and by other servers, and not
-// by Prism; when a newer Prism does better, the test fails and its line can go.
-describe.runIf(target.isMock)("Prism takes what the contract forbids:", () => {
+// Cases in which the mock's verdict is not the contract's: validation and other servers reject these requests, and Prism
+// does not. If a newer Prism does better, the test fails and can be removed.
+describe.runIf(target.isMock)("Prism accepts what the contract forbids:", () => {
   test("text as the image", async () => {
     expect((await postForm({ image: null, fields: { image: "otter.png" } })).status).toBe(200);
   });
@@ -14,12 +14,12 @@ describe.runIf(target.isMock)("Prism takes what the contract forbids:", () => {
     expect((await postForm({ image: new File(["text"], "otter.txt", { type: "text/plain" }) })).status).toBe(200);
   });
 
-  test("a PNG whose part says that it is something else", async () => {
-    const image = new File([samplePicture], "otter.png", { type: "application/octet-stream" });
+  test("a PNG whose part has another media type", async () => {
+    const image = new File([sampleImage], "otter.png", { type: "application/octet-stream" });
     expect((await postForm({ image })).status).toBe(200);
   });
 
-  test("a number that is empty", async () => {
+  test("an empty number", async () => {
     expect((await postForm({ fields: { n: "" } })).status).toBe(200);
   });
 
@@ -37,7 +37,7 @@ describe.runIf(target.isMock)("Prism takes what the contract forbids:", () => {
 });
 
 describe.runIf(target.isMock)("Prism rejects what HTTP allows:", () => {
-  test("the name of the scheme in small letters", async () => {
+  test("the name of the scheme in lower case", async () => {
     expect((await postForm({ headers: { authorization: "bearer key" } })).status).toBe(401);
   });
 });

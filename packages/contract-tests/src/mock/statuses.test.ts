@@ -1,12 +1,13 @@
 import type { APIError, ErrorResponse, ImageVariations } from "@image-variations/client";
 import { describe, expect, test } from "vitest";
 import { documentedResponses, violationsOfResponse } from "image-variations/conformance";
+import { documentedExamples, type DocumentedExample } from "../contract/documented-examples.ts";
 import { targetClients } from "../target/target-clients.ts";
 import { target } from "../target/target.ts";
 import { postForm } from "../wire/post-form.ts";
-import { sampleFile } from "../wire/sample-picture.ts";
+import { sampleFile } from "../wire/sample-image.ts";
 
-/** What users of the official SDK catch, by the names that it has for them. */
+/** The error classes that users of the official SDK catch, by status. */
 const classes = {
   400: "BadRequestError",
   401: "AuthenticationError",
@@ -22,24 +23,16 @@ function classFor(errors: typeof ImageVariations, status: number): unknown {
   return errors[name ?? (status >= 500 ? "InternalServerError" : "APIError")];
 }
 
-/** Every response that the spec has an example of. */
-const documentedExamples = documentedResponses.flatMap(({ status, headers, contents }) =>
-  contents.flatMap(({ mediaType, examples }) =>
-    examples.map(({ name, value }) => ({ status, headers, mediaType, name, value })),
-  ),
-);
 const rejections = documentedExamples.filter(({ status }) => status >= 400);
 const inEnvelope = rejections.filter(({ mediaType }) => mediaType === "application/json");
 const asText = rejections.filter(({ mediaType }) => mediaType !== "application/json");
 const successes = documentedExamples.filter(({ status }) => status < 400);
 
-type Example = (typeof documentedExamples)[number];
-
-function asking({ status, mediaType, name }: Example): Record<string, string> {
+function asking({ status, mediaType, name }: DocumentedExample): Record<string, string> {
   return { prefer: `code=${status}, example=${name}`, accept: mediaType };
 }
 
-function sentHeaders({ headers }: Example): Record<string, string> {
+function sentHeaders({ headers }: DocumentedExample): Record<string, string> {
   return Object.fromEntries(headers.map(({ name, example }) => [name, String(example)]));
 }
 
@@ -63,7 +56,7 @@ describe.runIf(target.isMock)("the mock", () => {
 describe.runIf(target.isMock).for(targetClients)("$client", ({ create, errors }) => {
   const client = create();
 
-  async function errorOf(example: Example): Promise<APIError> {
+  async function errorOf(example: DocumentedExample): Promise<APIError> {
     const error: unknown = await client.images
       .createVariation({ image: sampleFile() }, { headers: asking(example) })
       .catch((reason: unknown) => reason);
@@ -71,7 +64,7 @@ describe.runIf(target.isMock).for(targetClients)("$client", ({ create, errors })
     return error as APIError;
   }
 
-  test.for(inEnvelope)("throws $status $name with all that the envelope holds", async (example) => {
+  test.for(inEnvelope)("throws $status $name with every field of the envelope", async (example) => {
     const error = await errorOf(example);
     const { error: envelope } = example.value as unknown as ErrorResponse;
     expect(error.constructor).toBe(classFor(errors, example.status));
@@ -88,7 +81,7 @@ describe.runIf(target.isMock).for(targetClients)("$client", ({ create, errors })
     expect(Object.fromEntries(error.headers!)).toMatchObject(sentHeaders(example));
   });
 
-  test.for(asText)("throws $status $name, which is not an envelope but a page, and quotes it", async (example) => {
+  test.for(asText)("throws $status $name, which is a page instead of an envelope, and quotes it", async (example) => {
     const error = await errorOf(example);
     expect(error.constructor).toBe(classFor(errors, example.status));
     const { status, code, param, type, error: body, requestID, message } = error;
@@ -108,7 +101,7 @@ describe.runIf(target.isMock).for(targetClients)("$client", ({ create, errors })
     expect(response.status).toBe(example.status);
   });
 
-  test.for(successes)("gives $status $name unread to a caller who asks for the response", async (example) => {
+  test.for(successes)("gives $status $name unread if the response is asked for", async (example) => {
     const response = await client.images
       .createVariation({ image: sampleFile() }, { headers: asking(example) })
       .asResponse();

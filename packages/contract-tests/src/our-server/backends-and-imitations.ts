@@ -12,7 +12,7 @@ import { imitate, type ImitationHandler } from "@image-variations/target-imitati
 
 const fetchOf = (handler: ImitationHandler) => ({ fetch: imitate(handler).fetch });
 
-/** Every backend, each over an imitation of what it talks to. */
+/** Every backend, each with an imitation of the server that it calls. */
 export const backendsAndImitations: readonly { readonly name: string; readonly backend: Backend }[] = [
   { name: "the engine", backend: engine() },
   ...(["openai", "sd-server", "sglang", "vllm-omni"] as const).map((target) => ({

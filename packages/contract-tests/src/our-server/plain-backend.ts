@@ -1,7 +1,7 @@
 import type { Backend } from "@image-variations/backends";
 import { makePng } from "image-variations/conformance";
 
-/** Makes black images at once: the server is what is tested. */
+/** Makes black images at once: only the server is under test. */
 export const plainBackend: Backend = {
   name: "plain",
   async *createVariations({ n, size }) {

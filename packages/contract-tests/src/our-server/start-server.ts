@@ -6,7 +6,7 @@ import { plainBackend } from "./plain-backend.ts";
 
 export const apiKey = "key-of-the-contract-tests";
 
-/** Serves a backend on a free port, to those who have the key. */
+/** Serves a backend on a free port, to requests with the key. */
 export function startServer(backend: Backend = plainBackend): Promise<RunningServer> {
   return serve({ handler: createHandler({ backend, apiKeys: [apiKey] }), port: 0, logger: false, metrics: false });
 }

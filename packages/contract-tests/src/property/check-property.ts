@@ -1,12 +1,12 @@
 import fc from "fast-check";
 
-/** How often a property is tried. */
+/** The number of runs per property. */
 const runs = 1_000;
 
 /**
- * Tries a property with generated values, and says with which seed. A failure is shrunk to its least example.
+ * Tests a property with generated values, and prints the seed. A failure is shrunk to its smallest example.
  *
- * To repeat a run, set `FAST_CHECK_SEED` to the seed that it printed; `FAST_CHECK_RUNS` tries more often.
+ * To repeat a run, set `FAST_CHECK_SEED` to the seed that it printed; `FAST_CHECK_RUNS` changes the number of runs.
  */
 export async function checkProperty<Values extends [unknown, ...unknown[]]>(
   what: string,

@@ -1,15 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { documentedResponses } from "image-variations/conformance";
+import { documentedExamples, type DocumentedExample } from "../contract/documented-examples.ts";
 import { targetClients, type TargetClient } from "../target/target-clients.ts";
 import { target } from "../target/target.ts";
-import { sampleFile } from "../wire/sample-picture.ts";
-
-const documentedExamples = documentedResponses.flatMap(({ status, contents }) =>
-  contents.flatMap(({ mediaType, examples }) => examples.map(({ name }) => ({ status, mediaType, name }))),
-);
+import { sampleFile } from "../wire/sample-image.ts";
 
 /** What a program can see of a response: the result with its name, or the error with all its fields. */
-async function outcomeOf({ create }: TargetClient, example: (typeof documentedExamples)[number]) {
+async function outcomeOf({ create }: TargetClient, example: DocumentedExample) {
   const headers = { prefer: `code=${example.status}, example=${example.name}`, accept: example.mediaType };
   const promise = create().images.createVariation({ image: sampleFile() }, { headers });
   return promise.withResponse().then(
@@ -26,7 +22,7 @@ type Fields = Readonly<
   Record<"message" | "status" | "code" | "param" | "type" | "error" | "requestID", unknown> & { headers: Headers }
 >;
 
-describe.runIf(target.isMock)("both clients make the same of", () => {
+describe.runIf(target.isMock)("both clients return or throw the same for", () => {
   const [ours, official] = targetClients;
 
   test.for(documentedExamples)("$status $name ($mediaType)", async (example) => {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { parameterCases } from "../contract/parameter-cases.ts";
 import { parseMultipart } from "../wire/parse-multipart.ts";
 import { recordRequests, type Recorder } from "../wire/record-requests.ts";
-import { sampleFile } from "../wire/sample-picture.ts";
+import { sampleFile } from "../wire/sample-image.ts";
 
 let recorder: Recorder;
 beforeAll(async () => {
@@ -14,7 +14,7 @@ afterAll(() => recorder[Symbol.asyncDispose]());
 
 const allowed = parameterCases.filter(({ forbiddenBy }) => !forbiddenBy);
 
-/** A request as a server sees it, without what only says which program sent it. */
+/** A request as a server sees it, without the headers that name the program. */
 async function sent(send: (options: { baseURL: string; apiKey: string }) => PromiseLike<unknown>) {
   await send({ baseURL: recorder.url, apiKey: "key-of-both" });
   const [request, ...others] = recorder.take();
@@ -40,14 +40,14 @@ test.for(allowed)("both clients send the same with $what as $parameter: $value",
   expect(ours.parts).toHaveLength(2);
 });
 
-test("both clients send the same with every parameter at once, part after part", async () => {
+test("both clients send the same with every parameter at once, in the same order", async () => {
   const values = Object.fromEntries(allowed.map(({ parameter, value }) => [parameter, value]));
   const { ours, official } = await sentByBoth(values);
   expect(ours).toEqual(official);
   expect(ours.parts).toHaveLength(Object.keys(values).length + 1);
 });
 
-test("both clients say the same of who asks", async () => {
+test("both clients send the same organization and project", async () => {
   const { ours, official } = await sentByBoth({}, { organization: "org-otter", project: "proj-otter" });
   expect(ours).toEqual(official);
   expect(ours).toMatchObject({ authorization: "Bearer key-of-both", account: ["org-otter", "proj-otter"] });

@@ -20,7 +20,6 @@ export default async function startTarget(project: TestProject): Promise<() => P
   return async () => {
     await prism.stop();
     const { stopped, lastLine } = await prism.exited;
-    if (!stopped)
-      throw new Error(`The mock crashed while the suite ran, so that later failures say nothing: ${lastLine}`);
+    if (!stopped) throw new Error(`The mock crashed while the suite ran, so later failures mean nothing: ${lastLine}`);
   };
 }

@@ -5,7 +5,7 @@ export interface Target {
   /** Without a slash at the end. */
   readonly url: string;
   readonly apiKey: string;
-  /** Whether it is Prism, which does as `Prefer` says and gives its reasons in `sl-violations`. */
+  /** Whether it is Prism, which follows `Prefer` and lists why it rejects a request in `sl-violations`. */
   readonly isMock: boolean;
 }
 

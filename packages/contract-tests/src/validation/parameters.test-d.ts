@@ -11,7 +11,7 @@ type Documented = Schemas[SchemaName]["properties"];
 type InClient = client.ImageCreateVariationParams;
 type InValidation = validation.ImageCreateVariationParams;
 
-describe("client and validation, which don't know each other, describe", () => {
+describe("client and validation, which don't import each other, describe", () => {
   test("the parameters that the spec has, and no others", () => {
     expectTypeOf<keyof InClient>().toEqualTypeOf<keyof Documented>();
     expectTypeOf<keyof InValidation>().toEqualTypeOf<keyof Documented>();
@@ -21,7 +21,7 @@ describe("client and validation, which don't know each other, describe", () => {
     expectTypeOf<Omit<InClient, "image">>().toEqualTypeOf<Omit<InValidation, "image">>();
   });
 
-  test("images so that what can be sent can be checked, but for an address, and what was checked can be sent", () => {
+  test("images so that whatever can be sent can be checked, except a URL, and whatever was checked can be sent", () => {
     expectTypeOf<Exclude<InClient["image"], URL>>().toExtend<InValidation["image"]>();
     expectTypeOf<InValidation>().toExtend<InClient>();
   });

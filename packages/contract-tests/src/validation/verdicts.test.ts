@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { documentedResponses, makePng } from "image-variations/conformance";
 import { operation } from "../contract/operation.ts";
 import { parameterCases } from "../contract/parameter-cases.ts";
-import { sampleFile, samplePicture } from "../wire/sample-picture.ts";
+import { sampleFile, sampleImage } from "../wire/sample-image.ts";
 
 const { properties = {} } = operation.request!.schema;
 const { exclusiveMaximumBytes } = properties["image"]!["x-image-limits"]!;
@@ -18,12 +18,12 @@ describe("validation's verdict on a parameter is the spec's:", () => {
   });
 });
 
-describe("validation rejects in the words of the spec's example", () => {
+describe("validation rejects with the message of the spec's example", () => {
   const { examples } = documentedResponses.find(({ status }) => status === 400)!.contents[0]!;
-  const image = samplePicture;
+  const image = sampleImage;
   const rejected = [
     { name: "image_missing", parameters: {} },
-    { name: "image_not_accepted", parameters: { image: new TextEncoder().encode("no PNG") } },
+    { name: "image_not_accepted", parameters: { image: new TextEncoder().encode("not a PNG") } },
     {
       name: "image_not_accepted",
       parameters: { image: makePng({ width: 64, height: 64, byteLength: exclusiveMaximumBytes }) },
@@ -39,15 +39,15 @@ describe("validation rejects in the words of the spec's example", () => {
     const { issues } = await validateImageVariation(parameters);
     const { value } = examples.find((example) => example.name === name)! as unknown as { value: ErrorResponse };
     const { error } = toErrorEnvelope(issues);
-    expect({ ...error, message: wordsOf(error.message) }).toEqual({
+    expect({ ...error, message: withoutValues(error.message) }).toEqual({
       ...value.error,
-      message: wordsOf(value.error.message),
+      message: withoutValues(value.error.message),
     });
   });
 });
 
-/** A message without the values in it: limits are the schema's to say, and an example may be older than they are. */
-function wordsOf(message: string): string {
+/** A message without the values in it: the limits come from the schema, and an example may be older. */
+function withoutValues(message: string): string {
   return message.replaceAll(/\[.*\]/g, "[…]").replaceAll(/\d[\dx.]*/g, "0");
 }
 

@@ -2,7 +2,7 @@ import { Busboy, type BusboyHeaders } from "@fastify/busboy";
 import { buffer } from "node:stream/consumers";
 import type { RecordedRequest } from "./record-requests.ts";
 
-/** One part of a form, as a parser that is not ours reads it. */
+/** One part of a form, as an independent parser reads it. */
 export type Part =
   | { readonly name: string; readonly text: string }
   | {
@@ -12,7 +12,7 @@ export type Part =
       readonly bytes: Buffer;
     };
 
-/** Takes a recorded multipart request apart with @fastify/busboy. */
+/** Parses a recorded multipart request with @fastify/busboy. */
 export async function parseMultipart({ headers, body }: RecordedRequest): Promise<Part[]> {
   const parts: (Part | Promise<Part>)[] = [];
   const parser = new Busboy({ headers: headers as BusboyHeaders });
@@ -29,7 +29,7 @@ export async function parseMultipart({ headers, body }: RecordedRequest): Promis
   return Promise.all(parts);
 }
 
-/** The header lines of each part as they stand, for what a parser would smooth over. */
+/** The unparsed header lines of each part, for details that a parser drops. */
 export function partHeads({ headers, body }: RecordedRequest): string[] {
   const boundary = /boundary=(\S+)/.exec(headers["content-type"]!)![1]!;
   return body

@@ -1,16 +1,16 @@
 import { operation } from "../contract/operation.ts";
 import { target } from "../target/target.ts";
-import { sampleFile } from "./sample-picture.ts";
+import { sampleFile } from "./sample-image.ts";
 
 export interface Form {
   /** Text parts by name. */
   readonly fields?: Readonly<Record<string, string | number | boolean>>;
-  /** The picture; null leaves its part out. Default: a valid one. */
+  /** The image; null leaves its part out. Default: a valid one. */
   readonly image?: Blob | null;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Sends a form to the server that the suite judges, by nothing but the platform. */
+/** Sends a form to the server that the suite tests, with the platform's own fetch and FormData. */
 export function postForm({ fields = {}, image = sampleFile(), headers = {} }: Form = {}): Promise<Response> {
   const body = new FormData();
   if (image) body.append("image", image);
@@ -18,7 +18,7 @@ export function postForm({ fields = {}, image = sampleFile(), headers = {} }: Fo
   return postBody(body, headers);
 }
 
-/** Sends any body to the server that the suite judges, with the right key unless the headers say otherwise. */
+/** Sends any body to the server that the suite tests, with the right key unless the headers say otherwise. */
 export function postBody(
   body: NonNullable<RequestInit["body"]>,
   headers: Readonly<Record<string, string>> = {},

@@ -1,19 +1,20 @@
 import { violationsOfResponse } from "image-variations/conformance";
-import { readViolations, type Violation } from "./read-violations.ts";
+import { readRequestViolations, type RequestViolation } from "./request-violations.ts";
 
-/** What a server made of a request, and whether it said so as the spec says. */
+/** What a server made of a request, and whether its response keeps to the spec. */
 export interface Verdict {
   readonly status: number;
-  /** How the answer departs from the spec. */
-  readonly problems: readonly string[];
-  readonly violations: readonly Violation[];
+  /** How the response violates the spec. */
+  readonly responseViolations: readonly string[];
+  /** How the request violates the spec, as the mock reports it. */
+  readonly requestViolations: readonly RequestViolation[];
 }
 
-/** Reads an answer in JSON to its end, and judges it. */
+/** Reads a JSON response to its end, and compares it with the spec. */
 export async function readVerdict(response: Response): Promise<Verdict> {
   return {
     status: response.status,
-    problems: violationsOfResponse(response, await response.json()),
-    violations: readViolations(response.headers),
+    responseViolations: violationsOfResponse(response, await response.json()),
+    requestViolations: readRequestViolations(response.headers),
   };
 }

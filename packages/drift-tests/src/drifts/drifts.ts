@@ -9,7 +9,7 @@ interface SuiteCommand {
 
 const generator: SuiteCommand = { folder: ".", command: ["node", "scripts/src/commands/generate.ts", "--check"] };
 
-/** Every suite by the name that the drifts call it by; a path is a file of Vitest's. */
+/** Every suite by the name that the drifts use. */
 export const suites = {
   "pnpm generate --check": generator,
   "specs lint": { folder: "specs", command: ["node_modules/.bin/redocly", "lint", "image-variations.yaml"] },
@@ -33,7 +33,7 @@ function vitest(folder: string, path: string): SuiteCommand {
   return { folder, command: ["node_modules/.bin/vitest", "run", path, "--typecheck.enabled=false"] };
 }
 
-/** Something that somebody might do, by mistake or in a hurry, and that would let two things say something different. */
+/** An edit that someone might make, by mistake or in a hurry, and after which two places no longer agree. */
 export interface Drift {
   readonly what: string;
   /** The file that is edited. */
@@ -42,7 +42,7 @@ export interface Drift {
   readonly to: string;
   /** The package to build before the suite runs, because what it runs is what is built. */
   readonly build?: string;
-  /** Who is to catch it. */
+  /** The suite that must catch it. */
   readonly suite: Suite;
 }
 
@@ -108,7 +108,7 @@ export const drifts: readonly Drift[] = [
     suite: "changed spec",
   },
   {
-    what: "a size in other letters is taken",
+    what: "a size in another case is accepted",
     path: `${validation}/src/parameters/check-parameters.ts`,
     from: /!allowed\.includes\(value as string\)/,
     to: "!allowed.includes(typeof value === 'string' ? value.toLowerCase() : (value as number))",
@@ -116,7 +116,7 @@ export const drifts: readonly Drift[] = [
     suite: "agreement",
   },
   {
-    what: "the client calls another path",
+    what: "the client requests another path",
     path: `${client}/src/request/send-variation.ts`,
     from: /"POST", "\/images\/variations"/,
     to: '"POST", "/images/variation"',
@@ -124,7 +124,7 @@ export const drifts: readonly Drift[] = [
     suite: "client's parts",
   },
   {
-    what: "the client sends null as a word",
+    what: "the client sends null as text",
     path: `${client}/src/uploads/encode-multipart.ts`,
     from: /if \(value === null \|\| value === undefined\) continue;/,
     to: 'if (value === undefined) continue;\n      if (value === null) {\n        text += `--${boundary}\\r\\nContent-Disposition: form-data; name="${name}"\\r\\n\\r\\nnull\\r\\n`;\n        continue;\n      }',
@@ -132,7 +132,7 @@ export const drifts: readonly Drift[] = [
     suite: "client's parts",
   },
   {
-    what: "the client says otherwise who asks",
+    what: "the client sends the project in another header",
     path: `${client}/src/request/prepare-request.ts`,
     from: /"openai-project": context\.project/,
     to: '"x-project": context.project',
@@ -148,7 +148,7 @@ export const drifts: readonly Drift[] = [
     suite: "statuses",
   },
   {
-    what: "an error's message has other words",
+    what: "an error's message is worded differently",
     path: `${validation}/src/to-error-envelope.ts`,
     from: /is greater than the maximum of/,
     to: "is above the maximum of",

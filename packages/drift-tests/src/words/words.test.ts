@@ -3,20 +3,13 @@ import { describe, expect, test } from "vitest";
 import { readText } from "../repository/repository.ts";
 import { exceptions } from "./exceptions.ts";
 import { findReplacedWords } from "./find-replaced-words.ts";
-import { owed } from "./owed.ts";
 import { findWordsOf, listWrittenFiles } from "./written-files.ts";
 
 const files = listWrittenFiles();
-const isOwed = (path: string): boolean => owed.some((pattern) => matchesGlob(path, pattern));
 
-test.for(files.filter((path) => !isOwed(path)))("%s keeps to the vocabulary", (path) => {
+test.for(files)("%s keeps to the vocabulary", (path) => {
   const uses = findWordsOf(path).map(({ line, word, use }) => `line ${line}: "${word}", use ${use}`);
   expect(uses).toEqual([]);
-});
-
-test.for(owed)("%s has a file that is not yet converted, or else leaves the list", (pattern) => {
-  const unconverted = files.filter((path) => matchesGlob(path, pattern) && findWordsOf(path).length > 0);
-  expect(unconverted).not.toEqual([]);
 });
 
 describe("the word list", () => {

@@ -1,13 +1,14 @@
+import type { TestServer } from "@image-variations/testing/listen";
 import { validateImageVariation } from "@image-variations/validation";
 import { toErrorEnvelope } from "@image-variations/validation/error-envelope";
 import { documentedResponses, makePng } from "image-variations/conformance";
 import { operation } from "../../contract/operation.ts";
-import { imageOf, serveForms, textOf, type FormResponse, type FormRequest, type FormServer } from "./serve-forms.ts";
+import { imageOf, serveForms, textOf, type FormResponse, type FormRequest } from "./serve-forms.ts";
 
 const defaults = operation.request!.schema.properties!;
 
 /** A server that implements the contract, and draws nothing: every image is black. */
-export function startConformingServer(key: string): Promise<FormServer> {
+export function startConformingServer(key: string): Promise<TestServer> {
   const files = new Map<string, Uint8Array>();
   return serveForms(async (request) => respond(request, key, files), files);
 }

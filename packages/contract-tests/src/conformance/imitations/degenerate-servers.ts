@@ -1,11 +1,6 @@
-import { once } from "node:events";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { RequestListener } from "node:http";
+import { listen, type TestServer } from "@image-variations/testing/listen";
 import { makePng } from "image-variations/conformance";
-import type { FormServer } from "./serve-forms.ts";
-
-/** Makes one response to whatever was sent. */
-type Respond = (request: IncomingMessage, response: ServerResponse) => void;
 
 /** Servers that do not implement the contract at all, each in its own way, whatever they are asked. */
 export const degenerateServers = {
@@ -59,34 +54,23 @@ export const degenerateServers = {
   nothing: () => {},
   "headers, and then nothing": (_, response) =>
     response.writeHead(200, { "content-type": "application/json" }).flushHeaders(),
-} as const satisfies Readonly<Record<string, Respond>>;
+} as const satisfies Readonly<Record<string, RequestListener>>;
 
-/** A server that says the same to every request: one whole image of the default size, as base64. */
-export const oneImageToEverything: Respond = always(200, "application/json", JSON.stringify(oneImage()));
+/** Responds to every request with one whole image of the default size, as base64. */
+export const oneImageToEverything: RequestListener = always(200, "application/json", JSON.stringify(oneImage()));
 
-/** Starts a server on a free port of this machine. */
-export async function startServer(respond: Respond): Promise<FormServer> {
-  const server = createServer((request, response) => {
+/** Starts a server that responds below /v1, on a free port of this machine. */
+export async function startServer(respond: RequestListener): Promise<TestServer> {
+  const server = await listen((request, response) => {
     request.on("error", () => {});
     respond(request, response);
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}/v1`,
-    async [Symbol.asyncDispose]() {
-      const closed = once(server, "close");
-      server.close();
-      server.closeAllConnections();
-      await closed;
-    },
-  };
+  return { ...server, url: `${server.url}/v1` };
 }
 
-function always(status: number, mediaType?: string, body?: string): Respond {
+function always(status: number, mediaType?: string, body?: string): RequestListener {
   return (request, response) => {
-    // What is sent is read, as a server does: else a client may see a broken connection instead of the response.
+    // The request is read, as a server does: otherwise a client may see a broken connection instead of the response.
     request.resume().on("end", () => {
       response.writeHead(status, mediaType === undefined ? {} : { "content-type": mediaType }).end(body);
     });

@@ -1,11 +1,12 @@
+import type { TestServer } from "@image-variations/testing/listen";
 import { makePng, mostImages, otherSize } from "image-variations/conformance";
-import { imageOf, serveForms, textOf, type FormResponse, type FormServer } from "./serve-forms.ts";
+import { imageOf, serveForms, textOf, type FormResponse } from "./serve-forms.ts";
 
 /**
- * Lemonade's ways: it asks for a model, makes another size than the contract by default, responds with base64 only, accepts `image[]` too, and its
- * errors have neither code nor param.
+ * Behaves like Lemonade: requires a model, makes another size than the contract by default, responds with base64 only,
+ * accepts `image[]` too, and has neither code nor param in its errors.
  */
-export function imitateLemonade(): Promise<FormServer> {
+export function imitateLemonade(): Promise<TestServer> {
   return serveForms(({ parts = [] }) => {
     const n = Number(textOf(parts, "n") ?? 1);
     const [width, height] = (textOf(parts, "size") ?? otherSize).split("x").map(Number);

@@ -1,11 +1,12 @@
+import type { TestServer } from "@image-variations/testing/listen";
 import { makePng, otherSize } from "image-variations/conformance";
-import { imageOf, serveForms, textOf, type FormResponse, type FormServer } from "./serve-forms.ts";
+import { imageOf, serveForms, textOf, type FormResponse } from "./serve-forms.ts";
 
 /**
- * Xinference's ways: it asks for a model, a URL may be a path on its own disk, what was not asked for is null, and every
- * failure is a 500 with a detail.
+ * Behaves like Xinference: requires a model, sends paths on its own disk as URLs and null for the format that was not
+ * requested, and fails with 500 and a detail.
  */
-export function imitateXinference(): Promise<FormServer> {
+export function imitateXinference(): Promise<TestServer> {
   return serveForms(({ parts = [] }) => {
     const n = Number(textOf(parts, "n") ?? 1);
     const [width, height] = (textOf(parts, "size") ?? otherSize).split("x").map(Number);

@@ -1,7 +1,6 @@
-import { once } from "node:events";
-import { createServer, type IncomingHttpHeaders } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingHttpHeaders } from "node:http";
 import { buffer } from "node:stream/consumers";
+import { listen, type TestServer } from "@image-variations/testing/listen";
 import { parseMultipart, type Part } from "../../wire/parse-multipart.ts";
 
 /** A request for variations, taken apart. */
@@ -18,17 +17,12 @@ export interface FormResponse {
   readonly body: unknown;
 }
 
-/** A server that is listening on a free port of this machine. */
-export interface FormServer extends AsyncDisposable {
-  readonly url: string;
-}
-
-/** Serves forms by a function, and the files to which its responses point. */
+/** Serves forms below /v1 by a function, and the files that its responses link to. */
 export async function serveForms(
   respond: (request: FormRequest) => FormResponse | Promise<FormResponse>,
   files: ReadonlyMap<string, Uint8Array> = new Map(),
-): Promise<FormServer> {
-  const server = createServer(async (request, response) => {
+): Promise<TestServer> {
+  const server = await listen(async (request, response) => {
     const { method = "", url = "", headers } = request;
     const body = await buffer(request);
     const file = files.get(url);
@@ -40,18 +34,7 @@ export async function serveForms(
     const { status, body: result } = await respond({ headers, origin: `http://${headers.host}`, parts });
     return response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(result));
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}/v1`,
-    async [Symbol.asyncDispose]() {
-      const closed = once(server, "close");
-      server.close();
-      server.closeAllConnections();
-      await closed;
-    },
-  };
+  return { ...server, url: `${server.url}/v1` };
 }
 
 /** The text of the part with a name, if there is one. */
