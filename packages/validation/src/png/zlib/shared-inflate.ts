@@ -26,7 +26,7 @@ type WriteArguments = [
   outputLength: number,
 ];
 
-/** Weak, so that nothing is held past a collection: neither a window, nor the async context of whoever came first. */
+/** Weak, so that nothing is held past a collection: neither a window, nor the async context of the first call. */
 let shared: WeakRef<Inflate> | undefined;
 let works: boolean | undefined;
 
