@@ -78,11 +78,10 @@ function inflateAtOnce(inflate: Inflate, bytes: Uint8Array, options: NativeInfla
   return { buffer: output.subarray(0, length), engine: { bytesWritten: bytes.length - inputLeft } };
 }
 
-/** The letter a, and a byte after the stream. */
-const trial = Uint8Array.of(0x78, 0x9c, 0x4b, 0x04, 0x00, 0x00, 0x62, 0x00, 0x62, 0xff);
-
-/** Whether an Inflate can be used again, and tells of an error: what is not documented may change, and differs in Bun and Deno. */
+/** Whether an Inflate can be used again and reports an error: what is not documented may change, and differs in Deno. */
 function worksLikeNodes(zlib: NativeZlib): boolean {
+  // The letter a, and a byte after the stream.
+  const trial = Uint8Array.of(0x78, 0x9c, 0x4b, 0x04, 0x00, 0x00, 0x62, 0x00, 0x62, 0xff);
   const options = { chunkSize: 64, maxOutputLength: 1, finishFlush: zlib.constants.Z_FINISH, info: true } as const;
   try {
     const inflate = createInflate(zlib);
