@@ -22,14 +22,14 @@ const bundles: readonly Bundle[] = [
   {
     name: "@image-variations/client, one call",
     code: `import OpenAI from "@image-variations/client"; ${call}`,
-    maximumBytes: 9_850,
+    maximumBytes: 9_900,
     goalBytes: 6_500,
   },
   {
     name: "@image-variations/client, and streaming",
     code: `import OpenAI, { streamVariation } from "@image-variations/client"; ${call}
       export const more = (image) => streamVariation(new OpenAI(), { image });`,
-    maximumBytes: 12_150,
+    maximumBytes: 12_200,
     goalBytes: 8_500,
   },
   {
@@ -38,13 +38,19 @@ const bundles: readonly Bundle[] = [
       export const response = (image) => createClient().POST("/images/variations", { body: { image } });`,
   },
   { name: "openai, the same call", code: `import OpenAI from "openai"; ${call}` },
-  { name: `${validation}, the parameters`, code: check, maximumBytes: 1_500 },
+  { name: `${validation}, the parameters`, code: check, maximumBytes: 2_300, goalBytes: 1_500 },
   {
     name: `${validation}, and the header`,
     code: `${check} export { inspectPngHeader } from "${validation}";`,
-    maximumBytes: 3_500,
+    maximumBytes: 4_750,
+    goalBytes: 3_500,
   },
-  { name: `${validation}, everything`, code: `export * from "${validation}";`, maximumBytes: 10_500 },
+  {
+    name: `${validation}, everything`,
+    code: `export * from "${validation}";`,
+    maximumBytes: 16_750,
+    goalBytes: 10_500,
+  },
   {
     name: `${validation}, and the error envelope`,
     code: `export * from "${validation}"; export * from "${validation}/error-envelope";`,

@@ -4,6 +4,7 @@ import { imagePasses } from "./image-passes.ts";
 import type { FileInspection } from "./inspect-file.ts";
 import { Scanlines, type ScanlinesOptions } from "./scanlines.ts";
 import { atOnce, inTurns, type Steps } from "./turns.ts";
+import { unclearedMemory } from "./uncleared-memory.ts";
 import { Inflater, inputPadding } from "./zlib/inflater.ts";
 import { inflateNatively, inflateNativelySync, type InflatedNatively, type ZlibStream } from "./zlib/native-inflate.ts";
 
@@ -66,9 +67,7 @@ function joinImageData(bytes: Uint8Array, ranges: PngStructure["imageData"], len
   if (first && ranges.length === 1 && first.end + inputPadding <= bytes.length) {
     return bytes.subarray(first.start, first.end + inputPadding);
   }
-  // Every byte is written, so clearing the memory first would be a waste of time.
-  const { Buffer } = globalThis as Runtime;
-  const joined = Buffer?.allocUnsafeSlow(length + inputPadding) ?? new Uint8Array(length + inputPadding);
+  const joined = unclearedMemory(length + inputPadding);
   let offset = 0;
   for (const { start, end } of ranges) {
     joined.set(bytes.subarray(start, end), offset);
@@ -115,8 +114,4 @@ function reportStream(
   if (received < expected) report("image_data_too_short", { ...place, received: count(received, "byte"), allowed });
   const left = length - position;
   if (left > 0) report("data_after_zlib_stream", { ...place, received: count(left, "byte"), allowed: "0 bytes" });
-}
-
-interface Runtime {
-  readonly Buffer?: { readonly allocUnsafeSlow: (length: number) => Uint8Array };
 }

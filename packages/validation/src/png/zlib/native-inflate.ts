@@ -3,6 +3,7 @@ import { byteAt, uint32 } from "../read-bytes.ts";
 import { adler32 } from "./adler32.ts";
 import { earlyEnd, wrongChecksum } from "./inflater.ts";
 import { nativeZlib, type NativeInflated, type NativeInflateOptions, type NativeZlib } from "./native-zlib.ts";
+import { inflateShared } from "./shared-inflate.ts";
 
 /** What the runtime's zlib has made of a stream. */
 export interface InflatedNatively {
@@ -63,8 +64,10 @@ export function inflateNativelySync(stream: ZlibStream): InflatedNatively | unde
   const zlib = nativeZlib();
   const { input, length } = stream;
   if (!isZlib(zlib) || !isForZlib(stream)) return undefined;
+  const bytes = input.subarray(0, length);
+  const options = optionsFor(zlib, stream, 0);
   try {
-    return resultOf(zlib.inflateSync(input.subarray(0, length), optionsFor(zlib, stream, 0)));
+    return resultOf(inflateShared(zlib, bytes, options) ?? zlib.inflateSync(bytes, options));
   } catch (error) {
     if (!isAboutEnd(error)) return undefined;
   }

@@ -5,6 +5,7 @@ export interface NativeZlib {
   readonly inflateRawSync: InflateSync;
   readonly inflate: Inflate;
   readonly inflateRaw: Inflate;
+  readonly createInflate?: (options: { readonly windowBits: number; readonly chunkSize: number }) => unknown;
   readonly constants: { readonly Z_SYNC_FLUSH: number; readonly Z_FINISH: number };
 }
 
