@@ -32,7 +32,7 @@ const preamble = (place: string): string => `
 `;
 
 const unchanged = "unchanged";
-const changes = specChanges.map((change) => ({ ...change, word: change.what.replaceAll(/\W+/g, "_") }));
+const changes = specChanges.map((change) => ({ ...change, slug: change.what.replaceAll(/\W+/g, "_") }));
 
 let folder: string;
 let mock: Prism;
@@ -41,18 +41,18 @@ let errors: ReadonlyMap<string, readonly string[]>;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "changed-spec-"));
   const specs = new Map<string, EditableSpec>();
-  for (const { word, edit } of [{ word: unchanged, edit: () => {} }, ...changes]) {
+  for (const { slug, edit } of [{ slug: unchanged, edit: () => {} }, ...changes]) {
     const spec = copyOfSpec();
     edit(spec);
-    specs.set(word, spec);
-    await writeChangedPackages(join(folder, word), spec);
+    specs.set(slug, spec);
+    await writeChangedPackages(join(folder, slug), spec);
   }
   writeFileSync(join(folder, "package.json"), JSON.stringify({ type: "module" }));
   mkdirSync(join(folder, "programs"));
-  for (const { word, compiles, rejected } of changes) {
-    write(`${word}.compiles.ts`, preamble(`../${word}`) + compiles);
-    write(`${word}.rejected.ts`, preamble(`../${word}`) + rejected.code);
-    write(`${word}.before.ts`, preamble(`../${unchanged}`) + compiles);
+  for (const { slug, compiles, rejected } of changes) {
+    write(`${slug}.compiles.ts`, preamble(`../${slug}`) + compiles);
+    write(`${slug}.rejected.ts`, preamble(`../${slug}`) + rejected.code);
+    write(`${slug}.before.ts`, preamble(`../${unchanged}`) + compiles);
   }
   const merged = join(folder, "merged.json");
   writeFileSync(merged, JSON.stringify(mergeSpecs(specs)));
@@ -72,33 +72,33 @@ function errorsOf(name: string): readonly string[] {
   return errors.get(`programs/${name}`) ?? [];
 }
 
-async function load<Module>(word: string, place: string): Promise<Module> {
-  return import(/* @vite-ignore */ pathToFileURL(join(folder, word, place, "src/index.ts")).href) as Promise<Module>;
+async function load<Module>(slug: string, place: string): Promise<Module> {
+  return import(/* @vite-ignore */ pathToFileURL(join(folder, slug, place, "src/index.ts")).href) as Promise<Module>;
 }
 
 test("the hand-written code compiles as it is, without a change and after each", () => {
   expect([...errors].filter(([path]) => !path.startsWith("programs/"))).toEqual([]);
 });
 
-describe.for(changes)("when $what,", ({ word, rejected, calls }) => {
+describe.for(changes)("when $what,", ({ slug, rejected, calls }) => {
   test("types follow: code that compiles now did not before", () => {
-    expect(errorsOf(`${word}.compiles.ts`)).toEqual([]);
-    expect(errorsOf(`${word}.before.ts`)).not.toEqual([]);
+    expect(errorsOf(`${slug}.compiles.ts`)).toEqual([]);
+    expect(errorsOf(`${slug}.before.ts`)).not.toEqual([]);
   });
 
   test("types follow: code that must not compile does not", () => {
-    expect(errorsOf(`${word}.rejected.ts`)).toEqual([expect.stringMatching(rejected.message)]);
+    expect(errorsOf(`${slug}.rejected.ts`)).toEqual([expect.stringMatching(rejected.message)]);
   });
 
   test.for(calls.map((call) => ({ call, given: nameOf(call) })))(
     "the validator, the client and the mock follow: $given",
     async ({ call }) => {
       const parameters = { image: sampleFile(), ...call.parameters };
-      const messages = await messagesOf(word, call, parameters);
+      const messages = await messagesOf(slug, call, parameters);
       if (call.issue === undefined) expect(messages).toEqual([]);
       else expect(messages).toEqual([expect.stringMatching(call.issue)]);
 
-      const sent = await send(word, call, parameters);
+      const sent = await send(slug, call, parameters);
       if (call.response instanceof RegExp) expect(String(sent.result)).toMatch(call.response);
       else expect(sent.status).toBe(call.response);
       if (call.parts) expect(sent.parts).toEqual(call.parts);
@@ -114,9 +114,9 @@ function nameOf({ operation, parameters }: Call): string {
   return `${operation?.path ?? ""} ${shown.replaceAll(/\{"type":"Buffer".*?\]\}/g, '"image"')}`.trim();
 }
 
-async function messagesOf(word: string, { operation }: Call, parameters: object): Promise<string[]> {
+async function messagesOf(slug: string, { operation }: Call, parameters: object): Promise<string[]> {
   const { createValidator, inspectPngHeader, parameterTables, validateImageVariation } = await load<Validation>(
-    word,
+    slug,
     "packages/validation",
   );
   const tables: { readonly [name: string]: Parameters<Validation["createValidator"]>[0] } = parameterTables;
@@ -134,12 +134,12 @@ interface Sent {
 }
 
 /** Makes a call with the client of a changed spec, to the mock of that spec. */
-async function send(word: string, { operation, prefer }: Call, parameters: object): Promise<Sent> {
-  const { createClient, ImageVariations } = await load<Client>(word, "packages/client");
+async function send(slug: string, { operation, prefer }: Call, parameters: object): Promise<Sent> {
+  const { createClient, ImageVariations } = await load<Client>(slug, "packages/client");
   let parts: Sent["parts"] = [];
   let status: number | undefined;
   const options = {
-    baseURL: `${mock.url}/${word}`,
+    baseURL: `${mock.url}/${slug}`,
     apiKey: "key",
     maxRetries: 0,
     fetch: async (input: string | URL | Request, init?: RequestInit) => {

@@ -171,8 +171,8 @@ test("at most as many images are fetched as the contract allows, however many UR
 
 test("requests that are not sent within the total time are skipped, and the program exits with 1", async () => {
   await using server = await startConformingServer("the-key");
-  const words = [server.url, "--api-key", "the-key", "--total-timeout", "0.001"];
-  const { code, stdout, stderr } = await conform(words);
+  const args = [server.url, "--api-key", "the-key", "--total-timeout", "0.001"];
+  const { code, stdout, stderr } = await conform(args);
   // Even the first request may not be sent any more.
   if (code === 2) expect(stderr).toContain("the total time of 0.001 s was used up");
   else expect(stdout).toContain("the total time of 0.001 s was used up");
@@ -190,13 +190,13 @@ describe("if nothing can be checked, it says so in a sentence, and exits with 2:
     ["nothing", "no complete response within 0.2 s. The request has no image, so it needs no work"],
     ["nothing, by closing the connection", "2 valid requests got no response ("],
     ["a body without an end", "2 valid requests got no response (the response body exceeds 33,554,432 bytes)"],
-  ] as const)("%s for everything", async ([name, said]) => {
+  ] as const)("%s for everything", async ([name, message]) => {
     await using server = await startServer(degenerateServers[name]);
     // Only a server that never responds is not waited for.
     const timeout = name === "nothing" ? ["--first-timeout", "0.2"] : [];
     const { code, stdout, stderr } = await conform([server.url, ...timeout]);
     expect([code, stdout]).toEqual([2, ""]);
-    expect(stderr).toContain(`${server.url} can't be checked: ${said}`);
+    expect(stderr).toContain(`${server.url} can't be checked: ${message}`);
     expect(stderr.split("\n")).toHaveLength(1);
   });
 
@@ -226,22 +226,22 @@ describe("if nothing can be checked, it says so in a sentence, and exits with 2:
 
   const urlRule = "The server must be a URL such as http://localhost:8080/v1";
   test.for([
-    { what: "no URL", words: [], said: "The argument <url> is missing." },
-    { what: "a URL without a scheme", words: ["localhost"], said: `${urlRule}; got "localhost".` },
-    { what: "a URL of a file", words: ["file:///v1"], said: `${urlRule}; got "file:///v1".` },
-    { what: "a URL with a query", words: ["http://a/v1?b"], said: `${urlRule}; got "http://a/v1?b".` },
-    { what: "an unknown option", words: ["--otters"], said: "There is no option --otters." },
+    { what: "no URL", args: [], message: "The argument <url> is missing." },
+    { what: "a URL without a scheme", args: ["localhost"], message: `${urlRule}; got "localhost".` },
+    { what: "a URL of a file", args: ["file:///v1"], message: `${urlRule}; got "file:///v1".` },
+    { what: "a URL with a query", args: ["http://a/v1?b"], message: `${urlRule}; got "http://a/v1?b".` },
+    { what: "an unknown option", args: ["--otters"], message: "There is no option --otters." },
     ...["--timeout", "--first-timeout", "--total-timeout"].flatMap((option) =>
       ["0", "-1", "NaN", "Infinity", "soon", "1e9"].map((value) => ({
         what: `${option} ${value}`,
-        words: ["http://localhost/v1", `${option}=${value}`],
-        said: "must be a number of seconds, above 0 and at most 2147483; got",
+        args: ["http://localhost/v1", `${option}=${value}`],
+        message: "must be a number of seconds, above 0 and at most 2147483; got",
       })),
     ),
-  ])("$what", async ({ words, said }) => {
-    const { code, stdout, stderr } = await conform(words);
+  ])("$what", async ({ args, message }) => {
+    const { code, stdout, stderr } = await conform(args);
     expect([code, stdout]).toEqual([2, ""]);
-    expect(stderr).toContain(said);
+    expect(stderr).toContain(message);
     // The sentence, and what to do.
     expect(stderr.split("\n").length).toBeLessThanOrEqual(2);
   });

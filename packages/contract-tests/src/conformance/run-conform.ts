@@ -15,13 +15,13 @@ export interface ConformOutcome {
 
 /** Runs `image-variations conform` in a process of its own, without progress unless it is asked for. */
 export function conform(
-  words: readonly string[],
+  args: readonly string[],
   { progress = false }: { readonly progress?: boolean } = {},
 ): Promise<ConformOutcome> {
   return new Promise((resolve) => {
-    const args = [program, "conform", ...words, ...(progress ? [] : ["--quiet"])];
+    const commandLine = [program, "conform", ...args, ...(progress ? [] : ["--quiet"])];
     const { OPENAI_API_KEY: _, ...env } = process.env;
-    execFile(process.execPath, args, { env, maxBuffer: 2 ** 28 }, (error, stdout, stderr) =>
+    execFile(process.execPath, commandLine, { env, maxBuffer: 2 ** 28 }, (error, stdout, stderr) =>
       resolve({ code: error ? Number(error.code) : 0, stdout: stdout.trimEnd(), stderr: stderr.trimEnd() }),
     );
   });

@@ -3,7 +3,7 @@ import { buffer } from "node:stream/consumers";
 import { listen, type TestServer } from "@image-variations/testing/listen";
 import { parseMultipart, type Part } from "../../wire/parse-multipart.ts";
 
-/** A request for variations, taken apart. */
+/** A parsed request for variations. */
 export interface FormRequest {
   readonly headers: IncomingHttpHeaders;
   /** The server's own address, as the client knows it. */
@@ -29,7 +29,7 @@ export async function serveForms(
     if (method === "GET" && file) return response.writeHead(200, { "content-type": "image/png" }).end(file);
     const isForm = headers["content-type"]?.startsWith("multipart/form-data");
     const form = { method, url, headers, body };
-    // What can't be taken apart is not a form.
+    // A body that can't be parsed is not a form.
     const parts = isForm ? await parseMultipart(form).catch(() => undefined) : undefined;
     const { status, body: result } = await respond({ headers, origin: `http://${headers.host}`, parts });
     return response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(result));
