@@ -17,7 +17,7 @@ const servers: ChildProcess[] = [];
 afterAll(async () => {
   for (const server of servers) {
     server.kill();
-    if (server.exitCode === null && server.signalCode === null) await once(server, "close");
+    if (server.exitCode === null && server.signalCode === null) await once(server, "exit");
   }
   rmSync(folder, { recursive: true, force: true });
 });
@@ -67,7 +67,8 @@ async function run(line: string, isServer: boolean): Promise<string> {
   };
   const local = words.replace(/^npx (?=codegen|spec-diff|prism)/, "");
   if (isServer) {
-    const server = spawn(local, {
+    // In place of the shell, which would end alone when it is killed, and leave the server running.
+    const server = spawn(`exec ${local}`, {
       cwd: folder,
       env,
       shell: true,
