@@ -36,6 +36,7 @@ describe("the changeset of a spec change", () => {
     const plan = await planFor((spec) => replaceValue(spec, [...n, "maximum"], String(maximum - 1)));
     expect(plan.diff.bump).toBe("major");
     expect(plan.packages.map(({ name }) => name)).toEqual([
+      "@image-variations/backends",
       "@image-variations/client",
       // The contract that `--base image-variations` stands for is inside.
       "@image-variations/codegen",
@@ -45,7 +46,7 @@ describe("the changeset of a spec change", () => {
       "image-variations",
     ]);
     const entry = writeEntry(plan);
-    expect(entry).toMatch(/^---\n"@image-variations\/client": \w+\n/);
+    expect(entry).toMatch(/^---\n"@image-variations\/backends": \w+\n"@image-variations\/client": \w+\n/);
     expect(entry).toContain(
       `- **Breaking**, \`${n[2]}.n\`: Callers outside the new limit are rejected: maximum was ${maximum} and is ${maximum - 1}.`,
     );
