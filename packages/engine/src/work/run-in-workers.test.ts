@@ -94,14 +94,18 @@ describe("workers", () => {
     expect(turns).toBeGreaterThan(20);
   });
 
-  test("let the process exit", async () => {
+  test.each([
+    ["by a program without a file", ["--input-type=module"]],
+    ["with options that a thread does not know", ["--input-type=module", "--expose-gc", "--title=engine"]],
+  ])("start %s, and let the process exit", async (_, execArgv) => {
     const code = `
       import { createVariations } from "@image-variations/engine";
       const image = { width: 32, height: 32, data: new Uint8Array(32 * 32 * 4).fill(128) };
-      for await (const { seed } of createVariations(image, { n: 3, seed: 1, workers: 2 })) console.log(seed);
+      const onWarning = ({ message }) => console.log(message);
+      for await (const { seed } of createVariations(image, { n: 3, seed: 1, workers: 2, onWarning })) console.log(seed);
     `;
     const options = { cwd: import.meta.dirname };
-    const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", code], options);
+    const { stdout } = await promisify(execFile)(process.execPath, [...execArgv, "--eval", code], options);
     expect(stdout.trim().split("\n").toSorted()).toEqual(["1", "2", "3"]);
   });
 });

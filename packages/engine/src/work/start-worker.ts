@@ -52,7 +52,8 @@ function startWebWorker({ onMessage, onError }: WorkerListener): EngineWorker {
 }
 
 function startThread(threads: NodeThreads, { onMessage, onError }: WorkerListener): EngineWorker {
-  const worker = new threads.Worker(new URL("./worker.js", import.meta.url));
+  // The options of the process, which a thread has by default, can rule out that it starts: --input-type=module, for one.
+  const worker = new threads.Worker(new URL("./worker.js", import.meta.url), { execArgv: [] });
   worker.on("message", onMessage);
   worker.on("error", onError);
   worker.on("messageerror", onError);
