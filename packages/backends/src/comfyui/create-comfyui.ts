@@ -1,17 +1,16 @@
 import type { Backend, BackendImage, VariationRequest } from "../backend.ts";
-import { platformCodec } from "../codec/platform-codec.ts";
 import { connectionSettings } from "../http/connection-settings.ts";
 import { createTarget, type Target } from "../http/create-target.ts";
+import { beginDelivery, deliverImages, type TargetImage } from "../images/deliver-images.ts";
 import { randomSeed, seedAt } from "../images/random-seed.ts";
 import { renderSize } from "../images/render-size.ts";
-import { progressReporter } from "../images/report-progress.ts";
 import { requestUntilComplete } from "../images/request-until-complete.ts";
-import { finishImage, prepareInput } from "../images/square-image.ts";
+import { prepareInput } from "../images/square-image.ts";
 import { usablePrompt } from "../images/usable-prompt.ts";
 import { checkComfyUIOptions, type ComfyUIOptions } from "./comfyui-options.ts";
 import { type ComfyUIWorkflow, fillWorkflow } from "./fill-workflow.ts";
 import { imageToImageWorkflow } from "./image-to-image-workflow.ts";
-import { runJob } from "./run-job.ts";
+import { type JobImage, runJob } from "./run-job.ts";
 import { watchProgress } from "./watch-progress.ts";
 
 const sizes = { minimum: 512, maximum: 4_096, step: 64 };
@@ -37,54 +36,71 @@ export function comfyUI(options: ComfyUIOptions = {}): Backend {
   });
   let { workflow } = options;
 
-  async function* createVariations(request: VariationRequest): AsyncGenerator<BackendImage, void, undefined> {
-    const { image, n, size, signal, onProgress } = request;
-    const codec = options.codec ?? (await platformCodec());
-    const report = progressReporter(onProgress);
-    const asked = options.renderSize ?? renderSize(size, sizes);
-    workflow ??= await buildWorkflow(target, options, signal);
-    const nodes = workflow;
-    const input = await upload(target, await prepareInput(image, asked, codec), signal);
-    const { seed = randomSeed(), strength = options.strength ?? 0.6 } = request;
-
-    const ask = async function* (missing: number, made: number): AsyncGenerator<BackendImage, void, undefined> {
-      const count = Math.min(missing, options.batchSize ?? 1);
-      const filled = fillWorkflow(nodes, {
-        image: input,
-        seed: seedAt(seed, made),
-        // With 0 nothing would be drawn at all.
-        denoise: Math.max(strength, 0.05),
-        n: count,
-        width: asked,
-        height: asked,
-        prompt: usablePrompt(request.prompt, options.prompt, "a high quality image, rich in detail"),
-      });
-      const { outputNode, jobTimeout = 600_000 } = options;
-      const tell = (share: number): void => report({ done: (made + share * count) / n });
-      // A `fetch` of the user's may go anywhere, and a socket would go elsewhere.
-      const canWatch = onProgress && !options.fetch;
-      const watch = canWatch ? (id: string) => watchProgress(settings.baseURL, id, tell) : undefined;
-      const images = await runJob(target, filled, { outputNode, timeout: jobTimeout, signal, watch });
-      for (const [index, { filename, subfolder, type }] of images.entries()) {
-        const file = await target.request({ path: "/view", query: { filename, subfolder, type }, signal });
-        const bytes = await finishImage(file.bytes, { size, codec, label: target.label });
-        signal?.throwIfAborted();
-        report({ index: made + index, done: (made + index + 1) / n });
-        yield { bytes, mediaType: "image/png" };
-      }
-    };
-    yield* requestUntilComplete({ n, label: target.label }, ask);
-  }
+  const openWorkflow = async (signal: AbortSignal | undefined): Promise<ComfyUIWorkflow> =>
+    (workflow ??= await buildWorkflow(target, options, signal));
+  const connection = { options, target, baseURL: settings.baseURL, openWorkflow };
 
   return {
     name: "comfyui",
     capabilities: { prompt: true, seed: true, strength: true },
-    createVariations,
+    createVariations: (request) => createVariations(request, connection),
     async checkReady(signal) {
       await target.request({ path: "/queue", signal, maxRetries: 0, timeout: 10_000 });
     },
     close: () => target.close(),
   };
+}
+
+interface Connection {
+  readonly options: ComfyUIOptions;
+  readonly target: Target;
+  readonly baseURL: string;
+  /** The workflow to fill: the user's, or the built-in one, which is built for the first request. */
+  openWorkflow(signal: AbortSignal | undefined): Promise<ComfyUIWorkflow>;
+}
+
+async function* createVariations(
+  request: VariationRequest,
+  { options, target, baseURL, openWorkflow }: Connection,
+): AsyncGenerator<BackendImage, void, undefined> {
+  const { image, n, size, signal, onProgress, seed = randomSeed(), strength = options.strength ?? 0.6 } = request;
+  const { label } = target;
+  const delivery = await beginDelivery(request, { codec: options.codec, label });
+  const asked = options.renderSize ?? renderSize(size, sizes);
+  const workflow = await openWorkflow(signal);
+  const input = await upload(target, await prepareInput(image, asked, delivery.codec), signal);
+
+  yield* requestUntilComplete({ n, label }, async function* (missing, made) {
+    const count = Math.min(missing, options.batchSize ?? 1);
+    const filled = fillWorkflow(workflow, {
+      image: input,
+      seed: seedAt(seed, made),
+      // With 0 nothing would be drawn at all.
+      denoise: Math.max(strength, 0.05),
+      n: count,
+      width: asked,
+      height: asked,
+      prompt: usablePrompt(request.prompt, options.prompt, "a high quality image, rich in detail"),
+    });
+    const tell = (share: number): void => delivery.report({ done: (made + share * count) / n });
+    // A `fetch` of the user's may go anywhere, and a socket would go elsewhere.
+    const canWatch = onProgress && !options.fetch;
+    const watch = canWatch ? (id: string) => watchProgress(baseURL, id, tell) : undefined;
+    const { outputNode, jobTimeout: timeout = 600_000 } = options;
+    const files = await runJob(target, filled, { outputNode, timeout, signal, watch });
+    yield* deliverImages(downloadImages(files, target, signal), delivery, made);
+  });
+}
+
+async function* downloadImages(
+  files: readonly JobImage[],
+  target: Target,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<TargetImage, void, undefined> {
+  for (const { filename, subfolder, type } of files) {
+    const { bytes } = await target.request({ path: "/view", query: { filename, subfolder, type }, signal });
+    yield { bytes };
+  }
 }
 
 async function buildWorkflow(

@@ -3,7 +3,7 @@ import type { Backend, BackendImage, VariationRequest } from "../backend.ts";
 import { BackendError } from "../backend-error.ts";
 import type { ImageCodec } from "../codec/image-codec.ts";
 import { platformCodec } from "../codec/platform-codec.ts";
-import { createGate } from "../images/create-gate.ts";
+import { createGate, type Gate } from "../images/create-gate.ts";
 import { randomSeed, seedAt } from "../images/random-seed.ts";
 import { progressReporter } from "../images/report-progress.ts";
 import { asInvalidInput, cropToSquare } from "../images/square-image.ts";
@@ -28,62 +28,71 @@ const imagesPerTurn = 2;
  */
 export function engine(options: EngineOptions = {}): Backend {
   checkEngineOptions(options);
-  const { strength, remix, flip, tone, workers = globalThis.navigator?.hardwareConcurrency ?? 1 } = options;
-  const settings = withoutUndefined({ remix, flip, tone });
   // Shared by all requests: threads for each of them would only make all of them slower.
+  const workers = options.workers ?? globalThis.navigator?.hardwareConcurrency ?? 1;
   const gate = createGate(Math.max(1, workers));
-
-  async function* createVariations(request: VariationRequest): AsyncGenerator<BackendImage, void, undefined> {
-    const { image, n, size, signal, onProgress } = request;
-    signal?.throwIfAborted();
-    const codec = options.codec ?? (await platformCodec());
-    const { createVariations: run } = await import("@image-variations/engine");
-    const pixels = await decodeInput(image, codec);
-    const { seed = randomSeed() } = request;
-    const chosen = { ...settings, ...withoutUndefined({ strength: request.strength ?? strength, signal }) };
-    const report = progressReporter(onProgress);
-    const shares = new Float64Array(n);
-
-    for (let made = 0; made < n;) {
-      const pass = await gate.enter(signal, n - made);
-      try {
-        const count = Math.min(n - made, pass.places * imagesPerTurn);
-        const first = made;
-        const results = run(pixels, {
-          ...chosen,
-          n: count,
-          size,
-          seed: seedAt(seed, first),
-          workers: workers === 0 ? 0 : Math.min(pass.places, count),
-          onProgress: ({ index, done }) => {
-            shares[first + index] = done;
-            report({ index: first + index, done: shares.reduce((sum, share) => sum + share, 0) / n });
-          },
-        });
-        for await (const variation of inOrder(results)) {
-          const bytes = await codec.encode(variation);
-          signal?.throwIfAborted();
-          shares[made] = 1;
-          made += 1;
-          yield { bytes, mediaType: "image/png" };
-        }
-      } catch (error) {
-        throw toBackendError(error, signal);
-      } finally {
-        pass.leave();
-      }
-    }
-    report({ done: 1 });
-  }
 
   return {
     name: "engine",
     capabilities: { seed: true, strength: true, prompt: false },
-    createVariations,
+    createVariations: (request) => createVariations(request, { options, workers, gate }),
     async checkReady() {
       await Promise.all([options.codec ?? platformCodec(), import("@image-variations/engine")]);
     },
   };
+}
+
+interface EngineContext {
+  readonly options: EngineOptions;
+  /** How many threads there are for all requests; 0: none but our own. */
+  readonly workers: number;
+  readonly gate: Gate;
+}
+
+async function* createVariations(
+  request: VariationRequest,
+  { options, workers, gate }: EngineContext,
+): AsyncGenerator<BackendImage, void, undefined> {
+  const { image, n, size, signal, seed = randomSeed(), strength = options.strength } = request;
+  signal?.throwIfAborted();
+  const codec = options.codec ?? (await platformCodec());
+  const { createVariations: run } = await import("@image-variations/engine");
+  const pixels = await decodeInput(image, codec);
+  const { remix, flip, tone } = options;
+  const chosen = withoutUndefined({ remix, flip, tone, strength, signal });
+  const report = progressReporter(request.onProgress);
+  const shares = new Float64Array(n);
+
+  for (let made = 0; made < n;) {
+    const pass = await gate.enter(signal, n - made);
+    try {
+      const count = Math.min(n - made, pass.places * imagesPerTurn);
+      const first = made;
+      const results = run(pixels, {
+        ...chosen,
+        n: count,
+        size,
+        seed: seedAt(seed, first),
+        workers: workers === 0 ? 0 : Math.min(pass.places, count),
+        onProgress: ({ index, done }) => {
+          shares[first + index] = done;
+          report({ index: first + index, done: shares.reduce((sum, share) => sum + share, 0) / n });
+        },
+      });
+      for await (const variation of inOrder(results)) {
+        const bytes = await codec.encode(variation);
+        signal?.throwIfAborted();
+        shares[made] = 1;
+        made += 1;
+        yield { bytes, mediaType: "image/png" };
+      }
+    } catch (error) {
+      throw toBackendError(error, signal);
+    } finally {
+      pass.leave();
+    }
+  }
+  report({ done: 1 });
 }
 
 async function decodeInput(bytes: Uint8Array<ArrayBuffer>, codec: ImageCodec): Promise<PixelImage> {

@@ -61,6 +61,8 @@ export interface TargetResponse {
   json(): unknown;
 }
 
+type EncodedRequest = Pick<TransportRequest, "url" | "method" | "headers" | "body">;
+
 /** A response that has arrived as a whole, whose status is not a failure. */
 export interface WholeResponse {
   readonly status: number;
@@ -76,10 +78,7 @@ export interface Target {
   readonly errors: TargetErrors;
   request(request: TargetRequest): Promise<TargetResponse>;
   /** Sends a request that is encoded already. */
-  exchange(
-    request: Pick<TransportRequest, "url" | "method" | "headers" | "body">,
-    limits: RequestLimits & Pick<TargetRequest, "expects">,
-  ): Promise<WholeResponse>;
+  exchange(request: EncodedRequest, limits: RequestLimits & Pick<TargetRequest, "expects">): Promise<WholeResponse>;
   /** Fetches an image from an `http:` or `https:` URL, without credentials. */
   fetchImage(url: string, signal: AbortSignal | undefined): Promise<Uint8Array<ArrayBuffer>>;
   /** The key to send, if one is set. */
@@ -94,33 +93,51 @@ const noLimit = 2_147_483_647;
 const isNode = typeof process === "object" && process.release?.name === "node";
 
 export function createTarget(settings: TargetSettings): Target {
-  const { label, baseURL, apiKey, secrets = [], maxResponseBytes, fetch } = settings;
-  let nodeTransport: Promise<NodeTransport> | undefined;
-  let lastKey = "";
-  const clean = (text: string): string => redact(text, [...secrets, lastKey]);
-  const errors = targetErrors({ ...settings, clean });
+  return new HttpTarget(settings);
+}
 
-  const openTransport = async (): Promise<Transport | undefined> => {
-    if (fetch || !isNode) return undefined;
-    // Node's own `fetch` gives up after five minutes without a response, which a CPU may need for an image.
-    return (nodeTransport ??= import("@image-variations/client/node").then((client) => client.nodeTransport()));
-  };
+class HttpTarget implements Target {
+  readonly label: string;
+  readonly errors: TargetErrors;
+  readonly #settings: TargetSettings;
+  #nodeTransport: Promise<NodeTransport> | undefined;
+  /** What `apiKey` returned last: it must not be shown either. */
+  #lastKey = "";
 
-  const readKey = async (): Promise<string | undefined> => {
-    if (apiKey === undefined) return undefined;
-    const key: unknown = typeof apiKey === "string" ? apiKey : await apiKey();
-    if (typeof key === "string" && key !== "") return (lastKey = key);
-    throw new BackendError(`The function \`apiKey\` must return a non-empty string, got ${typeof key}.`);
-  };
+  constructor(settings: TargetSettings) {
+    this.#settings = settings;
+    this.label = settings.label;
+    const clean = (text: string): string => redact(text, [...(settings.secrets ?? []), this.#lastKey]);
+    this.errors = targetErrors({ ...settings, clean });
+  }
 
-  const exchange: Target["exchange"] = ({ url, method, headers, body }, { expects = [], ...limits }) => {
+  async request({ method, path, query = {}, body, ...limits }: TargetRequest): Promise<TargetResponse> {
+    const url = new URL(this.#settings.baseURL + path);
+    for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
+    const headers = new Map([["accept", body ? "application/json" : "*/*"]]);
+    for (const [name, value] of Object.entries(this.#settings.headers ?? {})) headers.set(name.toLowerCase(), value);
+    const key = await this.readKey();
+    if (key !== undefined) headers.set("authorization", `Bearer ${key}`);
+    const encoded = body && (await encodeBody(body));
+    if (encoded) headers.set("content-type", encoded.contentType);
+    const request = { url: url.href, method: method ?? (body ? "POST" : "GET"), headers, body: encoded?.bytes };
+    const response = await this.exchange(request, limits);
+    const { status, bytes } = response;
+    return { status, bytes, json: () => this.#parseJson(response, `${request.method} ${publicUrl(url.href)}`) };
+  }
+
+  exchange(
+    { url, method, headers, body }: EncodedRequest,
+    { expects = [], ...limits }: RequestLimits & Pick<TargetRequest, "expects">,
+  ): Promise<WholeResponse> {
     const request = `${method} ${publicUrl(url)}`;
+    const { fetch, maxResponseBytes } = this.#settings;
     // An attempt that ran out of time left work behind that a second one would double: the limit is for all of them.
-    const { signal: outer, timeout = settings.timeout, maxRetries = settings.maxRetries } = limits;
-    const deadline = { milliseconds: timeout, signal: outer, expired: () => errors.ofTimeout(request, timeout) };
+    const { signal: outer, timeout = this.#settings.timeout, maxRetries = this.#settings.maxRetries } = limits;
+    const deadline = { milliseconds: timeout, signal: outer, expired: () => this.errors.ofTimeout(request, timeout) };
     return withDeadline(deadline, async (signal) => {
       try {
-        const transport = await openTransport();
+        const transport = await this.#openTransport();
         const send = createSend({ apiKey: "", timeout: noLimit, maxRetries, fetch, transport, logLevel: "off" });
         const sent = await send({ url, method, headers, body, signal });
         const { response, bytes } = await sent.read((current) => readWhole(current, maxResponseBytes));
@@ -128,61 +145,52 @@ export function createTarget(settings: TargetSettings): Target {
         if ((status >= 200 && status <= 299) || expects.includes(status))
           return { status, headers: response.headers, bytes };
         const retryAfter = response.headers.get("retry-after");
-        throw errors.ofResponse({ status, text: new TextDecoder().decode(bytes), retryAfter, request });
+        throw this.errors.ofResponse({ status, text: new TextDecoder().decode(bytes), retryAfter, request });
       } catch (error) {
-        throw errors.ofConnection(error, request);
+        throw this.errors.ofConnection(error, request);
       }
     });
-  };
+  }
 
-  const parseJson = ({ bytes, headers }: WholeResponse, request: string): unknown => {
+  async fetchImage(url: string, signal: AbortSignal | undefined): Promise<Uint8Array<ArrayBuffer>> {
+    const target = URL.parse(url);
+    if (target?.protocol !== "http:" && target?.protocol !== "https:") {
+      const shown = JSON.stringify(url.slice(0, 200));
+      throw this.errors.unexpected(`the url of an image is ${shown}, which is not an http or https URL.`);
+    }
+    return (await this.exchange({ url: target.href, method: "GET", headers: new Map() }, { signal })).bytes;
+  }
+
+  async readKey(): Promise<string | undefined> {
+    const { apiKey } = this.#settings;
+    if (apiKey === undefined) return undefined;
+    const key: unknown = typeof apiKey === "string" ? apiKey : await apiKey();
+    if (typeof key === "string" && key !== "") return (this.#lastKey = key);
+    throw new BackendError(`The function \`apiKey\` must return a non-empty string, got ${typeof key}.`);
+  }
+
+  async close(): Promise<void> {
+    (await this.#nodeTransport)?.close();
+    this.#nodeTransport = undefined;
+  }
+
+  async #openTransport(): Promise<Transport | undefined> {
+    if (this.#settings.fetch || !isNode) return undefined;
+    // Node's own `fetch` gives up after five minutes without a response, which a CPU may need for an image.
+    return (this.#nodeTransport ??= import("@image-variations/client/node").then((client) => client.nodeTransport()));
+  }
+
+  #parseJson({ bytes, headers }: WholeResponse, request: string): unknown {
     const text = new TextDecoder().decode(bytes);
     try {
       return JSON.parse(text);
     } catch (cause) {
       const found = readFailureDetails(text.slice(0, 10_000)).message ?? "nothing";
       const type = headers.get("content-type") ?? "no content type";
-      throw errors.unexpected(`the response to ${request} is ${type} instead of JSON: ${found.slice(0, 200)}`, cause);
+      const message = `the response to ${request} is ${type} instead of JSON: ${found.slice(0, 200)}`;
+      throw this.errors.unexpected(message, cause);
     }
-  };
-
-  return {
-    label,
-    errors,
-    exchange,
-    readKey,
-    async request({ method, path, query = {}, body, ...limits }) {
-      const url = new URL(baseURL + path);
-      for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
-      const headers = new Map([["accept", body ? "application/json" : "*/*"]]);
-      for (const [name, value] of Object.entries(settings.headers ?? {})) headers.set(name.toLowerCase(), value);
-      const key = await readKey();
-      if (key !== undefined) headers.set("authorization", `Bearer ${key}`);
-      const encoded = body && (await encodeBody(body));
-      if (encoded) headers.set("content-type", encoded.contentType);
-      const encodedRequest = {
-        url: url.href,
-        method: method ?? (body ? "POST" : "GET"),
-        headers,
-        body: encoded?.bytes,
-      };
-      const response = await exchange(encodedRequest, limits);
-      const { status, bytes } = response;
-      return { status, bytes, json: () => parseJson(response, `${encodedRequest.method} ${publicUrl(url.href)}`) };
-    },
-    async fetchImage(url, signal) {
-      const target = URL.parse(url);
-      if (target?.protocol !== "http:" && target?.protocol !== "https:") {
-        const shown = JSON.stringify(url.slice(0, 200));
-        throw errors.unexpected(`the url of an image is ${shown}, which is not an http or https URL.`);
-      }
-      return (await exchange({ url: target.href, method: "GET", headers: new Map() }, { signal })).bytes;
-    },
-    async close() {
-      (await nodeTransport)?.close();
-      nodeTransport = undefined;
-    },
-  };
+  }
 }
 
 async function readWhole(

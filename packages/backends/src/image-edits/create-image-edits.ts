@@ -1,16 +1,14 @@
 import type { Backend, BackendImage, VariationRequest } from "../backend.ts";
-import { platformCodec } from "../codec/platform-codec.ts";
 import { connectionSettings } from "../http/connection-settings.ts";
-import { createTarget } from "../http/create-target.ts";
+import { createTarget, type Target } from "../http/create-target.ts";
 import { readEnvironment } from "../http/read-environment.ts";
-import { readImageEntries, readImageEntry } from "../images/image-entries.ts";
-import { readUsage } from "../images/read-usage.ts";
+import { beginDelivery, deliverImages } from "../images/deliver-images.ts";
+import { readImageEntries } from "../images/image-entries.ts";
 import { randomSeed, seedAt } from "../images/random-seed.ts";
 import { renderSize } from "../images/render-size.ts";
-import { progressReporter } from "../images/report-progress.ts";
 import { requestUntilComplete } from "../images/request-until-complete.ts";
-import { finishImage, prepareInput } from "../images/square-image.ts";
-import { imageEditsDialects } from "./dialects.ts";
+import { prepareInput } from "../images/square-image.ts";
+import { type ImageEditsDialect, imageEditsDialects } from "./dialects.ts";
 import { editPrompt } from "./edit-prompt.ts";
 import { checkImageEditsOptions, type ImageEditsOptions } from "./image-edits-options.ts";
 
@@ -27,7 +25,6 @@ import { checkImageEditsOptions, type ImageEditsOptions } from "./image-edits-op
 export function imageEdits(options: ImageEditsOptions = {}): Backend {
   checkImageEditsOptions(options);
   const dialect = imageEditsDialects[options.target ?? "openai"];
-  const { model = dialect.model, quality = dialect.quality, fields = {} } = options;
   const baseURL = options.baseURL ?? dialect.baseURL ?? "";
   const isOpenAI = new URL(baseURL).hostname === "api.openai.com";
   const target = createTarget({
@@ -39,70 +36,10 @@ export function imageEdits(options: ImageEditsOptions = {}): Backend {
     apiKey: options.apiKey ?? (isOpenAI ? readEnvironment("OPENAI_API_KEY") : undefined),
   });
 
-  async function* createVariations(request: VariationRequest): AsyncGenerator<BackendImage, void, undefined> {
-    const { image, n, size, user, signal, onProgress } = request;
-    const codec = options.codec ?? (await platformCodec());
-    const report = progressReporter(onProgress);
-    const asked = options.renderSize ?? renderSize(size, dialect.sizes);
-    const sent = dialect.decodesEverything ? image : await prepareInput(image, asked, codec);
-    const file = new File([sent], "image.png", { type: "image/png" });
-    const identifier = user && dialect.identifiesUsers ? await hash(user) : undefined;
-    const { seed = randomSeed(), strength = options.strength ?? 0.6 } = request;
-
-    const ask = async function* (missing: number, made: number): AsyncGenerator<BackendImage, void, undefined> {
-      const form = new FormData();
-      const seedNow = seedAt(seed, made);
-      const prompt = editPrompt(
-        {
-          base: options.prompt,
-          wanted: request.prompt,
-          arguments: { seed: seedNow, ...(dialect.strength === "prompt" && { strength: Math.max(strength, 0.05) }) },
-        },
-        dialect,
-      );
-      const sentFields: Readonly<Record<string, unknown>> = {
-        image: file,
-        prompt,
-        model,
-        n: Math.min(missing, dialect.maximumImages),
-        size: `${asked}x${asked}`,
-        quality,
-        safety_identifier: identifier,
-        seed: dialect.seed === "field" ? seedNow : undefined,
-        ...fields,
-      };
-      for (const [name, value] of Object.entries(sentFields)) {
-        if (value instanceof File) form.append(name, value);
-        else if (value !== undefined) form.append(name, String(value));
-      }
-      const response = await target.request({ path: "/images/edits", body: form, signal });
-      const body = response.json();
-      let usage = readUsage(body);
-      for (const [index, entry] of readImageEntries(body, target).entries()) {
-        const { revised_prompt: revisedPrompt } = entry;
-        const bytes = await finishImage(await readImageEntry(entry, target, signal), {
-          size,
-          codec,
-          label: target.label,
-        });
-        signal?.throwIfAborted();
-        report({ index: made + index, done: (made + index + 1) / n });
-        yield {
-          bytes,
-          mediaType: "image/png",
-          ...(typeof revisedPrompt === "string" && revisedPrompt && { revisedPrompt }),
-          ...(usage && { usage }),
-        };
-        usage = undefined;
-      }
-    };
-    yield* requestUntilComplete({ n, label: target.label }, ask);
-  }
-
   return {
     name: "image-edits",
     capabilities: { prompt: true, seed: dialect.seed !== "none", strength: dialect.strength !== "none" },
-    createVariations,
+    createVariations: (request) => createVariations(request, { options, dialect, target }),
     async checkReady(signal) {
       // Not every server of this shape lists its models; that it responds is enough.
       await target.request({
@@ -115,6 +52,53 @@ export function imageEdits(options: ImageEditsOptions = {}): Backend {
     },
     close: () => target.close(),
   };
+}
+
+interface Connection {
+  readonly options: ImageEditsOptions;
+  readonly dialect: ImageEditsDialect;
+  readonly target: Target;
+}
+
+async function* createVariations(
+  request: VariationRequest,
+  { options, dialect, target }: Connection,
+): AsyncGenerator<BackendImage, void, undefined> {
+  const { image, n, size, user, signal, seed = randomSeed(), strength = options.strength ?? 0.6 } = request;
+  const { label } = target;
+  const delivery = await beginDelivery(request, { codec: options.codec, label });
+  const asked = options.renderSize ?? renderSize(size, dialect.sizes);
+  const sent = dialect.decodesEverything ? image : await prepareInput(image, asked, delivery.codec);
+  const file = new File([sent], "image.png", { type: "image/png" });
+  const identifier = user && dialect.identifiesUsers ? await hash(user) : undefined;
+
+  yield* requestUntilComplete({ n, label }, async function* (missing, made) {
+    const seedNow = seedAt(seed, made);
+    const inPrompt = { seed: seedNow, ...(dialect.strength === "prompt" && { strength: Math.max(strength, 0.05) }) };
+    const body = toForm({
+      image: file,
+      prompt: editPrompt({ base: options.prompt, wanted: request.prompt, arguments: inPrompt }, dialect),
+      model: options.model ?? dialect.model,
+      n: Math.min(missing, dialect.maximumImages),
+      size: `${asked}x${asked}`,
+      quality: options.quality ?? dialect.quality,
+      safety_identifier: identifier,
+      seed: dialect.seed === "field" ? seedNow : undefined,
+      ...options.fields,
+    });
+    const response = await target.request({ path: "/images/edits", body, signal });
+    yield* deliverImages(readImageEntries(response.json(), target, signal), delivery, made);
+  });
+}
+
+/** Fields that are undefined are left out. */
+function toForm(fields: Readonly<Record<string, unknown>>): FormData {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) {
+    if (value instanceof File) form.append(name, value);
+    else if (value !== undefined) form.append(name, String(value));
+  }
+  return form;
 }
 
 /** 64 characters, which is what `safety_identifier` may have; and what identifies a person stays here. */

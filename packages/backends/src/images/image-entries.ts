@@ -1,20 +1,41 @@
 import type { Target } from "../http/create-target.ts";
 import { readFailureDetails } from "../http/failure-details.ts";
 import { decodeBase64 } from "./base64.ts";
+import type { TargetImage } from "./deliver-images.ts";
+import { readUsage } from "./read-usage.ts";
 
 /** One image of a response in OpenAI's form. */
-export interface ImageEntry {
+interface ImageEntry {
   readonly b64_json?: unknown;
   readonly url?: unknown;
   readonly revised_prompt?: unknown;
 }
 
 /**
- * The `data` of a response in OpenAI's form; entries without an image are left out, and so count as missing.
+ * The images of a response in OpenAI's form, fetched if they are URLs; the tokens that it spent are told with the first.
  *
- * @throws BackendError if the response is something else.
+ * @throws BackendError if the response is something else, or an image is neither base64 nor an http, https or data URL.
  */
-export function readImageEntries(body: unknown, target: Target): ImageEntry[] {
+export async function* readImageEntries(
+  body: unknown,
+  target: Target,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<TargetImage, void, undefined> {
+  let usage = readUsage(body);
+  for (const entry of listEntries(body, target)) {
+    const bytes = await readImageEntry(entry, target, signal);
+    const { revised_prompt: revisedPrompt } = entry;
+    yield {
+      bytes,
+      ...(typeof revisedPrompt === "string" && revisedPrompt && { revisedPrompt }),
+      ...(usage && { usage }),
+    };
+    usage = undefined;
+  }
+}
+
+/** Its `data`; entries without an image are left out, and so count as missing. */
+function listEntries(body: unknown, target: Target): ImageEntry[] {
   const { data } = (body ?? {}) as { data?: unknown };
   if (!Array.isArray(data)) {
     const text = JSON.stringify(body);
@@ -26,12 +47,7 @@ export function readImageEntries(body: unknown, target: Target): ImageEntry[] {
   ) as ImageEntry[];
 }
 
-/**
- * The bytes of an entry, fetched if it is a URL.
- *
- * @throws BackendError if it is neither base64 nor an http, https or data URL.
- */
-export async function readImageEntry(
+async function readImageEntry(
   { b64_json: base64, url }: ImageEntry,
   target: Target,
   signal: AbortSignal | undefined,

@@ -1,16 +1,15 @@
 import type { Backend, BackendImage, VariationRequest } from "../backend.ts";
 import { BackendError } from "../backend-error.ts";
-import { platformCodec } from "../codec/platform-codec.ts";
 import { basicAuthorization } from "../http/basic-authorization.ts";
 import { connectionSettings } from "../http/connection-settings.ts";
 import { createTarget, type Target } from "../http/create-target.ts";
 import { decodeBase64, encodeBase64 } from "../images/base64.ts";
-import { createGate } from "../images/create-gate.ts";
+import { createGate, type Gate } from "../images/create-gate.ts";
+import { beginDelivery, deliverImages, type TargetImage } from "../images/deliver-images.ts";
 import { randomSeed, seedAt } from "../images/random-seed.ts";
 import { renderSize } from "../images/render-size.ts";
-import { progressReporter } from "../images/report-progress.ts";
 import { requestUntilComplete } from "../images/request-until-complete.ts";
-import { finishImage, prepareInput } from "../images/square-image.ts";
+import { prepareInput } from "../images/square-image.ts";
 import { usablePrompt } from "../images/usable-prompt.ts";
 import { watchProgress } from "./watch-progress.ts";
 import { checkStableDiffusionWebUIOptions, type StableDiffusionWebUIOptions } from "./web-ui-options.ts";
@@ -29,14 +28,7 @@ const sizes = { minimum: 512, maximum: 4_096, step: 64 };
  */
 export function stableDiffusionWebUI(options: StableDiffusionWebUIOptions = {}): Backend {
   checkStableDiffusionWebUIOptions(options);
-  const {
-    username,
-    password,
-    model,
-    target: kind = "webui",
-    baseURL = "http://127.0.0.1:7860",
-    batchSize = 1,
-  } = options;
+  const { username, password, baseURL = "http://127.0.0.1:7860", concurrency = 1 } = options;
   const settings = connectionSettings(baseURL, options);
   const authorization = username && password ? basicAuthorization(username, password) : undefined;
   const target = createTarget({
@@ -47,80 +39,12 @@ export function stableDiffusionWebUI(options: StableDiffusionWebUIOptions = {}):
     headers: { ...settings.headers, ...(authorization && { authorization }) },
     secrets: [...(settings.secrets ?? []), ...(password && authorization ? [password, authorization.slice(6)] : [])],
   });
-  const gate = createGate(options.concurrency ?? 1);
-  const isAlone = (options.concurrency ?? 1) === 1;
-
-  async function* createVariations(request: VariationRequest): AsyncGenerator<BackendImage, void, undefined> {
-    const { image, n, size, signal, onProgress } = request;
-    const codec = options.codec ?? (await platformCodec());
-    const asked = options.renderSize ?? renderSize(size, sizes);
-    const input = encodeBase64(await prepareInput(image, asked, codec));
-    const { seed = randomSeed(), strength = options.strength ?? 0.55 } = request;
-    const report = progressReporter(onProgress);
-
-    const ask = async function* (missing: number, made: number): AsyncGenerator<BackendImage, void, undefined> {
-      const count = Math.min(missing, batchSize);
-      const body = {
-        init_images: [input],
-        prompt: usablePrompt(request.prompt, options.prompt, "a high quality image, rich in detail"),
-        negative_prompt: options.negativePrompt ?? "",
-        // With 0 nothing would be drawn at all.
-        denoising_strength: Math.max(strength, 0.05),
-        seed: seedAt(seed, made),
-        steps: options.steps ?? 20,
-        cfg_scale: options.cfgScale ?? 7,
-        sampler_name: options.sampler ?? "Euler a",
-        width: asked,
-        height: asked,
-        resize_mode: 0,
-        batch_size: count,
-        n_iter: 1,
-        send_images: true,
-        save_images: false,
-        override_settings: kind !== "xinference" && model ? { sd_model_checkpoint: model } : {},
-        ...(kind === "xinference" && { model }),
-      };
-      const found = await whileAlone(signal, async () => {
-        const unwatch =
-          isAlone && onProgress
-            ? watchProgress(target, (done) => report({ done: (made + done * count) / n }))
-            : undefined;
-        try {
-          const response = await target.request({ path: "/sdapi/v1/img2img", body, signal });
-          return readImages(response.json(), count, target);
-        } catch (error) {
-          // It goes on drawing for a caller that has left.
-          if (isAlone && (signal?.aborted || isTimeout(error))) await interrupt(target);
-          throw error;
-        } finally {
-          unwatch?.();
-        }
-      });
-      for (const [index, text] of found.entries()) {
-        const bytes = decodeBase64(text);
-        if (!bytes) throw target.errors.unexpected(`image ${index} is not base64: ${text.slice(0, 80)}.`);
-        const png = await finishImage(bytes, { size, codec, label: target.label });
-        signal?.throwIfAborted();
-        report({ index: made + index, done: (made + index + 1) / n });
-        yield { bytes: png, mediaType: "image/png" };
-      }
-    };
-    yield* requestUntilComplete({ n, label: target.label }, ask);
-  }
-
-  async function whileAlone<Value>(signal: AbortSignal | undefined, work: () => Promise<Value>): Promise<Value> {
-    const pass = await gate.enter(signal);
-    try {
-      return await work();
-    } finally {
-      pass.leave();
-    }
-  }
+  const gate = createGate(concurrency);
 
   return {
     name: "stable-diffusion-webui",
     capabilities: { prompt: true, seed: true, strength: true },
-    createVariations,
+    createVariations: (request) => createVariations(request, { options, target, gate, isAlone: concurrency === 1 }),
     async checkReady(signal) {
       const path = "/sdapi/v1/sd-models";
       const { status } = await target.request({ path, signal, maxRetries: 0, timeout: 10_000, expects: [404] });
@@ -134,6 +58,84 @@ export function stableDiffusionWebUI(options: StableDiffusionWebUIOptions = {}):
   };
 }
 
+interface Connection {
+  readonly options: StableDiffusionWebUIOptions;
+  readonly target: Target;
+  readonly gate: Gate;
+  /** Whether all that the web UI works on is ours, as far as we know: it has one progress, and one interrupt. */
+  readonly isAlone: boolean;
+}
+
+async function* createVariations(
+  request: VariationRequest,
+  { options, target, gate, isAlone }: Connection,
+): AsyncGenerator<BackendImage, void, undefined> {
+  const { image, n, size, signal, onProgress, seed = randomSeed() } = request;
+  const { label } = target;
+  const delivery = await beginDelivery(request, { codec: options.codec, label });
+  const side = options.renderSize ?? renderSize(size, sizes);
+  const input = encodeBase64(await prepareInput(image, side, delivery.codec));
+
+  yield* requestUntilComplete({ n, label }, async function* (missing, made) {
+    const count = Math.min(missing, options.batchSize ?? 1);
+    const body = imageToImageBody(request, options, { input, side, count, seed: seedAt(seed, made) });
+    const tell = (share: number): void => delivery.report({ done: (made + share * count) / n });
+    const pass = await gate.enter(signal);
+    const unwatch = isAlone && onProgress ? watchProgress(target, tell) : undefined;
+    let images: string[];
+    try {
+      const response = await target.request({ path: "/sdapi/v1/img2img", body, signal });
+      images = readImages(response.json(), count, target);
+    } catch (error) {
+      // It goes on drawing for a caller that has left.
+      if (isAlone && (signal?.aborted || isTimeout(error))) await interrupt(target);
+      throw error;
+    } finally {
+      unwatch?.();
+      pass.leave();
+    }
+    yield* deliverImages(decodeImages(images, target), delivery, made);
+  });
+}
+
+/** What differs from one request to the next. */
+interface Drawing {
+  /** The image, as base64. */
+  readonly input: string;
+  /** Width and height, in pixels. */
+  readonly side: number;
+  readonly count: number;
+  readonly seed: number;
+}
+
+function imageToImageBody(
+  request: VariationRequest,
+  options: StableDiffusionWebUIOptions,
+  { input, side, count, seed }: Drawing,
+): object {
+  const { target: kind = "webui", model } = options;
+  return {
+    init_images: [input],
+    prompt: usablePrompt(request.prompt, options.prompt, "a high quality image, rich in detail"),
+    negative_prompt: options.negativePrompt ?? "",
+    // With 0 nothing would be drawn at all.
+    denoising_strength: Math.max(request.strength ?? options.strength ?? 0.55, 0.05),
+    seed,
+    steps: options.steps ?? 20,
+    cfg_scale: options.cfgScale ?? 7,
+    sampler_name: options.sampler ?? "Euler a",
+    width: side,
+    height: side,
+    resize_mode: 0,
+    batch_size: count,
+    n_iter: 1,
+    send_images: true,
+    save_images: false,
+    override_settings: kind !== "xinference" && model ? { sd_model_checkpoint: model } : {},
+    ...(kind === "xinference" && { model }),
+  };
+}
+
 function readImages(body: unknown, count: number, target: Target): string[] {
   const { images } = (body ?? {}) as { images?: unknown };
   if (!Array.isArray(images) || images.some((image) => typeof image !== "string")) {
@@ -141,6 +143,14 @@ function readImages(body: unknown, count: number, target: Target): string[] {
   }
   // A grid of all images can come first.
   return (images as string[]).filter((image) => image !== "").slice(-count);
+}
+
+async function* decodeImages(images: readonly string[], target: Target): AsyncGenerator<TargetImage, void, undefined> {
+  for (const [index, text] of images.entries()) {
+    const bytes = decodeBase64(text);
+    if (!bytes) throw target.errors.unexpected(`image ${index} is not base64: ${text.slice(0, 80)}.`);
+    yield { bytes };
+  }
 }
 
 function isTimeout(error: unknown): boolean {

@@ -5,17 +5,14 @@ import {
   type TransportResponse,
 } from "@image-variations/client";
 import type { Backend, BackendImage, VariationRequest } from "../backend.ts";
-import { platformCodec } from "../codec/platform-codec.ts";
-import { connectionSettings } from "../http/connection-settings.ts";
-import { createTarget, type WholeResponse } from "../http/create-target.ts";
-import { readImageEntries, readImageEntry } from "../images/image-entries.ts";
-import { readUsage } from "../images/read-usage.ts";
+import { type ConnectionSettings, connectionSettings } from "../http/connection-settings.ts";
+import { createTarget, type Target, type WholeResponse } from "../http/create-target.ts";
+import { beginDelivery, deliverImages } from "../images/deliver-images.ts";
+import { readImageEntries } from "../images/image-entries.ts";
 import { seedAt } from "../images/random-seed.ts";
-import { progressReporter } from "../images/report-progress.ts";
 import { requestUntilComplete } from "../images/request-until-complete.ts";
-import { finishImage } from "../images/square-image.ts";
 import { maximumImages, sizeAtLeast } from "./contract-limits.ts";
-import { variationsDialects } from "./dialects.ts";
+import { type VariationsDialect, variationsDialects } from "./dialects.ts";
 import { checkVariationsOptions, type VariationsOptions } from "./variations-options.ts";
 
 /**
@@ -38,82 +35,7 @@ export function variations(options: VariationsOptions): Backend {
   const parameters = ["image", "n", "size", "user", "seed", "strength", "prompt"];
   const callerParameters = new Set(ownModel === undefined ? [...parameters, "model"] : parameters);
   const target = createTarget({ ...settings, label, startHint, callerParameters, apiKey: options.apiKey });
-  const operation = `POST ${settings.baseURL}/images/variations`;
-
-  const create = async (params: object, signal: AbortSignal | undefined): Promise<ImagesResponse> => {
-    const key = await target.readKey();
-    // Kept, because the client makes errors of its own of what a transport throws.
-    let failure: { readonly error: unknown } | undefined;
-    const client = new ImageVariations({
-      apiKey: key ?? "none",
-      baseURL: settings.baseURL,
-      // Not those of the environment, which are about OpenAI.
-      organization: null,
-      project: null,
-      logLevel: "off",
-      maxRetries: 0,
-      maxResponseBytes: settings.maxResponseBytes,
-      maxUploadBytes: Number.MAX_SAFE_INTEGER,
-      // Limits, retries and errors are those of every backend.
-      transport: async (request) => {
-        try {
-          return toTransportResponse(await target.exchange(request, { signal }));
-        } catch (error) {
-          failure = { error };
-          throw error;
-        }
-      },
-      defaultHeaders: { ...settings.headers, ...(key === undefined && { authorization: null }) },
-      dangerouslyAllowBrowser: true,
-    });
-    try {
-      return await client.images.createVariation(params as ImageCreateVariationParams);
-    } catch (error) {
-      throw failure ? failure.error : target.errors.ofConnection(error, operation);
-    }
-  };
-
-  async function* createVariations(request: VariationRequest): AsyncGenerator<BackendImage, void, undefined> {
-    const { image, n, size, user, seed, signal, onProgress } = request;
-    const codec = options.codec ?? (await platformCodec());
-    const report = progressReporter(onProgress);
-    const file = new File([image], "image.png", { type: "image/png" });
-
-    const ask = async function* (missing: number, made: number): AsyncGenerator<BackendImage, void, undefined> {
-      const controls = {
-        seed: seed === undefined ? undefined : seedAt(seed, made),
-        strength: request.strength ?? options.strength,
-        prompt: request.prompt?.trim() || options.prompt,
-      };
-      const body = await create(
-        {
-          image: file,
-          model: ownModel ?? request.model,
-          n: Math.min(missing, maximumImages),
-          size: sizeAtLeast(size),
-          response_format: "b64_json",
-          ...(dialect.identifiesUsers && { user }),
-          ...Object.fromEntries(dialect.controls.map((name) => [name, controls[name]])),
-        },
-        signal,
-      );
-      let usage = readUsage(body);
-      for (const [index, entry] of readImageEntries(body, target).entries()) {
-        const { revised_prompt: revisedPrompt } = entry;
-        const bytes = await finishImage(await readImageEntry(entry, target, signal), { size, codec, label });
-        signal?.throwIfAborted();
-        report({ index: made + index, done: (made + index + 1) / n });
-        yield {
-          bytes,
-          mediaType: "image/png",
-          ...(typeof revisedPrompt === "string" && revisedPrompt && { revisedPrompt }),
-          ...(usage && { usage }),
-        };
-        usage = undefined;
-      }
-    };
-    yield* requestUntilComplete({ n, label }, ask);
-  }
+  const connection = { options, dialect, target, settings };
 
   return {
     name: "variations",
@@ -122,13 +44,86 @@ export function variations(options: VariationsOptions): Backend {
       seed: dialect.controls.includes("seed"),
       strength: dialect.controls.includes("strength"),
     },
-    createVariations,
+    createVariations: (request) => createVariations(request, connection),
     async checkReady(signal) {
       // Not every server of this shape lists its models; that it responds is enough.
       await target.request({ path: "/models", signal, maxRetries: 0, timeout: 10_000, expects: [404, 405, 501] });
     },
     close: () => target.close(),
   };
+}
+
+interface Connection {
+  readonly options: VariationsOptions;
+  readonly dialect: VariationsDialect;
+  readonly target: Target;
+  readonly settings: ConnectionSettings;
+}
+
+async function* createVariations(
+  request: VariationRequest,
+  connection: Connection,
+): AsyncGenerator<BackendImage, void, undefined> {
+  const { options, dialect, target } = connection;
+  const { image, n, size, user, seed, signal } = request;
+  const { label } = target;
+  const delivery = await beginDelivery(request, { codec: options.codec, label });
+  const file = new File([image], "image.png", { type: "image/png" });
+
+  yield* requestUntilComplete({ n, label }, async function* (missing, made) {
+    const controls = {
+      seed: seed === undefined ? undefined : seedAt(seed, made),
+      strength: request.strength ?? options.strength,
+      prompt: request.prompt?.trim() || options.prompt,
+    };
+    const params = {
+      image: file,
+      model: options.model ?? dialect.model ?? request.model,
+      n: Math.min(missing, maximumImages),
+      size: sizeAtLeast(size),
+      response_format: "b64_json",
+      ...(dialect.identifiesUsers && { user }),
+      ...Object.fromEntries(dialect.controls.map((name) => [name, controls[name]])),
+    };
+    yield* deliverImages(readImageEntries(await send(params, connection, signal), target, signal), delivery, made);
+  });
+}
+
+/** Sends a request by our own client, with the limits, retries and errors of every backend. */
+async function send(
+  params: object,
+  { target, settings }: Connection,
+  signal: AbortSignal | undefined,
+): Promise<ImagesResponse> {
+  const key = await target.readKey();
+  // Kept, because the client makes errors of its own of what a transport throws.
+  let failure: { readonly error: unknown } | undefined;
+  const client = new ImageVariations({
+    apiKey: key ?? "none",
+    baseURL: settings.baseURL,
+    // Not those of the environment, which are about OpenAI.
+    organization: null,
+    project: null,
+    logLevel: "off",
+    maxRetries: 0,
+    maxResponseBytes: settings.maxResponseBytes,
+    maxUploadBytes: Number.MAX_SAFE_INTEGER,
+    transport: async (request) => {
+      try {
+        return toTransportResponse(await target.exchange(request, { signal }));
+      } catch (error) {
+        failure = { error };
+        throw error;
+      }
+    },
+    defaultHeaders: { ...settings.headers, ...(key === undefined && { authorization: null }) },
+    dangerouslyAllowBrowser: true,
+  });
+  try {
+    return await client.images.createVariation(params as ImageCreateVariationParams);
+  } catch (error) {
+    throw failure ? failure.error : target.errors.ofConnection(error, `POST ${settings.baseURL}/images/variations`);
+  }
 }
 
 function toTransportResponse({ status, headers, bytes }: WholeResponse): TransportResponse {

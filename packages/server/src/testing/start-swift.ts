@@ -107,6 +107,10 @@ pipeline = catch_errors cache s3api tempauth slo dlo proxy-server
 use = egg:swift#proxy
 allow_account_management = true
 account_autocreate = true
+# By default a busy machine makes it say 503: half a second to connect, and a minute's silence after ten failures.
+conn_timeout = 30
+node_timeout = 60
+error_suppression_limit = 1000000
 [filter:catch_errors]
 use = egg:swift#catch_errors
 [filter:cache]
