@@ -6,27 +6,40 @@ import { linesOf, type EventLine } from "./event-lines.ts";
 
 type Streams = Pick<CliContext, "stdout" | "stderr">;
 
-/** Progress for what is not a terminal: a line for what has happened, and none that only passes. */
+/** Progress for what is not a terminal: a line for what has happened, and one for each stage of each input. */
 export function lineReporter({ stdout, stderr }: Streams): Reporter {
-  let stage = "";
+  const told = new Set<string>();
+  const print = (line: EventLine): void => void stderr.write(`${formatLine(stderr, line)}\n`);
   return {
     report(event) {
-      for (const line of linesOf(event)) stderr.write(`${formatLine(stderr, line)}\n`);
-      const passing = stageOf(event);
-      if (passing && passing !== stage) stderr.write(`${formatLine(stderr, { topic: "", text: passing })}\n`);
-      stage = event.event === "saved" ? "" : (passing ?? stage);
-      if (event.event === "saved") stderr.write(`${formatLine(stderr, savedLine(event))}\n`);
+      for (const line of linesOf(event)) print(line);
+      // An attempt goes through all stages again.
+      if (event.event === "retrying") told.clear();
+      const stage = stageOf(event);
+      if (stage && !told.has(stage.key)) print({ topic: "", text: stage.text });
+      if (stage) told.add(stage.key);
+      if (event.event === "saved") print(savedLine(event));
     },
     print: (data) => stdout.write(data),
     [Symbol.dispose]() {},
   };
 }
 
-/** The stages, each of which is worth one line. */
-function stageOf(event: CreateEvent): string | undefined {
-  if (event.event === "uploading" && event.sent === 0) return `uploading ${describeBytes(event.total)}`;
-  if (event.event === "waiting") return "waiting for the response";
-  if (event.event === "making") return "making the images";
+interface Stage {
+  readonly text: string;
+  /** The same for the same stage of the same input. */
+  readonly key: string;
+}
+
+/** The stage that an event tells of, if it is worth a line. */
+function stageOf(event: CreateEvent): Stage | undefined {
+  const stage = (text: string): Stage => ({
+    text,
+    key: JSON.stringify([event.event, "image" in event && event.image]),
+  });
+  if (event.event === "uploading" && event.sent === 0) return stage(`uploading ${describeBytes(event.total)}`);
+  if (event.event === "waiting") return stage("waiting for the response");
+  if (event.event === "making") return stage("making the images");
   return undefined;
 }
 
