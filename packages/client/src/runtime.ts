@@ -1,9 +1,14 @@
 export { type ContractClient, createClient } from "./runtime/create-contract-client.ts";
 export { createMethods } from "./runtime/create-methods.ts";
-export type { Contract, ContractOperation, KeyPlace, QueryStyle } from "./runtime/contract.ts";
+export type { Contract, ContractOperation, KeyPlace, QueryStyle } from "./request/contract.ts";
+export { encodeBytes } from "./request/encode-bytes.ts";
+export { encodeForm } from "./request/encode-form.ts";
+export { writeParameters } from "./request/write-parameters.ts";
 export type { BodyOf, InputOf, Method, ResultOf } from "./runtime/method-types.ts";
-export type { RuntimeOptions } from "./runtime/runtime-options.ts";
-export type { OperationFacts, UploadFacts } from "./uploads/operation-facts.ts";
+export type { RuntimeOptions } from "./options/runtime-options.ts";
+export type { FileList, ResponseFacts } from "./response/response-facts.ts";
+export { encodeMultipart } from "./uploads/encode-multipart.ts";
+export type { UploadFacts } from "./uploads/upload-facts.ts";
 export type { RequestOptions } from "./options/request-options.ts";
 export { APIPromise } from "./response/api-promise.ts";
 export { toFile } from "./uploads/to-file.ts";

@@ -1,8 +1,14 @@
+import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
+import type { JsonObject, OpenAPIDocument } from "../document/openapi-document.ts";
 import { parseSpec } from "../document/read-spec.ts";
+import { SpecError } from "../document/spec-error.ts";
+import { targets } from "../generate/targets.ts";
+import { methodNames } from "../prepare/operation-names.ts";
+import { emitContract } from "./emit-contract.ts";
 import { emitDocument } from "./emit-document.ts";
 import { emitJson } from "./emit-json.ts";
-import { emitOperations } from "./emit-operations.ts";
+import { emitMethods } from "./emit-methods.ts";
 import { emitParameterTables } from "./emit-parameter-tables.ts";
 import { emitSchemaTypes, type SchemaTypesOptions } from "./emit-schema-types.ts";
 
@@ -72,10 +78,41 @@ it("writes the parameter tables of every operation with a body, with every rule 
   expect(emitParameterTables(document, "everything.yaml", "a-package")).toContain('from "a-package";');
 });
 
-it("writes what the client knows of every operation: URL, security, media type, uploads and maxima", () => {
-  expect(emitOperations(document, "everything.yaml")).toMatchSnapshot();
+it("writes what the client knows of every operation: URL, security, bodies, responses, and the parts that they need", () => {
+  const contractOf = (edited: OpenAPIDocument): string =>
+    emitContract(edited, methodNames(edited as unknown as JsonObject), {
+      name: "everything.yaml",
+      command: "npx codegen",
+      extension: ".js",
+      runtime: "a-runtime",
+    });
+  expect(contractOf(document)).toMatchSnapshot();
   const { servers: _, ...withoutServers } = document;
-  expect(emitOperations(withoutServers, "everything.yaml")).toContain('defaultBaseURL: string = "/"');
+  expect(contractOf(withoutServers)).toContain('baseURL: "/"');
+});
+
+it("writes the methods of our own client, with the names of the schemas and the docs that editors show", () => {
+  const text = readFileSync(new URL("../../../../specs/image-variations.yaml", import.meta.url), "utf8");
+  const spec = parseSpec(text, "spec.yaml");
+  const [target] = targets.filter(({ output }) => output === "packages/client/src/generated/methods.ts");
+  expect(target!.emit(spec, "spec.yaml")).toMatch(
+    /^ {2}createVariation\(body: \w+, options\?: RequestOptions \| null\): APIPromise<\w+>;$/m,
+  );
+  const options = {
+    aliases: new Map<string, string>(),
+    runtime: { Method: "./m.ts", RequestOptions: "./o.ts", APIPromise: "./p.ts" },
+  };
+  expect(
+    emitMethods(document, methodNames(document as unknown as JsonObject), "everything.yaml", options),
+  ).toMatchSnapshot();
+  expect(() =>
+    emitMethods(
+      document,
+      new Map([...methodNames(document as unknown as JsonObject)].map(([name, method]) => [name, `a.b.${method}`])),
+      "everything.yaml",
+      options,
+    ),
+  ).toThrow(SpecError);
 });
 
 it.each<{ name: string; options?: SchemaTypesOptions }>([

@@ -1,10 +1,12 @@
+import { emitContract } from "../emit/emit-contract.ts";
 import { emitDocument } from "../emit/emit-document.ts";
 import { emitJson } from "../emit/emit-json.ts";
-import { emitOperations } from "../emit/emit-operations.ts";
+import { emitMethods } from "../emit/emit-methods.ts";
 import { emitParameterTables } from "../emit/emit-parameter-tables.ts";
 import { emitSchemaTypes } from "../emit/emit-schema-types.ts";
-import type { OpenAPIDocument } from "../document/openapi-document.ts";
+import type { JsonObject, OpenAPIDocument } from "../document/openapi-document.ts";
 import { renamedTypes } from "../emit/published-types.ts";
+import { methodNames } from "../prepare/operation-names.ts";
 
 /** One generated file: where it lies, from the repository's root, and how its text is made. */
 export interface Target {
@@ -12,6 +14,22 @@ export interface Target {
   /** The overlay that makes a dialect of the spec before it is emitted, from the repository's root. */
   readonly overlay?: string;
   readonly emit: (document: OpenAPIDocument, specName: string) => string;
+}
+
+/** Where the client has what its own contract and methods need of its runtime. */
+const clientRuntime = {
+  APIPromise: "../response/api-promise.ts",
+  Contract: "../request/contract.ts",
+  encodeBytes: "../request/encode-bytes.ts",
+  encodeForm: "../request/encode-form.ts",
+  encodeMultipart: "../uploads/encode-multipart.ts",
+  Method: "../runtime/method-types.ts",
+  RequestOptions: "../options/request-options.ts",
+  writeParameters: "../request/write-parameters.ts",
+};
+
+function methodsOf(document: OpenAPIDocument): ReadonlyMap<string, string> {
+  return methodNames(document as unknown as JsonObject);
 }
 
 const serverOverlay = "specs/overlays/server.overlay.yaml";
@@ -31,7 +49,21 @@ export const targets: readonly Target[] = [
         { aliases: renamedTypes(document) },
       ),
   },
-  { output: "packages/client/src/generated/operations.ts", emit: emitOperations },
+  {
+    output: "packages/client/src/generated/contract.ts",
+    emit: (document, name) =>
+      emitContract(document, methodsOf(document), {
+        name,
+        command: "pnpm generate",
+        extension: ".ts",
+        runtime: clientRuntime,
+      }),
+  },
+  {
+    output: "packages/client/src/generated/methods.ts",
+    emit: (document, name) =>
+      emitMethods(document, methodsOf(document), name, { aliases: renamedTypes(document), runtime: clientRuntime }),
+  },
   {
     output: "packages/validation/src/generated/schema.ts",
     emit: (document, specName) =>

@@ -1,0 +1,68 @@
+import { OpenAIError } from "../errors/openai-error.ts";
+import type { RequestOptions } from "../options/request-options.ts";
+import type { ResolvedOptions } from "../options/runtime-options.ts";
+import { type RequestContext, withRequestOptions } from "../options/with-request-options.ts";
+import type { CallParameters, ContractOperation } from "../request/contract.ts";
+import { prepareRequest } from "../request/prepare-request.ts";
+import { type AdviseOn, throwIfRejected } from "../response/throw-if-rejected.ts";
+import { createSend } from "../transport/create-transport.ts";
+import { orAbort } from "../transport/or-abort.ts";
+import type { Exchange } from "../transport/with-retries.ts";
+import { holdStreams } from "../uploads/hold-streams.ts";
+import type { Binding, Checks } from "./binding.ts";
+
+/** A call of a method: the client, as it is now, and what the caller gives. */
+export interface MethodCall<Options extends ResolvedOptions = ResolvedOptions> {
+  readonly binding: Binding<Options>;
+  readonly client: Options;
+  /** The operation, as `POST /images/variations`. */
+  readonly name: string;
+  /** The body, or `{ params, body }` if the operation has parameters. */
+  readonly input: unknown;
+  readonly options: RequestOptions;
+}
+
+/** A request that the server accepted: what it was made with, and its response, unread. */
+export interface SentCall {
+  readonly context: RequestContext;
+  readonly operation: ContractOperation;
+  readonly checks: Checks;
+  readonly advise: AdviseOn;
+  readonly exchange: Exchange;
+}
+
+/**
+ * Sends what a method was called with.
+ *
+ * @throws What the method throws before it reads the response.
+ */
+export async function sendCall<Options extends ResolvedOptions>({
+  binding,
+  client,
+  name,
+  input,
+  options,
+}: MethodCall<Options>): Promise<SentCall> {
+  const { contract, headersOf, checksOf, adviseOn } = binding;
+  const operation = contract.operations[name];
+  if (!operation) throw new OpenAIError(`The contract has no operation ${name}.`);
+  const given = (operation.bodyAlone ? { body: input } : (input ?? {})) as CallInput;
+  // Before anything is waited for.
+  holdStreams(given.body);
+  const context = withRequestOptions(client, options);
+  const checks = checksOf?.(context, name) ?? {};
+  const advise: AdviseOn = (status, text) => adviseOn?.(context, status, text) ?? "";
+  const exchange = await orAbort(async () => {
+    const body = checks.body ? await checks.body(given.body) : given.body;
+    const call = { name, operation, params: given.params, body, options };
+    const sent = await createSend(context)(await prepareRequest(context, contract, call, headersOf?.(context)));
+    await throwIfRejected(sent.response, advise);
+    return sent;
+  }, context.signal);
+  return { context, operation, checks, advise, exchange };
+}
+
+interface CallInput {
+  readonly params?: CallParameters;
+  readonly body?: object;
+}
