@@ -4,14 +4,11 @@ import { UploadError } from "./errors/upload-error.ts";
 import { contract } from "./generated/contract.ts";
 import type { Methods } from "./generated/methods.ts";
 import type { Image, ImageCreateVariationParams, ImageModel } from "./generated/schema.ts";
-import { Images as ImagesResource } from "./images.ts";
-import { openAIBinding } from "./openai-binding.ts";
+import { groups, Images as ImagesResource } from "./images.ts";
 import { type ClientOptions, type ResolvedClientOptions, resolveClientOptions } from "./options/client-options.ts";
 import type { RequestOptions } from "./options/request-options.ts";
 import { defaultTimeout } from "./options/runtime-options.ts";
 import type { ImagesResponse } from "./response/images-response.ts";
-import { callMethod } from "./runtime/call-method.ts";
-import { defineMethods } from "./runtime/define-methods.ts";
 import { toFile } from "./uploads/to-file.ts";
 import { toStreamingFile } from "./uploads/to-streaming-file.ts";
 import type { Uploadable } from "./uploads/uploadable.ts";
@@ -78,12 +75,9 @@ export class ImageVariations {
   /** @throws OpenAIError if the API key is missing, or an option is invalid. */
   constructor(options?: ClientOptions | null) {
     Object.assign(this, resolveClientOptions(options ?? {}, contract.baseURL));
-    const methods = defineMethods({}, contract.methods, (name, input, own) =>
-      callMethod({ binding: openAIBinding, client: this, name, input, options: own ?? {} }),
-    );
-    for (const [name, value] of Object.entries({ ...methods, images: new ImagesResource(this) })) {
+    for (const [name, Group] of Object.entries({ ...groups, images: ImagesResource })) {
       // Not among the options when they are copied.
-      Object.defineProperty(this, name, { value });
+      Object.defineProperty(this, name, { value: new Group(this) });
     }
   }
 

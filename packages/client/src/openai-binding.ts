@@ -15,15 +15,15 @@ export const createVariation: string = contract.methods["images.createVariation"
 export const openAIBinding: Binding<ResolvedClientOptions> = {
   contract,
   headersOf: (context) => [accountHeaders(context), readCustomHeaders()],
-  checksOf(context, operation) {
-    const { validate, checkResponse } = operation === createVariation ? context : {};
-    return {
-      body: validate && ((body) => checkBody(context, validate, body as object)),
-      response:
-        checkResponse &&
-        ((response, value) =>
-          checkWith(checkResponse, value, (message, issues) => unexpectedResponse(response, message, issues))),
-    };
+  bodyCheckOf(context, name) {
+    const { validate } = context;
+    return validate && name === createVariation ? (body) => checkBody(context, validate, body as object) : undefined;
+  },
+  successCheckOf({ checkResponse }, name) {
+    return checkResponse && name === createVariation
+      ? (response, value) =>
+          checkWith(checkResponse, value, (message, issues) => unexpectedResponse(response, message, issues))
+      : undefined;
   },
   adviseOn: ({ baseURL }, status, text) => retiredModelHint(baseURL, status, text),
 };

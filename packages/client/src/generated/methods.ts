@@ -15,8 +15,8 @@ export interface ImagesMethods {
    * ```
    *
    * @throws APIError, in the class of the response's status; APIConnectionError if there is no response;
-   *   UnexpectedResponseError if a success is not what the contract says; TypeError if a value is not a
-   *   file, UploadError if it can't be read, is empty or too large.
+   *   UnexpectedResponseError if a success is not what the contract says; TypeError if a value is not a file,
+   *   UploadError if it can't be read, is empty or too large.
    */
   createVariation(body: ImageCreateVariationParams, options?: RequestOptions | null): APIPromise<ImagesResponse>;
 }

@@ -61,6 +61,7 @@ export function resolveClientOptions(options: ClientOptions, defaultBaseURL: str
     },
     defaultBaseURL,
   );
+  // Shows before the first request whether they can be sent.
   accountHeaders(resolved);
   return { ...resolved, apiKey };
 }

@@ -2,6 +2,7 @@ import type { RequestOptions } from "../options/request-options.ts";
 import type { RequestContext } from "../options/with-request-options.ts";
 import type { ResponseFacts } from "../response/response-facts.ts";
 import type { HeadersLike } from "../transport/merge-headers.ts";
+import type { TransportResponse } from "../transport/transport.ts";
 import type { EncodedBody } from "../uploads/encode-multipart.ts";
 import type { UploadFacts } from "../uploads/upload-facts.ts";
 
@@ -53,14 +54,11 @@ export interface OperationCall {
   readonly options: Pick<RequestOptions, "headers" | "query" | "idempotencyKey">;
 }
 
-/** The name and the text of a parameter in a query. */
-export type QueryPair = readonly [name: string, text: string];
-
 /** Parameters, and a key that is not a bearer token, as they are sent. */
 export interface WrittenParameters {
   readonly path: string;
-  /** The pairs of each parameter, by the parameter's name. */
-  readonly query: ReadonlyMap<string, readonly QueryPair[]>;
+  /** What each parameter of the query is written as. */
+  readonly query: Readonly<Record<string, URLSearchParams>>;
   readonly headers: HeadersLike;
   /** The header of a key: a client's own headers win over it. */
   readonly keyHeader?: HeadersLike | undefined;
@@ -84,8 +82,10 @@ export interface Contract {
   readonly operations: Readonly<Record<string, ContractOperation>>;
   /** The operation of each method of the client: `images.createVariation` → `POST /images/variations`. */
   readonly methods: Readonly<Record<string, string>>;
-  /** What writes the bodies that are not JSON, by media type. */
+  /** What writes the bodies, by media type. */
   readonly encoders?: Readonly<Record<string, BodyEncoder>>;
   /** What writes parameters, and keys that are not bearer tokens. */
   readonly writeParameters?: (context: RequestContext, call: OperationCall) => Promise<WrittenParameters>;
+  /** What reads the successes of which nothing is known. */
+  readonly parseContent?: (response: TransportResponse, bytes: Uint8Array<ArrayBuffer>) => unknown;
 }

@@ -4,7 +4,6 @@ import { writeQuery } from "./write-query.ts";
 
 /** Writes a body as `application/x-www-form-urlencoded`. */
 export function encodeForm(body: unknown, { requestMediaType = "" }: ContractOperation): EncodedBody {
-  const pairs = [...writeQuery(Object(body) as object).values()].flat();
-  const text = new URLSearchParams(pairs.map(([name, value]) => [name, value])).toString();
+  const text = Object.values(writeQuery(Object(body) as object)).join("&");
   return { bytes: new TextEncoder().encode(text), contentType: requestMediaType };
 }

@@ -1,10 +1,10 @@
+import { OpenAIError } from "../errors/openai-error.ts";
 import { resolveURL } from "../options/resolve-url.ts";
 import type { RequestContext } from "../options/with-request-options.ts";
 import { mergeHeaders, type HeadersLike } from "../transport/merge-headers.ts";
 import type { TransportRequest } from "../transport/transport.ts";
 import { keyPlaceholder } from "../transport/with-authentication.ts";
-import type { Contract, OperationCall, QueryPair } from "./contract.ts";
-import { encodeBody } from "./encode-body.ts";
+import type { BodyEncoder, Contract, OperationCall } from "./contract.ts";
 import { queryPairs } from "./query-pairs.ts";
 
 /**
@@ -21,19 +21,14 @@ export async function prepareRequest(
   call: OperationCall,
   clientHeaders: readonly HeadersLike[] = [],
 ): Promise<TransportRequest> {
-  const { name, operation, options } = call;
+  const { name, operation, body, options } = call;
   const [method = "", path] = name.split(" ");
   const written = await contract.writeParameters?.(context, call);
-  const encoded = await encodeBody(context, contract, call);
+  const encoded = body === undefined ? undefined : await encoderOf(contract, call)(body, operation, context);
   const url = resolveURL(context.baseURL, written?.path ?? path);
-  const query = new Map([
-    ...pairsByName(context.defaultQuery),
-    ...(written?.query ?? []),
-    ...pairsByName(options.query),
-  ]);
-  for (const [parameter, pairs] of query) {
+  for (const [parameter, value] of Object.entries({ ...context.defaultQuery, ...written?.query, ...options.query })) {
     url.searchParams.delete(parameter);
-    for (const [key, text] of pairs) url.searchParams.append(key, text);
+    for (const [key, text] of queryPairs(parameter, value)) url.searchParams.append(key, text);
   }
   return {
     url: url.href,
@@ -56,6 +51,8 @@ export async function prepareRequest(
   };
 }
 
-function pairsByName(query: object | null | undefined): [name: string, pairs: readonly QueryPair[]][] {
-  return Object.entries(query ?? {}).map(([name, value]) => [name, [...queryPairs(name, value)]]);
+function encoderOf({ encoders }: Contract, { name, operation }: OperationCall): BodyEncoder {
+  const encode = encoders?.[operation.requestMediaType ?? ""];
+  if (encode) return encode;
+  throw new OpenAIError(`${name}: the contract has no encoder for a body (${operation.requestMediaType}).`);
 }

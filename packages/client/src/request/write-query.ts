@@ -1,4 +1,4 @@
-import type { QueryPair, QueryStyle } from "./contract.ts";
+import type { QueryStyle } from "./contract.ts";
 
 const separators: Readonly<Record<string, string>> = { comma: ",", space: " ", pipe: "|" };
 
@@ -9,24 +9,25 @@ const separators: Readonly<Record<string, string>> = { comma: ",", space: " ", p
 export function writeQuery(
   query: object | undefined,
   styles: Readonly<Record<string, QueryStyle>> = {},
-): Map<string, readonly QueryPair[]> {
-  const entries = Object.entries(query ?? {}).filter(([, value]) => value !== undefined);
-  return new Map(
-    entries.map(([name, value]) => [
-      name,
-      pairsOf(name, value, Object.hasOwn(styles, name) ? styles[name] : undefined),
-    ]),
+): Record<string, URLSearchParams> {
+  const given = Object.entries(query ?? {}).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(
+    given.map(([name, value]) => {
+      const style = Object.hasOwn(styles, name) ? styles[name] : undefined;
+      return [name, new URLSearchParams(pairsOf(name, value, style))];
+    }),
   );
 }
 
-function pairsOf(name: string, value: unknown, style: QueryStyle | undefined): QueryPair[] {
+function pairsOf(name: string, value: unknown, style: QueryStyle | undefined): string[][] {
   if (typeof value !== "object" || value === null || value instanceof Date) return [[name, textOf(value)]];
   if (style && style !== "deepObject") {
     const items = Array.isArray(value) ? value : Object.entries(value).flat();
     return [[name, items.map((item) => textOf(item)).join(separators[style])]];
   }
-  const entries = Object.entries(value).filter(([, item]) => item !== undefined);
-  return entries.map(([key, item]) => [style ? `${name}[${key}]` : Array.isArray(value) ? name : key, textOf(item)]);
+  const keyOf = (key: string): string => (style ? `${name}[${key}]` : Array.isArray(value) ? name : key);
+  const given = Object.entries(value).filter(([, item]) => item !== undefined);
+  return given.map(([key, item]) => [keyOf(key), textOf(item)]);
 }
 
 /** A value as a parameter has it: text as it is, a date in ISO 8601, an object as JSON. */

@@ -3,9 +3,6 @@ import { unexpectedResponse } from "../errors/unexpected-response.ts";
 import type { TransportResponse } from "../transport/transport.ts";
 import type { ResponseFacts } from "./response-facts.ts";
 
-/** What a caller makes of a success that the contract accepts, or throws. */
-export type SuccessCheck = (response: TransportResponse, value: unknown) => Promise<unknown>;
-
 /**
  * The value of a success, if it has what the contract says. Gateways send errors with status 200, and empty objects.
  *

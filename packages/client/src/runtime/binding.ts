@@ -1,24 +1,32 @@
 import type { RequestContext } from "../options/with-request-options.ts";
 import type { ResolvedOptions } from "../options/runtime-options.ts";
 import type { Contract } from "../request/contract.ts";
-import type { SuccessCheck } from "../response/check-success.ts";
+import { throwIfRejected } from "../response/throw-if-rejected.ts";
 import type { HeadersLike } from "../transport/merge-headers.ts";
+import type { TransportResponse } from "../transport/transport.ts";
 
 /** A contract, and what a client does around its calls that no contract says. */
 export interface Binding<Options extends ResolvedOptions = ResolvedOptions> {
   readonly contract: Contract;
   /** Headers of every request. The caller's own win over them. */
   readonly headersOf?: (context: RequestContext<Options>) => readonly HeadersLike[];
-  /** What a caller wants checked of an operation. */
-  readonly checksOf?: (context: RequestContext<Options>, operation: string) => Checks;
+  /** The check that a caller wants of an operation's body, if any: it makes the body that is sent. */
+  readonly bodyCheckOf?: (context: RequestContext<Options>, name: string) => BodyCheck | undefined;
+  /** The check that a caller wants of an operation's successes, if any: it makes the result. */
+  readonly successCheckOf?: (context: RequestContext<Options>, name: string) => SuccessCheck | undefined;
   /** What to say of an error, after what the server said. */
   readonly adviseOn?: (context: RequestContext<Options>, status: number, text: string) => string;
 }
 
-/** Checks of a caller's own, each only if there is one. */
-export interface Checks {
-  /** Makes the parameters that are sent of those that were given. */
-  readonly body?: ((body: unknown) => Promise<unknown>) | undefined;
-  /** Makes the result of what the contract accepts. */
-  readonly response?: SuccessCheck | undefined;
+export type BodyCheck = (body: unknown) => Promise<unknown>;
+
+export type SuccessCheck = (response: TransportResponse, value: unknown) => Promise<unknown>;
+
+/** The response, its body unread, if the server accepted the request; else throws the error, with the client's advice. */
+export function acceptResponse<Options extends ResolvedOptions>(
+  { adviseOn }: Binding<Options>,
+  context: RequestContext<Options>,
+  response: TransportResponse,
+): TransportResponse | Promise<never> {
+  return throwIfRejected(response, adviseOn && ((status, text) => adviseOn(context, status, text)));
 }

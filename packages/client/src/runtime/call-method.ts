@@ -1,12 +1,11 @@
 import type { ResolvedOptions } from "../options/runtime-options.ts";
 import { APIPromise } from "../response/api-promise.ts";
 import { checkSuccess } from "../response/check-success.ts";
-import { parseContent } from "../response/parse-content.ts";
 import { parseJson } from "../response/parse-json.ts";
 import { readBody } from "../response/read-body.ts";
-import { throwIfRejected } from "../response/throw-if-rejected.ts";
 import { withRequestID } from "../response/with-request-id.ts";
 import { orAbort } from "../transport/or-abort.ts";
+import { acceptResponse } from "./binding.ts";
 import { type MethodCall, sendCall, type SentCall } from "./send-call.ts";
 
 /**
@@ -21,7 +20,7 @@ export function callMethod<Options extends ResolvedOptions>(call: MethodCall<Opt
     sent.then(({ exchange }) => exchange.response),
     async () => {
       const accepted = await sent;
-      return orAbort(() => readResult(accepted), accepted.context.signal);
+      return orAbort(() => readResult(call, accepted), accepted.context.signal);
     },
   );
 }
@@ -32,15 +31,20 @@ export function callMethod<Options extends ResolvedOptions>(call: MethodCall<Opt
  * @throws UnexpectedResponseError if the body is not what the contract says, or is too large, APIConnectionError if it
  *   breaks off.
  */
-async function readResult({ exchange, context, operation, checks, advise }: SentCall): Promise<object> {
+async function readResult<Options extends ResolvedOptions>(
+  { binding, name }: MethodCall<Options>,
+  { context, exchange }: SentCall<Options>,
+): Promise<object> {
   const { response, bytes } = await exchange.read(async (current) => {
-    const accepted = await throwIfRejected(current, advise);
+    const accepted = await acceptResponse(binding, context, current);
     return { response: accepted, bytes: await readBody(accepted, context.maxResponseBytes) };
   });
-  const facts = operation.response;
+  const { operations, parseContent } = binding.contract;
+  const facts = operations[name]?.response;
   const value = facts
     ? checkSuccess(response, parseJson(response, new TextDecoder().decode(bytes), facts), facts)
-    : parseContent(response, bytes);
+    : parseContent?.(response, bytes);
+  const check = binding.successCheckOf?.(context, name);
   // As unknown as what the interface of the methods says: of JSON, text and files, only the first is an object.
-  return withRequestID(checks.response ? await checks.response(response, value) : value, response) as object;
+  return withRequestID(check ? await check(response, value) : value, response) as object;
 }

@@ -3,7 +3,8 @@ import type { RequestOptions } from "../options/request-options.ts";
 import { resolveURL } from "../options/resolve-url.ts";
 import { resolveOptions, type ResolvedOptions, type RuntimeOptions } from "../options/runtime-options.ts";
 import type { RequestContext } from "../options/with-request-options.ts";
-import type { CallParameters, Contract } from "../request/contract.ts";
+import type { CallParameters, Contract, ContractOperation } from "../request/contract.ts";
+import { encodeJson } from "../request/encode-json.ts";
 import { fetchWhole, type SuccessParser } from "../request/fetch-whole.ts";
 import { prepareRequest } from "../request/prepare-request.ts";
 import { writeParameters } from "../request/write-parameters.ts";
@@ -11,7 +12,7 @@ import { checkSuccess } from "../response/check-success.ts";
 import { parseJson } from "../response/parse-json.ts";
 import type { ResponseFacts } from "../response/response-facts.ts";
 import { holdStreams } from "../uploads/hold-streams.ts";
-import type { Binding, Checks } from "./binding.ts";
+import type { Binding, SuccessCheck } from "./binding.ts";
 
 /** An openapi-fetch client of the paths of a contract. */
 export type ContractClient<Paths extends {}> = Client<Paths>;
@@ -29,6 +30,9 @@ export function createClient<Paths extends {}>(
 ): ContractClient<Paths> {
   return bindClient<Paths, ResolvedOptions>({ contract }, resolveOptions(options, contract.baseURL));
 }
+
+/** An operation that the contract does not have. */
+const undocumented: ContractOperation = { security: [], requestMediaType: "application/json" };
 
 const methods = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"];
 
@@ -64,13 +68,17 @@ interface UntypedClient {
  * @param finish Makes what a call resolves with of what openapi-fetch does.
  */
 export function bindClient<Paths extends {}, Options extends ResolvedOptions>(
-  { contract, headersOf, checksOf }: Binding<Options>,
+  { contract, headersOf, bodyCheckOf, successCheckOf }: Binding<Options>,
   options: Options,
   finish: (result: FetchResult) => FetchResult = (result) => result,
 ): ContractClient<Paths> {
   const middleware = new Set<Middleware>();
   // What openapi-fetch can write, this can, in the styles of the contract.
-  const writing: Contract = { ...contract, writeParameters };
+  const writing: Contract = {
+    ...contract,
+    encoders: { "application/json": encodeJson, ...contract.encoders },
+    writeParameters,
+  };
   let client: Promise<UntypedClient> | undefined;
 
   async function request(method: string, path: string, init: Init = {}): Promise<FetchResult> {
@@ -85,9 +93,9 @@ export function bindClient<Paths extends {}, Options extends ResolvedOptions>(
     // Loaded at the first request: the methods do not need it, and most programs import both from one door.
     client ??= import("openapi-fetch").then(({ default: create }) => create() as UntypedClient);
     const name = `${method.toUpperCase()} ${path}`;
-    const operation = contract.operations[name] ?? { security: [] };
-    const checks = checksOf?.(context, name) ?? {};
-    const body = checks.body ? await checks.body(init.body) : init.body;
+    const operation = contract.operations[name] ?? undocumented;
+    const check = bodyCheckOf?.(context, name);
+    const body = check ? await check(init.body) : init.body;
     const call = { name, operation, params, body: bodySerializer ? undefined : body, options: { headers } };
     const prepared = await prepareRequest(context, writing, call, headersOf?.(context));
     const { origin, pathname, search, searchParams } = new URL(prepared.url);
@@ -104,7 +112,8 @@ export function bindClient<Paths extends {}, Options extends ResolvedOptions>(
       ...(bodySerializer ? { body } : { body: prepared.body, bodySerializer: (bytes: unknown) => bytes }),
       signal: undefined, // heard by the transport
       middleware: [...middleware, ...(init.middleware ?? [])],
-      fetch: (sent: Request) => fetchWhole(context, sent, parserOf(operation.response, checks, init.parseAs)),
+      fetch: (sent: Request) =>
+        fetchWhole(context, sent, parserOf(operation.response, successCheckOf?.(context, name), init.parseAs)),
     });
     return finish(result);
   }
@@ -119,13 +128,13 @@ export function bindClient<Paths extends {}, Options extends ResolvedOptions>(
 }
 
 /** What a success must be, and how its body is read: what is not JSON is the caller's own. */
-function parserOf(facts: ResponseFacts | undefined, checks: Checks, parseAs = "json"): SuccessParser {
+function parserOf(facts: ResponseFacts | undefined, check: SuccessCheck | undefined, parseAs = "json"): SuccessParser {
   if (parseAs === "stream") return { isStream: true };
   if (parseAs !== "json" || !facts) return {};
   return {
     check: async (response, text) => {
       const value = checkSuccess(response, parseJson(response, text, facts), facts);
-      await checks.response?.(response, value);
+      await check?.(response, value);
     },
   };
 }

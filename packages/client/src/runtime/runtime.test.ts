@@ -6,8 +6,10 @@ import {
   createMethods,
   encodeBytes,
   encodeForm,
+  encodeJson,
   encodeMultipart,
   NotFoundError,
+  parseContent,
   type RuntimeOptions,
   UnexpectedResponseError,
   writeParameters,
@@ -47,11 +49,13 @@ const contract: Contract = {
     sendNote: "POST /notes",
   },
   encoders: {
+    "application/json": encodeJson,
     "multipart/form-data": encodeMultipart,
     "application/x-www-form-urlencoded": encodeForm,
     "text/plain": encodeBytes,
   },
   writeParameters,
+  parseContent,
 };
 
 interface Api {
@@ -188,7 +192,7 @@ describe("the parts that a contract names", () => {
     const { encoders: _, ...without } = contract;
     const api = createMethods<Api>(without, { fetch: () => Promise.resolve(ok({})) });
     await expect(api.images.edit({ image: new Blob(["bytes"]) })).rejects.toThrow(
-      "POST /images: the contract has no encoder for multipart/form-data.",
+      "POST /images: the contract has no encoder for a body (multipart/form-data).",
     );
   });
 });

@@ -2,14 +2,13 @@ import { OpenAIError } from "../errors/openai-error.ts";
 import type { RequestOptions } from "../options/request-options.ts";
 import type { ResolvedOptions } from "../options/runtime-options.ts";
 import { type RequestContext, withRequestOptions } from "../options/with-request-options.ts";
-import type { CallParameters, ContractOperation } from "../request/contract.ts";
+import type { CallParameters } from "../request/contract.ts";
 import { prepareRequest } from "../request/prepare-request.ts";
-import { type AdviseOn, throwIfRejected } from "../response/throw-if-rejected.ts";
 import { createSend } from "../transport/create-transport.ts";
 import { orAbort } from "../transport/or-abort.ts";
 import type { Exchange } from "../transport/with-retries.ts";
 import { holdStreams } from "../uploads/hold-streams.ts";
-import type { Binding, Checks } from "./binding.ts";
+import { acceptResponse, type Binding } from "./binding.ts";
 
 /** A call of a method: the client, as it is now, and what the caller gives. */
 export interface MethodCall<Options extends ResolvedOptions = ResolvedOptions> {
@@ -22,13 +21,15 @@ export interface MethodCall<Options extends ResolvedOptions = ResolvedOptions> {
   readonly options: RequestOptions;
 }
 
-/** A request that the server accepted: what it was made with, and its response, unread. */
-export interface SentCall {
-  readonly context: RequestContext;
-  readonly operation: ContractOperation;
-  readonly checks: Checks;
-  readonly advise: AdviseOn;
+/** A request that the server accepted: the options it was made with, and its response, unread. */
+export interface SentCall<Options extends ResolvedOptions = ResolvedOptions> {
+  readonly context: RequestContext<Options>;
   readonly exchange: Exchange;
+}
+
+interface CallInput {
+  readonly params?: CallParameters;
+  readonly body?: object;
 }
 
 /**
@@ -42,27 +43,20 @@ export async function sendCall<Options extends ResolvedOptions>({
   name,
   input,
   options,
-}: MethodCall<Options>): Promise<SentCall> {
-  const { contract, headersOf, checksOf, adviseOn } = binding;
+}: MethodCall<Options>): Promise<SentCall<Options>> {
+  const { contract, headersOf, bodyCheckOf } = binding;
   const operation = contract.operations[name];
   if (!operation) throw new OpenAIError(`The contract has no operation ${name}.`);
-  const given = (operation.bodyAlone ? { body: input } : (input ?? {})) as CallInput;
+  const { params, body } = (operation.bodyAlone ? { body: input } : (input ?? {})) as CallInput;
   // Before anything is waited for.
-  holdStreams(given.body);
+  holdStreams(body);
   const context = withRequestOptions(client, options);
-  const checks = checksOf?.(context, name) ?? {};
-  const advise: AdviseOn = (status, text) => adviseOn?.(context, status, text) ?? "";
   const exchange = await orAbort(async () => {
-    const body = checks.body ? await checks.body(given.body) : given.body;
-    const call = { name, operation, params: given.params, body, options };
+    const check = bodyCheckOf?.(context, name);
+    const call = { name, operation, params, body: check ? await check(body) : body, options };
     const sent = await createSend(context)(await prepareRequest(context, contract, call, headersOf?.(context)));
-    await throwIfRejected(sent.response, advise);
+    await acceptResponse(binding, context, sent.response);
     return sent;
   }, context.signal);
-  return { context, operation, checks, advise, exchange };
-}
-
-interface CallInput {
-  readonly params?: CallParameters;
-  readonly body?: object;
+  return { context, exchange };
 }

@@ -114,12 +114,12 @@ class ImageReader<Options extends ResolvedOptions> implements FileStream<object,
   async #send(): Promise<Reading> {
     const { call, adapt, maximumImages = Infinity } = this.#source;
     const { signal } = this.#controller;
-    const { context, operation, exchange } = await sendCall({
+    const { context, exchange } = await sendCall({
       ...call,
       options: { ...call.options, signal: anySignal([signal, call.options.signal ?? signal]) },
     });
     const { response } = exchange;
-    const files = operation.response?.files;
+    const files = call.binding.contract.operations[call.name]?.response?.files;
     if (!files) throw new OpenAIError(`The contract has no images in base64 in the response of ${call.name}.`);
     const maximumBytes = context.maxResponseBytes;
     const events = scanResponse(adapt?.(response) ?? response, { files, maximumBytes, maximumImages });

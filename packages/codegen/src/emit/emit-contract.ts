@@ -32,14 +32,17 @@ export function emitContract(
   const hasParameters = all.some(
     (operation, index) => parametersOf(document, operation).length > 0 || operations[index]![1].key !== undefined,
   );
-  const parts = [...new Set(encoders.values()), ...(hasParameters ? ["writeParameters"] : [])];
+  const others = [
+    ...(hasParameters ? ["writeParameters"] : []),
+    ...(operations.some(([, { response }]) => response === undefined) ? ["parseContent"] : []),
+  ];
   const contract = {
     baseURL: urlOf(document.servers?.[0]),
     operations: Object.fromEntries(operations),
     methods: Object.fromEntries([...methods].map(([operation, method]) => [method, operation])),
   };
-  const data = toSource(contract).replace(/\n}$/, `\n${writeParts(encoders, hasParameters)}}`);
-  return `${banner(name, command)}${importsOf(runtime, [...parts, "type Contract"])}
+  const data = toSource(contract).replace(/\n}$/, `\n${writeParts(encoders, others)}}`);
+  return `${banner(name, command)}${importsOf(runtime, [...new Set(encoders.values()), ...others, "type Contract"])}
 /** What the client knows of the document at run time. */
 export const contract: Contract = ${data};
 `;
@@ -49,29 +52,27 @@ export const contract: Contract = ${data};
 interface ContractFacts {
   readonly requestMediaType: string | undefined;
   readonly key: object | undefined;
+  readonly response: object | undefined;
   readonly [fact: string]: unknown;
 }
 
-/** The function of the runtime that writes each media type which is not JSON. */
+/** The function of the runtime that writes each media type of a body. */
 function encodersOf(operations: readonly ContractFacts[]): ReadonlyMap<string, string> {
-  const types = operations.flatMap(({ requestMediaType: type }) => (type && !/[/+]json\b/i.test(type) ? [type] : []));
-  return new Map(
-    types.map((type) => [
-      type,
-      type === "multipart/form-data"
-        ? "encodeMultipart"
-        : type === "application/x-www-form-urlencoded"
-          ? "encodeForm"
-          : "encodeBytes",
-    ]),
-  );
+  const types = operations.flatMap(({ requestMediaType: type }) => (type === undefined ? [] : [type]));
+  return new Map(types.map((type) => [type, encoderOf(type)]));
 }
 
-function writeParts(encoders: ReadonlyMap<string, string>, hasParameters: boolean): string {
+function encoderOf(mediaType: string): string {
+  if (/[/+]json\b/i.test(mediaType)) return "encodeJson";
+  if (mediaType === "multipart/form-data") return "encodeMultipart";
+  return mediaType === "application/x-www-form-urlencoded" ? "encodeForm" : "encodeBytes";
+}
+
+function writeParts(encoders: ReadonlyMap<string, string>, others: readonly string[]): string {
   const lines = [...encoders].map(([type, encoder]) => `    ${JSON.stringify(type)}: ${encoder},\n`);
   return [
     lines.length > 0 ? `  encoders: {\n${lines.join("")}  },\n` : "",
-    hasParameters ? "  writeParameters,\n" : "",
+    ...others.map((name) => `  ${name},\n`),
   ].join("");
 }
 

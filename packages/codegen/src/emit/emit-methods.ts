@@ -4,6 +4,7 @@ import { SpecError } from "../document/spec-error.ts";
 import { capitalized } from "../prepare/operation-names.ts";
 import { banner } from "./banner.ts";
 import { comment } from "./comment.ts";
+import { operationType } from "./emit-client.ts";
 import { schemaTypeNames } from "./emit-schema-types.ts";
 import { type ClientMethod, groupMethods } from "./group-methods.ts";
 import { successSchema } from "./response-facts.ts";
@@ -20,7 +21,7 @@ export interface EmitMethodsOptions {
  * The methods of our own client: an interface for each group, with the types of the schemas by their names, and the docs that
  * editors show.
  *
- * @throws SpecError if a method is neither on the client nor in one of its groups.
+ * @throws SpecError if a method is not in a group of the client.
  */
 export function emitMethods(
   document: OpenAPIDocument,
@@ -28,62 +29,71 @@ export function emitMethods(
   specName: string,
   { aliases, runtime }: EmitMethodsOptions,
 ): string {
-  const root = groupMethods(document, methods);
+  for (const [operation, path] of methods) {
+    if (path.split(".").length === 2) continue;
+    throw new SpecError(
+      `${operation}: x-client-method must be a group and a method, such as images.edit, because the client has its methods in groups; got ${path}.`,
+    );
+  }
   const types = schemaTypeNames(document, aliases);
-  const used = new Set<string>();
-  const typeOf = (schema: SchemaObject | undefined): string | undefined => {
-    const type = types.get(/^#\/components\/schemas\/([^/]+)$/.exec(schema?.$ref ?? "")?.[1] ?? "");
-    if (type !== undefined) used.add(type);
-    return type;
-  };
-  const write = (name: string, { path, operation }: ClientMethod): string => {
-    const { method, request, summary, description } = operation;
-    const key = `paths[${JSON.stringify(operation.path)}][${JSON.stringify(method.toLowerCase())}]`;
-    const docs = `  /**
+  const groups = [...groupMethods(document, methods).groups];
+  const interfaces = groups.map(([group, own]) => {
+    const lines = [...own.methods].map(
+      ([name, method]) => docsOf(method) + declarationOf(document, types, name, method),
+    );
+    return `/** The methods of \`client.${group}\`. */\nexport interface ${capitalized(group)}Methods {\n${lines.join("\n")}}\n`;
+  });
+  const text = `${interfaces.join("\n")}
+/** What the client has by its contract. */
+export interface Methods {
+${groups.map(([group]) => `  readonly ${group}: ${capitalized(group)}Methods;\n`).join("")}}
+`;
+  const code = text.replaceAll(/^ *\/\*\*[^]*?\*\//gm, "");
+  const isUsed = (name: string): boolean =>
+    new RegExp(`(?<![\\w$.])${name.replaceAll("$", "\\$")}(?![\\w$])`).test(code);
+  const runtimeTypes = ["Method", "RequestOptions", "APIPromise"].filter((name) => isUsed(name));
+  const schemaTypes = [...new Set(types.values()), "paths"].filter((name) => isUsed(name)).toSorted();
+  return `${banner(specName)}${importsOf(
+    runtime,
+    runtimeTypes.map((name) => `type ${name}`),
+  )}import type { ${schemaTypes.join(", ")} } from "./schema.ts";
+
+${text}`;
+}
+
+/** A method with its types by their names, if it has some; else by the operation's place in the document. */
+function declarationOf(
+  document: OpenAPIDocument,
+  types: ReadonlyMap<string, string>,
+  name: string,
+  { operation }: ClientMethod,
+): string {
+  const nameOf = (reference: string | undefined): string | undefined =>
+    types.get(/^#\/components\/schemas\/([^/]+)$/.exec(reference ?? "")?.[1] ?? "");
+  const body = nameOf(operation.request?.reference);
+  const result = nameOf(successSchema(document, operation)?.$ref);
+  return body === undefined || result === undefined || parametersOf(document, operation).length > 0
+    ? `  readonly ${name}: Method<${operationType(operation)}>;\n`
+    : `  ${name}(body: ${body}, options?: RequestOptions | null): APIPromise<${result}>;\n`;
+}
+
+function docsOf({ path, operation: { description, summary, request } }: ClientMethod): string {
+  const uploads =
+    request?.mediaType === "multipart/form-data"
+      ? "; TypeError if a value is not a file,\n   *   UploadError if it can't be read, is empty or too large"
+      : "";
+  return `  /**
    * ${comment(description ?? summary)}
    *
    * @example
    * \`\`\`ts
-   * await client.${path}(${exampleOf(operation.request?.schema)});
+   * await client.${path}(${exampleOf(request?.schema)});
    * \`\`\`
    *
    * @throws APIError, in the class of the response's status; APIConnectionError if there is no response;
-   *   UnexpectedResponseError if a success is not what the contract says${request?.mediaType === "multipart/form-data" ? "; TypeError if a value is not a\n   *   file, UploadError if it can't be read, is empty or too large" : ""}.
+   *   UnexpectedResponseError if a success is not what the contract says${uploads}.
    */
 `;
-    const body = request?.reference === undefined ? undefined : typeOf({ $ref: request.reference });
-    const result = typeOf(successSchema(document, operation));
-    if (body === undefined || result === undefined || parametersOf(document, operation).length > 0) {
-      used.add("paths");
-      return `${docs}  readonly ${name}: Method<${key}>;\n`;
-    }
-    return `${docs}  ${name}(body: ${body}, options?: RequestOptions | null): APIPromise<${result}>;\n`;
-  };
-  const groups = [...root.groups].map(([group, { methods: own, groups: below }]) => {
-    if (below.size > 0)
-      throw new SpecError(`x-client-method: the client has groups of methods, and none in \`${group}\`.`);
-    const lines = [...own].map(([name, method]) => write(name, method));
-    return `/** The methods of \`client.${group}\`. */\nexport interface ${capitalized(group)}Methods {\n${lines.join("\n")}}\n`;
-  });
-  const client = [
-    ...[...root.methods].map(([name, method]) => write(name, method)),
-    ...[...root.groups.keys()].map((group) => `  readonly ${group}: ${capitalized(group)}Methods;\n`),
-  ];
-  const text = `${groups.join("\n")}
-/** What the client has by its contract. */
-export interface Methods {
-${client.join("")}}
-`;
-  const runtimeTypes = ["Method", "RequestOptions", "APIPromise"].filter((name) =>
-    new RegExp(`\\b${name}\\b[<( ]`).test(text),
-  );
-  const schemaTypes = [...used].toSorted().join(", ");
-  return `${banner(specName)}${importsOf(
-    runtime,
-    runtimeTypes.map((name) => `type ${name}`),
-  )}import type { ${schemaTypes} } from "./schema.ts";
-
-${text}`;
 }
 
 /** A body with what is required, each as a variable of its name. */

@@ -22,8 +22,10 @@ const clientRuntime = {
   Contract: "../request/contract.ts",
   encodeBytes: "../request/encode-bytes.ts",
   encodeForm: "../request/encode-form.ts",
+  encodeJson: "../request/encode-json.ts",
   encodeMultipart: "../uploads/encode-multipart.ts",
   Method: "../runtime/method-types.ts",
+  parseContent: "../response/parse-content.ts",
   RequestOptions: "../options/request-options.ts",
   writeParameters: "../request/write-parameters.ts",
 };
