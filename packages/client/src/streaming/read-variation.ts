@@ -16,7 +16,8 @@ interface VariationSource extends ImageDecoding {
 /** Makes variations, and reads the response as it comes: no more images than were asked for. */
 export function readVariation({ client, params, options, ...decoding }: VariationSource): VariationStream {
   // What is not a number, `NaN` included, stands for the contract's limit.
-  const maximumImages = Number(params.n) || contract.operations[createVariation]?.maxima?.["n"] || Infinity;
+  const { n } = params as { readonly n?: unknown };
+  const maximumImages = Number(n) || contract.operations[createVariation]?.maxima?.["n"] || Infinity;
   const call = { binding: openAIBinding, client, name: createVariation, input: params, options };
   return readImages({ call, maximumImages, ...decoding }) as unknown as VariationStream;
 }

@@ -1,11 +1,13 @@
 import { emitContract } from "../emit/emit-contract.ts";
 import { emitDocument } from "../emit/emit-document.ts";
 import { emitJson } from "../emit/emit-json.ts";
+import { emitMethodDocs } from "../emit/emit-method-docs.ts";
 import { emitMethods } from "../emit/emit-methods.ts";
 import { emitParameterTables } from "../emit/emit-parameter-tables.ts";
 import { emitSchemaTypes } from "../emit/emit-schema-types.ts";
 import type { JsonObject, OpenAPIDocument } from "../document/openapi-document.ts";
 import { renamedTypes } from "../emit/published-types.ts";
+import { SpecError } from "../document/spec-error.ts";
 import { methodNames } from "../prepare/operation-names.ts";
 
 /** One generated file: where it lies, from the repository's root, and how its text is made. */
@@ -30,8 +32,18 @@ const clientRuntime = {
   writeParameters: "../request/write-parameters.ts",
 };
 
+/**
+ * The method of each operation in our own client.
+ *
+ * @throws SpecError if the method that the packages' hand-written code calls is missing.
+ */
 function methodsOf(document: OpenAPIDocument): ReadonlyMap<string, string> {
-  return methodNames(document as unknown as JsonObject);
+  const methods = methodNames(document as unknown as JsonObject);
+  const got = methods.get("POST /images/variations");
+  if (got === "images.createVariation") return methods;
+  throw new SpecError(
+    `POST /images/variations: x-client-method must be images.createVariation, which the packages call, got ${got}.`,
+  );
 }
 
 const serverOverlay = "specs/overlays/server.overlay.yaml";
@@ -65,6 +77,10 @@ export const targets: readonly Target[] = [
     output: "packages/client/src/generated/methods.ts",
     emit: (document, name) =>
       emitMethods(document, methodsOf(document), name, { aliases: renamedTypes(document), runtime: clientRuntime }),
+  },
+  {
+    output: "packages/client/docs/methods.md",
+    emit: (document, name) => emitMethodDocs(document, methodsOf(document), name),
   },
   {
     output: "packages/validation/src/generated/schema.ts",
