@@ -1,11 +1,14 @@
-import { type ClientOptions, defaultTimeout, type ResolvedOptions, resolveOptions } from "./options/client-options.ts";
 import * as errors from "./errors/api-error.ts";
 import { OpenAIError } from "./errors/openai-error.ts";
 import { UploadError } from "./errors/upload-error.ts";
+import { contract } from "./generated/contract.ts";
+import type { Methods } from "./generated/methods.ts";
 import type { Image, ImageCreateVariationParams, ImageModel } from "./generated/schema.ts";
-import { Images as ImagesResource } from "./images.ts";
-import type { ImagesResponse } from "./response/images-response.ts";
+import { groups, Images as ImagesResource } from "./images.ts";
+import { type ClientOptions, type ResolvedClientOptions, resolveClientOptions } from "./options/client-options.ts";
 import type { RequestOptions } from "./options/request-options.ts";
+import { defaultTimeout } from "./options/runtime-options.ts";
+import type { ImagesResponse } from "./response/images-response.ts";
 import { toFile } from "./uploads/to-file.ts";
 import { toStreamingFile } from "./uploads/to-streaming-file.ts";
 import type { Uploadable } from "./uploads/uploadable.ts";
@@ -71,9 +74,11 @@ export class ImageVariations {
 
   /** @throws OpenAIError if the API key is missing, or an option is invalid. */
   constructor(options?: ClientOptions | null) {
-    Object.assign(this, resolveOptions(options ?? {}));
-    // Not among the options when they are copied.
-    Object.defineProperty(this, "images", { value: new ImagesResource(this) });
+    Object.assign(this, resolveClientOptions(options ?? {}, contract.baseURL));
+    for (const [name, Group] of Object.entries({ ...groups, images: ImagesResource })) {
+      // Not among the options when they are copied.
+      Object.defineProperty(this, name, { value: new Group(this) });
+    }
   }
 
   /** A client with the same options, but for those that are given. */
@@ -82,8 +87,8 @@ export class ImageVariations {
   }
 }
 
-/** The client's options are its own properties, which can be assigned to at any time. */
-export interface ImageVariations extends ResolvedOptions {}
+/** The client's options are its own properties, which can be assigned to at any time; its methods are the contract's. */
+export interface ImageVariations extends ResolvedClientOptions, Omit<Methods, "images"> {}
 
 /** The types of the client, under the names that the official SDK has for them. */
 export declare namespace ImageVariations {

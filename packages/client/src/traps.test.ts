@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import Official, { toFile as officialToFile } from "openai";
 import { afterAll, describe, expect, it } from "vitest";
-import { operations } from "./generated/operations.ts";
+import { contract } from "./generated/contract.ts";
 import OpenAI, { toFile } from "./index.ts";
 import { misbehavingServer } from "./testing/misbehaving-server.ts";
 import { pngBytes } from "./testing/png-bytes.ts";
@@ -16,7 +16,7 @@ const bytes = pngBytes();
 writeFileSync(path, bytes);
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const limit = operations["POST /images/variations"]!.uploads["image"]!.exclusiveMaximumBytes!;
+const limit = contract.operations["POST /images/variations"]!.uploads!["image"]!.exclusiveMaximumBytes!;
 const image = (): File => new File([bytes], "otter.png", { type: "image/png" });
 
 type Clients = typeof OpenAI | typeof Official;

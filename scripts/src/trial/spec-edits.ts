@@ -242,6 +242,7 @@ function imageEditPath(responseSchema: string): string[] {
     "/images/edits:",
     "  post:",
     "    operationId: createImageEdit",
+    "    x-client-method: images.edit",
     "    tags: [Images]",
     "    summary: Create image edit",
     "    description: Edits images as a prompt says.",

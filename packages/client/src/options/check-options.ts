@@ -4,8 +4,6 @@ import { OpenAIError } from "../errors/openai-error.ts";
 /** What is checked of the options of a client or of a request. */
 interface CheckedOptions {
   readonly apiKey: unknown;
-  readonly organization: string | null;
-  readonly project: string | null;
   readonly timeout: number;
   readonly maxRetries: number;
   readonly maxResponseBytes: number;
@@ -19,14 +17,12 @@ interface CheckedOptions {
  * @throws OpenAIError that names the option, and does not show the key.
  */
 export function checkOptions(options: CheckedOptions): void {
-  const { apiKey, organization, project } = options;
+  const { apiKey } = options;
   checkNumber("timeout", options.timeout, 1, Infinity);
   checkNumber("maxRetries", options.maxRetries, 0);
   checkNumber("maxResponseBytes", options.maxResponseBytes, 1, Infinity);
   checkNumber("maxUploadBytes", options.maxUploadBytes ?? Infinity, 1, Infinity);
   if (typeof apiKey !== "function") checkHeaderText("`apiKey`", apiKey);
-  if (organization) checkHeaderText("`organization`", organization);
-  if (project) checkHeaderText("`project`", project);
   rejectUnsupported(options.fetchOptions, "body headers method");
 }
 

@@ -6,11 +6,10 @@ import type { StandardSchemaV1 } from "@standard-schema/spec";
  * @param reject Makes the error to throw of what is wrong, a message in a line each.
  */
 export async function checkWith<Value>(
-  schema: StandardSchemaV1<unknown, unknown> | undefined,
+  schema: StandardSchemaV1<unknown, unknown>,
   value: Value,
   reject: (message: string, issues: readonly StandardSchemaV1.Issue[]) => Error,
 ): Promise<Value> {
-  if (!schema) return value;
   const result = await schema["~standard"].validate(value);
   if (result.issues) throw reject(result.issues.map(toLine).join("\n"), result.issues);
   return result.value as Value;

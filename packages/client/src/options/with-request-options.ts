@@ -1,11 +1,10 @@
 import { checkOptions, rejectUnsupported } from "./check-options.ts";
-import { numbersOf, type ResolvedOptions } from "./client-options.ts";
 import type { RequestOptions } from "./request-options.ts";
+import { numbersOf, type ResolvedOptions } from "./runtime-options.ts";
 
 /** All that holds for one request. */
-export interface RequestContext extends ResolvedOptions {
-  readonly signal?: RequestOptions["signal"];
-}
+export type RequestContext<Options extends ResolvedOptions = ResolvedOptions> = Options &
+  Pick<RequestOptions, "signal">;
 
 /** Options of the official SDK's requests that have no meaning for a call of one operation. */
 const unsupportedOptions = "body defaultBaseURL method path stream";
@@ -15,7 +14,10 @@ const unsupportedOptions = "body defaultBaseURL method path stream";
  *
  * @throws OpenAIError if one of them is invalid: the client's can be assigned to.
  */
-export function withRequestOptions(client: ResolvedOptions, options: RequestOptions): RequestContext {
+export function withRequestOptions<Options extends ResolvedOptions>(
+  client: Options,
+  options: RequestOptions,
+): RequestContext<Options> {
   rejectUnsupported(options, unsupportedOptions);
   const fetchOptions = { ...client.fetchOptions, ...options.fetchOptions };
   const context = {

@@ -1,28 +1,28 @@
+import type { StandardSchemaV1 } from "@standard-schema/spec";
 import { checkWith } from "../options/check-with.ts";
 import { rejectedParameters } from "../errors/rejected-parameters.ts";
-import type { ImageCreateVariationParams } from "../generated/schema.ts";
 import { fileNameOf, mediaTypeOf, type OpenFile, openFile } from "../uploads/file-source.ts";
 import { openSource } from "../uploads/open-source.ts";
 import { chunkBytes } from "../uploads/read-file.ts";
 import type { RequestContext } from "../options/with-request-options.ts";
 
 /**
- * The parameters as `validate` has them. It sees a file that it can read, whatever the caller passed: what is at a URL,
+ * The parameters as a schema has them. It sees a file that it can read, whatever the caller passed: what is at a URL,
  * and any kind of stream as an async iterable. What it has read, and hands on as bytes or as another stream, keeps its
  * name and its media type.
  *
- * @throws BadRequestError with what `validate` found.
+ * @throws BadRequestError with what the schema found.
  */
 export async function checkBody(
   context: RequestContext,
-  body: ImageCreateVariationParams,
-): Promise<ImageCreateVariationParams> {
-  if (!context.validate) return body;
+  schema: StandardSchemaV1<unknown, object>,
+  body: object,
+): Promise<object> {
   const given: Record<string, unknown> = { ...body };
   for (const [name, value] of Object.entries(given)) given[name] = asReadable(await openSource(name, value, context));
-  const checked = await checkWith(context.validate, given as unknown as ImageCreateVariationParams, rejectedParameters);
+  const checked = await checkWith(schema, given, rejectedParameters);
   const named = Object.entries(checked).map(([name, value]) => [name, keepName(value, given[name])]);
-  return Object.fromEntries(named) as ImageCreateVariationParams;
+  return Object.fromEntries(named) as object;
 }
 
 /** Bytes, Blobs and streams as they are, and every other kind of file as a stream. */

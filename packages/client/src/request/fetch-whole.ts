@@ -1,10 +1,10 @@
 import { anySignal } from "../transport/any-signal.ts";
 import { boundedChunks } from "../transport/bounded-chunks.ts";
 import { createSend } from "../transport/create-transport.ts";
+import { readBody } from "../response/read-body.ts";
 import { isSuccess, maximumErrorBytes } from "../response/throw-if-rejected.ts";
 import { toReadableStream } from "../response/to-readable-stream.ts";
 import type { TransportResponse } from "../transport/transport.ts";
-import { readFile } from "../uploads/read-file.ts";
 import type { RequestContext } from "../options/with-request-options.ts";
 
 /** How the body of a success is read. */
@@ -36,10 +36,11 @@ export async function fetchWhole(
   return exchange.read(async (response) => {
     const isAccepted = isSuccess(response);
     const limit = isAccepted ? context.maxResponseBytes : maximumErrorBytes;
-    const chunks = (): ReturnType<typeof boundedChunks> => boundedChunks(response, limit);
-    if (isAccepted && isStream) return toResponse(response, toReadableStream(chunks()), request.url);
+    if (isAccepted && isStream) {
+      return toResponse(response, toReadableStream(boundedChunks(response, limit)), request.url);
+    }
     try {
-      const bytes = await readFile({ chunks });
+      const bytes = await readBody(response, limit);
       if (isAccepted) await check?.(response, new TextDecoder().decode(bytes));
       return toResponse(response, bytes, request.url);
     } catch (error) {

@@ -1,10 +1,12 @@
-import { readText } from "./read-text.ts";
+import { readBody } from "./read-body.ts";
 import type { TransportResponse } from "../transport/transport.ts";
 import { APIError } from "../errors/api-error.ts";
-import { retiredModelHint } from "./retired-model-hint.ts";
 
 /** An error says what it has to say in fewer bytes. */
 export const maximumErrorBytes = 1_000_000;
+
+/** What a client has to say of an error, after what the server said. */
+export type AdviseOn = (status: number, text: string) => string;
 
 /** Whether the server accepted the request. */
 export function isSuccess({ status }: Pick<TransportResponse, "status">): boolean {
@@ -16,14 +18,15 @@ export function isSuccess({ status }: Pick<TransportResponse, "status">): boolea
  *
  * @throws APIError in the class of the response's status, with what its body says.
  */
-export function throwIfRejected(response: TransportResponse, baseURL: string): TransportResponse | Promise<never> {
-  return isSuccess(response) ? response : throwRejection(response, baseURL);
+export function throwIfRejected(response: TransportResponse, advise?: AdviseOn): TransportResponse | Promise<never> {
+  return isSuccess(response) ? response : throwRejection(response, advise);
 }
 
-async function throwRejection(response: TransportResponse, baseURL: string): Promise<never> {
+async function throwRejection(response: TransportResponse, advise: AdviseOn = () => ""): Promise<never> {
   const { status, headers } = response;
   // If the text does not arrive, the status says enough; an aborted signal is reported elsewhere.
-  const text = await readText(response, maximumErrorBytes).catch(() => "");
+  const bytes = await readBody(response, maximumErrorBytes).catch(() => undefined);
+  const text = new TextDecoder().decode(bytes);
   let body: object | undefined;
   try {
     body = JSON.parse(text) as object;
@@ -31,6 +34,6 @@ async function throwRejection(response: TransportResponse, baseURL: string): Pro
     // Not every server, and hardly a proxy, says it in JSON.
   }
   const error = APIError.generate(status, body, text, new Headers([...headers]));
-  error.message += retiredModelHint(baseURL, status, text);
+  error.message += advise(status, text);
   throw error;
 }

@@ -1,35 +1,42 @@
 import { describe, expect, it } from "vitest";
-import { type Contract, createClient, createMethods, NotFoundError, type RuntimeOptions } from "../runtime.ts";
-import type { APIPromise } from "../runtime.ts";
+import {
+  type APIPromise,
+  type Contract,
+  createClient,
+  createMethods,
+  encodeBytes,
+  encodeForm,
+  encodeJson,
+  encodeMultipart,
+  NotFoundError,
+  parseContent,
+  type RuntimeOptions,
+  UnexpectedResponseError,
+  writeParameters,
+} from "../runtime.ts";
 
 const contract: Contract = {
   baseURL: "https://pets.example.com/v1",
   operations: {
     "GET /pets/{petId}": {
       security: ["bearer"],
-      uploads: {},
-      maxima: {},
       queryStyles: { fields: "comma", filter: "deepObject" },
     },
-    "POST /pets": { security: [], requestMediaType: "application/json", uploads: {}, maxima: {}, bodyAlone: true },
+    "POST /pets": { security: [], requestMediaType: "application/json", bodyAlone: true },
     "POST /forms": {
       security: [],
       requestMediaType: "application/x-www-form-urlencoded",
-      uploads: {},
-      maxima: {},
       bodyAlone: true,
     },
     "POST /images": {
       security: [],
       requestMediaType: "multipart/form-data",
       uploads: { image: {} },
-      maxima: {},
       bodyAlone: true,
     },
+    "POST /notes": { security: [], requestMediaType: "text/plain", bodyAlone: true },
     "GET /keyed": {
       security: [],
-      uploads: {},
-      maxima: {},
       key: { in: "header", name: "authorization", prefix: "Basic " },
     },
   },
@@ -39,7 +46,16 @@ const contract: Contract = {
     sendForm: "POST /forms",
     "images.edit": "POST /images",
     keyed: "GET /keyed",
+    sendNote: "POST /notes",
   },
+  encoders: {
+    "application/json": encodeJson,
+    "multipart/form-data": encodeMultipart,
+    "application/x-www-form-urlencoded": encodeForm,
+    "text/plain": encodeBytes,
+  },
+  writeParameters,
+  parseContent,
 };
 
 interface Api {
@@ -50,6 +66,7 @@ interface Api {
   readonly sendForm: (body: object) => APIPromise<unknown>;
   readonly images: { readonly edit: (body: object) => APIPromise<unknown> };
   readonly keyed: () => APIPromise<unknown>;
+  readonly sendNote: (body: unknown) => APIPromise<unknown>;
 }
 
 interface Seen {
@@ -107,6 +124,13 @@ describe("a method of a contract", () => {
       type: "application/x-www-form-urlencoded",
       body: "To=%2B1&List=a&List=b",
     },
+    { name: "text", send: (api: Api) => api.sendNote("milk"), type: "text/plain", body: "milk" },
+    {
+      name: "bytes",
+      send: (api: Api) => api.sendNote(new TextEncoder().encode("milk")),
+      type: "text/plain",
+      body: "milk",
+    },
   ])("sends a body as $name", async ({ send, type, body }) => {
     const { api, seen } = observed(() => new Response(null, { status: 204 }));
     expect(await send(api)).toBeUndefined();
@@ -160,6 +184,90 @@ describe("a method of a contract", () => {
     const { api } = observed(() => ok({}));
     await expect(api.pets.get({})).rejects.toThrow('GET /pets/{petId}: the path parameter "petId" is missing.');
     await expect(api.pets.get({ params: { path: { petId: ".." } } })).rejects.toThrow('must not be "." or ".."');
+  });
+});
+
+describe("the parts that a contract names", () => {
+  it("are asked for by name if one is missing", async () => {
+    const { encoders: _, ...without } = contract;
+    const api = createMethods<Api>(without, { fetch: () => Promise.resolve(ok({})) });
+    await expect(api.images.edit({ image: new Blob(["bytes"]) })).rejects.toThrow(
+      "POST /images: the contract has no encoder for a body (multipart/form-data).",
+    );
+  });
+});
+
+describe("what a contract says of a response", () => {
+  const pet = (response: object, api = "pets.get"): Contract => ({
+    ...contract,
+    operations: { "GET /pet": { security: [], ...response } },
+    methods: { [api]: "GET /pet" },
+  });
+  const get = (response: object, fetch: () => Response): Promise<unknown> =>
+    createMethods<Api>(pet({ response }), { fetch: () => Promise.resolve(fetch()), maxRetries: 0 }).pets.get({});
+
+  it.for([
+    { name: "an object", response: { kind: "object" }, value: { a: 1 } },
+    {
+      name: "an object with one of its required properties",
+      response: { kind: "object", required: ["a", "b"] },
+      value: { b: 1 },
+    },
+    { name: "an array", response: { kind: "array" }, value: [1] },
+    { name: "any JSON", response: { kind: "value" }, value: 1 },
+  ])("accepts $name", async ({ response, value }) => {
+    expect(await get(response, () => ok(value))).toEqual(value);
+  });
+
+  it.for([
+    {
+      name: "a page",
+      response: { kind: "object" },
+      got: () => new Response("<p>", { headers: { "content-type": "text/html" } }),
+      says: "Expected a JSON object, got text/html: <p>",
+    },
+    {
+      name: "nothing",
+      response: { kind: "value" },
+      got: () => new Response(null),
+      says: "Expected JSON, got no content type: nothing",
+    },
+    {
+      name: "an array for an object",
+      response: { kind: "object" },
+      got: () => ok([]),
+      says: "Expected a JSON object, got application/json: []",
+    },
+    {
+      name: "an object for an array",
+      response: { kind: "array" },
+      got: () => ok({}),
+      says: "Expected a JSON array, got application/json: {}",
+    },
+    {
+      name: "none of the required properties",
+      response: { kind: "object", required: ["a", "b"] },
+      got: () => ok({ c: 1 }),
+      says: "Expected a success, got: a response without `a` or `b`",
+    },
+    {
+      name: "an error with status 200",
+      response: { kind: "object", required: ["a"] },
+      got: () => ok({ error: { message: "No quota" } }),
+      says: "Expected a success, got: No quota",
+    },
+  ])("rejects $name, and says what came", async ({ response, got, says }) => {
+    await expect(get(response, got)).rejects.toMatchObject({
+      constructor: UnexpectedResponseError,
+      message: expect.stringContaining(says),
+    });
+  });
+
+  it("is checked by the openapi-fetch client too", async () => {
+    const client = createClient<Record<string, never>>(pet({ response: { kind: "array" } }), {
+      fetch: () => Promise.resolve(ok({})),
+    }) as unknown as Record<"GET", (path: string) => Promise<object>>;
+    await expect(client.GET("/pet")).rejects.toThrow(UnexpectedResponseError);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { ResolvedOptions } from "../options/client-options.ts";
+import type { ResolvedOptions } from "../options/runtime-options.ts";
 import { createTransport } from "../transport/create-transport.ts";
 import { throwIfRejected } from "../response/throw-if-rejected.ts";
 import type { RequestOptions } from "../options/request-options.ts";
@@ -42,9 +42,9 @@ export async function openImage({ client, options, url, rejectUrl }: ImageReques
     const response = await ask("manual");
     const { status, headers } = response;
     // A browser does not tell where a redirect leads, but keeps its own rules on what a page may ask for.
-    if (!status) return throwIfRejected(await ask("follow"), target.href);
+    if (!status) return throwIfRejected(await ask("follow"));
     const location = headers.get("location");
-    if (status < 301 || status > 308 || !location) return throwIfRejected(response, target.href);
+    if (status < 301 || status > 308 || !location) return throwIfRejected(response);
     response.discard();
     place = URL.parse(location, target)?.href ?? location;
   }

@@ -1,6 +1,7 @@
 import { boundedChunks } from "../transport/bounded-chunks.ts";
 import { unexpectedResponse } from "../errors/unexpected-response.ts";
 import { parseJson } from "../response/parse-json.ts";
+import type { FileList } from "../response/response-facts.ts";
 import { GrowingBytes } from "../uploads/growing-bytes.ts";
 import type { TransportResponse } from "../transport/transport.ts";
 import type { ImageFacts } from "./streamed-image.ts";
@@ -23,8 +24,9 @@ export const pieceLength = 32_768;
 /** The most bytes that are kept of what is not an image's base64. A real response has a thousandth of it. */
 const maximumKeptBytes = 1_048_576;
 
-/** What a response may have at most. */
-export interface ScanLimits {
+/** Where a response has its images, and what it may have at most. */
+export interface ScanOptions {
+  readonly files: FileList;
   readonly maximumBytes: number;
   readonly maximumImages: number;
 }
@@ -32,16 +34,16 @@ export interface ScanLimits {
 /**
  * Reads a response's JSON as it arrives.
  *
- * @returns The response, with `null` for every `b64_json`.
+ * @returns The response, with `null` for every base64.
  * @throws UnexpectedResponseError if it is not JSON, has a key twice whose first value was handed on already, or exceeds
  *   a limit.
  */
 export async function* scanResponse(
   response: TransportResponse,
-  { maximumBytes, maximumImages }: ScanLimits,
+  options: ScanOptions,
 ): AsyncGenerator<ResponseEvent, object, undefined> {
-  const scanner = new ResponseScanner(response, maximumImages);
-  for await (const chunk of boundedChunks(response, maximumBytes)) {
+  const scanner = new ResponseScanner(response, options);
+  for await (const chunk of boundedChunks(response, options.maximumBytes)) {
     for (const event of scanner.scan(chunk)) yield event;
   }
   return scanner.end();
@@ -53,6 +55,7 @@ export async function* scanResponse(
  */
 class ResponseScanner {
   readonly #response: TransportResponse;
+  readonly #files: FileList;
   readonly #maximumImages: number;
 
   /** The chunk that is being read, the next byte in it, and the first that is not kept yet. */
@@ -81,8 +84,9 @@ class ResponseScanner {
   /** As much as has come of an escape at the end of the last piece. */
   #escape = "";
 
-  constructor(response: TransportResponse, maximumImages: number) {
+  constructor(response: TransportResponse, { files, maximumImages }: ScanOptions) {
     this.#response = response;
+    this.#files = files;
     this.#maximumImages = maximumImages;
   }
 
@@ -149,7 +153,7 @@ class ResponseScanner {
   }
 
   #beginString(): ImageEvent | undefined {
-    this.#inBase64 = this.#inImage && this.#key === "b64_json";
+    this.#inBase64 = this.#inImage && this.#key === this.#files.base64;
     this.#inString = !this.#inBase64;
     this.#keep(this.#at - 1);
     this.#keyStart = this.#kept.length;
@@ -166,14 +170,15 @@ class ResponseScanner {
     this.#keep(this.#at - 1);
     const [key = ""] = Object.keys(this.#parse(`{${this.#keptText(this.#keyStart)}:0}`));
     this.#key = key;
-    if (this.#inImage ? this.#isInline && key === "b64_json" : this.#dataSeen && key === "data")
+    const { base64, list } = this.#files;
+    if (this.#inImage ? this.#isInline && key === base64 : this.#dataSeen && key === list)
       this.#reject(`Duplicate key '${key}' in the response`);
   }
 
   #open(isList: boolean): undefined {
     this.#depth++;
     if (this.#depth === 2) {
-      this.#inData = isList && this.#key === "data";
+      this.#inData = isList && this.#key === this.#files.list;
       this.#dataSeen ||= this.#inData;
       this.#index = 0;
     } else if (this.#depth === 3) {
@@ -206,8 +211,8 @@ class ResponseScanner {
   }
 
   #learnFacts(end = ""): void {
-    const { url, revised_prompt } = this.#parse(this.#keptText(this.#imageStart) + end) as ImageFacts;
-    Object.assign(this.#facts, { url, revised_prompt });
+    const item = this.#parse(this.#keptText(this.#imageStart) + end) as Readonly<Record<string, unknown>>;
+    for (const name of this.#files.facts) this.#facts[name] = item[name];
   }
 
   #keptText(start: number): string {
@@ -215,7 +220,7 @@ class ResponseScanner {
   }
 
   #parse(json: string): object {
-    return parseJson(this.#response, json, () => this.#keptText(0));
+    return parseJson(this.#response, json, { quoted: () => this.#keptText(0) }) as object;
   }
 
   #reject(message: string): never {

@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
-import { operations } from "../generated/operations.ts";
+import { contract } from "../generated/contract.ts";
 import OpenAI, { type StreamedImage, streamVariation, type VariationStream } from "../index.ts";
 import { pngBytes } from "../testing/png-bytes.ts";
 
@@ -269,7 +269,7 @@ describe("streamVariation", () => {
 describe("a response has no more images than were asked for", () => {
   const images = (count: number): string =>
     JSON.stringify({ data: Array.from({ length: count }, () => ({ b64_json: "AAAA" })) });
-  const maximum = operations["POST /images/variations"]?.maxima["n"];
+  const maximum = contract.operations["POST /images/variations"]?.maxima?.["n"];
   const rows: [n: unknown, count: number][] = [
     [1, 2],
     [1, 30_000],

@@ -1,23 +1,29 @@
-/** What a response says of an image beside its bytes. */
+import type { Image } from "../generated/schema.ts";
+
+/** What a response says of an image beside its bytes, by the contract's names. */
 export interface ImageFacts {
-  /** The image's place in the response's `data`, from 0. */
   readonly index: number;
-  /** Where the image is, if it is not in the response. */
-  url?: string | null | undefined;
-  /** The prompt that was used, if the server changed it. It may come only after the bytes. */
-  revised_prompt?: string | null | undefined;
+  [name: string]: unknown;
 }
 
 /**
- * An image of a response that is still coming. Its bytes can be read once, in one of three ways. An image that is in the
- * response must be begun before the next image is asked for: `bytes()` is then finished first, even if it is not awaited yet, while
- * what is left of the others is skipped.
+ * A file of a response that is still coming. Its bytes can be read once, in one of three ways. A file that is in the
+ * response must be begun before the next one is asked for: `bytes()` is then finished first, even if it is not awaited yet,
+ * while what is left of the others is skipped.
  */
-export interface StreamedImage extends Readonly<ImageFacts> {
+export interface StreamedFile {
+  /** The file's place in the response's list, from 0. */
+  readonly index: number;
   /** The bytes, piece by piece. From a URL it is fetched now, without the API key. */
   chunks(): AsyncGenerator<Uint8Array, void, undefined>;
-  /** The whole image. */
+  /** The whole file. */
   bytes(): Promise<Uint8Array<ArrayBuffer>>;
-  /** The image as a web stream; nothing is read ahead. */
+  /** The file as a web stream; nothing is read ahead. */
   stream(): ReadableStream<Uint8Array>;
 }
+
+/**
+ * An image of a response that is still coming, with what the response says of it. What comes after the bytes, as
+ * `revised_prompt` may, is there when they have been read.
+ */
+export interface StreamedImage extends StreamedFile, Readonly<Omit<Image, "b64_json">> {}

@@ -9,8 +9,8 @@ import { withTimeout } from "./with-timeout.ts";
 
 /** What a transport depends on; the other options of a client are about the contract. */
 export interface TransportOptions extends SenderOptions {
-  /** The API key, or a function that returns one; it is called before every attempt. */
-  apiKey: ApiKey;
+  /** The API key, or a function that returns one, which is called before every attempt; null if there is none. */
+  apiKey: ApiKey | null;
   /** How long an attempt may take, response included, in milliseconds; Infinity for no limit. */
   timeout: number;
   /** How often to try again after a failure that may pass. */

@@ -13,9 +13,9 @@ export const keyPlaceholder = "{apiKey}";
  *
  * @throws OpenAIError if the function fails, or returns something that is not a key.
  */
-export function withAuthentication(apiKey: ApiKey): TransportLayer {
+export function withAuthentication(apiKey: ApiKey | null): TransportLayer {
   return (next) => async (request) => {
-    if (request.headers.get("authorization") !== keyPlaceholder) return next(request);
+    if (apiKey === null || request.headers.get("authorization") !== keyPlaceholder) return next(request);
     const headers = new Map(request.headers);
     headers.set(
       "authorization",

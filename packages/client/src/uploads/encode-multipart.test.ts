@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { operations } from "../generated/operations.ts";
+import { contract } from "../generated/contract.ts";
 import OpenAI, { type Uploadable } from "../index.ts";
 import { jsonResponse, observedFetch } from "../testing/observed-fetch.ts";
 import { pngBytes } from "../testing/png-bytes.ts";
@@ -21,7 +21,7 @@ async function fileOf(image: Uploadable): Promise<{ name: string; type: string; 
 }
 
 const bytes = pngBytes();
-const limit = operations["POST /images/variations"]!.uploads["image"]!.exclusiveMaximumBytes!;
+const limit = contract.operations["POST /images/variations"]!.uploads!["image"]!.exclusiveMaximumBytes!;
 const png = { type: "image/png", bytes };
 
 describe("what can be uploaded", () => {

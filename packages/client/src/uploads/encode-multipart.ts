@@ -1,7 +1,7 @@
-import type { OperationFacts } from "./operation-facts.ts";
 import { joinBytes } from "./join-bytes.ts";
 import { readUpload } from "./read-upload.ts";
 import type { UploadContext } from "./upload-context.ts";
+import type { UploadFacts } from "./upload-facts.ts";
 
 /** A request's body as bytes, with the header that says what they are. */
 export interface EncodedBody {
@@ -17,8 +17,8 @@ export interface EncodedBody {
  * @throws TypeError if a value can't be a part, UploadError if a file can't be read, is empty or too large.
  */
 export async function encodeMultipart(
-  body: object,
-  uploads: OperationFacts["uploads"],
+  body: unknown,
+  { uploads = {} }: { readonly uploads?: Readonly<Record<string, UploadFacts>> },
   context: UploadContext,
 ): Promise<EncodedBody> {
   const boundary = `image-variations-${Math.random()}-${Math.random()}`;
@@ -26,7 +26,7 @@ export async function encodeMultipart(
   const pieces: Uint8Array[] = [];
   /** What comes before the next file. */
   let text = "";
-  for (const [name, values] of Object.entries(body)) {
+  for (const [name, values] of Object.entries(Object(body))) {
     for (const value of Array.isArray(values) ? values : [values]) {
       if (value === null || value === undefined) continue;
       text += `--${boundary}\r\nContent-Disposition: form-data; name="${escape(name)}"`;

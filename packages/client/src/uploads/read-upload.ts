@@ -1,9 +1,9 @@
 import { UploadError } from "../errors/upload-error.ts";
-import type { UploadFacts } from "./operation-facts.ts";
 import { fileNameOf, fileWithin, mediaTypeOf, openFile } from "./file-source.ts";
 import { openSource, unreadable } from "./open-source.ts";
 import { readFile } from "./read-file.ts";
 import type { UploadContext } from "./upload-context.ts";
+import type { UploadFacts } from "./upload-facts.ts";
 
 const signatures = [
   ["image/png", [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]],

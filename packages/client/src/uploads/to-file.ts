@@ -1,4 +1,4 @@
-import { defaultTimeout } from "../options/client-options.ts";
+import { defaultTimeout } from "../options/runtime-options.ts";
 import { holdStreams } from "./hold-streams.ts";
 import { readUpload } from "./read-upload.ts";
 import type { Uploadable } from "./uploadable.ts";

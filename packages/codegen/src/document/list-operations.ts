@@ -1,6 +1,9 @@
+import { isObject } from "./is-object.ts";
 import { lookUp } from "./look-up.ts";
 import {
   httpMethods,
+  type JsonObject,
+  type JsonValue,
   type OpenAPIDocument,
   type OperationObject,
   type ReferenceObject,
@@ -16,12 +19,17 @@ export interface Operation {
   readonly method: string;
   readonly path: string;
   readonly summary: string;
+  readonly description?: string;
+  /** The first of its tags. */
+  readonly tag?: string;
   /** Names of the security schemes of which the operation needs one. */
   readonly security: readonly string[];
   /** Absent where the operation takes no body. */
   readonly request?: {
     readonly mediaType: string;
     readonly schema: SchemaObject;
+    /** The reference that the schema is written as, if it is one. */
+    readonly reference?: string;
   };
 }
 
@@ -42,12 +50,15 @@ function toOperation(document: OpenAPIDocument, path: string, method: string, op
     throw new SpecError(`${method} ${path} has no operationId, and the generated tables are named after it.`);
   }
   const request = toRequest(document, operation.requestBody);
+  const [tag] = operation.tags ?? [];
   return {
     operationId: operation.operationId,
     method,
     path,
     summary: operation.summary ?? `${method} ${path}`,
     security: (operation.security ?? document.security ?? []).flatMap((requirement) => Object.keys(requirement)),
+    ...(operation.description !== undefined && { description: operation.description }),
+    ...(tag !== undefined && { tag }),
     ...(request && { request }),
   };
 }
@@ -64,7 +75,18 @@ function toRequest(
   const mediaType = preferredTypes.find((type) => Object.hasOwn(content, type)) ?? Object.keys(content)[0];
   if (mediaType === undefined) return undefined;
   const { schema = {} } = content[mediaType]!;
-  return { mediaType, schema: resolve<SchemaObject>(document, schema) };
+  const { $ref: reference } = schema as Partial<ReferenceObject>;
+  return { mediaType, schema: resolve<SchemaObject>(document, schema), ...(reference !== undefined && { reference }) };
+}
+
+/** The parameters of an operation, with those of its path. */
+export function parametersOf(document: OpenAPIDocument, { path, method }: Operation): JsonObject[] {
+  const item = document.paths[path] as unknown as JsonObject;
+  const operation = item[method.toLowerCase()] as JsonObject;
+  return [item.parameters, operation.parameters]
+    .flatMap((list) => (Array.isArray(list) ? (list as JsonValue[]) : []))
+    .filter((parameter) => isObject(parameter))
+    .map((parameter) => resolve<JsonObject>(document, parameter));
 }
 
 /** Follows `$ref`s to the end. `readSpec` has seen that each leads somewhere. */

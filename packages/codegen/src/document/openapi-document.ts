@@ -28,8 +28,15 @@ export type PathItemObject = { readonly [method in HttpMethod]?: OperationObject
 export interface OperationObject {
   readonly operationId?: string;
   readonly summary?: string;
+  readonly description?: string;
+  readonly tags?: readonly string[];
   readonly security?: readonly SecurityRequirement[];
   readonly requestBody?: ReferenceObject | RequestBodyObject;
+  readonly responses?: { readonly [status: string]: ReferenceObject | ResponseObject };
+}
+
+export interface ResponseObject {
+  readonly content?: { readonly [mediaType: string]: MediaTypeObject };
 }
 
 export interface RequestBodyObject {
@@ -49,6 +56,7 @@ export interface SchemaObject {
   readonly $ref?: string;
   readonly type?: string | readonly string[];
   readonly format?: string;
+  readonly contentEncoding?: string;
   readonly title?: string;
   readonly description?: string;
   readonly default?: JsonValue;
@@ -56,6 +64,7 @@ export interface SchemaObject {
   readonly required?: readonly string[];
   readonly properties?: { readonly [name: string]: SchemaObject };
   readonly items?: SchemaObject;
+  readonly allOf?: readonly SchemaObject[];
   readonly anyOf?: readonly SchemaObject[];
   readonly oneOf?: readonly SchemaObject[];
   readonly minimum?: number;

@@ -1,37 +1,26 @@
-import { listOperations } from "../document/list-operations.ts";
 import type { OpenAPIDocument } from "../document/openapi-document.ts";
 import { banner } from "./banner.ts";
 import { comment } from "./comment.ts";
 import type { EmitOptions } from "./emit-contract.ts";
+import { type ClientMethod, groupMethods, type MethodGroup } from "./group-methods.ts";
+import { importsOf } from "./runtime-imports.ts";
 
-interface Group {
-  readonly methods: Map<string, { readonly operation: string; readonly summary: string; readonly type: string }>;
-  readonly groups: Map<string, Group>;
-}
-
-/** The client: an interface with a method for each operation, and the two functions that make clients. */
+/** The client: an interface with a method for each operation, and the functions that make clients. */
 export function emitClient(
   document: OpenAPIDocument,
   methods: ReadonlyMap<string, string>,
-  { name, command, extension }: EmitOptions,
+  { name, command, extension, runtime }: EmitOptions,
 ): string {
-  const root: Group = { methods: new Map(), groups: new Map() };
-  for (const { method, path, summary } of listOperations(document)) {
-    const operation = `${method} ${path}`;
-    const steps = methods.get(operation)!.split(".");
-    const group = steps.slice(0, -1).reduce((above, step) => groupIn(above, step), root);
-    const type = `Method<paths[${JSON.stringify(path)}][${JSON.stringify(method.toLowerCase())}]>`;
-    group.methods.set(steps.at(-1)!, { operation, summary, type });
-  }
+  const root = groupMethods(document, methods);
   const [first = ""] = methods.values();
-  return `${banner(name, command)}import {
-  type ContractClient,
-  createClient as createContractClient,
-  createMethods,
-  type Method,
-  type RuntimeOptions,
-} from "@image-variations/client/runtime";
-import { contract } from "./contract${extension}";
+  const imported = [
+    "type ContractClient",
+    "createClient as createContractClient",
+    "createMethods",
+    "type Method",
+    "type RuntimeOptions",
+  ];
+  return `${banner(name, command)}${importsOf(runtime, imported)}import { contract } from "./contract${extension}";
 import type { paths } from "./schema${extension}";
 
 /** A method for each operation of the document. */
@@ -50,19 +39,18 @@ export function createClient(options: RuntimeOptions = {}): ContractClient<paths
 `;
 }
 
-function groupIn({ groups }: Group, step: string): Group {
-  const group = groups.get(step) ?? { methods: new Map(), groups: new Map() };
-  groups.set(step, group);
-  return group;
-}
-
-function writeGroup({ methods, groups }: Group, indent: string): string {
-  const own = [...methods].map(([method, { operation, summary, type }]) => {
-    const told = summary === operation ? operation : `${summary} (${operation})`;
-    return `${indent}/** ${comment(told)} */\n${indent}readonly ${method}: ${type};\n`;
+function writeGroup({ methods, groups }: MethodGroup, indent: string): string {
+  const own = [...methods].map(([method, { name, operation }]) => {
+    const told = operation.summary === name ? name : `${operation.summary} (${name})`;
+    return `${indent}/** ${comment(told)} */\n${indent}readonly ${method}: Method<${operationType(operation)}>;\n`;
   });
   const below = [...groups].map(
     ([group, content]) => `${indent}readonly ${group}: {\n${writeGroup(content, `${indent}  `)}${indent}};\n`,
   );
   return [...own, ...below].join("");
+}
+
+/** The type of an operation, as a place in the document's types. */
+export function operationType({ path, method }: ClientMethod["operation"]): string {
+  return `paths[${JSON.stringify(path)}][${JSON.stringify(method.toLowerCase())}]`;
 }

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { emitOperations } from "./emit-operations.ts";
 import { emitParameterTables } from "./emit-parameter-tables.ts";
 import type { OpenAPIDocument, SchemaObject } from "../document/openapi-document.ts";
 
@@ -80,14 +79,5 @@ describe("parameter tables", () => {
   ])("reject %j instead of losing a rule in silence", (schema, message) => {
     expect(() => tables({ x: schema as SchemaObject })).toThrow(message);
     expect(() => tables({ x: schema as SchemaObject })).toThrowErrorMatchingSnapshot();
-  });
-});
-
-describe("operation facts", () => {
-  it("say where to go, who may, and what is a file", () => {
-    const text = emitOperations(documentWith({ file: { type: "string", format: "binary" } }), "example.yaml");
-    expect(text).toContain('defaultBaseURL: string = "https://api.example.com/v1"');
-    expect(text).toContain('"POST /images": {\n    security: ["bearerAuth"],');
-    expect(text).toContain("uploads: {\n      file: {},");
   });
 });

@@ -158,6 +158,15 @@ function keepOpen(type: ts.TypeNode): ts.TypeNode | undefined {
   return ts.factory.createUnionTypeNode(type.types.map((member) => (isString(member) ? anyString : member)));
 }
 
+/** The name of the type that each schema has, by the schema's name: that of an alias if there is one. */
+export function schemaTypeNames(
+  document: OpenAPIDocument,
+  aliases: ReadonlyMap<string, string> = new Map(),
+): ReadonlyMap<string, string> {
+  const names = [...typeNames(Object.keys(document.components?.schemas ?? {})), ...aliases];
+  return new Map(names.map(([name, schema]) => [schema, name]));
+}
+
 /** Objects become interfaces, so that editors and compiler errors call them by name. */
 function namedSchemas(document: OpenAPIDocument, aliases: ReadonlyMap<string, string>): string {
   const schemas = document.components?.schemas ?? {};

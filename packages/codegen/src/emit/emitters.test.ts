@@ -1,8 +1,11 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
+import type { JsonObject, OpenAPIDocument } from "../document/openapi-document.ts";
 import { parseSpec } from "../document/read-spec.ts";
+import { methodNames } from "../prepare/operation-names.ts";
+import { emitContract } from "./emit-contract.ts";
 import { emitDocument } from "./emit-document.ts";
 import { emitJson } from "./emit-json.ts";
-import { emitOperations } from "./emit-operations.ts";
+import { emitMethods } from "./emit-methods.ts";
 import { emitParameterTables } from "./emit-parameter-tables.ts";
 import { emitSchemaTypes, type SchemaTypesOptions } from "./emit-schema-types.ts";
 
@@ -72,10 +75,36 @@ it("writes the parameter tables of every operation with a body, with every rule 
   expect(emitParameterTables(document, "everything.yaml", "a-package")).toContain('from "a-package";');
 });
 
-it("writes what the client knows of every operation: URL, security, media type, uploads and maxima", () => {
-  expect(emitOperations(document, "everything.yaml")).toMatchSnapshot();
+it("writes what the client knows of every operation: URL, security, bodies, responses, and the parts that they need", () => {
+  const contractOf = (edited: OpenAPIDocument): string =>
+    emitContract(edited, methodNames(edited as unknown as JsonObject), {
+      name: "everything.yaml",
+      command: "npx codegen",
+      extension: ".js",
+      runtime: "a-runtime",
+    });
+  expect(contractOf(document)).toMatchSnapshot();
   const { servers: _, ...withoutServers } = document;
-  expect(emitOperations(withoutServers, "everything.yaml")).toContain('defaultBaseURL: string = "/"');
+  expect(contractOf(withoutServers)).toContain('baseURL: "/"');
+});
+
+describe("the methods of our own client", () => {
+  const options = {
+    aliases: new Map<string, string>(),
+    runtime: { Method: "./m.ts", RequestOptions: "./o.ts", APIPromise: "./p.ts" },
+  };
+  const named = (prefix: string): ReadonlyMap<string, string> =>
+    new Map([...methodNames(document as unknown as JsonObject)].map(([name, method]) => [name, prefix + method]));
+
+  it("have the names of the schemas, and the docs that editors show", () => {
+    expect(emitMethods(document, named("things."), "everything.yaml", options)).toMatchSnapshot();
+  });
+
+  it.each(["", "a.b."])("are in groups, so %jname is rejected", (prefix) => {
+    expect(() => emitMethods(document, named(prefix), "everything.yaml", options)).toThrow(
+      "x-client-method must be a group and a method",
+    );
+  });
 });
 
 it.each<{ name: string; options?: SchemaTypesOptions }>([

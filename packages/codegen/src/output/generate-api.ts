@@ -35,8 +35,9 @@ export async function generateApi(options: GenerateApiOptions): Promise<Generate
   const { command = "npx @image-variations/codegen", importExtension: extension = ".js" } = options;
   const { document, name, warnings, files: sources } = await prepareDocument(options);
   const methods = methodNames(document as unknown as JsonObject);
-  const emit = { name, command, extension };
-  const upload = { name: "Uploadable", from: "@image-variations/client/runtime" };
+  const runtime = "@image-variations/client/runtime";
+  const emit = { name, command, extension, runtime };
+  const upload = { name: "Uploadable", from: runtime };
   const validators = emitValidators(document, emit);
   const doors = ["client", "contract", "schema", ...(validators.text === undefined ? [] : ["validation"])];
   const files = new Map([

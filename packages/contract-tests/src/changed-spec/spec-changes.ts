@@ -295,6 +295,7 @@ export const specChanges: readonly SpecChange[] = [
         post: {
           ...spec.paths["/images/variations"]!.post,
           operationId: "createImageEdit",
+          "x-client-method": "images.edit",
           requestBody: {
             required: true,
             content: {
@@ -321,6 +322,7 @@ export const specChanges: readonly SpecChange[] = [
     compiles: `
       export const edited: number | undefined =
         (await openapiClient.POST("/images/edits", { body: { image: [image, image], prompt: "A hat" } })).data?.created;
+      export const result: ImagesResponse = await client.images.edit({ image: [image], prompt: "A hat", n: 2 });
       export const made: number | undefined =
         (await openapiClient.POST("/images/variations", { body: { image } })).data?.created;`,
     rejected: {

@@ -3,11 +3,11 @@ import type { TransportResponse } from "../transport/transport.ts";
 import { readFile } from "../uploads/read-file.ts";
 
 /**
- * A response's body as text.
+ * A response's body.
  *
  * @throws UnexpectedResponseError if it has more bytes than that; it is not read further.
  * @throws APIConnectionError if it breaks off.
  */
-export async function readText(response: TransportResponse, maximumBytes: number): Promise<string> {
-  return new TextDecoder().decode(await readFile({ chunks: () => boundedChunks(response, maximumBytes) }));
+export function readBody(response: TransportResponse, maximumBytes: number): Promise<Uint8Array<ArrayBuffer>> {
+  return readFile({ chunks: () => boundedChunks(response, maximumBytes) });
 }
