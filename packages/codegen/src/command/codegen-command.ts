@@ -43,7 +43,7 @@ Makes a typed client and a validator of an OpenAPI 3.0 or 3.1 document, YAML or 
   --dry-run         write nothing; say what would be written
   --watch           again whenever a file changes that was read, or a written folder is gone
   --force           replace what is in the way. Without it, nothing is written over files that this command did not write
-  --verbose         say of every operation without a validator why it has none
+  --verbose         say of every operation with a body and without a validator why it has none
 
 Exit codes: 0, or 1 by --check, or 2 where the document or the command line can't be used.
 `,
@@ -169,11 +169,11 @@ async function runJob(
   }
 }
 
-/** Why operations have no validator. Most documents have many, for the same few reasons. */
+/** Why operations with a body have no validator. */
 function describeUnvalidated(sentences: readonly string[], isVerbose: boolean): string {
   if (isVerbose) return sentences.join("\n");
   const count = sentences.length === 1 ? "1 operation has" : `${sentences.length} operations have`;
-  return `${count} no validator, because its tables know text, numbers, truth values and files alone; --verbose lists why.`;
+  return `${count} a body and no validator; --verbose lists why.`;
 }
 
 /**
