@@ -1,5 +1,6 @@
-import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -85,6 +86,17 @@ describe("codegen", () => {
       said: /^none\.yaml can't be read: there is no such file\.$/,
     },
     { name: "a misspelt option", args: ["openapi.yaml", "--otu", "x"], said: /did you mean --out\?/ },
+    { name: "a folder without a name", args: ["openapi.yaml", "--out", ""], said: /^Name the folder that is written:/ },
+    {
+      name: "a misspelt document",
+      args: ["openapi.yml", "--out", "x"],
+      said: /^openapi\.yml can't be read: there is no such file\. Did you mean openapi\.yaml\?$/,
+    },
+    {
+      name: "a folder for a document",
+      args: [".", "--out", "x"],
+      said: /^\. can't be read: it is a folder\.$/,
+    },
     { name: "two modes", args: ["--check", "--watch"], said: /^--check and --watch exclude each other/ },
     {
       name: "an import extension of its own",
@@ -117,10 +129,35 @@ describe("a configuration", () => {
     expect(codegen()).toMatchObject({
       status: 2,
       stderr:
-        'codegen.config.json: unknown setting "documnet". Did you mean document?\n' +
-        'codegen.config.json: tags has to be a list of texts, got "a".\n' +
-        "codegen.config.json: document is missing; it names the OpenAPI document.\n",
+        'codegen.config.json:1:13: unknown setting "documnet". Did you mean document?\n' +
+        'codegen.config.json:1:39: tags has to be a list of texts, got "a".\n' +
+        "codegen.config.json:1:1: document is missing; it names the OpenAPI document.\n",
     });
+  });
+
+  it("gives the same files wherever it is called, and says from there which is out of date", () => {
+    mkdirSync(join(folder, "sub"));
+    write("sub/mine.json", JSON.stringify({ document: "../openapi.yaml", out: "api", operations: ["listPets"] }));
+    expect(codegen("--config", "sub/mine.json").stdout).toMatch(/^Wrote sub\/api\/client\.ts, /);
+    const { status, stdout } = spawnSync(process.execPath, [program, "--config", "mine.json", "--check"], {
+      cwd: join(folder, "sub"),
+      encoding: "utf8",
+    });
+    expect({ status, stdout }).toEqual({ status: 0, stdout: "api is up to date.\n" });
+    rmSync(join(folder, "sub/api/client.ts"));
+    expect(codegen("--config", "sub/mine.json", "--check").stdout).toBe(
+      "Out of date: sub/api/client.ts. Run: npx @image-variations/codegen --config sub/mine.json\n",
+    );
+  });
+
+  it("is rejected if two of its outputs are one folder", () => {
+    const output = { document: "openapi.yaml", out: "api" };
+    write("codegen.config.json", JSON.stringify([output, { ...output, out: "./api" }]));
+    expect(codegen()).toMatchObject({
+      status: 2,
+      stderr: "codegen.config.json:1:75: out is ./api, and so is that of output 1; name another folder.\n",
+    });
+    expect(existsSync(join(folder, "api"))).toBe(false);
   });
 
   it("has a schema for editors that knows the same settings", () => {
@@ -132,5 +169,80 @@ describe("a configuration", () => {
     expect(validate({ document: "a.yaml", out: "b" })).toBe(true);
     expect(validate([{ base: "image-variations", out: "b", overlays: ["c.yaml"] }])).toBe(true);
     expect(validate({ document: "a.yaml" })).toBe(false);
+  });
+});
+
+describe("--watch", () => {
+  const document = (schema: string): string => `openapi: 3.1.0
+info: { title: Pets, version: 1.0.0 }
+paths:
+  /pets:
+    get:
+      operationId: listPets
+      responses: { "200": { description: Pets., content: { application/json: { schema: { $ref: ${schema} } } } } }
+`;
+
+  /** Runs the command, and waits for what it says. */
+  async function watching(action: (said: (text: string) => Promise<void>) => Promise<void>): Promise<void> {
+    const watcher = spawn(process.execPath, [program, "--watch"], { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
+    let output = "";
+    for (const stream of [watcher.stdout, watcher.stderr]) stream.on("data", (chunk: Buffer) => (output += chunk));
+    try {
+      await action(async (text) => {
+        await vi.waitFor(
+          () => {
+            const index = output.indexOf(text);
+            if (index < 0) throw new Error(`Expected ${JSON.stringify(text)}, got ${JSON.stringify(output)}.`);
+            output = output.slice(index + text.length);
+          },
+          { timeout: 50_000, interval: 20 },
+        );
+      });
+      expect(watcher.exitCode).toBeNull();
+    } finally {
+      watcher.kill();
+      if (watcher.exitCode === null && watcher.signalCode === null) await once(watcher, "exit");
+    }
+  }
+
+  it("writes again after each change of what was read, also after mistakes, and after a folder is gone", async () => {
+    write("openapi.yaml", document("pet.yaml"));
+    write("pet.yaml", "type: object\nproperties: { name: { type: string } }\n");
+    write("codegen.config.json", JSON.stringify({ document: "openapi.yaml", out: "api" }));
+    const schema = (): string => read("api/schema.ts");
+    await watching(async (said) => {
+      await said("Wrote api/client.ts");
+
+      write("pet.yaml", "type: object\nproperties: { age: { type: integer } }\n");
+      await said("Wrote api/schema.ts.");
+      expect(schema()).toContain("age?: number");
+
+      write("pet.yaml", "type: [object\n");
+      await said('$ref "pet.yaml" can\'t be followed. pet.yaml:');
+      expect(schema()).toContain("age?: number");
+      write("pet.yaml", "type: object\nproperties: { size: { type: integer } }\n");
+      await said("Wrote api/schema.ts.");
+      expect(schema()).toContain("size?: number");
+
+      write("openapi.yaml", document("lost.yaml"));
+      await said("lost.yaml can't be read: there is no such file.");
+      write("lost.yaml", "type: object\nproperties: { found: { type: integer } }\n");
+      await said("Wrote api/schema.ts.");
+      expect(schema()).toContain("found?: number");
+
+      rmSync(join(folder, "api"), { recursive: true });
+      await said("Wrote api/client.ts");
+      expect(schema()).toContain("found?: number");
+
+      rmSync(join(folder, "openapi.yaml"));
+      await said("openapi.yaml can't be read: there is no such file.");
+      write("openapi.yaml", pets("getPets"));
+      await said("Wrote api/client.ts");
+
+      write("codegen.config.json", "{");
+      await said("codegen.config.json is not valid JSON");
+      write("codegen.config.json", JSON.stringify({ document: "openapi.yaml", out: "other" }));
+      await said("Wrote other/client.ts");
+    });
   });
 });

@@ -1,6 +1,8 @@
 import type { Issue } from "./issue.ts";
 import type { ImageLimits, ParameterTable } from "./parameter-table.ts";
-import { checkTable, describePath, type ParameterCheck, type Suggest } from "./parameters/check-parameters.ts";
+import type { JsonCheck } from "./json/create-json-check.ts";
+import { checkTable, type ParameterCheck, type Suggest } from "./parameters/check-parameters.ts";
+import { describePath } from "./parameters/create-report.ts";
 import { readParameters } from "./parameters/read-parameters.ts";
 import type { PngInspection } from "./png/png-inspection.ts";
 import { ImageReadError, ImageSourceError, messageOf } from "./sources/image-read-error.ts";
@@ -34,23 +36,28 @@ export type ImageInspector = (source: ImageSource, options: { readonly limits: I
 
 /** Options of `createValidator`. */
 export interface ValidatorOptions {
-  /** Inspects each image. */
-  readonly inspect: ImageInspector;
+  /** Inspects each image: `inspectPngHeader`, `inspectPng`. Default: an image is anything that bytes can be read from. */
+  readonly inspect?: ImageInspector;
   /** Guesses what was meant, for the fixes: `suggestValue`. Default: no guesses. */
   readonly suggest?: Suggest;
+  /** Checks parameters that are lists or objects: `createJsonCheck()`. Default: they are not checked. */
+  readonly json?: JsonCheck;
+  /** Whether parameters that the table does not have are allowed; one that looks misspelt is a warning then. Default false. */
+  readonly open?: boolean;
 }
 
 /**
  * Creates the validator of an operation from its table. A bundle has only what the chosen `inspect` and `suggest` need.
  */
-export function createValidator(table: ParameterTable, { inspect, suggest }: ValidatorOptions): Validator {
+export function createValidator(table: ParameterTable, { inspect, ...options }: ValidatorOptions = {}): Validator {
   return async (parameters) => {
     // Each property is read once: what is checked is what is sent.
     const read = readParameters(parameters);
     const found: ParameterCheck = { issues: [], warnings: [] };
     const images: InspectedImage[] = [];
     let isReplaced = false;
-    for (const { path, source, limits, replace } of checkTable({ table, read, found, suggest })) {
+    for (const { path, source, limits, replace } of checkTable({ table, read, found, ...options })) {
+      if (!inspect) continue;
       try {
         const inspection = await inspect(source, { limits });
         images.push({ path, inspection });

@@ -14,9 +14,12 @@ export type { ErrorObject, ErrorResponse, ImageCreateVariationParams, ImageModel
 export type { Issue, IssueCode } from "./issue.ts";
 export type {
   BooleanParameter,
+  FileParameter,
+  FilesParameter,
   ImageLimits,
   ImageParameter,
   ImagesParameter,
+  JsonParameter,
   NumericParameter,
   Parameter,
   ParameterBase,

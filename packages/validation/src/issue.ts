@@ -1,17 +1,18 @@
 import type { Allowed, Severity } from "./describe.ts";
+import type { JsonIssueCode } from "./json/json-issues.ts";
 import type { ParameterIssueCode } from "./parameters/parameter-issues.ts";
 import type { HeaderIssueCode } from "./png/header-issues.ts";
 import type { FileIssueCode } from "./png/file-issues.ts";
 
 /** What is wrong, in a word that stays the same from release to release: `number_too_large`, `chunk_missing`. */
-export type IssueCode = ParameterIssueCode | HeaderIssueCode | FileIssueCode | "unreadable";
+export type IssueCode = ParameterIssueCode | JsonIssueCode | HeaderIssueCode | FileIssueCode | "unreadable";
 
 /** One thing wrong with a request or with an image. */
 export interface Issue {
   readonly code: IssueCode;
   /** An error makes the request or the image invalid; a warning does not. */
   readonly severity: Severity;
-  /** The parameter's name, then the position in an array. Empty if the issue concerns the whole request or file. */
+  /** The parameter's name, then positions in arrays and names in objects. Empty if the issue concerns the whole request or file. */
   readonly path: readonly (string | number)[];
   /** A sentence for people, with what was received and what is allowed. */
   readonly message: string;

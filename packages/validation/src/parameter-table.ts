@@ -1,8 +1,18 @@
+import type { JsonRules } from "./json/json-rules.ts";
+
 /** The parameters of one operation, in the order of the spec. Generated. */
 export type ParameterTable = readonly Parameter[];
 
 /** One parameter of an operation: its name, whether it is required, and the rules for its value. */
-export type Parameter = TextParameter | NumericParameter | BooleanParameter | ImageParameter | ImagesParameter;
+export type Parameter =
+  | TextParameter
+  | NumericParameter
+  | BooleanParameter
+  | ImageParameter
+  | ImagesParameter
+  | FileParameter
+  | FilesParameter
+  | JsonParameter;
 
 /** What every parameter has. */
 export interface ParameterBase {
@@ -56,6 +66,26 @@ export interface ImagesParameter extends ParameterBase, ImageLimits {
   readonly minimum?: number;
   /** The greatest number of images. */
   readonly maximum?: number;
+}
+
+/** A parameter whose value is a file of any kind. */
+export interface FileParameter extends ParameterBase {
+  readonly kind: "file";
+}
+
+/** A parameter whose value is an array of files of any kind. */
+export interface FilesParameter extends ParameterBase {
+  readonly kind: "files";
+  /** The least number of files. */
+  readonly minimum?: number;
+  /** The greatest number of files. */
+  readonly maximum?: number;
+}
+
+/** A parameter whose value is a list, an object, or one of several things. */
+export interface JsonParameter extends ParameterBase {
+  readonly kind: "json";
+  readonly rules: JsonRules;
 }
 
 /** What the contract requires of an image beyond its format; the spec's `x-image-limits`. */

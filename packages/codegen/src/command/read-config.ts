@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { CommandError, nearestWord } from "@image-variations/command";
+import { parseText } from "../document/parse-openapi.ts";
 import type { WriteApiOptions } from "../output/write-api.ts";
 
 /** What a configuration says of one output: the options of {@link WriteApiOptions} that are settings. */
-export type Configuration = Omit<WriteApiOptions, "dryRun" | "force" | "command" | "folder">;
+export type Configuration = Omit<WriteApiOptions, "dryRun" | "force" | "command" | "folder" | "onRead">;
 
 /** The file that is read if it is there and no document is named. */
 export const defaultConfig = "codegen.config.json";
@@ -42,35 +43,59 @@ export function readConfig(
   label: string,
 ): { readonly outputs: readonly Configuration[]; readonly folder: string } {
   if (!existsSync(path)) throw new CommandError(`${label} can't be read: there is no such file.`);
-  let value: unknown;
+  const text = readFileSync(path, "utf8");
   try {
-    value = JSON.parse(readFileSync(path, "utf8"));
+    JSON.parse(text);
   } catch (cause) {
     throw new CommandError(`${label} is not valid JSON: ${(cause as Error).message}`, { cause });
   }
-  const outputs = Array.isArray(value) ? (value as unknown[]) : [value];
-  const wrong = outputs.flatMap((output, index) =>
-    mistakesIn(output).map((mistake) => `${label}${Array.isArray(value) ? ` [${index}]` : ""}: ${mistake}`),
-  );
+  const { value, locate } = parseText(text, label);
+  const isList = Array.isArray(value);
+  const outputs: readonly unknown[] = isList ? value : [value];
+  const wrong = outputs.flatMap((output, index) => {
+    const at = isList ? [index] : [];
+    return mistakesIn(output).map(({ setting, said }) => `${locate([...at, ...setting])}: ${said}`);
+  });
   if (wrong.length > 0) throw new CommandError(wrong.join("\n"));
-  return { outputs: outputs as Configuration[], folder: dirname(resolve(path)) };
+  const folder = dirname(resolve(path));
+  const owners = new Map<string, number>();
+  for (const [index, { out }] of (outputs as readonly Configuration[]).entries()) {
+    const owner = owners.get(resolve(folder, out));
+    if (owner !== undefined) {
+      throw new CommandError(
+        `${locate([index, "out"])}: out is ${out}, and so is that of output ${owner + 1}; name another folder.`,
+      );
+    }
+    owners.set(resolve(folder, out), index);
+  }
+  return { outputs: outputs as readonly Configuration[], folder };
 }
 
-function mistakesIn(output: unknown): string[] {
-  if (typeof output !== "object" || output === null || Array.isArray(output))
-    return ["expected an object with settings."];
-  const own = Object.entries(output).flatMap(([name, value]) => {
+/** What is wrong with one output, and in which of its settings. */
+interface Wrong {
+  readonly setting: readonly string[];
+  readonly said: string;
+}
+
+function mistakesIn(output: unknown): Wrong[] {
+  if (typeof output !== "object" || output === null || Array.isArray(output)) {
+    return [{ setting: [], said: `expected an object with settings, got ${JSON.stringify(output)}.` }];
+  }
+  const own = Object.entries(output).flatMap(([name, value]): Wrong[] => {
+    const setting = [name];
     if (!Object.hasOwn(settings, name)) {
       const near = nearestWord(name, settingNames);
-      return [
-        `unknown setting ${JSON.stringify(name)}.${near ? ` Did you mean ${near}?` : ` Known: ${settingNames.join(", ")}.`}`,
-      ];
+      const hint = near ? `Did you mean ${near}?` : `Known: ${settingNames.join(", ")}.`;
+      return [{ setting, said: `unknown setting ${JSON.stringify(name)}. ${hint}` }];
     }
     const [wanted, is] = settings[name as keyof typeof settings];
-    return is(value) ? [] : [`${name} has to be ${wanted}, got ${JSON.stringify(value)}.`];
+    return is(value) ? [] : [{ setting, said: `${name} has to be ${wanted}, got ${JSON.stringify(value)}.` }];
   });
-  const lacking = "out" in output ? [] : ["out is missing; it names the folder that is written."];
-  const source =
-    "document" in output || "base" in output ? [] : ["document is missing; it names the OpenAPI document."];
-  return [...own, ...source, ...lacking];
+  const lacks = (said: string, ...names: readonly string[]): Wrong[] =>
+    names.some((name) => name in output) ? [] : [{ setting: [], said }];
+  return [
+    ...own,
+    ...lacks("document is missing; it names the OpenAPI document.", "document", "base"),
+    ...lacks("out is missing; it names the folder that is written.", "out"),
+  ];
 }

@@ -2,7 +2,7 @@ import type { Kind } from "./document-grammar.ts";
 import { mayRefer } from "./document-grammar.ts";
 import type { DocumentSource } from "./document-source.ts";
 import { isObject } from "./is-object.ts";
-import { lookUp } from "./look-up.ts";
+import { lookUp, pointerTo, stepsOf } from "./look-up.ts";
 import type { JsonObject, JsonValue } from "./openapi-document.ts";
 import { parseDocumentText, type ParsedText } from "./parse-openapi.ts";
 import { SpecError } from "./spec-error.ts";
@@ -11,7 +11,7 @@ import { mapDocument } from "./walk-document.ts";
 type Path = readonly (string | number)[];
 
 /** The section of `components` for each kind of thing that can be referred to. Path items are written where they stand. */
-const sections: { readonly [kind in Kind]?: string } = {
+export const sections: { readonly [kind in Kind]?: string } = {
   schema: "schemas",
   schemaOrSchemas: "schemas",
   parameter: "parameters",
@@ -185,7 +185,7 @@ function bundle(rootLocation: string, root: ParsedText, files: Files, source: Do
     const present = placed.get(key);
     if (present) return present;
     const name = named.get(key) ?? freeName(section, target, source);
-    const path = `#/components/${section}/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`;
+    const path = pointerTo(["components", section, name]);
     placed.set(key, path);
     const found = valueAt(target, reference, from, at);
     origins.push({ path: ["components", section, name], target });
@@ -250,14 +250,6 @@ function bundle(rootLocation: string, root: ParsedText, files: Files, source: Do
 
 function keyOf({ location, pointer }: Target, section: string): string {
   return `${section} ${location}${pointer}`;
-}
-
-function stepsOf(pointer: string): string[] {
-  if (!pointer.startsWith("#/")) return [];
-  return pointer
-    .slice(2)
-    .split("/")
-    .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
 }
 
 /** What a place is called: the last name of its pointer, or the name of its file. */

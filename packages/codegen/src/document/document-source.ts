@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from "node:fs";
-import { dirname, relative, resolve } from "node:path";
+import { nearestWord } from "@image-variations/command";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { basename, dirname, relative, resolve } from "node:path";
 import { SpecError } from "./spec-error.ts";
 
 /** Where a document and the files that it refers to come from: a disk, a git revision, the web. */
@@ -39,7 +40,7 @@ export function createFileSource({ remote = false, root = process.cwd() }: FileS
   return {
     read: (location) => (isAddress(location) ? readAddress(location) : readPath(location, labelOf(location, root))),
     resolve(reference, from) {
-      if (isAddress(from)) return new URL(reference, from).href;
+      if (isAddress(from)) return addressFrom(reference, from, remote);
       if (!isAddress(reference)) return resolve(dirname(from), decoded(reference, dirname(from)));
       if (remote) return reference;
       throw new SpecError(`leads to the web, and only files are read; allow it with --remote`);
@@ -48,13 +49,19 @@ export function createFileSource({ remote = false, root = process.cwd() }: FileS
   };
 }
 
-/** Addresses alone, for a document that was named by one. */
-export function createWebSource(): DocumentSource {
+/** Addresses alone, for a document that was named by one: those beside it and, if `remote` allows it, any other. */
+export function createWebSource({ remote = false }: Pick<FileSourceOptions, "remote"> = {}): DocumentSource {
   return {
     read: (location) => readAddress(location),
-    resolve: (reference, from) => new URL(reference, from).href,
+    resolve: (reference, from) => addressFrom(reference, from, remote),
     label: (location) => location,
   };
+}
+
+function addressFrom(reference: string, from: string, remote: boolean): string {
+  const address = new URL(reference, from);
+  if (remote || address.origin === new URL(from).origin) return address.href;
+  throw new SpecError(`leads to another server, ${address.host}; allow it with --remote`);
 }
 
 /** A reference is a URI, so a space in a file's name may be written %20. */
@@ -70,7 +77,7 @@ function decoded(reference: string, folder: string): string {
 function labelOf(location: string, root: string): string {
   if (isAddress(location)) return location;
   const path = relative(root, location);
-  return path.startsWith("..") ? location : path;
+  return path.startsWith("..") ? location : path || ".";
 }
 
 function readPath(path: string, label: string): string {
@@ -79,8 +86,15 @@ function readPath(path: string, label: string): string {
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
     const reason = code === "ENOENT" ? "there is no such file" : code === "EISDIR" ? "it is a folder" : code;
-    throw new SpecError(`${label} can't be read: ${reason}.`, { cause });
+    const near = code === "ENOENT" ? nearFile(path) : undefined;
+    throw new SpecError(`${label} can't be read: ${reason}.${near ? ` Did you mean ${near}?` : ""}`, { cause });
   }
+}
+
+/** A file beside a missing one that was probably meant. */
+function nearFile(path: string): string | undefined {
+  const folder = dirname(path);
+  return existsSync(folder) ? nearestWord(basename(path), readdirSync(folder)) : undefined;
 }
 
 async function readAddress(address: string): Promise<string> {

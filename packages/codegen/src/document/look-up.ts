@@ -9,12 +9,23 @@ export function lookUp(document: unknown, reference: string): unknown {
   if (reference === "#") return document;
   if (!reference.startsWith("#/")) return anchored(document, reference.slice(1));
   let value = document;
-  for (const step of reference.slice(2).split("/")) {
+  for (const key of stepsOf(reference)) {
     if (typeof value !== "object" || value === null) return undefined;
-    const key = decode(step).replaceAll("~1", "/").replaceAll("~0", "~");
     value = Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined;
   }
   return value;
+}
+
+/** The keys that a pointer such as `#/components/schemas/a~1b` leads through; none of `#` and of an anchor. */
+export function stepsOf(pointer: string): string[] {
+  if (!pointer.startsWith("#/")) return [];
+  const steps = pointer.slice(2).split("/");
+  return steps.map((step) => decode(step).replaceAll("~1", "/").replaceAll("~0", "~"));
+}
+
+/** The pointer that leads through these keys. */
+export function pointerTo(steps: readonly (string | number)[]): string {
+  return ["#", ...steps.map((step) => String(step).replaceAll("~", "~0").replaceAll("/", "~1"))].join("/");
 }
 
 /** Percent signs that encode nothing stand for themselves. */
@@ -30,8 +41,7 @@ function decode(step: string): string {
 export function placeOf(document: object, reference: string): string {
   if (reference === "#" || reference.startsWith("#/")) return reference;
   const path = anchorsOf(document).get(reference.slice(1))?.path;
-  if (!path) return reference;
-  return `#/${path.map((step) => String(step).replaceAll("~", "~0").replaceAll("/", "~1")).join("/")}`;
+  return path ? pointerTo(path) : reference;
 }
 
 interface Anchored {

@@ -2,7 +2,7 @@ import { CORE_SCHEMA, load } from "js-yaml";
 import { isMap, isScalar, isSeq, parseDocument, type Document, type Scalar } from "yaml";
 import { nearestWord } from "@image-variations/command";
 import type { JsonValue } from "./openapi-document.ts";
-import { lookUp } from "./look-up.ts";
+import { lookUp, pointerTo, stepsOf } from "./look-up.ts";
 import { SpecError } from "./spec-error.ts";
 import { eachReference } from "./walk-document.ts";
 
@@ -19,6 +19,9 @@ export interface ParsedOpenAPI {
 
 /** More than the largest public descriptions have, and little enough to be read in seconds. */
 const maximumCharacters = 32_000_000;
+
+/** As many references that lead nowhere as are told at a time. */
+const maximumLost = 20;
 
 /** The largest public description has 1.5 million values. */
 const maximumValues = 20_000_000;
@@ -65,16 +68,26 @@ export function checkOpenAPI(
   }
   const { openapi } = value;
   if (typeof openapi !== "string" || !versions.some((version) => openapi.startsWith(version))) {
-    const got =
-      "swagger" in value ? `swagger: ${JSON.stringify(value.swagger)}` : `openapi: ${JSON.stringify(openapi)}`;
-    throw new SpecError(`${locate(["openapi"])}: expected an OpenAPI ${versions.join(" or ")} document, got ${got}.`);
+    const said = "swagger" in value ? "swagger" : "overlay" in value ? "overlay" : "openapi";
+    const near = openapi === undefined && said === "openapi" ? nearestWord("openapi", Object.keys(value)) : undefined;
+    const hint = said === "overlay" ? " Name it with --overlay, beside its document or --base." : "";
+    throw new SpecError(
+      `${locate([near ?? said])}: expected an OpenAPI ${versions.join(" or ")} document, got ${said}: ` +
+        `${JSON.stringify(value[said])}.${near ? ` Did you mean openapi, not ${near}?` : hint}`,
+    );
   }
   check(value, locate);
   const fateOf = createFateOf(value);
+  const lost: string[] = [];
+  const told = new Set<string>();
   eachReference(value, (reference, path) => {
-    const fate = fateOf(reference);
-    if (fate) throw new SpecError(`${locate(path)}: $ref ${JSON.stringify(reference)} ${fate.replace(/[^?]$/, "$&.")}`);
+    const fate = lost.length < maximumLost ? fateOf(reference) : undefined;
+    // All references of a circle have the same fate, and telling of the first one is enough.
+    if (!fate || (fate === circle && told.has(circle))) return;
+    told.add(fate);
+    lost.push(`${locate(path)}: $ref ${JSON.stringify(reference)} ${fate.replace(/[^?]$/, "$&.")}`);
   });
+  if (lost.length > 0) throw new SpecError(lost.join("\n"));
   return { document: value, version: openapi, locate, ...(text !== undefined && { text }) };
 }
 
@@ -217,6 +230,8 @@ function checkExpansion(value: JsonValue, label: string): void {
   );
 }
 
+const circle = "leads only to other references, in a circle";
+
 /** Says what is wrong with a reference, or undefined if it leads to something. Each is followed once. */
 function createFateOf(document: JsonValue): (reference: string) => string | undefined {
   const known = new Map<string, string | undefined>();
@@ -225,7 +240,7 @@ function createFateOf(document: JsonValue): (reference: string) => string | unde
     let fate: string | undefined;
     for (let next: string | undefined = reference; next !== undefined;) {
       if (followed.has(next)) {
-        fate = "leads only to other references, in a circle";
+        fate = circle;
         break;
       }
       if (known.has(next)) {
@@ -248,20 +263,34 @@ function step(document: JsonValue, reference: string): [next: string | undefined
   return [isRecord(target) && typeof target.$ref === "string" ? target.$ref : undefined, undefined];
 }
 
-/** The reference that was probably meant: with another name in the same place. */
+/** The reference that was probably meant: with another name where the first one is that does not exist. */
 function nearReference(document: JsonValue, reference: string): string {
-  const [, place, name] = /^(.*)\/([^/]*)$/.exec(reference) ?? [];
-  const siblings = place === undefined ? undefined : lookUp(document, place);
-  const near = isRecord(siblings) && nearestWord(name!, Object.keys(siblings));
-  return near ? `; did you mean ${place}/${near}?` : "";
+  const steps = stepsOf(reference);
+  const missing = steps.findIndex((_, index) => lookUp(document, pointerTo(steps.slice(0, index + 1))) === undefined);
+  if (missing < 0) return "";
+  const present = steps.slice(0, missing);
+  const siblings = present.length === 0 ? document : lookUp(document, pointerTo(present));
+  const near = isRecord(siblings) && nearestWord(steps[missing]!, Object.keys(siblings));
+  return near ? `; did you mean ${pointerTo([...present, near, ...steps.slice(missing + 1)])}?` : "";
 }
 
 function offsetOf(yaml: Document, path: readonly (string | number)[]): number {
-  for (let length = path.length; length > 0; length--) {
-    const node = yaml.getIn(path.slice(0, length), true) as { range?: [number, number, number] } | undefined;
-    if (node?.range) return node.range[0];
+  let node: unknown = yaml.contents;
+  let offset = 0;
+  for (const step of path) {
+    node = nodeBelow(node, step);
+    const { range } = (node ?? {}) as { readonly range?: readonly number[] };
+    if (!range) break;
+    [offset = 0] = range;
   }
-  return 0;
+  return offset;
+}
+
+/** What stands under a key. A status is a name, and in YAML it may be a number. */
+function nodeBelow(node: unknown, step: string | number): unknown {
+  if (isSeq(node)) return node.items[Number(step)];
+  if (!isMap(node)) return undefined;
+  return node.items.find(({ key }) => isScalar(key) && String(key.value) === String(step))?.value;
 }
 
 function describe(value: JsonValue): string {

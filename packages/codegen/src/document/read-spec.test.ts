@@ -19,7 +19,7 @@ describe("a spec that can't be used", () => {
       "#".repeat(50_000_000),
       /^api\.yaml:1:1: the spec has 50\.0 MB; at most 32\.0 MB are read\. Cut out what matters\.$/,
     ],
-    ["Swagger", `swagger: "2.0"\n`, /^api\.yaml:1:1: expected an OpenAPI 3\.1 document, got swagger: "2\.0"\.$/],
+    ["Swagger", `swagger: "2.0"\n`, /^api\.yaml:1:10: expected an OpenAPI 3\.1 document, got swagger: "2\.0"\.$/],
     [
       "another version",
       "openapi: 2.0.0\n",

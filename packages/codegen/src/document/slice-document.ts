@@ -1,6 +1,6 @@
 import { mayRefer, type Kind } from "./document-grammar.ts";
 import { isObject } from "./is-object.ts";
-import { lookUp, placeOf } from "./look-up.ts";
+import { lookUp, placeOf, pointerTo, stepsOf } from "./look-up.ts";
 import type { JsonObject, JsonValue } from "./openapi-document.ts";
 import { schemaReference } from "./schema-reference.ts";
 import { walkDocument } from "./walk-document.ts";
@@ -48,11 +48,10 @@ export function sliceDocument(
   const schemes = isObject(document.components) ? document.components.securitySchemes : undefined;
   const components: Record<string, Record<string, JsonValue>> = isObject(schemes) ? { securitySchemes: schemes } : {};
   for (const { reference } of closureOf(document, paths, "paths")) {
-    const [, root, kind, name] = placeOf(document, reference).split("/");
+    const [root, kind, name] = stepsOf(placeOf(document, reference));
     if (root !== "components" || kind === undefined || name === undefined) continue;
-    const key = decodeURIComponent(name).replaceAll("~1", "/").replaceAll("~0", "~");
-    const found = lookUp(document, `#/components/${kind}/${name}`) as JsonValue;
-    if (found !== undefined) (components[kind] ??= {})[key] = found;
+    const found = lookUp(document, pointerTo([root, kind, name])) as JsonValue;
+    if (found !== undefined) (components[kind] ??= {})[name] = found;
   }
   return { ...rest, paths, components };
 }

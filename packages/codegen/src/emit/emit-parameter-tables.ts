@@ -36,16 +36,28 @@ ${lines("", ",")}};
 /** The table of an operation with a body. */
 export function tableOf(document: OpenAPIDocument, { request, operationId }: Operation): object[] {
   const { properties = {}, required = [] } = request!.schema;
-  return Object.entries(properties).map(([name, property]) => {
-    const { kind, nullable, ...rules } = rulesOf(document, property, `${operationId}.${name}`);
-    const isTrue = (value: unknown): true | undefined => (value ? true : undefined);
-    return {
-      name,
-      kind,
-      ...defined({ required: isTrue(required.includes(name)), nullable: isTrue(nullable) }),
-      ...rules,
-    };
-  });
+  return Object.entries(properties).map(([name, property]) =>
+    rowOf(document, property, { name, required: required.includes(name), place: `${operationId}.${name}` }),
+  );
+}
+
+/** What a row says beside the rules of its value. */
+export interface RowNames {
+  readonly name: string;
+  readonly required: boolean;
+  /** What errors call it. */
+  readonly place: string;
+}
+
+/**
+ * The row of a parameter.
+ *
+ * @throws SpecError if its schema states a rule that the tables don't know.
+ */
+export function rowOf(document: OpenAPIDocument, property: SchemaObject, { name, required, place }: RowNames): object {
+  const { kind, nullable, ...rules } = rulesOf(document, property, place);
+  const isTrue = (value: unknown): true | undefined => (value ? true : undefined);
+  return { name, kind, ...defined({ required: isTrue(required), nullable: isTrue(nullable) }), ...rules };
 }
 
 /** Keywords that state a rule the tables carry. One that is not here, and not an annotation, must not be lost in silence. */

@@ -20,7 +20,7 @@ export interface GeneratedApi {
   readonly files: ReadonlyMap<string, string>;
   /** Mistakes in the document that were passed over, with their places. */
   readonly warnings: readonly string[];
-  /** Operations whose parameters no validator can check, and why. */
+  /** Operations whose body no validator can check, and why. */
   readonly withoutValidator: readonly string[];
   /** Every file that was read. */
   readonly sources: readonly string[];

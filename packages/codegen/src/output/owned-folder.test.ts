@@ -13,7 +13,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { manifestName as manifestNameOf, writeOwnedFolders } from "./owned-folder.ts";
 
-const manifestName = manifestNameOf("spec:dialect");
+const manifestName = manifestNameOf("codegen");
 let root: string;
 let folder: string;
 beforeEach(() => {
@@ -27,7 +27,7 @@ const second = { "package.json": "2", "dist/index.js": "two" };
 
 function write(files: Readonly<Record<string, string>>, force = false): void {
   const contents = Object.entries(files).map(([path, text]) => [path, Buffer.from(text)] as const);
-  writeOwnedFolders([{ folder, files: new Map(contents) }], { force, tool: "spec:dialect" });
+  writeOwnedFolders([{ folder, files: new Map(contents) }], { force, tool: "codegen" });
 }
 
 const read = (path: string): string => readFileSync(join(folder, path), "utf8");
@@ -75,13 +75,13 @@ const foreign: readonly {
     what: "a folder of the user's own",
     arrange: () => put("client/src/work.ts"),
     isThere: () => read("src/work.ts") === "mine",
-    said: /client is there, and was not written by spec:dialect/,
+    said: /client is there, and was not written by codegen/,
   },
   {
     what: "a folder with the same files in it",
     arrange: () => put("client/package.json"),
     isThere: () => read("package.json") === "mine",
-    said: /client is there, and was not written by spec:dialect/,
+    said: /client is there, and was not written by codegen/,
   },
   {
     what: "a file in the place of the folder",
@@ -121,7 +121,7 @@ const foreign: readonly {
       put("client/dist/index.js");
     },
     isThere: () => read("dist/index.js") === "mine",
-    said: /index\.js was not written by spec:dialect/,
+    said: /index\.js was not written by codegen/,
   },
   {
     what: "a written file that the user has changed since",
@@ -154,7 +154,7 @@ const foreign: readonly {
     what: "a manifest of another tool",
     arrange: () => put(`client/${manifestName}`, '{"files":{"package.json":"1"}}'),
     isThere: () => read(manifestName).startsWith('{"files"'),
-    said: /client is there, and was not written by spec:dialect/,
+    said: /client is there, and was not written by codegen/,
   },
 ];
 
@@ -190,7 +190,7 @@ describe("what is in the way, and was not written here:", () => {
       { folder, files },
       { folder: join(root, "other"), files },
     ];
-    expect(() => writeOwnedFolders(folders, { force: false, tool: "spec:dialect" })).toThrow(/other is there/);
+    expect(() => writeOwnedFolders(folders, { force: false, tool: "codegen" })).toThrow(/other is there/);
     expect(existsSync(folder)).toBe(false);
   });
 

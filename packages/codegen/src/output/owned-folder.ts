@@ -10,12 +10,12 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { dirname, join, relative, sep } from "node:path";
+import { dirname, join, sep } from "node:path";
 import { CommandError } from "@image-variations/command";
 
 /** The file in which a folder says what in it a tool wrote. */
 export function manifestName(tool: string): string {
-  return `.${tool.replaceAll(":", "-")}.json`;
+  return `.${tool}.json`;
 }
 
 /** A folder to write, and what is to be in it. */
@@ -168,15 +168,4 @@ export function staleFiles({ folder, files }: OwnedFolder, tool: string): string
   const written = Object.keys(readManifest(folder, tool)?.files ?? {});
   const stale = [...files].filter(([path, content]) => !isSameFile(join(folder, path), content)).map(([path]) => path);
   return [...stale, ...written.filter((path) => !files.has(path) && existsSync(join(folder, path)))];
-}
-
-/** Every file below a folder, by its path from there with slashes. */
-export function readFolder(folder: string): Map<string, Buffer> {
-  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  return new Map(
-    entries.map((entry) => {
-      const path = join(entry.parentPath, entry.name);
-      return [relative(folder, path).split(sep).join("/"), readFileSync(path)];
-    }),
-  );
 }

@@ -1,6 +1,6 @@
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { type GenerateApiOptions, generateApi, type GeneratedApi } from "./generate-api.ts";
-import { type OwnedFolder, staleFiles, writeOwnedFolders } from "./owned-folder.ts";
+import { manifestName, type OwnedFolder, staleFiles, writeOwnedFolders } from "./owned-folder.ts";
 
 /** What is made, of which document, and where it goes. */
 export interface WriteApiOptions extends GenerateApiOptions {
@@ -16,6 +16,11 @@ export interface WriteApiOptions extends GenerateApiOptions {
 export interface WrittenApi extends Omit<GeneratedApi, "files"> {
   /** The files of the folder that were out of date, by name. */
   readonly changed: readonly string[];
+}
+
+/** The file of a written folder that lists what was written. */
+export function manifestIn(out: string): string {
+  return join(out, manifestName("codegen"));
 }
 
 /**

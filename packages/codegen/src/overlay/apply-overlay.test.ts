@@ -162,6 +162,16 @@ describe("applyOverlay, given a whole overlay,", () => {
     expect(() => apply()).toThrow("pets.overlay.yaml: an overlay has a list of actions, got [].");
   });
 
+  it.each([undefined, "2.0.0", "1", 1.1, "1.2.0"])("rejects one of version %o", (version) => {
+    const overlay = {
+      ...(version !== undefined && { overlay: version }),
+      actions: [{ target: "$.info", remove: true }],
+    };
+    const act = (): unknown => applyOverlay(document, overlay, "o.yaml");
+    if (version === 1.1) expect(act).not.toThrow();
+    else expect(act).toThrow(/^o\.yaml: expected an overlay 1\.0 or 1\.1, got overlay: /);
+  });
+
   it("rejects one with a misspelt key, and suggests the right one", () => {
     const overlay = { overlay: "1.0.0", action: [] };
     expect(() => applyOverlay(document, overlay, "o.yaml")).toThrow(/not "action"\. Did you mean actions\?$/);

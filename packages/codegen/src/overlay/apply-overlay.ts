@@ -29,6 +29,11 @@ export function applyOverlay(
   const place = (...path: readonly (string | number)[]): string =>
     locate?.(path) ?? (typeof path[1] === "number" ? `${label}: action ${path[1] + 1}` : label);
   checkKeys(overlay, overlayKeys, "An overlay", (key) => place(key));
+  if (!/^1\.[01](\.\d+)?$/.test(String(overlay.overlay))) {
+    throw new SpecError(
+      `${place("overlay")}: expected an overlay 1.0 or 1.1, got overlay: ${JSON.stringify(overlay.overlay)}.`,
+    );
+  }
   if (!Array.isArray(actions) || actions.length === 0) {
     throw new SpecError(
       `${place("actions")}: an overlay has a list of actions, got ${JSON.stringify(actions) ?? "none"}.`,

@@ -13,7 +13,9 @@ import { applyOverlay } from "../overlay/apply-overlay.ts";
 import { parseOverlay } from "../overlay/parse-overlay.ts";
 import { baseDocument, baseNames } from "./base-documents.ts";
 import { operationsOf, withOperationIds } from "./operation-names.ts";
+import { portablePath } from "./portable-path.ts";
 import { upgradeDocument } from "./upgrade-document.ts";
+import { withComponentReferences } from "./with-component-references.ts";
 
 /** Which document is generated from, and what of it. */
 export interface DocumentOptions {
@@ -33,6 +35,8 @@ export interface DocumentOptions {
   readonly strict?: boolean;
   /** The folder that paths start from. Default: the current one. */
   readonly folder?: string;
+  /** Is told of each file before it is read, so also of one that keeps the document from being used. */
+  readonly onRead?: (path: string) => void;
 }
 
 export interface PreparedDocument {
@@ -55,17 +59,20 @@ const maximumMistakes = 50;
  * @throws SpecError with everything that keeps it from being generated from, each with file, line and column.
  */
 export async function prepareDocument(options: DocumentOptions): Promise<PreparedDocument> {
-  const { folder = process.cwd(), remote = false, strict = false } = options;
-  const files: string[] = [];
+  const { folder = process.cwd(), remote = false, strict = false, onRead } = options;
+  const files = new Set<string>();
+  const record = (path: string): void => {
+    files.add(path);
+    onRead?.(path);
+  };
   const { read, overlays, name } = await readBase(
     options,
     folder,
-    recorded(createFileSource({ remote, root: folder }), files),
+    recorded(createFileSource({ remote, root: folder }), record),
   );
-  const label = options.document ?? name;
   const applied = overlays.reduce<JsonObject>((document, overlay) => {
     const path = resolve(folder, overlay);
-    files.push(path);
+    record(path);
     const parsed = parseOverlay(readText(path, overlay), overlay);
     if (!parsed) throw new SpecError(`${overlay}: expected an overlay, which begins with overlay: 1.0.0 or 1.1.0.`);
     return applyOverlay(document, parsed.overlay, overlay, parsed.locate);
@@ -73,31 +80,33 @@ export async function prepareDocument(options: DocumentOptions): Promise<Prepare
   const changed =
     applied === read.document
       ? read
-      : { ...read, locate: (path: readonly (string | number)[]) => `${label} at ${path.join(".")}` };
+      : { ...read, locate: (path: readonly (string | number)[]) => `${name} at ${path.join(".")}` };
   // What overlays made of it may lead nowhere.
-  if (applied !== read.document)
-    checkOpenAPI({ value: applied, locate: changed.locate }, label, ["3.0", "3.1"], () => {});
+  if (applied !== read.document) {
+    checkOpenAPI({ value: applied, locate: changed.locate }, name, ["3.0", "3.1"], () => {});
+  }
 
-  const selected = select(applied, options, label);
+  const { document: whole, originOf } = withComponentReferences(applied);
+  const locate = (path: readonly (string | number)[]): string => changed.locate(originOf(path));
+  const selected = select(whole, options, name);
   const upgraded = upgradeDocument(selected);
-  const mistakes = findMistakes(upgraded, changed.locate, maximumMistakes);
+  const mistakes = findMistakes(upgraded, locate, maximumMistakes);
   const fatal = mistakes.filter(({ isFatal }: Mistake) => strict || isFatal);
   if (fatal.length > 0) throw new SpecError(fatal.map(({ message }) => message).join("\n"));
   if (operationsOf(upgraded).length === 0) {
-    throw new SpecError(
-      `${changed.locate(["paths"])}: the document has no operations, so there is nothing to generate.`,
-    );
+    const lacking = `${locate(["paths"])}: the document has no operations, so there is nothing to generate.`;
+    throw new SpecError([lacking, ...mistakes.map(({ message }) => message)].join("\n"));
   }
   return {
     document: withOperationIds(upgraded) as unknown as OpenAPIDocument,
     name,
     warnings: mistakes.map(({ message }) => message),
-    files,
+    files: [...files],
   };
 }
 
 async function readBase(
-  { document, base, overlays = [] }: DocumentOptions,
+  { document, base, overlays = [], remote = false }: DocumentOptions,
   folder: string,
   source: DocumentSource,
 ): Promise<{
@@ -106,10 +115,11 @@ async function readBase(
   readonly name: string;
 }> {
   if (base === undefined) {
-    if (document === undefined) throw new SpecError("Name a document, or a base: codegen openapi.yaml --out src/api.");
+    if (!document) throw new SpecError("Name a document, or a base: codegen openapi.yaml --out src/api.");
     const location = isAddress(document) ? document : resolve(folder, document);
-    const from = isAddress(document) ? createWebSource() : source;
-    return { read: await readOpenAPI(location, from), overlays, name: [document, ...overlays].join(" and ") };
+    const from = isAddress(document) ? createWebSource({ remote }) : source;
+    const read = await readOpenAPI(location, from);
+    return { read, overlays, name: nameOf([document, ...overlays], folder) };
   }
   const text = baseDocument(base);
   if (text === undefined) {
@@ -121,14 +131,19 @@ async function readBase(
   const name = `@image-variations/spec`;
   const read = await readOpenAPI(name, { read: () => text, resolve: (reference) => reference, label: () => name });
   const all = [...(document === undefined ? [] : [document]), ...overlays];
-  return { read, overlays: all, name: [name, ...all].join(" and ") };
+  return { read, overlays: all, name: [name, nameOf(all, folder)].filter(Boolean).join(" and ") };
 }
 
-function recorded(source: DocumentSource, files: string[]): DocumentSource {
+/** Files as the generated ones name them: the same on every machine, if they lie in or near the folder. */
+function nameOf(files: readonly string[], folder: string): string {
+  return files.map((file) => (isAddress(file) ? file : portablePath(file, folder))).join(" and ");
+}
+
+function recorded(source: DocumentSource, record: (path: string) => void): DocumentSource {
   return {
     ...source,
     read(location) {
-      if (!isAddress(location)) files.push(location);
+      if (!isAddress(location)) record(location);
       return source.read(location);
     },
   };
@@ -153,26 +168,28 @@ function select(document: JsonObject, { operations = [], tags = [] }: DocumentOp
   ];
   const tagsOf = ({ operation }: (typeof all)[number]): string[] =>
     Array.isArray(operation.tags) ? operation.tags.map((tag) => String(tag)) : [];
-  const missing = [
-    ...unknown(
-      "operation",
-      operations,
-      all.flatMap((one) => namesOf(one)),
-      label,
-    ),
-    ...unknown(
-      "tag",
-      tags,
-      all.flatMap((one) => tagsOf(one)),
-      label,
-    ),
-  ];
+  const known = { operation: all.flatMap((one) => namesOf(one)), tag: all.flatMap((one) => tagsOf(one)) };
+  const named = { operation: listed(operations, known.operation), tag: listed(tags, known.tag) };
+  const missing = (["operation", "tag"] as const).flatMap((what) => unknown(what, named[what], known[what], label));
   if (missing.length > 0) throw new SpecError(missing.join("\n"));
   const wanted = all.filter(
-    (one) => namesOf(one).some((name) => operations.includes(name)) || tagsOf(one).some((tag) => tags.includes(tag)),
+    (one) =>
+      namesOf(one).some((name) => named.operation.includes(name)) || tagsOf(one).some((tag) => named.tag.includes(tag)),
   );
   const sliced = sliceDocument(document, wanted);
   return isObject(sliced) ? sliced : document;
+}
+
+/** Names with commas between them, unless a name has a comma itself, as a path may. */
+function listed(names: readonly string[], known: readonly string[]): string[] {
+  return names.flatMap((name) =>
+    known.includes(name)
+      ? [name]
+      : name
+          .split(",")
+          .map((word) => word.trim())
+          .filter(Boolean),
+  );
 }
 
 function unknown(what: string, names: readonly string[], known: readonly string[], label: string): string[] {

@@ -32,7 +32,7 @@ function findDocument(
   word: string,
   { folder = process.cwd(), path: peer, remote = false }: ReadDocumentOptions,
 ): { readonly location: string; readonly source: DocumentSource } {
-  if (/^https?:\/\//.test(word)) return { location: word, source: createWebSource() };
+  if (/^https?:\/\//.test(word)) return { location: word, source: createWebSource({ remote }) };
   const path = resolve(folder, word);
   if (existsSync(path)) {
     if (statSync(path).isDirectory()) throw new SourceError(`${word} is a folder; name the document in it.`);

@@ -36,7 +36,7 @@ const kinds: readonly {
 }[] = [
   {
     matches: (word) => /^https?:\/\//.test(word),
-    read: (word) => ({ location: word, source: createWebSource(), ours: false }),
+    read: (word, _root, remote) => ({ location: word, source: createWebSource({ remote }), ours: false }),
   },
   { matches: (word, root) => existsSync(fromHere(word, root)), read: readFile },
   { matches: (word) => word.startsWith(`${ourPackage}@`) || /^\d+\.\d+\.\d+(-|$)/.test(word), read: readPublished },

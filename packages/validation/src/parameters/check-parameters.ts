@@ -1,8 +1,9 @@
-import { describeAllowed, describeValue, fillIn, mustBe, type Allowed } from "../describe.ts";
 import type { Issue } from "../issue.ts";
 import type { ImageLimits, Parameter, ParameterTable } from "../parameter-table.ts";
 import { isImageSource, type ImageSource } from "../sources/image-source.ts";
-import { parameterIssues, type ParameterIssueCode } from "./parameter-issues.ts";
+import { createReport, describePath, type Report } from "./create-report.ts";
+import type { ParameterIssueCode } from "./parameter-issues.ts";
+import type { JsonCheck } from "../json/create-json-check.ts";
 import { readParameters, type ReadParameters } from "./read-parameters.ts";
 
 /** What is wrong with the parameters of a request. */
@@ -31,8 +32,6 @@ export interface ImageToInspect {
 const maxUnknown = 20;
 /** How many items of an array are checked if the table sets no maximum. */
 const maxItems = 100;
-/** How many characters of a path a message shows. */
-const maxPathLength = 99;
 
 /**
  * Checks the parameters of an operation against its table, and reports every issue at once. Of an image it checks only
@@ -56,6 +55,8 @@ interface TableCheck {
   readonly read: ReadParameters;
   readonly found: ParameterCheck;
   readonly suggest?: Suggest | undefined;
+  readonly json?: JsonCheck;
+  readonly open?: boolean;
 }
 
 /**
@@ -65,7 +66,7 @@ interface TableCheck {
  * @yields Every value that an image can be read from.
  */
 export function* checkTable(check: TableCheck): Generator<ImageToInspect, void> {
-  const { table, read, found, suggest } = check;
+  const { table, read, found, suggest, json } = check;
   const { values } = read;
   if (!values) return createReport({ found, path: [], value: read.source })("wrong_type", "an object");
   for (const parameter of table) {
@@ -73,7 +74,13 @@ export function* checkTable(check: TableCheck): Generator<ImageToInspect, void> 
     const value = values.get(name);
     if (value === undefined ? !required : value === null && nullable) continue;
     const report = createReport({ found, path: [name], value });
-    const isList = kind === "images";
+    if (parameter.kind === "json") {
+      if (value === undefined) report("missing", kinds.json.name);
+      else json?.({ rules: parameter.rules, value, path: [name], found, suggest });
+      continue;
+    }
+    const isList = kind === "images" || kind === "files";
+    const itemKind = kind === "files" || kind === "file" ? "file" : "image";
     let items: unknown[] = kind === "image" ? [value] : [];
     try {
       checkValue({ report, parameter, value, suggest });
@@ -85,8 +92,8 @@ export function* checkTable(check: TableCheck): Generator<ImageToInspect, void> 
     for (const [index, source] of items.entries()) {
       const path = isList ? [name, index] : [name];
       const reportItem = createReport({ found, path, value: source });
-      if (isList) checkValue({ report: reportItem, parameter: { name, kind: "image" }, value: source, suggest });
-      if (!isImageSource(source)) continue;
+      if (isList) checkValue({ report: reportItem, parameter: { name, kind: itemKind }, value: source, suggest });
+      if (itemKind === "file" || !isImageSource(source)) continue;
       const replace = (other: ImageSource): void => {
         items[index] = other;
         values.set(name, isList ? items : other);
@@ -98,16 +105,18 @@ export function* checkTable(check: TableCheck): Generator<ImageToInspect, void> 
 }
 
 /** Names the first parameters that the table does not have, and counts the rest. */
-function reportUnknown(values: ReadonlyMap<string, unknown>, { table, found, suggest }: TableCheck): void {
+function reportUnknown(values: ReadonlyMap<string, unknown>, { table, found, suggest, open }: TableCheck): void {
   const names = table.map(({ name }) => name);
   let count = 0;
   for (const [name, value] of values) {
     if (value === undefined || names.includes(name) || ++count > maxUnknown) continue;
     const path = [name];
     const meant = suggest?.(name, names);
-    createReport({ found, path, value: name })("unknown_parameter", names, { received: describePath(path), meant });
+    const code = open ? "undocumented_parameter" : "unknown_parameter";
+    if (open && !meant) continue;
+    createReport({ found, path, value: name })(code, names, { received: describePath(path), meant });
   }
-  const more = count - maxUnknown;
+  const more = open ? 0 : count - maxUnknown;
   const report = createReport({ found, path: [], value: more });
   if (more > 0) report("unknown_parameter", names, { received: `${more} more` });
 }
@@ -147,47 +156,6 @@ function amountOf(value: unknown): number {
 
 const surrogatePairs = /[\ud800-\udbff][\udc00-\udfff]/g;
 
-interface CheckedValue {
-  readonly found: ParameterCheck;
-  readonly path: Issue["path"];
-  readonly value: unknown;
-}
-
-interface ReportOptions {
-  /** Default: the value, in words. */
-  readonly received?: string;
-  readonly meant?: string | undefined;
-}
-
-type Report = (code: ParameterIssueCode, allowed: Allowed, options?: ReportOptions) => void;
-
-function createReport({ found, path, value }: CheckedValue): Report {
-  return (code, allowed, { received = describeValue(value), meant } = {}) => {
-    const {
-      severity = "error",
-      expected = "{allowed}",
-      message = `{name}${mustBe}`,
-      fix = "Pass {allowed}.",
-    } = parameterIssues[code];
-    const name = describePath(path) || "The request";
-    const facts = { name, received, allowed: fillIn(expected, { allowed: describeAllowed(allowed) }) };
-    found[severity === "error" ? "issues" : "warnings"].push({
-      code,
-      severity,
-      path,
-      message: fillIn(message, facts),
-      received: value,
-      allowed,
-      fix: meant ? `Did you mean ${meant}?` : fillIn(fix, facts),
-    });
-  };
-}
-
-/** A path as messages show it: `image.1`. */
-export function describePath(path: Issue["path"]): string {
-  return path.join(".").slice(0, maxPathLength);
-}
-
 interface Kind {
   readonly name: string;
   readonly test: (value: unknown) => boolean;
@@ -195,6 +163,15 @@ interface Kind {
   readonly tooLittle?: ParameterIssueCode;
   /** What is wrong above the maximum. */
   readonly tooMuch?: ParameterIssueCode;
+}
+
+/** Whether a file could be read from a value; the client also reads one from its URL. */
+function isFileSource(value: unknown): boolean {
+  try {
+    return isImageSource(value) || value instanceof URL;
+  } catch {
+    return false;
+  }
 }
 
 const numberLimits = { tooLittle: "number_too_small", tooMuch: "number_too_large" } as const;
@@ -212,6 +189,9 @@ const kinds: { readonly [Name in Parameter["kind"]]: Kind } = {
   boolean: { name: "true or false", test: (value) => typeof value === "boolean" },
   image: { name: "an image", test: isImageSource },
   images: { name: "an array of images", test: Array.isArray, tooLittle: "too_few_images", tooMuch: "too_many_images" },
+  file: { name: "a file", test: isFileSource },
+  files: { name: "an array of files", test: Array.isArray, tooLittle: "too_few_files", tooMuch: "too_many_files" },
+  json: { name: "a value", test: () => true },
 };
 
 /** The rules that a parameter can have, whatever its kind. */

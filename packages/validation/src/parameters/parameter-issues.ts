@@ -13,10 +13,13 @@ export type ParameterIssueCode =
   | "text_too_long"
   | "too_few_images"
   | "too_many_images"
+  | "too_few_files"
+  | "too_many_files"
+  | "undocumented_parameter"
   | "unknown_parameter";
 
 /** The words for one kind of issue; `{name}`, `{allowed}` and `{received}` are filled in. */
-interface ParameterIssue {
+export interface IssueWords {
   /** Default: error. */
   readonly severity?: Severity;
   /** What to pass. Default: what is allowed. */
@@ -28,7 +31,7 @@ interface ParameterIssue {
 }
 
 /** Every issue of a parameter. */
-export const parameterIssues: { readonly [Code in ParameterIssueCode]: ParameterIssue } = {
+export const parameterIssues: { readonly [Code in ParameterIssueCode]: IssueWords } = {
   missing: { message: "{name} is missing: it must be {allowed}." },
   wrong_type: {},
   not_allowed: {},
@@ -40,6 +43,13 @@ export const parameterIssues: { readonly [Code in ParameterIssueCode]: Parameter
   text_too_long: { expected: "at most {allowed character}" },
   too_few_images: { expected: "at least {allowed image}" },
   too_many_images: { expected: "at most {allowed image}" },
+  too_few_files: { expected: "at least {allowed file}" },
+  too_many_files: { expected: "at most {allowed file}" },
+  undocumented_parameter: {
+    severity: "warning",
+    message: "{received} is not a documented parameter.",
+    fix: "Remove it, or ignore this.",
+  },
   unknown_parameter: {
     message: "Unknown parameter: {received}.",
     fix: "Remove it. The parameters are {allowed}.",

@@ -1,0 +1,300 @@
+import { Ajv2020 } from "ajv/dist/2020.js";
+import fc from "fast-check";
+import { describe, expect, it, test } from "vitest";
+import { createJsonValidator } from "../json.ts";
+import { suggestValue } from "../parameters/suggest-value.ts";
+import { hostileValue } from "../testing/hostile-values.ts";
+import type { JsonRules, JsonSchemas } from "./json-rules.ts";
+
+async function messages(rules: JsonRules, value: unknown, schemas: JsonSchemas = {}): Promise<string[]> {
+  const { issues, warnings } = await createJsonValidator(rules, { schemas, suggest: suggestValue })(value);
+  return [...issues, ...warnings].map(({ message, fix }) => `${message} ${fix}`);
+}
+
+describe("what is wrong with a JSON value is said with its place, what was received, what is allowed and what to do:", () => {
+  const message: JsonRules = {
+    type: "object",
+    required: ["role", "content"],
+    properties: {
+      role: { enum: ["user", "assistant"] },
+      content: {
+        anyOf: [
+          { type: "string", minLength: 1 },
+          {
+            type: "array",
+            minItems: 1,
+            items: {
+              anyOf: [
+                {
+                  type: "object",
+                  required: ["type", "text"],
+                  properties: { type: { const: "text" }, text: { type: "string" } },
+                },
+                {
+                  type: "object",
+                  required: ["type", "url"],
+                  properties: { type: { const: "image" }, url: { type: "string", format: "uri" } },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  };
+  const body: JsonRules = {
+    type: "object",
+    required: ["model", "messages"],
+    additionalProperties: false,
+    properties: {
+      model: { type: "string" },
+      messages: { type: "array", items: { $ref: "Message" } },
+      temperature: { type: ["number", "null"], minimum: 0, exclusiveMaximum: 2 },
+      step: { type: "number", multipleOf: 0.1 },
+      stop: { type: "array", maxItems: 2, uniqueItems: true, items: { type: "string", pattern: "^\\S+$" } },
+      metadata: { type: "object", maxProperties: 1, additionalProperties: { type: "string" } },
+      nested: { $ref: "Nested" },
+    },
+  };
+  const schemas: JsonSchemas = {
+    Message: message,
+    Nested: { type: "object", properties: { child: { $ref: "Nested" }, size: { type: "integer" } } },
+  };
+  const good = { model: "m", messages: [{ role: "user", content: "Hi" }] };
+
+  test.each<[what: string, change: object, said: string[]]>([
+    ["nothing", {}, []],
+    ["a date, which is sent as text", { model: new Date(0) }, []],
+    ["what is not sent", { temperature: undefined, metadata: { a: "b", c: undefined } }, []],
+    ["a multiple in binary fractions", { step: 0.30000000000000004 }, []],
+    ["a name that is missing", { model: undefined }, ["model is missing: it must be text. Pass text."]],
+    ["a wrong type", { model: 5 }, ['model must be text, not 5. Did you mean "5"?']],
+    ["several types", { temperature: "1" }, ['temperature must be a number or null, not "1". Pass a number or null.']],
+    ["an unknown name", { temprature: 1 }, ["Unknown parameter: temprature. Did you mean temperature?"]],
+    ["a limit", { temperature: 2 }, ["temperature must be less than 2, not 2. Pass less than 2."]],
+    ["a multiple", { step: 0.25 }, ["step must be a multiple of 0.1, not 0.25. Pass a multiple of 0.1."]],
+    [
+      "a repeated item",
+      { stop: ["a", "a"] },
+      ['stop must not have an item twice, and has "a" twice. Remove one of them.'],
+    ],
+    ["too many items", { stop: ["a", "b", "c"] }, ["stop must be at most 2 items, not 3. Pass at most 2 items."]],
+    [
+      "a pattern, deep",
+      { stop: [" "] },
+      ['stop.0 must be text that matches ^\\S+$, not " ". Pass text that matches ^\\S+$.'],
+    ],
+    [
+      "too many fields",
+      { metadata: { a: "b", c: "d" } },
+      ["metadata must be at most 1 field, not 2. Pass at most 1 field."],
+    ],
+    ["a field of any name", { metadata: { a: 1 } }, ['metadata.a must be text, not 1. Did you mean "1"?']],
+    [
+      "a rule that contains itself",
+      { nested: { child: { child: { size: 1.5 } } } },
+      ["nested.child.child.size must be a whole number, not 1.5. Did you mean 2?"],
+    ],
+    [
+      "a name that looks misspelt where any is allowed",
+      { nested: { sise: 1 } },
+      ["nested.sise is not a documented parameter. Did you mean size?"],
+    ],
+    ["another name where any is allowed", { nested: { otter: 1 } }, []],
+    [
+      "a listed value",
+      { messages: [{ role: "usr", content: "Hi" }] },
+      ['messages.0.role must be user or assistant, not "usr". Did you mean user?'],
+    ],
+    [
+      "the alternative that was meant, by its type",
+      { messages: [{ role: "user", content: "" }] },
+      ["messages.0.content must be at least 1 character, not 0. Pass at least 1 character."],
+    ],
+    [
+      "the alternative that was meant, by its tag",
+      { messages: [{ role: "user", content: [{ type: "image" }] }] },
+      ["messages.0.content.0.url is missing: it must be text. Pass text."],
+    ],
+    [
+      "no alternative",
+      { messages: [{ role: "user", content: 5 }] },
+      ["messages.0.content must be text or an array, and 5 is none of these. Pass one of these: text or an array."],
+    ],
+    [
+      "a format, as a warning",
+      { messages: [{ role: "user", content: [{ type: "image", url: "otter.png" }] }] },
+      ['messages.0.content.0.url is "otter.png", which does not look like a URL. Pass a URL.'],
+    ],
+    ["what JSON can't state", { model: 5n }, ["model must be text, not 5n. Did you mean 5?"]],
+  ])("%s", async (_, change, said) => {
+    expect(await messages(body, { ...good, ...change }, schemas)).toEqual(said);
+  });
+
+  it("of a body that is none, and of one that need not be there", async () => {
+    expect(await messages(body, [], schemas)).toEqual([
+      "The request must be an object, not object Array. Pass an object.",
+    ]);
+    expect(await createJsonValidator(body, { schemas, optional: true })(undefined)).toMatchObject({ valid: true });
+    expect(await createJsonValidator(body, { schemas })(undefined)).toMatchObject({ valid: false });
+  });
+});
+
+/** Rules of every keyword, and schemas that refer to each other. */
+const anyRules: fc.Arbitrary<{ readonly rules: JsonRules; readonly schemas: JsonSchemas }> = (() => {
+  // Not __proto__, of which Ajv passes over the rules.
+  const names = ["a", "b", "c", "constructor"];
+  const scalar = fc.oneof(
+    fc.constantFrom(null, true, false, "", "a", "bb", "😀😀"),
+    fc.integer({ min: -3, max: 12 }),
+    fc.constantFrom(0.5, 1.5),
+  );
+  const { rules } = fc.letrec<{ rules: JsonRules }>((tie) => {
+    const below = tie("rules");
+    const map = fc.dictionary(fc.constantFrom(...names), below, { maxKeys: 3, noNullPrototype: true });
+    const small = fc.integer({ min: 0, max: 3 });
+    const optional = <Fields extends Record<string, fc.Arbitrary<unknown>>>(fields: Fields): fc.Arbitrary<JsonRules> =>
+      fc.record(fields, { requiredKeys: [] }) as fc.Arbitrary<JsonRules>;
+    const type = fc.constantFrom("string", "number", "integer", "boolean", "array", "object", "null");
+    return {
+      rules: fc.oneof(
+        { depthSize: "small", withCrossShrink: true },
+        optional({ type, enum: fc.uniqueArray(scalar, { minLength: 1, maxLength: 3 }) }),
+        fc
+          .record({ type: fc.constant("string") }, {})
+          .chain((base) =>
+            optional({ minLength: small, maxLength: small, pattern: fc.constantFrom("^a", "b+$", "\\p{L}") }).map(
+              (own) => ({ ...base, ...own }) as JsonRules,
+            ),
+          ),
+        optional({
+          type: fc.constantFrom("number", "integer"),
+          minimum: small,
+          maximum: fc.integer({ min: 2, max: 9 }),
+          exclusiveMinimum: small,
+          exclusiveMaximum: fc.integer({ min: 2, max: 9 }),
+          multipleOf: fc.constantFrom(1, 2, 3),
+        }),
+        optional({
+          type: fc.oneof(fc.constant("array"), fc.uniqueArray(type, { minLength: 1, maxLength: 3 })),
+          items: below,
+          prefixItems: fc.array(below, { minLength: 1, maxLength: 2 }),
+          minItems: small,
+          maxItems: small,
+          uniqueItems: fc.boolean(),
+        }),
+        optional({
+          type: fc.constant("object"),
+          properties: map,
+          required: fc.uniqueArray(fc.constantFrom(...names), { maxLength: 2 }),
+          additionalProperties: fc.oneof(fc.boolean(), below),
+          patternProperties: fc.constantFrom(undefined, { "^[ab]": { type: "integer" } }).map((value) => value ?? {}),
+          minProperties: small,
+          maxProperties: small,
+        }),
+        optional({
+          anyOf: fc.array(below, { minLength: 1, maxLength: 3 }),
+          allOf: fc.array(below, { minLength: 1, maxLength: 2 }),
+        }),
+        fc.constantFrom<JsonRules>({ $ref: "X" }, { $ref: "Y" }),
+      ),
+    };
+  });
+  return fc.record({ rules, schemas: fc.record({ X: rules, Y: rules }) });
+})();
+
+/** Values that are often near what rules of {@link anyRules} allow. */
+const anyValue = fc.jsonValue({ maxDepth: 2 }).chain(
+  (other) =>
+    fc.letrec<{ value: unknown }>((tie) => ({
+      value: fc.oneof(
+        { depthSize: "small" },
+        fc.constantFrom(null, true, "", "a", "bb", "😀😀", 0, 1, 2, 3, 6, 0.5, -1),
+        fc.array(tie("value"), { maxLength: 3 }),
+        fc.dictionary(fc.constantFrom("a", "b", "c", "d", "__proto__", "constructor"), tie("value"), {
+          maxKeys: 3,
+          noNullPrototype: true,
+        }),
+        fc.constant(other),
+      ),
+    })).value,
+);
+
+/** Whether references lead to each other without anything between them: of such rules, Ajv runs out of its stack. */
+function isCircular({ rules, schemas }: { readonly rules: JsonRules; readonly schemas: JsonSchemas }): boolean {
+  const visit = (one: JsonRules, seen: readonly string[]): boolean => {
+    if (one.$ref !== undefined) {
+      if (seen.includes(one.$ref) || visit(schemas[one.$ref] ?? {}, [...seen, one.$ref])) return true;
+    }
+    return [...(one.allOf ?? []), ...(one.anyOf ?? [])].some((branch) => visit(branch, seen));
+  };
+  return [rules, ...Object.values(schemas)].some((one) => visit(one, []));
+}
+
+/** The same as a JSON Schema by itself. */
+function schemaOf({ rules, schemas }: { readonly rules: JsonRules; readonly schemas: JsonSchemas }): object {
+  const text = JSON.stringify({ $ref: "#/$defs/Start", $defs: { ...schemas, Start: rules } });
+  return JSON.parse(text.replaceAll(/"\$ref":"([XY])"/g, '"$ref":"#/$defs/$1"')) as object;
+}
+
+it("rejects what Ajv rejects, and nothing else", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      anyRules.filter((one) => !isCircular(one)),
+      fc.array(anyValue, { minLength: 1, maxLength: 6 }),
+      async ({ rules, schemas }, values) => {
+        const oracle = new Ajv2020({ strict: false, validateSchema: false, ownProperties: true }).compile(
+          schemaOf({ rules, schemas }),
+        );
+        const validate = createJsonValidator(rules, { schemas, suggest: suggestValue });
+        for (const value of values) {
+          const { valid, issues } = await validate(value);
+          expect({ value, valid, issues: valid ? [] : issues.length > 0 }).toEqual({
+            value,
+            valid: oracle(value),
+            issues: valid ? [] : true,
+          });
+        }
+      },
+    ),
+    { numRuns: Number(process.env.FAST_CHECK_RUNS ?? 500) },
+  );
+});
+
+it("names that every object has are names like any other", async () => {
+  const properties = JSON.parse('{ "__proto__": { "type": "integer" }, "toString": { "type": "integer" } }') as object;
+  const rules = { type: "object", required: ["__proto__", "toString"], properties } as JsonRules;
+  expect(await messages(rules, {})).toEqual([
+    "__proto__ is missing: it must be a whole number. Pass a whole number.",
+    "toString is missing: it must be a whole number. Pass a whole number.",
+  ]);
+  expect(await messages(rules, JSON.parse('{ "__proto__": 1, "toString": 1 }'))).toEqual([]);
+  expect(await messages(rules, JSON.parse('{ "__proto__": "x", "toString": 1 }'))).toHaveLength(1);
+});
+
+it("never throws and never hangs, whatever a value is", async () => {
+  await fc.assert(
+    fc.asyncProperty(anyRules, hostileValue, async ({ rules, schemas }, make) => {
+      const validate = createJsonValidator(rules, { schemas, suggest: suggestValue });
+      for (const value of [make(), { a: make() }, [make()]]) {
+        const { valid, issues } = await validate(value);
+        expect(valid).toBe(issues.length === 0);
+        for (const { message } of issues) expect(message.length).toBeLessThan(5_000);
+      }
+    }),
+  );
+});
+
+it("ends for rules that refer only to themselves, and for alternatives of alternatives", async () => {
+  const schemas: JsonSchemas = {
+    X: { $ref: "Y" },
+    Y: { $ref: "X" },
+    Z: { anyOf: [{ allOf: [{ $ref: "Z" }, { type: "string" }] }, { allOf: [{ $ref: "Z" }, { type: "string" }] }] },
+  };
+  expect(await createJsonValidator({ $ref: "X" }, { schemas })(1)).toMatchObject({ valid: true });
+  expect(await createJsonValidator({ $ref: "Z" }, { schemas })(1)).toBeDefined();
+  const cycle: unknown[] = [];
+  cycle.push(cycle);
+  const list: JsonSchemas = { L: { type: "array", uniqueItems: true, items: { $ref: "L" } } };
+  expect(await createJsonValidator({ $ref: "L" }, { schemas: list })(cycle)).toMatchObject({ valid: true });
+});
