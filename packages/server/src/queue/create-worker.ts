@@ -29,6 +29,8 @@ export interface WorkerOptions extends QueueOptions {
   readonly shutdownTimeout?: number;
   /** @default none */
   readonly logger?: Logger;
+  /** Gives up waiting for Redis at the start. @default it waits for as long as it takes */
+  readonly signal?: AbortSignal;
 }
 
 /** A worker that serves a queue. */
@@ -60,7 +62,7 @@ const timing = {
  * Serves a queue until it is closed: takes jobs, has the backend make the images, and stores each as soon as it is done. It
  * waits for a Redis that is not there, and goes on when it is back.
  *
- * @throws SettingError for an option that is not valid.
+ * @throws SettingError for an option that is not valid; the signal's reason, if it ends before Redis is there.
  */
 export async function createWorker(options: WorkerOptions): Promise<RunningWorker> {
   const { backend, store, name = defaultQueueName, shutdownTimeout = 10_000, logger } = options;
@@ -89,16 +91,25 @@ export async function createWorker(options: WorkerOptions): Promise<RunningWorke
   worker.on("lockRenewalFailed", (ids) => {
     for (const id of ids) controllers.get(id)?.abort(new CancelledError());
   });
-  await listenForCancellations(subscriber, worker.toKey(cancelledSuffix), controllers);
+  const disconnect = async (): Promise<void> => {
+    for (const connection of [subscriber, redis]) connection.disconnect();
+    await Promise.all([backend.close?.(), store.close?.()]);
+    logger?.info({ queue: name }, "Worker closed.");
+  };
+  const isListening = listenForCancellations(subscriber, worker.toKey(cancelledSuffix), controllers);
+  try {
+    await orAbort(Promise.all([isListening, worker.waitUntilReady()]), options.signal);
+  } catch (error) {
+    await worker.close(true);
+    await disconnect();
+    throw error;
+  }
   const ended = worker.run().catch(onError);
-  await worker.waitUntilReady();
   logger?.info({ queue: name }, `Serving the queue ${name}.`);
 
   const close = async (): Promise<void> => {
     await drain({ worker, redis, controllers, ended, shutdownTimeout });
-    for (const connection of [subscriber, redis]) connection.disconnect();
-    await Promise.all([backend.close?.(), store.close?.()]);
-    logger?.info({ queue: name }, "Worker closed.");
+    await disconnect();
   };
   let closed: Promise<void> | undefined;
   return {
@@ -108,6 +119,22 @@ export async function createWorker(options: WorkerOptions): Promise<RunningWorke
     close: () => (closed ??= close()),
     [Symbol.asyncDispose]: () => (closed ??= close()),
   };
+}
+
+/** @throws The signal's reason, if it ends first. */
+async function orAbort<Result>(something: Promise<Result>, signal: AbortSignal | undefined): Promise<Result> {
+  if (!signal) return something;
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const abort = (): void => reject(signal.reason as Error);
+  if (signal.aborted) abort();
+  signal.addEventListener("abort", abort, { once: true });
+  // What is left behind fails when its connections are closed.
+  something.catch(() => {});
+  try {
+    return await Promise.race([something, aborted]);
+  } finally {
+    signal.removeEventListener("abort", abort);
+  }
 }
 
 interface Draining {
