@@ -12,6 +12,7 @@ import { fitCommand } from "./fit/fit-command.ts";
 import { mockCommand } from "./mock/mock-command.ts";
 import { serveCommand } from "./serve/serve-command.ts";
 import { specCommand } from "./spec/spec-command.ts";
+import { workerCommand } from "./worker/worker-command.ts";
 
 /** The verbs, in the order in which help lists them. */
 export const commands: Readonly<Record<string, Command<CliContext>>> = {
@@ -19,6 +20,7 @@ export const commands: Readonly<Record<string, Command<CliContext>>> = {
   check: checkCommand,
   fit: fitCommand,
   serve: serveCommand,
+  worker: workerCommand,
   conform: conformCommand,
   mock: mockCommand,
   spec: specCommand,

@@ -3,6 +3,7 @@ import { backendFlags } from "../backend/backend-flags.ts";
 import type { CliContext } from "../command-line/cli-context.ts";
 import { defineCommand } from "../command-line/define-command.ts";
 import { parseInteger } from "../settings/number-flags.ts";
+import { serverFlags } from "../settings/server-flags.ts";
 import type { ServeFlags } from "./serve-flags.ts";
 
 /** `serve`: the endpoint on a port of this machine. */
@@ -16,6 +17,7 @@ export const serveCommand: Command<CliContext> = defineCommand<ServeFlags>({
     { input: "", brief: "with the engine, for this machine" },
     { input: "--host 0.0.0.0 --api-key k3y", brief: "for others, with a key" },
     { input: "--backend comfyui", brief: "in front of ComfyUI" },
+    { input: "--queue redis://queue --store s3://images", brief: "with workers on other machines" },
   ],
   flags: {
     port: {
@@ -41,27 +43,14 @@ export const serveCommand: Command<CliContext> = defineCommand<ServeFlags>({
       brief: "A key that is accepted; by default none is needed",
     },
     ...backendFlags,
-    store: {
-      kind: "enum",
-      values: ["memory", "directory", "s3"],
-      optional: true,
-      placeholder: "store",
-      brief: "Where images with a URL lie: memory, directory, s3",
-    },
-    storeDirectory: {
+    queue: {
       kind: "parsed",
       parse: String,
       optional: true,
-      placeholder: "dir",
-      brief: "The folder of the store directory",
+      placeholder: "url",
+      brief: "A Redis or Valkey by which workers make the images",
     },
-    logLevel: {
-      kind: "enum",
-      values: ["debug", "info", "warn", "error", "silent"],
-      optional: true,
-      placeholder: "level",
-      brief: "The least that is logged, as JSON, default error",
-    },
+    ...serverFlags,
   },
   aliases: { p: "port" },
   load: async () => (await import("./serve-images.ts")).serveImages,

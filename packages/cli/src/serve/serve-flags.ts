@@ -1,11 +1,9 @@
 import type { BackendFlags } from "../backend/backend-flags.ts";
+import type { ServerFlags } from "../settings/server-flags.ts";
 
 /** The options of `serve`. */
-export interface ServeFlags extends BackendFlags {
+export interface ServeFlags extends BackendFlags, ServerFlags {
   readonly port?: number | undefined;
   readonly host?: string | undefined;
   readonly apiKey?: readonly string[] | undefined;
-  readonly store?: "memory" | "directory" | "s3" | undefined;
-  readonly storeDirectory?: string | undefined;
-  readonly logLevel?: "debug" | "info" | "warn" | "error" | "silent" | undefined;
 }

@@ -1,73 +1,72 @@
-import { SettingError } from "@image-variations/server";
 import { serveFromEnvironment, type RunningServer } from "@image-variations/server/node";
-import { checkBackendName, createBackend } from "../backend/backends.ts";
-import { readBackendOptions } from "../backend/backend-options.ts";
+import { backendVariables, namesBackend, openBackend, type OpenedBackend } from "../backend/open-backend.ts";
 import type { CliContext } from "../command-line/cli-context.ts";
 import { CliError } from "../command-line/cli-error.ts";
 import { styled } from "../command-line/style.ts";
+import { untilInterrupted } from "../command-line/until-interrupted.ts";
+import {
+  ownVariables,
+  queueOf,
+  toServerEnvironment,
+  toUsageError,
+  type ServerEnvironment,
+} from "../settings/server-environment.ts";
 import { formatVariables } from "./format-variables.ts";
 import type { ServeFlags } from "./serve-flags.ts";
 
-/** The variables of the server that have an option here. */
+/** The variables of the server that have an option here alone. */
 const variables = {
   port: "IMAGE_VARIATIONS_PORT",
   host: "IMAGE_VARIATIONS_HOST",
   apiKey: "IMAGE_VARIATIONS_API_KEYS",
-  store: "IMAGE_VARIATIONS_STORE",
-  storeDirectory: "IMAGE_VARIATIONS_STORE_DIRECTORY",
-  logLevel: "IMAGE_VARIATIONS_LOG_LEVEL",
-} as const satisfies Readonly<Partial<Record<keyof ServeFlags, string>>>;
-
-/** Variables of this command, which the server does not know. */
-const own = ["IMAGE_VARIATIONS_BACKEND", "IMAGE_VARIATIONS_CONFIG"] as const;
+} as const;
 
 /** Serves until it is interrupted. */
 export async function serveImages(context: CliContext, flags: ServeFlags): Promise<void> {
-  const { signal, stdout, stderr, workingDirectory } = context;
-  const environment = environmentOf(flags, context);
-  const named = flags.backend ?? environment["IMAGE_VARIATIONS_BACKEND"];
-  const backendName = named ? checkBackendName(named, "IMAGE_VARIATIONS_BACKEND") : "engine";
-  const backend = await createBackend(
-    backendName,
-    await readBackendOptions(flags.backendOption ?? [], workingDirectory),
-  );
+  const { signal, stdout, stderr } = context;
+  const environment = toServerEnvironment(flags, context.environment, variables);
+  const maker = await openMaker(flags, environment, context);
   signal.throwIfAborted();
-  await using server = await start(
-    async () => serveFromEnvironment({ backend, environment, others: own }),
-    environment,
-  );
-  const keys = (environment[variables.apiKey] ?? "").split(",").filter(Boolean);
+  await using server = await start(environment, maker);
+  const keys = (environment.values[variables.apiKey] ?? "").split(",").filter(Boolean);
   stdout.write(`${formatVariables(server.url, keys)}\n`);
   const access = keys.length > 0 ? "It needs a key." : "It needs no key, but the SDKs do: any text.";
-  stderr.write(`\n${styled(stderr, "green", "Serving")} with ${backendName}. ${access} Ctrl-C stops it.\n`);
+  stderr.write(`\n${styled(stderr, "green", "Serving")} with ${maker.name}. ${access} Ctrl-C stops it.\n`);
   await stdout.drained();
-  await new Promise<void>((resolve) => {
-    if (signal.aborted) resolve();
-    signal.addEventListener("abort", () => resolve(), { once: true });
-  });
+  await untilInterrupted(signal);
   stderr.write("Stopping: requests that are there may end. Ctrl-C again does not wait.\n");
 }
 
-/** The environment with the options in it: they outweigh its variables. */
-function environmentOf(flags: ServeFlags, { environment }: CliContext): Record<string, string | undefined> {
-  const given = Object.entries(variables).flatMap(([flag, variable]): [string, string][] => {
-    const value = flags[flag as keyof typeof variables];
-    return value === undefined ? [] : [[variable, String(value)]];
-  });
-  // What is printed here says where it listens; a log of every request is for those who ask for it.
-  return { [variables.logLevel]: "error", ...environment, ...Object.fromEntries(given) };
+/** What makes the images: a backend in this process, or workers that serve a queue. */
+type Maker = { readonly name: string } & Partial<Pick<OpenedBackend, "backend">>;
+
+/** @throws CliError if the command line asks for both. */
+async function openMaker(flags: ServeFlags, environment: ServerEnvironment, context: CliContext): Promise<Maker> {
+  const asksForBackend = flags.backend !== undefined || (flags.backendOption ?? []).length > 0;
+  if (flags.queue !== undefined && asksForBackend) {
+    throw new CliError("With --queue, workers make the images: a backend is theirs.", {
+      exit: "usage",
+      fix: "Pass --backend and its options to image-variations worker, and leave them out here.",
+    });
+  }
+  // Where the environment has both, requests are only counted in Redis.
+  if (flags.queue === undefined && (asksForBackend || namesBackend(flags, context.environment))) {
+    return openBackend(flags, context);
+  }
+  const queue = queueOf(environment);
+  if (!queue) return openBackend(flags, context);
+  return { name: `the workers of the queue ${queue.name} at ${queue.shownUrl}` };
 }
 
-async function start(
-  serve: () => Promise<RunningServer>,
-  environment: Readonly<Record<string, string | undefined>>,
-): Promise<RunningServer> {
+async function start(environment: ServerEnvironment, { backend }: Maker): Promise<RunningServer> {
+  const { values } = environment;
+  const others = [...ownVariables, ...backendVariables];
   try {
-    return await serve();
+    return await serveFromEnvironment({ ...(backend && { backend }), environment: values, others });
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
-    const port = environment[variables.port] || "8080";
-    const host = environment[variables.host] || "127.0.0.1";
+    const port = values[variables.port] || "8080";
+    const host = values[variables.host] || "127.0.0.1";
     if (code === "EADDRINUSE") {
       throw new CliError(`Port ${port} on ${host} is in use.`, {
         fix: "Pass another as --port; 0 takes a free one.",
@@ -87,17 +86,16 @@ async function start(
         cause,
       });
     }
-    if (!(cause instanceof SettingError) && !(cause instanceof TypeError)) throw cause;
-    throw new CliError(inOptions(cause.message), { exit: "usage", cause });
+    throw toUsageError(withoutProgram(cause), environment);
   }
 }
 
-/** A message of the server in the words of this command. */
-function inOptions(message: string): string {
-  return message
-    .replace(
-      "Pass apiKeys to createHandler, listen on 127.0.0.1, or pass allowUnauthenticated: true",
-      "Pass --api-key, leave --host out, or set IMAGE_VARIATIONS_ALLOW_UNAUTHENTICATED=true",
-    )
-    .replace("needs storeDirectory.", "needs --store-directory.");
+/** An error that tells programs what to pass, with what to type instead. */
+function withoutProgram(cause: unknown): unknown {
+  if (!(cause instanceof Error)) return cause;
+  cause.message = cause.message.replace(
+    "Pass apiKeys to createHandler, listen on 127.0.0.1, or pass allowUnauthenticated: true",
+    "Pass --api-key, leave --host out, or set IMAGE_VARIATIONS_ALLOW_UNAUTHENTICATED=true",
+  );
+  return cause;
 }

@@ -138,7 +138,7 @@ export const forbiddenImports: readonly ForbiddenImport[] = [
     because: "the stages of the command line know no verb",
     from: "packages/cli/src/{command-line,settings,files,codec,sheet,preview,backend,conformance}/**",
     except: tests,
-    to: "packages/cli/src/{create,check,fit,serve,mock,conform,spec,doctor,complete}/**",
+    to: "packages/cli/src/{create,check,fit,serve,worker,mock,conform,spec,doctor,complete}/**",
   },
   {
     because: "what every verb stands on knows no other stage",

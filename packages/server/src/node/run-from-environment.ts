@@ -49,16 +49,18 @@ export async function serveFromEnvironment(options: ServeFromEnvironmentOptions 
 /** What a worker of the queue runs, and whose environment says how. */
 export interface WorkFromEnvironmentOptions extends EnvironmentOptions {
   readonly backend: Backend;
+  /** Gives up waiting for Redis at the start. @default it waits for as long as it takes */
+  readonly signal?: AbortSignal;
 }
 
 /**
  * Serves the queue of `IMAGE_VARIATIONS_REDIS` with a backend, as the `IMAGE_VARIATIONS_…` variables say: what the container
  * of a worker runs.
  *
- * @throws SettingError for a variable that is not valid, or not known.
+ * @throws SettingError for a variable that is not valid, or not known; the signal's reason, if it ends before Redis is there.
  */
 export async function workFromEnvironment(options: WorkFromEnvironmentOptions): Promise<RunningWorker> {
-  const { backend, environment = process.env, others = [] } = options;
+  const { backend, signal, environment = process.env, others = [] } = options;
   const settings = readEnvironment(environment, others);
   const { concurrency, shutdownTimeout } = settings as { concurrency?: number; shutdownTimeout?: number };
   const queue = queueOf(settings);
@@ -69,6 +71,7 @@ export async function workFromEnvironment(options: WorkFromEnvironmentOptions): 
     backend,
     store,
     logger: await loggerOf(settings),
+    ...(signal && { signal }),
     ...(concurrency !== undefined && { concurrency }),
     ...(shutdownTimeout !== undefined && { shutdownTimeout }),
   });

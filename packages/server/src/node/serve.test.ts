@@ -3,6 +3,7 @@ import { costlyImages } from "@image-variations/png-corpus/images";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { request as httpRequest } from "node:http";
+import { connect } from "node:net";
 import OpenAI from "openai";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { createHandler, type HandlerOptions, type Metrics } from "../index.ts";
@@ -398,7 +399,7 @@ describe("limits of size", () => {
 });
 
 describe("closing", () => {
-  test("lets a running request end, and accepts no other", async () => {
+  test("lets a running request end, and accepts no other connection", async () => {
     const gate = Promise.withResolvers<void>();
     let isClosed = false;
     const stub = stubBackend({ before: () => gate.promise });
@@ -408,14 +409,70 @@ describe("closing", () => {
     const running = post(server);
     await vi.waitFor(() => expect(stub.state.active).toBe(1));
     const closing = server.close();
-    expect((await postForm(handler)).status).toBe(503);
     expect((await handler(`${server.url}/readyz`)).status).toBe(503);
-    await expect(post(server)).rejects.toThrow();
+    await vi.waitFor(() => expect(openConnection(server.port)).rejects.toThrow("ECONNREFUSED"));
     expect(isClosed).toBe(false);
     gate.resolve();
-    expect((await running).status).toBe(200);
+    const response = await running;
+    expect([response.status, response.headers.get("connection")]).toEqual([200, "close"]);
     await closing;
     expect(isClosed).toBe(true);
+  });
+
+  test("serves the connections that the kernel has accepted, whatever Node knows of them", async () => {
+    const server = await start();
+    const { head, body } = await rawRequest({ response_format: "b64_json" });
+    const request = Buffer.concat([Buffer.from(head), body]);
+    // In one turn of the loop: Node learns of none of them before it is told to close.
+    const sockets = Array.from({ length: 20 }, () => connect({ port: server.port, host: "127.0.0.1" }));
+    for (const socket of sockets) socket.on("error", () => {}).write(request);
+    const closed = server.close();
+    const responses = await Promise.all(sockets.map((socket) => readUntil(socket)));
+    for (const response of responses) expect(response).toMatch(/^HTTP\/1\.1 200 [^]*Connection: close[^]*}\n$/i);
+    await closed;
+  });
+
+  test.for<[string, number]>([
+    ["in one piece", 1],
+    ["image by image", 2],
+  ])("sends a response %s to its end, however slowly its client reads", async ([, n]) => {
+    const bytes = new Uint8Array(9_000_000).fill(7);
+    const backend = stubBackend({ make: () => ({ bytes, mediaType: "image/png" }) });
+    const server = await start({ backend }, { shutdownTimeout: 60_000 });
+    const socket = await openConnection(server.port);
+    const { head, body } = await rawRequest({ n, response_format: "b64_json" });
+    socket.pause();
+    socket.write(head);
+    socket.write(body);
+    // All is made, and most of it still has to be sent.
+    await vi.waitFor(() => expect(socket.readableLength).toBeGreaterThan(0));
+    await vi.waitFor(() => expect(server.queue().running).toBe(0));
+    const closed = server.close();
+    await vi.waitFor(() => expect(openConnection(server.port)).rejects.toThrow("ECONNREFUSED"));
+    const response = await readUntil(socket);
+    expect(response.slice(-20)).toMatch(/\]\n\}\n(\r\n0\r\n\r\n)?$/);
+    expect(response.length).toBeGreaterThan(n * 12_000_000);
+    await closed;
+  });
+
+  test("sends a file to its end", async () => {
+    const bytes = new Uint8Array(30_000_000).fill(7);
+    const server = await start({ backend: stubBackend({ make: () => ({ bytes, mediaType: "image/png" }) }) });
+    const { data } = (await (await post(server)).json()) as { data: { url: string }[] };
+    const download = await fetch(data[0]!.url);
+    const closed = server.close();
+    await vi.waitFor(() => expect(openConnection(server.port)).rejects.toThrow("ECONNREFUSED"));
+    expect((await download.arrayBuffer()).byteLength).toBe(bytes.length);
+    await closed;
+  });
+
+  test("does not wait for a connection that sends nothing, nor for one that is kept for later", async () => {
+    const server = await start({}, { shutdownTimeout: 60_000 });
+    const [silent, kept] = [await openConnection(server.port), await openConnection(server.port)];
+    kept.write("GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");
+    await readUntil(kept, (text) => text.includes("}\n"));
+    await server.close();
+    expect(await Promise.all([readUntil(silent), readUntil(kept)])).toEqual(["", ""]);
   });
 
   test("breaks off what does not end in time", async () => {
@@ -635,17 +692,47 @@ describe("options that are not valid", () => {
   });
 });
 
-test("a server that drains is not ready, and still serves, until its time is up", async () => {
-  const server = await start({}, { drainDelay: 3_000 });
-  const url = `${server.url}/v1/images/variations`;
-  expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
-  const closed = server.close();
-  const readiness = await fetch(`${server.url}/readyz`);
-  expect([readiness.status, await readiness.json()]).toEqual([
-    503,
-    { status: "not ready", reason: "The server is shutting down." },
-  ]);
-  expect((await postForm(fetch, { size: "256x256" }, { url })).status).toBe(200);
-  await closed;
-  await expect(fetch(`${server.url}/readyz`)).rejects.toThrow();
+describe("a server that drains", () => {
+  test("is not ready, and still serves, until its time is up", async () => {
+    const server = await start({}, { drainDelay: 3_000 });
+    expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
+    const closed = server.close();
+    const readiness = await fetch(`${server.url}/readyz`);
+    expect([readiness.status, await readiness.json()]).toEqual([
+      503,
+      { status: "not ready", reason: "The server is shutting down." },
+    ]);
+    expect((await post(server)).status).toBe(200);
+    await closed;
+    await expect(fetch(`${server.url}/readyz`)).rejects.toThrow();
+  });
+
+  test("serves the next request of a kept connection, and closes it with the response", async () => {
+    const server = await start({}, { drainDelay: 1_000 });
+    const socket = await openConnection(server.port);
+    const ask = "GET /v1/models HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
+    socket.write(ask);
+    expect(await readUntil(socket, (text) => text.includes("}\n"))).toMatch(/\r\nConnection: keep-alive\r\n/i);
+    const closed = server.close();
+    socket.write(ask);
+    expect(await readUntil(socket)).toMatch(/^HTTP\/1\.1 200 [^]*\r\nConnection: close\r\n/i);
+    await closed;
+  });
+
+  test("stays for requests that still come, and not for those that ask whether it is ready", async () => {
+    const server = await start({}, { drainDelay: 600 });
+    let isClosed = false;
+    const closed = server.close().then(() => (isClosed = true));
+    const served = async (path: string) => {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      return fetch(server.url + path);
+    };
+    const until = performance.now() + 1_000;
+    while (performance.now() < until) expect((await served("/v1/models")).status).toBe(200);
+    expect(isClosed).toBe(false);
+    await expect(async () => {
+      for (;;) await served("/readyz");
+    }).rejects.toThrow();
+    await closed;
+  });
 });

@@ -4,6 +4,7 @@ import { FastResponse, serve as listen } from "srvx/node";
 import type { Handler } from "../handler.ts";
 import type { Logger } from "../observability/logger.ts";
 import type { Metrics } from "../observability/metrics.ts";
+import { Connections } from "./connections.ts";
 import { createPinoLogger } from "./pino-logger.ts";
 import { createPrometheusMetrics } from "./prometheus-metrics.ts";
 import type { Platform } from "../platform.ts";
@@ -50,7 +51,10 @@ export interface RunningServer extends AsyncDisposable {
   /** Without a slash at the end, such as `http://127.0.0.1:8080`. */
   readonly url: string;
   readonly port: number;
-  /** Stops listening, lets requests end for `shutdownTimeout`, and closes handler, backend and store. */
+  /**
+   * Serves on for `drainDelay` with `/readyz` at 503, and on for as long at most while requests come; then stops listening, sends
+   * what is being made for `shutdownTimeout`, and closes handler, backend and store.
+   */
   close(): Promise<void>;
 }
 
@@ -72,6 +76,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   const metrics = options.metrics === false ? undefined : (options.metrics ?? (await createPrometheusMetrics()));
   const platform = createPlatform(settings, { handler, logger, metrics });
   const nodeServer = await startListening(settings, { handler, platform, logger });
+  const connections = new Connections(nodeServer);
   const { port } = nodeServer.address() as { readonly port: number };
   const { host } = settings;
   const url = `http://${host.includes(":") && !host.startsWith("[") ? `[${host}]` : host}:${port}`;
@@ -83,7 +88,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
 
   let closed: Promise<void> | undefined;
   const close = async (): Promise<void> => {
-    await closeServer(nodeServer, handler, settings);
+    await connections.close(handler, settings);
     logger?.info({ url }, "Server closed.");
   };
   return {
@@ -167,20 +172,4 @@ async function startListening(
   // Nothing is received or sent while a backend works; a client that does not read the response is disconnected after that.
   nodeServer.timeout = handler.settings.requestTimeout + grace;
   return nodeServer;
-}
-
-async function closeServer(
-  nodeServer: Server,
-  handler: Handler,
-  { drainDelay, shutdownTimeout }: ServeSettings,
-): Promise<void> {
-  handler.drain();
-  if (drainDelay > 0) await new Promise((resolve) => setTimeout(resolve, drainDelay));
-  const stopped = new Promise<void>((resolve) => nodeServer.close(() => resolve()));
-  nodeServer.closeIdleConnections();
-  await handler.close(shutdownTimeout);
-  nodeServer.closeIdleConnections();
-  const timer = setTimeout(() => nodeServer.closeAllConnections(), 500);
-  await stopped;
-  clearTimeout(timer);
 }

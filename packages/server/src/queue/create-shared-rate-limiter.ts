@@ -25,7 +25,7 @@ export function createSharedRateLimiter(options: SharedRateLimiterOptions): Rate
   const url = checkRedisUrl(options.redis);
   const open = async () => {
     const { RateLimiterMemory, RateLimiterRedis } = await import("rate-limiter-flexible");
-    const redis = await connectRedis(url, "request", () => {});
+    const redis = await connectRedis(url, { purpose: "request" });
     await waitForRedis(redis).catch(() => {});
     const limit = { points: requestsPerMinute, duration: minute, keyPrefix: prefix };
     const insuranceLimiter = new RateLimiterMemory(limit);

@@ -48,9 +48,11 @@ export interface JobFailure {
 export const defaultQueueName = "image-variations";
 
 /** A worker that does not say for so long that it lives, in milliseconds, has lost its job to another one. */
-export const lockDuration = 8_000;
-/** How often workers look for such jobs: one that is killed is replaced within the sum of both. */
-export const stalledInterval = 3_000;
+export const lockDuration = 10_000;
+/** How often a worker says that it lives: a Redis that is away for less than the rest of the lock costs no job. */
+export const lockRenewTime = 2_000;
+/** How often workers look for jobs that are lost: one that is killed is replaced within the sum of this and the lock. */
+export const stalledInterval = 2_500;
 
 /** What ends the key that says that a job is cancelled. */
 export const cancelledSuffix = "cancelled";

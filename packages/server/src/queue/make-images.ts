@@ -21,6 +21,9 @@ const reportInterval = 500;
 /** The client has left, or another worker has the job. */
 export class CancelledError extends Error {}
 
+/** The worker closes, and another one is to do the job. */
+export class ClosingError extends Error {}
+
 /** A job, and what it is done with. */
 export interface Work {
   readonly job: VariationJob;

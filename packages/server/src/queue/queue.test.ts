@@ -13,6 +13,7 @@ import { createQueueBackend, createWorker, type QueueBackendOptions, type Worker
 import { postForm } from "../testing/post-form.ts";
 import { startRedis, withoutRedis, type RunningRedis } from "../testing/start-redis.ts";
 import { plainImage, stubBackend, type StubBackend, type StubOptions } from "../testing/stub-backend.ts";
+import { createTurns } from "./turns.ts";
 
 if (withoutRedis !== undefined) console.warn(`The queue was not tested: ${withoutRedis}.`);
 
@@ -327,6 +328,80 @@ describe.skipIf(withoutRedis !== undefined)("a queue in Redis", () => {
     await setup.startWorker();
     expect((await post(setup.handler)).status).toBe(200);
     expect(setup.backend.requests).toHaveLength(1);
+  });
+
+  test("tells who is rejected how long the jobs that wait will take", async () => {
+    const key = (suffix: string): string => `turns:${suffix}`;
+    const turns = createTurns(observer, key);
+    await observer.zadd(
+      key("prioritized"),
+      ...Array.from({ length: 10 }, (_, index) => [index, `job-${index}`]).flat(),
+    );
+    await observer.rpush(key("active"), "job-a", "job-b");
+    await turns.end(4_000);
+    // Ten jobs of four seconds, by two at a time.
+    expect(await turns.admit("caller", 10)).toEqual({ admitted: false, waiting: 10, retryAfter: 20 });
+    await turns.end(12_000);
+    expect(await turns.admit("caller", 10)).toEqual({ admitted: false, waiting: 10, retryAfter: 25 });
+    expect(await turns.admit("caller", 11)).toEqual({ admitted: true, turn: 1 });
+  });
+
+  test("has no connection of a server and a worker that are closed", async () => {
+    const countClients = async () => ((await observer.client("LIST")) as string).trim().split("\n").length;
+    const before = await countClients();
+    const setup = await setUp();
+    expect((await post(setup.handler)).status).toBe(200);
+    expect(await countClients()).toBeGreaterThan(before);
+    await setup[Symbol.asyncDispose]();
+    await vi.waitFor(async () => expect(await countClients()).toBe(before));
+  });
+
+  test.for<["is gone" | "hangs", "without a job" | "with one"]>([
+    ["is gone", "without a job"],
+    ["is gone", "with one"],
+    ["hangs", "without a job"],
+    ["hangs", "with one"],
+  ])("that %s does not keep a worker %s from closing, nor a server", { timeout: 30_000 }, async ([what, jobs]) => {
+    await using setup = await setUp({ worker: false, stub: { before: () => new Promise(() => {}) } });
+    const worker = await setup.startWorker({ shutdownTimeout: 60_000 });
+    expect((await setup.handler("http://server.test/readyz")).status).toBe(200);
+    const waiting = jobs === "with one" ? post(setup.handler) : undefined;
+    await vi.waitFor(() => expect(worker.running).toBe(waiting ? 1 : 0));
+    if (what === "is gone") await redis.stop();
+    else redis.freeze();
+    const started = performance.now();
+    await Promise.all([worker.close(), setup.handler.close(1)]);
+    // Far below what jobs may take; removing the job that was given up takes the longest.
+    expect(performance.now() - started).toBeLessThan(10_000);
+    expect((await waiting)?.status).toBe(waiting && 503);
+    if (what === "is gone") await redis.start();
+    else redis.thaw();
+  });
+
+  test("that hangs is a 503 at once, and recovers when it goes on", { timeout: 30_000 }, async () => {
+    await using setup = await setUp();
+    expect((await post(setup.handler)).status).toBe(200);
+    redis.freeze();
+    // Its silence has to be noticed first.
+    await vi.waitFor(async () => expect((await post(setup.handler)).status).toBe(503), 10_000);
+    const started = performance.now();
+    const rejected = await post(setup.handler);
+    expect([rejected.status, rejected.headers.get("retry-after")]).toEqual([503, "5"]);
+    expect((await setup.handler("http://server.test/readyz")).status).toBe(503);
+    expect(performance.now() - started).toBeLessThan(1_000);
+    redis.thaw();
+    await vi.waitFor(async () => expect((await post(setup.handler)).status).toBe(200), 10_000);
+  });
+
+  test("that hangs while a server starts is a 503, and at once from the second request on", async () => {
+    await using setup = await setUp();
+    redis.freeze();
+    expect((await post(setup.handler)).status).toBe(503);
+    const started = performance.now();
+    expect((await post(setup.handler)).status).toBe(503);
+    expect(performance.now() - started).toBeLessThan(1_000);
+    redis.thaw();
+    await vi.waitFor(async () => expect((await post(setup.handler)).status).toBe(200), 10_000);
   });
 
   test("that is gone is a 503 at once; it recovers without a restart, and requests that waited go on", async () => {

@@ -5,11 +5,8 @@ import type { Logger } from "../observability/logger.ts";
 import { toRequestError } from "../response/error-reply.ts";
 import type { FileStore } from "../stores/file-store.ts";
 import { cancelledSuffix, type JobFailure, type JobOutcome } from "./job.ts";
-import { CancelledError, idOf, makeImages, type VariationJob } from "./make-images.ts";
+import { CancelledError, ClosingError, idOf, makeImages, type VariationJob } from "./make-images.ts";
 import type { ToKey, Turns } from "./turns.ts";
-
-/** The worker closes, and another one is to do the job. */
-export class ClosingError extends Error {}
 
 /** What all jobs of a worker share. */
 export interface WorkerServices {

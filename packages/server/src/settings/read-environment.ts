@@ -8,7 +8,7 @@ export type EnvironmentSettings = Readonly<Record<string, unknown>>;
 const prefix = "IMAGE_VARIATIONS_";
 
 /**
- * Reads the `IMAGE_VARIATIONS_…` variables. A variable that is empty counts as not set.
+ * Reads the `IMAGE_VARIATIONS_…` variables, and for S3 those of AWS. A variable that is empty counts as not set.
  *
  * @param environment Such as `process.env`.
  * @param others More variables with the prefix that somebody else reads.
@@ -29,6 +29,10 @@ export function readEnvironment(
       throw new SettingError(`${variable} is not a setting. These are: ${[...settings.keys(), ...others].join(", ")}.`);
     }
     values[setting.name] = checkSetting(setting, readSetting(setting, text), variable);
+  }
+  for (const { name, variable, fallback } of settings.values()) {
+    const text = fallback === undefined ? undefined : environment[fallback];
+    if (text && values[name] === undefined && !environment[variable]) values[name] = text.trim();
   }
   return values;
 }

@@ -10,6 +10,8 @@ interface SettingBase {
   readonly description: string;
   /** The default in words, if it is not a value. */
   readonly otherwise?: string;
+  /** The variable of other programs that counts if this one is not set. */
+  readonly fallback?: string;
 }
 
 interface IntegerSetting extends SettingBase {
@@ -27,6 +29,8 @@ interface TextSetting extends SettingBase {
 interface ChoiceSetting extends SettingBase {
   readonly kind: "choice";
   readonly choices: readonly string[];
+  /** What a URL begins with that is accepted as well, such as `s3://`. */
+  readonly scheme?: string;
   readonly default?: string;
 }
 
@@ -69,7 +73,12 @@ export function checkSetting(setting: Setting, value: unknown, name: string): un
       throw wrong(name, value, "text");
     case "choice":
       if (setting.choices.includes(value as string)) return value;
-      throw wrong(name, value, `one of ${setting.choices.join(", ")}`);
+      if (setting.scheme !== undefined && String(value).startsWith(setting.scheme)) return value;
+      throw wrong(
+        name,
+        value,
+        `one of ${[...setting.choices, ...(setting.scheme ? [`${setting.scheme}…`] : [])].join(", ")}`,
+      );
     case "list":
       if (Array.isArray(value) && value.every((item) => typeof item === "string" && item !== "")) return value;
       throw wrong(name, value, "a list of texts");

@@ -37,7 +37,11 @@ describe("the environment", () => {
       "yes",
       'IMAGE_VARIATIONS_ALLOW_UNAUTHENTICATED must be true or false, got "yes".',
     ],
-    ["IMAGE_VARIATIONS_STORE", "disk", 'IMAGE_VARIATIONS_STORE must be one of memory, directory, s3, got "disk".'],
+    [
+      "IMAGE_VARIATIONS_STORE",
+      "disk",
+      'IMAGE_VARIATIONS_STORE must be one of memory, directory, s3, s3://…, got "disk".',
+    ],
     ["IMAGE_VARIATIONS_PORTT", "1", "IMAGE_VARIATIONS_PORTT is not a setting. These are: IMAGE_VARIATIONS_PUBLIC_URL,"],
   ])("rejects %s=%s by its name", ([variable, value, message]) => {
     expect(() => readEnvironment({ [variable]: value })).toThrow(SettingError);
@@ -60,7 +64,7 @@ describe("the environment", () => {
     });
     const incomplete = { ...environment, IMAGE_VARIATIONS_STORE: "s3" };
     await expect(serveFromEnvironment({ backend: stubBackend(), environment: incomplete })).rejects.toThrow(
-      "The store s3 needs s3Endpoint.",
+      "The store s3 needs IMAGE_VARIATIONS_S3_BUCKET.",
     );
   });
 });

@@ -12,6 +12,10 @@ export interface RunningRedis extends AsyncDisposable {
   stop(): Promise<void>;
   /** Starts it again on the same port, with what it had written. */
   start(): Promise<void>;
+  /** Lets it hang: it accepts connections, and does nothing. */
+  freeze(): void;
+  /** Ends that. */
+  thaw(): void;
 }
 
 /** The program; undefined where neither is installed. */
@@ -48,6 +52,8 @@ export async function startRedis(): Promise<RunningRedis> {
     url: `redis://127.0.0.1:${port}`,
     start,
     stop,
+    freeze: () => void child?.kill("SIGSTOP"),
+    thaw: () => void child?.kill("SIGCONT"),
     async [Symbol.asyncDispose]() {
       await stop();
       rmSync(folder, { recursive: true, force: true });

@@ -1,0 +1,135 @@
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import { Server as Listener, type Socket } from "node:net";
+import type { Handler } from "../handler.ts";
+
+/** How long a server closes, in milliseconds. */
+export interface ClosingTimes {
+  /** How long it serves on with `/readyz` at 503, before it stops listening. */
+  readonly drainDelay: number;
+  /** How long it then waits for responses to be sent. */
+  readonly shutdownTimeout: number;
+}
+
+/** A time without requests, in milliseconds, after which those who send them have turned to another server. */
+const quietTime = 250;
+/** How long a server accepts what the kernel has accepted, in milliseconds, while more comes. */
+const acceptTimeout = 1_000;
+/** How long a connection may stay without its first request once the server has stopped listening, in milliseconds. */
+const firstRequestTimeout = 1_000;
+/** How long what is broken off has to reach its reader, in milliseconds. */
+const farewellTimeout = 500;
+
+/** What asks whether the server is there, and is no reason to stay. */
+const probe = /\/(healthz|readyz|metrics)(\?|$)/;
+
+/**
+ * The connections of a server, which end without a lost request. Node's own `close` destroys connections whose response is
+ * written and not yet sent, and the kernel resets those that it has accepted and Node has not.
+ */
+export class Connections {
+  readonly #server: Server;
+  /** How many responses each has to send; undefined before its first request. */
+  readonly #sockets = new Map<Socket, Set<ServerResponse> | undefined>();
+  #state: "serving" | "draining" | "stopped" = "serving";
+  #accepted = 0;
+  #requestedAt = Number.NEGATIVE_INFINITY;
+
+  constructor(server: Server) {
+    this.#server = server;
+    server.on("connection", (socket: Socket) => {
+      this.#accepted += 1;
+      this.#sockets.set(socket, undefined);
+      socket.once("close", () => this.#sockets.delete(socket));
+    });
+    server.prependListener("request", (request: IncomingMessage, response: ServerResponse) =>
+      this.#begin(request, response),
+    );
+  }
+
+  /** Stops listening once nothing is on its way, waits for what is being sent, and closes the handler. */
+  async close(handler: Handler, { drainDelay, shutdownTimeout }: ClosingTimes): Promise<void> {
+    handler.drain();
+    this.#drain();
+    if (drainDelay > 0) {
+      await sleep(drainDelay);
+      await this.#untilQuiet(drainDelay);
+    }
+    const stopped = this.#stopListening();
+    await atMost(shutdownTimeout, stopped);
+    await handler.close(0);
+    const timer = setTimeout(() => this.#server.closeAllConnections(), farewellTimeout);
+    await stopped;
+    clearTimeout(timer);
+    // Ends what Node does in the background.
+    this.#server.close();
+  }
+
+  #begin({ url = "", socket }: IncomingMessage, response: ServerResponse): void {
+    if (!probe.test(url)) this.#requestedAt = performance.now();
+    const responses = this.#sockets.get(socket) ?? new Set();
+    this.#sockets.set(socket, responses.add(response));
+    if (this.#state !== "serving") response.shouldKeepAlive = false;
+    response.once("close", () => {
+      responses.delete(response);
+      if (this.#state === "stopped" && responses.size === 0) socket.destroySoon();
+    });
+  }
+
+  /** From now on, every response tells its client to open another connection, which a balancer leads elsewhere. */
+  #drain(): void {
+    this.#state = "draining";
+    for (const responses of this.#sockets.values()) {
+      for (const response of responses ?? []) if (!response.headersSent) response.shouldKeepAlive = false;
+    }
+  }
+
+  /** @param limit The longest that it waits, in milliseconds. */
+  async #untilQuiet(limit: number): Promise<void> {
+    const end = performance.now() + limit;
+    for (;;) {
+      const now = performance.now();
+      const left = Math.min(this.#requestedAt + quietTime, end) - now;
+      if (left <= 0) return;
+      await sleep(left);
+    }
+  }
+
+  /** Node accepts one connection with each turn of its loop: a turn without one has left none behind. */
+  async #untilAllAccepted(): Promise<void> {
+    const end = performance.now() + acceptTimeout;
+    await nextTurn();
+    for (let seen = -1; seen !== this.#accepted && performance.now() < end;) {
+      seen = this.#accepted;
+      await nextTurn();
+    }
+  }
+
+  /** Resolves when the last connection has ended. */
+  async #stopListening(): Promise<void> {
+    await this.#untilAllAccepted();
+    const stopped = new Promise<void>((resolve) => Listener.prototype.close.call(this.#server, () => resolve()));
+    this.#state = "stopped";
+    for (const [socket, responses] of this.#sockets) if (responses?.size === 0) socket.destroySoon();
+    const timer = setTimeout(() => {
+      for (const [socket, responses] of this.#sockets) if (!responses && socket.bytesRead === 0) socket.destroy();
+    }, firstRequestTimeout);
+    await stopped;
+    clearTimeout(timer);
+  }
+}
+
+/** Waits for something, but for no longer than a time in milliseconds. */
+async function atMost(duration: number, something: Promise<void>): Promise<void> {
+  const { promise: over, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, duration);
+  await Promise.race([something, over]);
+  clearTimeout(timer);
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+function sleep(duration: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, duration));
+}
