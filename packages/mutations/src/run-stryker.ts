@@ -53,7 +53,9 @@ const stryker = new Stryker({
   concurrency: 1,
   reporters: ["sample"],
   allowConsoleColors: false,
-  timeoutMS: 10_000,
+  // So long that only what never ends is ended, also on a busy machine.
+  timeoutMS: 20_000,
+  timeoutFactor: 5,
   dryRunTimeoutMinutes: 30,
   warnings: false,
 });
