@@ -4,7 +4,7 @@ import type { MutantResult } from "@stryker-mutator/api/core";
 import { declareClassPlugin, PluginKind } from "@stryker-mutator/api/plugin";
 import type { Reporter } from "@stryker-mutator/api/report";
 import { outsideSample } from "./sample-checker.ts";
-import { isKilled, type Position, type SampledMutant } from "./sampled-mutant.ts";
+import { isKilled, shorten, type Position, type SampledMutant } from "./sampled-mutant.ts";
 
 class SampleReporter implements Reporter {
   private tried = 0;
@@ -13,8 +13,10 @@ class SampleReporter implements Reporter {
     if (mutant.statusReason === outsideSample) return;
     this.tried += 1;
     const sampled = toSampledMutant(mutant);
-    if (!isKilled(sampled)) {
-      console.log(`${this.tried}: ${sampled.path}:${sampled.start.line + 1} lives: ${sampled.mutatorName}`);
+    if (!isKilled(sampled) || sampled.status === "Timeout") {
+      const { path, start, mutatorName, replacement, status } = sampled;
+      const place = `${path}:${start.line + 1}:${start.column + 1}`;
+      console.log(`${this.tried}: ${place} ${status}: ${mutatorName}, ${shorten(replacement)}`);
     } else if (this.tried % 20 === 0) {
       console.log(`${this.tried} faults were tried`);
     }

@@ -32,7 +32,8 @@ export function describeMutant({ path, start, end, replacement, status }: Sample
   return `${path}:${start.line + 1}: ${shorten(text)} → ${shorten(replacement)}${note}`;
 }
 
-function shorten(code: string): string {
+/** Code in one line, and not too long. */
+export function shorten(code: string): string {
   const line = code.replaceAll(/\s+/g, " ").trim();
   return line.length > longest ? `${line.slice(0, longest)}…` : line;
 }
