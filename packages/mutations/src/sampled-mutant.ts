@@ -13,6 +13,8 @@ export interface SampledMutant {
   readonly mutatorName: string;
   readonly replacement: string;
   readonly status: string;
+  /** Whether it was ended by the clock, and not because a test failed or passed it too often. */
+  readonly byClock?: boolean;
 }
 
 /** Whether the package's tests noticed it: one failed, hung or crashed. */
