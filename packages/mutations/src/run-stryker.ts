@@ -1,6 +1,6 @@
 // node run-stryker.ts <result> <sample> <seed> <pattern>: one run of Stryker in the package that is the working directory.
 // A process of its own, because Stryker changes the files of its working directory.
-import { globSync, writeFileSync } from "node:fs";
+import { copyFileSync, globSync, writeFileSync } from "node:fs";
 import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Stryker } from "@stryker-mutator/core";
@@ -16,8 +16,10 @@ const [, , resultFile = "", sample, seed, pattern = ""] = process.argv;
 const configuration = `
 import { mergeConfig } from "vitest/config";
 import own from "./vitest.config.ts";
-export default mergeConfig(own, { test: { typecheck: { enabled: false } } });
+export default mergeConfig(own, { test: { typecheck: { enabled: false }, setupFiles: ["./child-processes.ts"] } });
 `;
+// Beside the package, whose own Vitest it is for.
+for (const name of ["child-processes.ts", "child-process.ts"]) copyFileSync(new URL(name, import.meta.url), name);
 writeFileSync("vitest.mutate.config.ts", configuration);
 
 const sources = globSync(pattern, {
