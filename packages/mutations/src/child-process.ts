@@ -30,16 +30,18 @@ export function addHits(hits: Hits, more: Hits): void {
   for (const [id, count] of Object.entries(more)) hits[id] = (hits[id] ?? 0) + count;
 }
 
-const host = globalThis as { __stryker__?: StrykerState };
+/** The name under which Stryker has its state. */
+export const namespace = "__stryker__";
+export const host = globalThis as unknown as Record<string, StrykerState | undefined>;
 const { [coverageVariable]: folder, [activeMutantVariable]: activeMutant, [hitLimitVariable]: hitLimit } = process.env;
 // Vitest imports this file in threads.
 if (isMainThread && activeMutant !== undefined) {
-  host.__stryker__ = { activeMutant, hitCount: 0, hitLimit: Number(hitLimit) };
+  host[namespace] = { activeMutant, hitCount: 0, hitLimit: Number(hitLimit) };
   const watch = `setTimeout(() => process.kill(${process.pid}, "SIGKILL"), ${longest})`;
   new Worker(watch, { eval: true, execArgv: [], env: {} }).unref();
 } else if (isMainThread && folder !== undefined) {
   process.on("exit", () => {
-    const { mutantCoverage } = host.__stryker__ ?? {};
+    const { mutantCoverage } = host[namespace] ?? {};
     if (mutantCoverage) {
       const hits: Hits = {};
       for (const some of [mutantCoverage.static, ...Object.values(mutantCoverage.perTest)]) addHits(hits, some);

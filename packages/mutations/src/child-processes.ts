@@ -8,12 +8,12 @@ import {
   activeMutantVariable,
   coverageVariable,
   hitLimitVariable,
+  host,
+  namespace,
   type Hits,
-  type StrykerState,
 } from "./child-process.ts";
 
-const host = globalThis as { __stryker__?: StrykerState };
-const state = (host.__stryker__ ??= {});
+const state = (host[namespace] ??= {});
 const folder = mkdtempSync(join(tmpdir(), "mutations-coverage-"));
 const hook = new URL("child-process.ts", import.meta.url).href;
 process.env["NODE_OPTIONS"] = [process.env["NODE_OPTIONS"], `--import=${hook}`].filter(Boolean).join(" ");
