@@ -1,6 +1,6 @@
 // node run-stryker.ts <result> <sample> <seed> <pattern>: one run of Stryker in the package that is the working directory.
 // A process of its own, because Stryker changes the files of its working directory.
-import { globSync, writeFileSync } from "node:fs";
+import { copyFileSync, globSync, writeFileSync } from "node:fs";
 import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Stryker } from "@stryker-mutator/core";
@@ -16,8 +16,10 @@ const [, , resultFile = "", sample, seed, pattern = ""] = process.argv;
 const configuration = `
 import { mergeConfig } from "vitest/config";
 import own from "./vitest.config.ts";
-export default mergeConfig(own, { test: { typecheck: { enabled: false } } });
+export default mergeConfig(own, { test: { typecheck: { enabled: false }, setupFiles: ["./child-processes.ts"] } });
 `;
+// Beside the package, whose own Vitest it is for.
+for (const name of ["child-processes.ts", "child-process.ts"]) copyFileSync(new URL(name, import.meta.url), name);
 writeFileSync("vitest.mutate.config.ts", configuration);
 
 const sources = globSync(pattern, {
@@ -50,10 +52,15 @@ const stryker = new Stryker({
   checkers: ["sample"],
   coverageAnalysis: "perTest",
   inPlace: true,
+  // It would write a comment into every source, also into what is generated, which tests compare. Nothing is type-checked.
+  disableTypeChecks: false,
   concurrency: 1,
   reporters: ["sample"],
   allowConsoleColors: false,
-  timeoutMS: 10_000,
+  // So long that only what never ends is ended, also on a busy machine. What passes a fault a hundred times as often as
+  // the tests did without it is ended at once.
+  timeoutMS: 20_000,
+  timeoutFactor: 4,
   dryRunTimeoutMinutes: 30,
   warnings: false,
 });

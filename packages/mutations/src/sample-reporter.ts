@@ -4,7 +4,7 @@ import type { MutantResult } from "@stryker-mutator/api/core";
 import { declareClassPlugin, PluginKind } from "@stryker-mutator/api/plugin";
 import type { Reporter } from "@stryker-mutator/api/report";
 import { outsideSample } from "./sample-checker.ts";
-import { isKilled, type Position, type SampledMutant } from "./sampled-mutant.ts";
+import { isKilled, shorten, type Position, type SampledMutant } from "./sampled-mutant.ts";
 
 class SampleReporter implements Reporter {
   private tried = 0;
@@ -13,8 +13,10 @@ class SampleReporter implements Reporter {
     if (mutant.statusReason === outsideSample) return;
     this.tried += 1;
     const sampled = toSampledMutant(mutant);
-    if (!isKilled(sampled)) {
-      console.log(`${this.tried}: ${sampled.path}:${sampled.start.line + 1} lives: ${sampled.mutatorName}`);
+    if (!isKilled(sampled) || sampled.byClock) {
+      const { path, start, mutatorName, replacement, status } = sampled;
+      const place = `${path}:${start.line + 1}:${start.column + 1}`;
+      console.log(`${this.tried}: ${place} ${status}: ${mutatorName}, ${shorten(replacement)}`);
     } else if (this.tried % 20 === 0) {
       console.log(`${this.tried} faults were tried`);
     }
@@ -22,12 +24,20 @@ class SampleReporter implements Reporter {
 }
 
 /** What is kept of Stryker's result, whose lines and columns count from 1. */
-export function toSampledMutant({ fileName, location, mutatorName, replacement, status }: MutantResult): SampledMutant {
+export function toSampledMutant({
+  fileName,
+  location,
+  mutatorName,
+  replacement,
+  status,
+  statusReason = "",
+}: MutantResult): SampledMutant {
   const [start, end] = [location.start, location.end].map(({ line, column }) => ({
     line: line - 1,
     column: column - 1,
   })) as [Position, Position];
-  return { path: relative(process.cwd(), fileName), start, end, mutatorName, replacement, status };
+  const byClock = status === "Timeout" && !statusReason.startsWith("Hit limit");
+  return { path: relative(process.cwd(), fileName), start, end, mutatorName, replacement, status, byClock };
 }
 
 export const strykerPlugins = [declareClassPlugin(PluginKind.Reporter, "sample", SampleReporter)];

@@ -13,6 +13,8 @@ export interface SampledMutant {
   readonly mutatorName: string;
   readonly replacement: string;
   readonly status: string;
+  /** Whether it was ended by the clock, and not because a test failed or passed it too often. */
+  readonly byClock?: boolean;
 }
 
 /** Whether the package's tests noticed it: one failed, hung or crashed. */
@@ -32,7 +34,8 @@ export function describeMutant({ path, start, end, replacement, status }: Sample
   return `${path}:${start.line + 1}: ${shorten(text)} → ${shorten(replacement)}${note}`;
 }
 
-function shorten(code: string): string {
+/** Code in one line, and not too long. */
+export function shorten(code: string): string {
   const line = code.replaceAll(/\s+/g, " ").trim();
   return line.length > longest ? `${line.slice(0, longest)}…` : line;
 }

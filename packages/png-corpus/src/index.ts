@@ -1,3 +1,5 @@
+export { beginDynamicBlock, bitWriter, canonicalCodes } from "./bit-writer.ts";
+export type { BitWriter } from "./bit-writer.ts";
 export { chunk, signature } from "./chunk.ts";
 export type { ChunkFaults } from "./chunk.ts";
 export { concatenate } from "./concatenate.ts";

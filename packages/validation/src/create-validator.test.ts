@@ -75,9 +75,33 @@ test("replaces a stream in an array by the bytes that were read", async () => {
 
 test("reports a stream that fails, and does not throw", async () => {
   const image = [new ReadableStream({ pull: () => Promise.reject(new Error("ENOENT")) })];
-  expect((await validate({ image, prompt: "otter" })).issues).toMatchObject([
-    { path: ["image", 0], code: "unreadable", message: expect.stringContaining("ENOENT") },
+  expect((await validate({ image, prompt: "otter" })).issues).toEqual([
+    {
+      code: "unreadable",
+      severity: "error",
+      path: ["image", 0],
+      message: "image.0: The image could not be read: ENOENT",
+      received: "ENOENT",
+      allowed: "an image",
+      fix: "Open it again, and pass it before anything else reads it.",
+    },
   ]);
+});
+
+test("rejects with the error of an inspection that fails for another reason", async () => {
+  const bug = new RangeError("a bug of the inspection");
+  const broken = createValidator(table, { inspect: () => Promise.reject(bug) });
+  await expect(broken({ image: [png], prompt: "otter" })).rejects.toBe(bug);
+});
+
+test("names the parameter in every issue of its image, and tells errors from warnings", async () => {
+  const warning = createValidator([{ name: "mask", kind: "image", warningFromBytes: 9 }], {
+    inspect: inspectPngHeader,
+  });
+  const { valid, issues: errors, warnings, images } = await warning({ mask: png });
+  expect({ valid, errors }).toEqual({ valid: true, errors: [] });
+  expect(warnings).toMatchObject([{ path: ["mask"], message: expect.stringMatching(/^mask: The file/) }]);
+  expect(images).toMatchObject([{ path: ["mask"], inspection: { width: 3, height: 2 } }]);
 });
 
 test("turns into a Standard Schema", async () => {

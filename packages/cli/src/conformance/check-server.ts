@@ -46,49 +46,28 @@ export interface CheckOptions extends SendOptions {
  * @throws UncheckableServerError if the server does not make variations at all: unreachable, another path, an invalid key.
  */
 export async function checkServer(options: CheckOptions): Promise<Report> {
-  const { url, timeout, totalTimeout, maxBodyBytes, onProgress = () => {} } = options;
-  const end = performance.now() + totalTimeout;
-  let total = Object.keys(probes).length + 1;
-  let requests = 0;
+  const { url, onProgress = () => {} } = options;
+  const sender = new ProbeSender(options, Object.keys(probes).length + 1);
 
-  const send = async (probe: Probe): Promise<Observation> => {
-    const left = Math.floor(end - performance.now());
-    const base = { contractMessage: await contractMessage(probe), count: undefined, images: [] };
-    if (left <= 0) {
-      const failure = `not sent: the total time of ${totalTimeout / 1_000} s was used up`;
-      return { ...base, status: undefined, failure, headers: new Headers(), body: undefined, violations: [] };
-    }
-    requests += 1;
-    const start = performance.now();
-    onProgress(`[${requests}/${total}] ${probe.what}`);
-    const limited = { ...options, timeout: Math.min(timeout, left) };
-    const response = await sendProbe(probe, limited);
-    const received =
-      response.status === 200 ? await imagesOf(response.body, { timeout: limited.timeout, maxBodyBytes }) : base;
-    const seconds = ((performance.now() - start) / 1_000).toFixed(1);
-    onProgress(`[${requests}/${total}] ${probe.what}: ${response.status ?? response.failure} after ${seconds} s`);
-    return { ...base, ...response, count: received.count, images: received.images };
-  };
-
-  onProgress(`[1/${total}] a request without an image, to see that the server is there`);
+  onProgress(`[1/${sender.total}] a request without an image, to see that the server is there`);
   await reachServer(options);
-  requests += 1;
+  sender.requests += 1;
 
   const withModel = (probe: Probe): Probe =>
     model === undefined ? probe : { ...probe, fields: { ...probe.fields, model } };
   let { model } = options;
-  const bare = await send(withModel(probes.defaults));
+  const bare = await sender.send(withModel(probes.defaults));
   // What a server does by default can still be seen if it wants a model only.
   let defaults = bare;
   if (model === undefined && asksForModel(bare)) {
     model = String(schemaOf("model").default);
-    total += 1;
-    defaults = await send(withModel(probes.defaults));
+    sender.total += 1;
+    defaults = await sender.send(withModel(probes.defaults));
   }
   const entries: [ProbeName, Observation][] = [["defaults", defaults]];
   for (const [name, probe] of Object.entries<Probe>(probes)) {
     if (name === "defaults") continue;
-    entries.push([name as ProbeName, await send(withModel(probe))]);
+    entries.push([name as ProbeName, await sender.send(withModel(probe))]);
     if (name !== "base64") continue;
     const reason = whyUncheckable(url, [...new Set([bare, ...entries.map(([, observation]) => observation)])], model);
     if (reason) throw new UncheckableServerError(reason);
@@ -98,12 +77,50 @@ export async function checkServer(options: CheckOptions): Promise<Report> {
     url,
     contract: document.info.version,
     model,
-    requests,
+    requests: sender.requests,
     requirements: requirements.map((requirement, index) =>
       // The first requirement is about a request in which nothing but the image is said.
       checkRequirement(requirement, index === 0 ? { ...observations, defaults: bare } : observations),
     ),
   };
+}
+
+/** Sends probes one after the other, as long as there is time, and counts them. */
+class ProbeSender {
+  /** How many requests were sent. */
+  requests = 0;
+  /** How many there are to be. */
+  total: number;
+
+  readonly #options: CheckOptions;
+  readonly #end: number;
+
+  constructor(options: CheckOptions, total: number) {
+    this.#options = options;
+    this.total = total;
+    this.#end = performance.now() + options.totalTimeout;
+  }
+
+  async send(probe: Probe): Promise<Observation> {
+    const { timeout, totalTimeout, maxBodyBytes, onProgress = () => {} } = this.#options;
+    const left = Math.floor(this.#end - performance.now());
+    const base = { contractMessage: await contractMessage(probe), count: undefined, images: [] };
+    if (left <= 0) {
+      const failure = `not sent: the total time of ${totalTimeout / 1_000} s was used up`;
+      return { ...base, status: undefined, failure, headers: new Headers(), body: undefined, violations: [] };
+    }
+    this.requests += 1;
+    const start = performance.now();
+    const about = `[${this.requests}/${this.total}] ${probe.what}`;
+    onProgress(about);
+    const limited = { ...this.#options, timeout: Math.min(timeout, left) };
+    const response = await sendProbe(probe, limited);
+    const received =
+      response.status === 200 ? await imagesOf(response.body, { timeout: limited.timeout, maxBodyBytes }) : base;
+    const seconds = ((performance.now() - start) / 1_000).toFixed(1);
+    onProgress(`${about}: ${response.status ?? response.failure} after ${seconds} s`);
+    return { ...base, ...response, count: received.count, images: received.images };
+  }
 }
 
 function checkRequirement({ topic, requirement, check }: Requirement, observations: Observations): CheckedRequirement {

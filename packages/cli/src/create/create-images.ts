@@ -28,6 +28,9 @@ interface Work {
   readonly reporter: Reporter;
 }
 
+/** What the work on all images has in common. */
+type Surroundings = Pick<Work, "options" | "context" | "reporter">;
+
 /** What came of one image. */
 interface Outcome {
   readonly images: number;
@@ -54,35 +57,11 @@ export async function createImages(context: CliContext, flags: CreateFlags, ...a
   }
 }
 
-async function createAll(args: readonly string[], work: Pick<Work, "options" | "context" | "reporter">): Promise<void> {
+async function createAll(args: readonly string[], work: Surroundings): Promise<void> {
   const { options, context, reporter } = work;
   const paths = await findInputs(args, context);
-  if (options.out === "-" && paths.length > 1) {
-    throw new CliError(`--out - writes one image; got ${paths.length} images to vary.`, {
-      exit: "usage",
-      fix: "Name a folder as --out, or one image.",
-    });
-  }
-  if (options.out === "-" && context.stdout.isTerminal) {
-    throw new CliError("--out - writes the bytes of an image, and standard output is a terminal.", {
-      exit: "usage",
-      fix: "Send it somewhere: … --out - > new.png",
-    });
-  }
-  checkPattern(options.name, {
-    images: paths.length,
-    n: options.n,
-    seed: options.parameters["seed"] as number | undefined,
-  });
-  const inputs: InputImage[] = [];
-  for (const path of paths) {
-    const input = await readInput(path, context, { isFitted: options.fit });
-    context.signal.throwIfAborted();
-    const { width, height, bytes, warnings, fitSteps } = input;
-    if (fitSteps.length > 0) reporter.report({ event: "fitted", image: path, steps: fitSteps });
-    reporter.report({ event: "checked", image: path, width, height, bytes: bytes.length, warnings });
-    inputs.push(input);
-  }
+  checkOutput(paths, work);
+  const inputs = await readInputs(paths, work);
 
   await using target = await openTarget(options, context);
   reporter.report({
@@ -105,6 +84,43 @@ async function createAll(args: readonly string[], work: Pick<Work, "options" | "
   reporter.report({ event: "done", ...total, seconds: (performance.now() - started) / 1_000 });
   if (options.preview) await showPreview(saved, context);
   for (const sheet of sheets) reporter.report({ event: "sheet", ...sheet });
+}
+
+/** Checks that what is asked for can be written where it is to go, before an image is read. */
+function checkOutput(paths: readonly string[], { options, context }: Surroundings): void {
+  if (options.out === "-" && paths.length > 1) {
+    throw new CliError(`--out - writes one image; got ${paths.length} images to vary.`, {
+      exit: "usage",
+      fix: "Name a folder as --out, or one image.",
+    });
+  }
+  if (options.out === "-" && context.stdout.isTerminal) {
+    throw new CliError("--out - writes the bytes of an image, and standard output is a terminal.", {
+      exit: "usage",
+      fix: "Send it somewhere: … --out - > new.png",
+    });
+  }
+  checkPattern(options.name, {
+    images: paths.length,
+    n: options.n,
+    seed: options.parameters["seed"] as number | undefined,
+  });
+}
+
+async function readInputs(
+  paths: readonly string[],
+  { options, context, reporter }: Surroundings,
+): Promise<InputImage[]> {
+  const inputs: InputImage[] = [];
+  for (const path of paths) {
+    const input = await readInput(path, context, { isFitted: options.fit });
+    context.signal.throwIfAborted();
+    const { width, height, bytes, warnings, fitSteps } = input;
+    if (fitSteps.length > 0) reporter.report({ event: "fitted", image: path, steps: fitSteps });
+    reporter.report({ event: "checked", image: path, width, height, bytes: bytes.length, warnings });
+    inputs.push(input);
+  }
+  return inputs;
 }
 
 function createOne(work: Work): Promise<Outcome> {

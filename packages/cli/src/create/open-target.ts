@@ -34,11 +34,8 @@ export interface OpenTarget extends AsyncDisposable {
  * @throws CliError for an option of the backend that is not valid.
  */
 export async function openTarget(options: CreateOptions, context: CliContext): Promise<OpenTarget> {
-  const { target, retries, timeout } = options;
-  const opened: { progress: RequestProgress | undefined; hiddenFailure: unknown } = {
-    progress: undefined,
-    hiddenFailure: undefined,
-  };
+  const { target, timeout } = options;
+  const opened: Opened = { progress: undefined, hiddenFailure: undefined };
   const common: ClientOptions = {
     organization: null,
     project: null,
@@ -46,26 +43,54 @@ export async function openTarget(options: CreateOptions, context: CliContext): P
     logger: loggerOf((reason) => opened.progress?.onRetry(reason)),
     ...(timeout !== undefined && { timeout }),
   };
-  if (target.kind === "server") {
-    const { nodeTransport } = await import("@image-variations/client/node");
-    const transport = nodeTransport();
-    const client = new ImageVariations({
-      ...common,
-      baseURL: target.url,
-      // A server without keys ignores it, and the client needs one.
-      apiKey: target.apiKey ?? "none",
-      transport: withUploadProgress(transport, () => opened.progress),
-      ...(retries !== undefined && { maxRetries: retries }),
-    });
-    return Object.assign(opened, {
-      client,
-      label: target.url,
-      ignored: [],
-      async [Symbol.asyncDispose]() {
-        transport.close();
-      },
-    });
-  }
+  return target.kind === "server"
+    ? await openServer(opened, { target, options, common })
+    : await openBackend(opened, { target, options, common, signal: context.signal });
+}
+
+/** What changes while a target is in use. */
+interface Opened {
+  progress: RequestProgress | undefined;
+  hiddenFailure: unknown;
+}
+
+/** What a target is opened with. */
+interface Opening<Kind extends CreateOptions["target"]["kind"]> {
+  readonly target: Extract<CreateOptions["target"], { readonly kind: Kind }>;
+  readonly options: CreateOptions;
+  /** The options of the client that do not depend on the target. */
+  readonly common: ClientOptions;
+}
+
+async function openServer(
+  opened: Opened,
+  { target, options: { retries }, common }: Opening<"server">,
+): Promise<OpenTarget> {
+  const { nodeTransport } = await import("@image-variations/client/node");
+  const transport = nodeTransport();
+  const client = new ImageVariations({
+    ...common,
+    baseURL: target.url,
+    // A server without keys ignores it, and the client needs one.
+    apiKey: target.apiKey ?? "none",
+    transport: withUploadProgress(transport, () => opened.progress),
+    ...(retries !== undefined && { maxRetries: retries }),
+  });
+  return Object.assign(opened, {
+    client,
+    label: target.url,
+    ignored: [],
+    async [Symbol.asyncDispose]() {
+      transport.close();
+    },
+  });
+}
+
+/** The handler of this project in this process, under the client's `fetch`. */
+async function openBackend(
+  opened: Opened,
+  { target, options, common, signal }: Opening<"backend"> & { readonly signal: AbortSignal },
+): Promise<OpenTarget> {
   const { createHandler } = await import("@image-variations/server");
   const backend = await createBackend(target.name, target.options);
   const handler = createHandler({
@@ -83,13 +108,13 @@ export async function openTarget(options: CreateOptions, context: CliContext): P
     ...common,
     baseURL: "http://localhost/v1",
     apiKey: "none",
-    maxRetries: retries ?? 0,
+    maxRetries: options.retries ?? 0,
     fetch: (url, init) => {
       opened.progress?.onMaking(0);
       return handler(url, init);
     },
   });
-  context.signal.addEventListener("abort", () => void handler.close(0).catch(() => {}), { once: true });
+  signal.addEventListener("abort", () => void handler.close(0).catch(() => {}), { once: true });
   return Object.assign(opened, {
     client,
     label: `The backend ${target.name}`,

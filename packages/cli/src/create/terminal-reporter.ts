@@ -22,33 +22,46 @@ interface Options extends Pick<CliContext, "stdout" | "stderr"> {
   readonly now?: () => number;
 }
 
-/**
- * Progress for a terminal: lines that stay, and below them one that tells what is happening now. It is never wider than the
- * terminal, so that it can be cleared.
- */
+/** A line at the end of a terminal that is drawn over again. It is never wider than the terminal, so that it can be cleared. */
+class LiveLine {
+  readonly #stderr: Options["stderr"];
+  /** How wide the line is that is on the screen. */
+  #drawnWidth = 0;
+
+  constructor(stderr: Options["stderr"]) {
+    this.#stderr = stderr;
+  }
+
+  clear(): void {
+    this.#stderr.write(this.#erasing());
+  }
+
+  draw(text: string): void {
+    const stderr = this.#stderr;
+    const fitting = [...text].slice(0, Math.max(stderr.columns - 1, 0));
+    stderr.write(`${this.#erasing()}${styled(stderr, "cyan", fitting.join(""))}`);
+    this.#drawnWidth = fitting.length;
+  }
+
+  #erasing(): string {
+    // A terminal that became narrower has wrapped the line.
+    const rowsAbove = Math.floor(Math.max(this.#drawnWidth - 1, 0) / this.#stderr.columns);
+    this.#drawnWidth = 0;
+    return rowsAbove === 0 ? clearLine : `\u001B[${rowsAbove}A${clearRest}`;
+  }
+}
+
+/** Progress for a terminal: lines that stay, and below them one that tells what is happening now. */
 export function terminalReporter({ stdout, stderr, n, now = () => performance.now() }: Options): Reporter {
   let current: string | undefined;
   let started = now();
   let frame = 0;
   let saved = 0;
-
-  /** How wide the line is that is on the screen. */
-  let drawnWidth = 0;
-
-  const erasing = (): string => {
-    // A terminal that became narrower has wrapped the line.
-    const rowsAbove = Math.floor(Math.max(drawnWidth - 1, 0) / stderr.columns);
-    drawnWidth = 0;
-    return rowsAbove === 0 ? clearLine : `\u001B[${rowsAbove}A${clearRest}`;
-  };
-  const clear = (): void => stderr.write(erasing());
+  const line = new LiveLine(stderr);
   const draw = (): void => {
     if (current === undefined) return;
     const time = describeSeconds((now() - started) / 1_000);
-    const text = `${frames[frame % frames.length]} ${current} · ${time}`;
-    const fitting = [...text].slice(0, Math.max(stderr.columns - 1, 0));
-    stderr.write(`${erasing()}${styled(stderr, "cyan", fitting.join(""))}`);
-    drawnWidth = fitting.length;
+    line.draw(`${frames[frame % frames.length]} ${current} · ${time}`);
   };
   const timer = setInterval(() => {
     frame += 1;
@@ -66,25 +79,25 @@ export function terminalReporter({ stdout, stderr, n, now = () => performance.no
       if (event.event === "saved") saved += 1;
       const lines = linesOf(event);
       if (lines.length > 0) {
-        clear();
-        for (const line of lines) stderr.write(`${formatLine(stderr, line)}\n`);
+        line.clear();
+        for (const staying of lines) stderr.write(`${formatLine(stderr, staying)}\n`);
       }
       const passing = passingLine(event, { n, saved, seconds: (now() - started) / 1_000 });
       if (passing !== undefined) current = passing;
       if (event.event === "done" || event.event === "failed" || event.event === "sheet") {
         current = undefined;
-        clear();
+        line.clear();
       } else draw();
     },
     print(data) {
-      clear();
+      line.clear();
       stdout.write(data);
       draw();
     },
     [Symbol.dispose]() {
       clearInterval(timer);
       resized[Symbol.dispose]();
-      if (current !== undefined) clear();
+      if (current !== undefined) line.clear();
       current = undefined;
     },
   };

@@ -171,13 +171,18 @@ describe("streamVariation", () => {
 
   it("decodes alike with whatever the runtime has, with padding or without", async () => {
     await fc.assert(
-      fc.asyncProperty(fc.uint8Array({ maxLength: 300 }), fc.boolean(), cuts(), async (png, padded, lengths) => {
-        const b64_json = padded ? toBase64(png) : toBase64(png).replace(/=+$/, "");
-        for (const runtime of runtimes) {
-          const read = await runtime(() => readAll(streamOf(JSON.stringify({ data: [{ b64_json }] }), lengths)));
-          expect(read).toEqual([png]);
-        }
-      }),
+      fc.asyncProperty(
+        fc.uint8Array({ maxLength: 300, size: "max" }),
+        fc.boolean(),
+        cuts(),
+        async (png, padded, lengths) => {
+          const b64_json = padded ? toBase64(png) : toBase64(png).replace(/=+$/, "");
+          for (const runtime of runtimes) {
+            const read = await runtime(() => readAll(streamOf(JSON.stringify({ data: [{ b64_json }] }), lengths)));
+            expect(read).toEqual([png]);
+          }
+        },
+      ),
       { numRuns: 30 },
     );
   });
@@ -429,7 +434,7 @@ interface CannedResponse {
 /** Responses in every way to write them: order, white space, escapes, unknown names and values, names given twice. */
 function responses(): fc.Arbitrary<CannedResponse> {
   const space = fc.constantFrom("", " ", "\n\t", "\r\n");
-  const text = fc.string({ unit: "grapheme", maxLength: 20 });
+  const text = fc.string({ unit: "grapheme", maxLength: 20, size: "max" });
   const string = (value: fc.Arbitrary<string>): fc.Arbitrary<string> =>
     fc.tuple(value, fc.infiniteStream(fc.nat(9))).map(([plain, dice]) => escapeSome(plain, dice));
   const member = (name: string, value: fc.Arbitrary<string>): fc.Arbitrary<string> =>
@@ -442,7 +447,10 @@ function responses(): fc.Arbitrary<CannedResponse> {
     .filter(([name]) => !["data", "b64_json", "revised_prompt", "url"].includes(name))
     .chain(([name, json]) => member(name, fc.constant(json)));
   const madeImage = fc
-    .record({ bytes: fc.uint8Array({ maxLength: 200 }), revised_prompt: fc.option(text, { nil: undefined }) })
+    .record({
+      bytes: fc.uint8Array({ maxLength: 200, size: "max" }),
+      revised_prompt: fc.option(text, { nil: undefined }),
+    })
     .chain((facts) => {
       const members = [member("b64_json", string(fc.constant(toBase64(facts.bytes))))];
       if (facts.revised_prompt !== undefined) {
@@ -456,11 +464,16 @@ function responses(): fc.Arbitrary<CannedResponse> {
         );
       }
       return fc
-        .tuple(fc.tuple(...members), fc.array(unknown, { maxLength: 2 }), fc.nat(5))
+        .tuple(fc.tuple(...members), fc.array(unknown, { maxLength: 2, size: "max" }), fc.nat(5))
         .map(([known, others, turn]) => ({ ...facts, json: `{${rotate([...known, ...others], turn).join(",")}}` }));
     });
   return fc
-    .tuple(fc.array(madeImage, { maxLength: 4 }), fc.array(unknown, { maxLength: 3 }), space, fc.nat(5))
+    .tuple(
+      fc.array(madeImage, { maxLength: 4, size: "max" }),
+      fc.array(unknown, { maxLength: 3, size: "max" }),
+      space,
+      fc.nat(5),
+    )
     .chain(([images, others, gap, turn]) => {
       const list = `[${gap}${images.map(({ json: made }) => made).join(`${gap},${gap}`)}${gap}]`;
       return member("data", fc.constant(list)).map((data) => ({
@@ -491,6 +504,7 @@ function cuts(): fc.Arbitrary<number[]> {
   return fc.array(fc.oneof(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 2_000 })), {
     minLength: 1,
     maxLength: 10,
+    size: "max",
   });
 }
 

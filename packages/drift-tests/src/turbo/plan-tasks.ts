@@ -12,7 +12,7 @@ export interface PlannedTask {
 }
 
 /** The tasks of `npm test`. */
-export const tasks = ["lint", "typecheck", "test", "contract"] as const;
+const tasks = ["lint", "typecheck", "test", "contract"] as const;
 
 /** Asks turbo what it would do for `npm test` in a copy of the repository. Nothing is run. */
 export async function planTasks(folder: string): Promise<PlannedTask[]> {

@@ -19,22 +19,7 @@ export function streamTexts(
   const { promise: sent, resolve, reject } = Promise.withResolvers<void>();
   // A rejection that is not awaited must not end the process.
   sent.catch(() => {});
-  const waiting: string[] = [];
-  let wake = (): void => {};
-  let ending: { readonly failure?: unknown } | undefined;
-  const take = async (): Promise<void> => {
-    try {
-      for await (const text of texts) {
-        waiting.push(text);
-        wake();
-      }
-      ending = {};
-    } catch (failure) {
-      ending = { failure };
-    }
-    wake();
-  };
-
+  const queue = new TextQueue();
   const encoder = new TextEncoder();
   let onAbort = (): void => {};
   const settle = (): void => signal.removeEventListener("abort", onAbort);
@@ -42,20 +27,17 @@ export function streamTexts(
     {
       start(controller) {
         onAbort = () => {
-          waiting.length = 0;
-          ending = { failure: signal.reason };
           settle();
           controller.error(signal.reason);
           reject(signal.reason);
-          wake();
+          queue.end({ failure: signal.reason });
         };
         signal.addEventListener("abort", onAbort, { once: true });
-        void take();
+        void queue.take(texts);
       },
       async pull(controller) {
-        if (waiting.length === 0 && !ending) await new Promise<void>((next) => (wake = next));
+        const { text, ending } = await queue.next();
         if (signal.aborted) return;
-        const text = waiting.shift();
         if (text !== undefined) return controller.enqueue(encoder.encode(text));
         settle();
         if (ending && "failure" in ending) {
@@ -68,8 +50,8 @@ export function streamTexts(
       },
       cancel(reason: unknown) {
         settle();
-        waiting.length = 0;
         const error = reason instanceof Error ? reason : new Error("The body was cancelled.", { cause: reason });
+        queue.end({ failure: error });
         reject(error);
         // The source of the texts may be waiting for something, and only listens to the signal.
         abort(error);
@@ -78,4 +60,43 @@ export function streamTexts(
     { highWaterMark: 0 },
   );
   return { body, sent };
+}
+
+/** How the texts ended. */
+interface Ending {
+  readonly failure?: unknown;
+}
+
+/** Texts that were taken from their source, and not by the reader yet. */
+class TextQueue {
+  readonly #waiting: string[] = [];
+  #ending: Ending | undefined;
+  #wake = (): void => {};
+
+  /** Takes every text of a source, as it comes. */
+  async take(texts: AsyncIterable<string>): Promise<void> {
+    try {
+      for await (const text of texts) {
+        this.#waiting.push(text);
+        this.#wake();
+      }
+      this.#ending ??= {};
+    } catch (failure) {
+      this.#ending ??= { failure };
+    }
+    this.#wake();
+  }
+
+  /** Drops what is waiting: there is nothing more to read. */
+  end(ending: Ending): void {
+    this.#waiting.length = 0;
+    this.#ending = ending;
+    this.#wake();
+  }
+
+  /** The next text, as soon as there is one, or how the texts ended. */
+  async next(): Promise<{ readonly text?: string | undefined; readonly ending?: Ending | undefined }> {
+    if (this.#waiting.length === 0 && !this.#ending) await new Promise<void>((next) => (this.#wake = next));
+    return { text: this.#waiting.shift(), ending: this.#ending };
+  }
 }

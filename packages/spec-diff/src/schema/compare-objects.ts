@@ -25,7 +25,7 @@ function concernsObjects({ before, after }: Comparison): boolean {
   return [before, after].every(({ types }) => !types || types.has("object"));
 }
 
-function removed({ direction, before, after, report, follow }: Comparison, name: string, site: Site): void {
+function removed({ direction, after, report, follow }: Comparison, name: string, site: Site): void {
   const facts = { name: quote(name) };
   const hidden = after.properties.get(name);
   if (hidden) {
@@ -33,7 +33,7 @@ function removed({ direction, before, after, report, follow }: Comparison, name:
     return;
   }
   report("property-removed", inBase(pointer(site)), facts);
-  if (after.additional && before.additional !== after.additional) follow(site, after.additional);
+  if (after.additional) follow(site, after.additional);
 }
 
 function added(comparison: Comparison, name: string, site: Site): void {

@@ -16,7 +16,7 @@ import { describeSchema } from "./describe.ts";
 import { isObject } from "@image-variations/codegen/document";
 import type { NormalSchema } from "./normal-schema.ts";
 import { createNormaliser } from "./normalise-schema.ts";
-import { referenced } from "./part.ts";
+import { referenced, type Part } from "./part.ts";
 import { isSame } from "./is-same.ts";
 import { keyOf, type Site } from "./site.ts";
 import { createTargetComparer } from "../sources/changed-targets.ts";
@@ -51,14 +51,6 @@ export function createSchemaComparer(base: Spec, head: Spec): SchemaComparer {
 
   const changedTargets = createTargetComparer(base, head);
 
-  const isUnchanged = (before: Site, after: Site): boolean =>
-    before.parts.length === after.parts.length &&
-    before.onlyType === after.onlyType &&
-    before.withoutNull === after.withoutNull &&
-    [...(before.skip ?? [])].join(" ") === [...(after.skip ?? [])].join(" ") &&
-    before.parts.every(({ value }, index) => isSame(value, after.parts[index]!.value)) &&
-    before.parts.every(({ value }) => !changedTargets(referencesIn(value, "schema")));
-
   const nodeOf = (beforeSite: Site, afterSite: Site, direction: Side): Node => {
     const key = [direction, keyOf(beforeSite), keyOf(afterSite)].join(" ");
     const known = nodes.get(key);
@@ -75,7 +67,8 @@ export function createSchemaComparer(base: Spec, head: Spec): SchemaComparer {
 
   const compareAt = (node: Node, beforeSite: Site, afterSite: Site, direction: Side): void => {
     // What is the same word for word, with all that it refers to, needs no reading.
-    if (isUnchanged(beforeSite, afterSite)) return;
+    const refersToSame = ({ value }: Part): boolean => !changedTargets(referencesIn(value, "schema"));
+    if (isSameSite(beforeSite, afterSite) && beforeSite.parts.every(refersToSame)) return;
     compare({
       direction,
       before: readBefore(beforeSite),
@@ -97,6 +90,17 @@ export function createSchemaComparer(base: Spec, head: Spec): SchemaComparer {
     });
   };
   return (before, after, direction) => reachable(nodeOf(before, after, direction));
+}
+
+/** Whether two places say the same, word for word. */
+function isSameSite(before: Site, after: Site): boolean {
+  return (
+    before.parts.length === after.parts.length &&
+    before.onlyType === after.onlyType &&
+    before.withoutNull === after.withoutNull &&
+    [...(before.skip ?? [])].join(" ") === [...(after.skip ?? [])].join(" ") &&
+    before.parts.every(({ value }, index) => isSame(value, after.parts[index]!.value))
+  );
 }
 
 function compare(comparison: Comparison): void {

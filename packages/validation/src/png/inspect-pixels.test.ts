@@ -241,3 +241,29 @@ test("reports a wrong checksum and an early end after zlib has inflated", async 
   expect(await received(compressed.subarray(0, -500))).toEqual(["ends early"]);
   expect(await received(concatenate(compressed, Uint8Array.of(1, 2, 3)))).toEqual(["3 bytes"]);
 });
+
+test("warns that indices are not compared only if one could be beyond the palette", async () => {
+  const side = 2056;
+  const compressed = deflateSync(new Uint8Array(side * (side + 1)));
+  const large = (paletteEntries: number): Uint8Array =>
+    createPng({ width: side, height: side, bitDepth: 8, colorType: 3, paletteEntries, compressed });
+  expect(codesOf(await pixels(large(256)))).toEqual([]);
+  expect((await pixels(large(255))).issues).toMatchObject([
+    {
+      code: "palette_unchecked",
+      received: `${side * (side + 1)} bytes`,
+      allowed: "at most 4196352 bytes",
+      chunk: "IDAT",
+    },
+  ]);
+});
+
+test.each([
+  [16_384, []],
+  [16_385, ["palette_unchecked"]],
+])("compares the indices of %i scanlines: %o", async (height, expected) => {
+  const recipe = { width: 1, height, bitDepth: 8, colorType: 3, paletteEntries: 2 };
+  expect(codesOf(await pixels(createPng({ ...recipe, compressed: deflateSync(new Uint8Array(2 * height)) })))).toEqual(
+    expected,
+  );
+});

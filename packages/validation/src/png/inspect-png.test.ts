@@ -16,6 +16,20 @@ test("finds no issues in valid images", async () => {
   expect(images.length).toBeGreaterThan(1000);
 });
 
+test("reports where in the file each rule is broken, what was received and allowed, and what to do", async () => {
+  const lines: string[] = [];
+  for (const { name, bytes } of invalidImages()) {
+    const { issues } = await inspectPng(bytes, { depth: "pixels", limits, maxPixels: Infinity, all: true });
+    lines.push(`# ${name}`);
+    for (const { code, severity, path, message, received, allowed, fix, ...place } of issues) {
+      lines.push(`${severity} ${code} ${JSON.stringify(path)} ${JSON.stringify(place)}: ${message}`);
+      lines.push(`  ${JSON.stringify({ received, allowed })} ${fix}`);
+    }
+  }
+  // A new sentence or place shows in the diff of the snapshot; `vitest -u` accepts it.
+  expect(lines.join("\n")).toMatchSnapshot();
+});
+
 describe("reports each broken rule and nothing else", () => {
   const codesOf = (issues: readonly Issue[]): string => [...new Set(issues.map(({ code }) => code))].join(" ");
 

@@ -81,6 +81,12 @@ test.each([1, 2, 3, 4, 5, 8])("ignores the bits after the last pixel of %i bytes
   expect(invalidIn({ bitDepth: 4, entries: 2, ...row })).toEqual([{ index: 2, row: 1, pass: 0 }]);
 });
 
+test.each([4, 8])("reports an index of its own scanline, not the filter type of the next one: %i bits", (bitDepth) => {
+  const passes = [{ rows: 2, rowLength: 3, unusedBits: 0 }];
+  const pieces = [[0, 0, 2, 4, 0, 0]];
+  expect(invalidIn({ bitDepth, entries: 2, passes, pieces })[0]).toEqual({ index: 2, row: 1, pass: 0 });
+});
+
 test("joins a scanline from pieces, and undoes its filter with the scanline above", () => {
   const passes = [{ rows: 2, rowLength: 3, unusedBits: 0 }];
   const pieces = [[0, 10, 20, 2], [1], [100]];

@@ -151,3 +151,44 @@ test("releases an async iterable when the returned source is cancelled", async (
   await (source as ReadableStream).cancel();
   expect(released).toBe(true);
 });
+
+describe("the limit of the size", () => {
+  const exclusiveMaximumBytes = 1000;
+  /** A PNG with an error after the header, so that it shows whether the chunks were looked at. */
+  const damaged = (length: number): Uint8Array => {
+    const bytes = new Uint8Array(length);
+    bytes.set(png.subarray(0, 33));
+    return bytes;
+  };
+
+  test.each<[string, (bytes: Uint8Array) => ImageSource]>([
+    ["bytes", (bytes) => bytes],
+    ["a Blob", (bytes) => new Blob([Uint8Array.from(bytes)])],
+    ["a stream", (bytes) => new Blob([Uint8Array.from(bytes)]).stream()],
+    ["an async iterable", (bytes) => inPieces(bytes, 1)],
+  ])("of %s is exclusive: a file as long as it is too large, and is not looked into", async (_, create) => {
+    const codesOf = async (length: number): Promise<string[]> => {
+      const options = { depth: "pixels", limits: { exclusiveMaximumBytes } } as const;
+      const { issues } = await inspectPng(create(damaged(length)), options);
+      return issues.map(({ code }) => code);
+    };
+    expect(await codesOf(exclusiveMaximumBytes - 1)).not.toContain("too_large");
+    expect(await codesOf(exclusiveMaximumBytes - 1)).toContain("chunk_type_invalid");
+    expect(await codesOf(exclusiveMaximumBytes)).toEqual(["too_large"]);
+    expect(await codesOf(exclusiveMaximumBytes + 1)).toEqual(["too_large"]);
+  });
+});
+
+test.each([
+  [999, true],
+  [1000, false],
+])("goes on after %i empty chunks in a row: %s", async (count, isRead) => {
+  async function* afterEmpty(): AsyncGenerator<Uint8Array> {
+    yield png.subarray(0, 9);
+    for (let index = 0; index < count; index++) yield new Uint8Array();
+    yield png.subarray(9);
+  }
+  const { valid, issues } = await validateImageVariation({ image: afterEmpty() });
+  expect(valid).toBe(isRead);
+  if (!isRead) expect(issues).toMatchObject([{ code: "unreadable", received: "1000 chunks in a row are empty" }]);
+});

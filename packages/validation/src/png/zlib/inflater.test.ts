@@ -3,6 +3,7 @@ import { concatenate, deflateBits } from "@image-variations/png-corpus";
 import { costlyImages } from "@image-variations/png-corpus/images";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { huffmanStreams } from "../../testing/huffman-streams.ts";
 import { Inflater, inputPadding } from "./inflater.ts";
 
 /** An inflater of a stream, with noise behind it, of which nothing may be used. */
@@ -25,7 +26,10 @@ function inflate(
 
 /** Bytes with few values and long repetitions, so that there are copies of every kind. */
 const content = fc
-  .array(fc.tuple(fc.uint8Array({ minLength: 1, maxLength: 40 }), fc.integer({ min: 1, max: 3000 })), { maxLength: 12 })
+  .array(fc.tuple(fc.uint8Array({ minLength: 1, maxLength: 40, size: "max" }), fc.integer({ min: 1, max: 3000 })), {
+    maxLength: 12,
+    size: "max",
+  })
   .map((runs) => concatenate(...runs.flatMap(([bytes, times]) => Array.from({ length: times }, () => bytes))));
 const { Z_DEFAULT_STRATEGY, Z_FILTERED, Z_HUFFMAN_ONLY, Z_RLE, Z_FIXED } = constants;
 const options = fc.record({
@@ -37,7 +41,7 @@ const options = fc.record({
 
 test("inflates what zlib deflates, with any options", () => {
   fc.assert(
-    fc.property(content, options, fc.uint8Array({ maxLength: 9 }), (bytes, how, after) => {
+    fc.property(content, options, fc.uint8Array({ maxLength: 9, size: "max" }), (bytes, how, after) => {
       const stream = deflateSync(bytes, how);
       const { output, fault, position } = inflate(concatenate(stream, after), 2 ** how.windowBits);
       expect({ fault, position }).toEqual({ fault: undefined, position: stream.length });
@@ -47,10 +51,21 @@ test("inflates what zlib deflates, with any options", () => {
   );
 });
 
+test("inflates copies of any length and distance, in codes of any length, as zlib does", () => {
+  fc.assert(
+    fc.property(huffmanStreams, ({ stream, inflated }) => {
+      const { output, fault, position } = inflate(stream);
+      expect({ fault, position }).toEqual({ fault: undefined, position: stream.length });
+      expect(Buffer.compare(output, inflated)).toBe(0);
+    }),
+    { numRuns: 200 },
+  );
+});
+
 test("accepts and rejects the same edited streams as zlib", () => {
   const edit = fc.tuple(fc.nat(), fc.integer({ min: 1, max: 255 }));
   fc.assert(
-    fc.property(content, options, fc.array(edit, { minLength: 1, maxLength: 3 }), (bytes, how, edits) => {
+    fc.property(content, options, fc.array(edit, { minLength: 1, maxLength: 3, size: "max" }), (bytes, how, edits) => {
       const stream = Uint8Array.from(deflateSync(bytes, { ...how, windowBits: 15 }));
       for (const [at, mask] of edits) {
         const index = 2 + (at % (stream.length - 2));

@@ -1,0 +1,362 @@
+import { describe, expect, it } from "vitest";
+import { diffSpecs, parseSource, type Level } from "../index.ts";
+
+type Schema = boolean | object;
+
+/** Schemas that others refer to. */
+const schemas = {
+  Cat: { type: "object", required: ["kind"], properties: { kind: { const: "cat" }, lives: { type: "integer" } } },
+  Dog: { type: "object", required: ["kind"], properties: { kind: { const: "dog" }, barks: { type: "boolean" } } },
+};
+
+function documentOf(schema: Schema, side: "request" | "response", openapi: string): string {
+  const content = { "application/json": { schema } };
+  const operation = {
+    ...(side === "request" && { requestBody: { required: true, content } }),
+    responses: { "200": { description: "Fine.", ...(side === "response" && { content }) } },
+  };
+  const info = { title: "Pets", version: "1.0.0" };
+  return JSON.stringify({ openapi, info, paths: { "/pets": { post: operation } }, components: { schemas } });
+}
+
+/** The level by schema of a change on one side, and every line that is told of it, with places from the schema on. */
+async function changeOf(before: Schema, after: Schema, side: "request" | "response", openapi = "3.1.0") {
+  const sources = [before, after].map((schema, index) => {
+    const text = documentOf(schema, side, openapi);
+    return parseSource(text, `${index}.json`, index === 0 ? "base" : "head");
+  });
+  const { opinions, changes } = await diffSpecs(sources[0]!, sources[1]!);
+  const told = changes
+    .filter(({ opinion }) => opinion === "schema")
+    .map(({ level, rule, document, pointer, reason, undecided }) => {
+      const place = pointer.replace(/^.*application~1json\/schema/, "");
+      return `${level} ${rule}${undecided ? " (undecided)" : ""} at ${document} ${place || "/"}: ${reason}`;
+    });
+  return { level: opinions.schema, told };
+}
+
+/** The levels of a change there and back, of what is sent and of what is received. */
+async function levelsOf(before: Schema, after: Schema, openapi?: string) {
+  const told: Record<string, string[]> = {};
+  const levels: Record<string, Level> = {};
+  for (const side of ["request", "response"] as const) {
+    for (const [way, one, other] of [
+      ["there", before, after],
+      ["back", after, before],
+    ] as const) {
+      const change = await changeOf(one, other, side, openapi);
+      levels[`${side} ${way}`] = change.level;
+      told[`${side} ${way}`] = change.told;
+    }
+  }
+  return { levels, told };
+}
+
+type Row = readonly [what: string, before: Schema, after: Schema, openapi?: string];
+
+/** What each kind of change means: there and back for a request, there and back for a response. */
+const kinds = {
+  narrower: ["major", "minor", "minor", "major"],
+  other: ["major", "major", "major", "major"],
+  exclusive: ["major", "minor", "minor", "minor"],
+  same: ["none", "none", "none", "none"],
+} as const satisfies Record<string, readonly Level[]>;
+
+function meaning(kind: keyof typeof kinds): Record<string, Level> {
+  const [sent, sentBack, received, receivedBack] = kinds[kind];
+  return {
+    "request there": sent,
+    "request back": sentBack,
+    "response there": received,
+    "response back": receivedBack,
+  };
+}
+
+const text = { type: "string" };
+const cat = { $ref: "#/components/schemas/Cat" };
+const dog = { $ref: "#/components/schemas/Dog" };
+const object = (properties: object, more: object = {}): object => ({ type: "object", properties, ...more });
+
+const narrower: readonly Row[] = [
+  // Limits, from both sides.
+  ["a minimum that is raised", { type: "number", minimum: 1 }, { type: "number", minimum: 2 }],
+  ["a minimum that is introduced", { type: "number" }, { type: "number", minimum: 2 }],
+  ["a minimum that is excluded", { type: "number", minimum: 1 }, { type: "number", exclusiveMinimum: 1 }],
+  ["a maximum that is excluded", { type: "number", maximum: 1 }, { type: "number", exclusiveMaximum: 1 }],
+  [
+    "an excluded maximum below another",
+    { type: "number", exclusiveMaximum: 2 },
+    { type: "number", exclusiveMaximum: 1 },
+  ],
+  ["an excluded limit of integers", { type: "integer", minimum: 1 }, { type: "integer", exclusiveMinimum: 1 }],
+  [
+    "a minimum excluded beside a lower one",
+    { type: "number", minimum: 2 },
+    { type: "number", minimum: 1, exclusiveMinimum: 2 },
+  ],
+  [
+    "an excluded limit (3.0)",
+    { type: "number", maximum: 1 },
+    { type: "number", maximum: 1, exclusiveMaximum: true },
+    "3.0.3",
+  ],
+  [
+    "an excluded minimum (3.0)",
+    { type: "number", minimum: 1 },
+    { type: "number", minimum: 1, exclusiveMinimum: true },
+    "3.0.3",
+  ],
+  ["a shortest text", text, { type: "string", minLength: 1 }],
+  ["a longest text", text, { type: "string", maxLength: 1 }],
+  ["a smallest list", { type: "array", items: text }, { type: "array", items: text, minItems: 1 }],
+  ["a largest list", { type: "array", items: text }, { type: "array", items: text, maxItems: 1 }],
+  ["a smallest object", { type: "object" }, { type: "object", minProperties: 1 }],
+  ["a largest object", { type: "object" }, { type: "object", maxProperties: 1 }],
+  [
+    "a limit that an allOf tightens",
+    { type: "integer", maximum: 9 },
+    { type: "integer", maximum: 9, allOf: [{ maximum: 8 }] },
+  ],
+  ["a multiple", { type: "integer" }, { type: "integer", multipleOf: 5 }],
+  ["a multiple of a multiple", { type: "integer", multipleOf: 5 }, { type: "integer", multipleOf: 10 }],
+  ["items that differ", { type: "array", items: text }, { type: "array", items: text, uniqueItems: true }],
+  // Types.
+  ["a number that becomes an integer", { type: "number" }, { type: "integer" }],
+  ["one of two types", { type: ["string", "boolean"] }, text],
+  ["any value that becomes a text", {}, text],
+  ["a value that is impossible", text, { not: {}, type: "string", enum: [] }],
+  ["null that is rejected", { type: ["string", "null"] }, text],
+  ["null that an enum loses", { enum: ["a", null] }, { enum: ["a"] }],
+  [
+    "null that an allOf forbids",
+    { allOf: [{ type: ["string", "null"] }] },
+    { allOf: [{ type: ["string", "null"] }, text] },
+  ],
+  ["null that is rejected (3.0)", { type: "string", nullable: true }, { type: "string" }, "3.0.3"],
+  // Values.
+  ["values that are listed", text, { type: "string", enum: ["a", "b"] }],
+  ["a value that is gone", { enum: ["a", "b"] }, { enum: ["a"] }],
+  ["values that an allOf narrows", { enum: ["a", "b"] }, { enum: ["a", "b"], allOf: [{ enum: ["a", "c"] }] }],
+  ["values of which a type leaves some", { enum: ["a", 1] }, { enum: ["a", 1], type: "string" }],
+  [
+    "values of which a limit leaves some",
+    { type: "string", enum: ["a", "bb"] },
+    { type: "string", enum: ["a", "bb"], maxLength: 1 },
+  ],
+  ["values of which a pattern leaves some", { enum: ["a", "b"] }, { enum: ["a", "b"], pattern: "a" }],
+  ["values of which a multiple leaves some", { enum: [2, 3] }, { enum: [2, 3], multipleOf: 2 }],
+  ["lists of which a limit leaves some", { enum: [[], [1]] }, { enum: [[], [1]], minItems: 1 }],
+  ["objects of which a limit leaves some", { enum: [{}, { a: 1 }] }, { enum: [{}, { a: 1 }], maxProperties: 0 }],
+  ["numbers of which an excluded limit leaves some", { enum: [1, 2] }, { enum: [1, 2], exclusiveMaximum: 2 }],
+  // Objects.
+  ["a property that is required", object({ a: text }), object({ a: text }, { required: ["a"] })],
+  ["a name that is required and not listed", { type: "object" }, { type: "object", required: ["a"] }],
+  [
+    "properties of another name that are rejected",
+    object({ a: text }),
+    object({ a: text }, { additionalProperties: false }),
+  ],
+  ["names of properties that have a pattern", { type: "object" }, { type: "object", propertyNames: { pattern: "^x" } }],
+  ["properties of a pattern that are typed", { type: "object" }, { type: "object", patternProperties: { "^x": text } }],
+  [
+    "other properties that narrow",
+    { type: "object", additionalProperties: text },
+    { type: "object", additionalProperties: { type: "string", maxLength: 1 } },
+  ],
+  [
+    "other properties that two schemas type",
+    { type: "object", additionalProperties: text },
+    { additionalProperties: text, allOf: [{ additionalProperties: { maxLength: 1 } }], type: "object" },
+  ],
+  [
+    "a property that an allOf narrows",
+    object({ a: text }),
+    object({ a: text }, { allOf: [object({ a: { maxLength: 1 } })] }),
+  ],
+  // Lists.
+  ["items that are typed", { type: "array" }, { type: "array", items: text }],
+  ["a first item that is typed", { type: "array", items: {} }, { type: "array", prefixItems: [text] }],
+  [
+    "a second item that is narrowed",
+    { type: "array", prefixItems: [text, text] },
+    { type: "array", prefixItems: [text, { type: "string", maxLength: 1 }] },
+  ],
+  [
+    "items after the first that narrow",
+    { type: "array", prefixItems: [text], items: text },
+    { type: "array", prefixItems: [text], items: { type: "string", maxLength: 1 } },
+  ],
+  ["an item that there has to be", { type: "array" }, { type: "array", contains: text }],
+  // Unions.
+  ["a branch that is gone", { oneOf: [cat, dog] }, { oneOf: [cat] }],
+  [
+    "a branch that is gone, of any",
+    { anyOf: [text, { type: "integer" }, { type: "object" }] },
+    { anyOf: [text, { type: "integer", maximum: 3 }] },
+  ],
+  ["any value that becomes one of two", {}, { oneOf: [cat, dog] }],
+];
+
+/** Code that reads one branch or another still does, whether or not a value may fit both. */
+const exclusive: readonly Row[] = [
+  [
+    "branches that exclude each other where they overlap",
+    {
+      anyOf: [
+        { type: "string", maxLength: 3 },
+        { type: "string", minLength: 3 },
+      ],
+    },
+    {
+      oneOf: [
+        { type: "string", maxLength: 3 },
+        { type: "string", minLength: 3 },
+      ],
+    },
+  ],
+  [
+    "ranges that exclude each other where they overlap",
+    {
+      anyOf: [
+        { type: "number", maximum: 5 },
+        { type: "number", minimum: 5 },
+      ],
+    },
+    {
+      oneOf: [
+        { type: "number", maximum: 5 },
+        { type: "number", minimum: 5 },
+      ],
+    },
+  ],
+  [
+    "objects that exclude each other, and may have each other's properties",
+    { anyOf: [object({ a: text }), object({ b: text })] },
+    { oneOf: [object({ a: text }), object({ b: text })] },
+  ],
+];
+
+const same: readonly Row[] = [
+  ["a limit of integers in other words", { type: "integer", minimum: 1 }, { type: "integer", exclusiveMinimum: 0 }],
+  ["a greatest integer in other words", { type: "integer", maximum: 1 }, { type: "integer", exclusiveMaximum: 2 }],
+  ["a least length of 0", text, { type: "string", minLength: 0 }],
+  ["a least number of items of 0", { type: "array", items: text }, { type: "array", items: text, minItems: 0 }],
+  ["a least number of properties of 0", { type: "object" }, { type: "object", minProperties: 0 }],
+  ["a limit of another type", text, { type: "string", maximum: 3 }],
+  [
+    "a limit beside values that keep it",
+    { type: "string", enum: ["a"] },
+    { type: "string", enum: ["a"], maxLength: 1 },
+  ],
+  [
+    "the lower of two limits",
+    { type: "integer", maximum: 8 },
+    { allOf: [{ type: "integer", maximum: 8 }, { maximum: 9 }] },
+  ],
+  [
+    "the stricter of two equal limits",
+    { type: "number", exclusiveMaximum: 8 },
+    { type: "number", exclusiveMaximum: 8, maximum: 8 },
+  ],
+  ["any two integers that are a multiple of 1", { type: "integer" }, { type: "integer", multipleOf: 1 }],
+  ["items that need not differ", { type: "array", items: text }, { type: "array", items: text, uniqueItems: false }],
+  ["a format that says what its type is", { type: "integer" }, { type: "integer", format: "int64" }],
+  ["a format that says how wide a number is", { type: "number" }, { type: "number", format: "double" }],
+  [
+    "a format within its limits",
+    { type: "integer", minimum: 0, maximum: 10 },
+    { type: "integer", minimum: 0, maximum: 10, format: "int32" },
+  ],
+  ["other properties of any type", { type: "object" }, { type: "object", additionalProperties: true }],
+  ["other properties without rules", { type: "object" }, { type: "object", additionalProperties: {} }],
+  ["items of any type", { type: "array" }, { type: "array", items: {} }],
+  ["a list of items (3.0)", { type: "array", prefixItems: [text] }, { type: "array", items: [text] }],
+  ["types that the keywords imply", object({ a: text }), { properties: { a: text } }],
+  ["a list that its items imply", { type: "array", items: text }, { items: text }],
+  ["a list that its first items imply", { type: "array", prefixItems: [text] }, { prefixItems: [text] }],
+  [
+    "an object that its patterns imply",
+    { type: "object", patternProperties: { x: text } },
+    { patternProperties: { x: text } },
+  ],
+  ["an object that what it requires implies", { type: "object", required: ["a"] }, { required: ["a"] }],
+  ["one type in a list", text, { type: ["string"] }],
+  ["a union of types", { type: ["string", "integer"] }, { anyOf: [text, { type: "integer" }] }],
+  ["a union of values", { enum: ["a", "b"] }, { anyOf: [{ const: "a" }, { const: "b" }] }],
+  ["null as a branch", { type: ["string", "null"] }, { oneOf: [text, { type: "null" }] }],
+  ["null as a list of one type", { type: ["string", "null"] }, { oneOf: [text, { type: ["null"] }] }],
+  ["null as a value of a branch", { type: ["string", "null"] }, { oneOf: [text, { const: null }] }],
+  ["null as a list of one value", { type: ["string", "null"] }, { oneOf: [text, { enum: [null] }] }],
+  ["branches that are apart by type", { anyOf: [text, { type: "object" }] }, { oneOf: [text, { type: "object" }] }],
+  [
+    "branches that are apart by length",
+    {
+      anyOf: [
+        { type: "string", maxLength: 3 },
+        { type: "string", minLength: 4 },
+      ],
+    },
+    {
+      oneOf: [
+        { type: "string", maxLength: 3 },
+        { type: "string", minLength: 4 },
+      ],
+    },
+  ],
+  [
+    "branches that are apart by an excluded limit",
+    {
+      anyOf: [
+        { type: "number", maximum: 5 },
+        { type: "number", exclusiveMinimum: 5 },
+      ],
+    },
+    {
+      oneOf: [
+        { type: "number", maximum: 5 },
+        { type: "number", exclusiveMinimum: 5 },
+      ],
+    },
+  ],
+  ["branches that are apart by a tag", { anyOf: [cat, dog] }, { oneOf: [cat, dog] }],
+  [
+    "branches that are apart by what they require and forbid",
+    { anyOf: [object({ a: text }, { additionalProperties: false }), object({ b: text }, { required: ["b"] })] },
+    { oneOf: [object({ a: text }, { additionalProperties: false }), object({ b: text }, { required: ["b"] })] },
+  ],
+  [
+    "branches that are apart by the type of what they require",
+    { anyOf: [object({ a: text }, { required: ["a"] }), object({ a: { type: "integer" } })] },
+    { oneOf: [object({ a: text }, { required: ["a"] }), object({ a: { type: "integer" } })] },
+  ],
+];
+
+const other: readonly Row[] = [
+  ["another type", text, { type: "integer" }],
+  ["another value", { const: "a" }, { const: "b" }],
+  ["another multiple", { type: "integer", multipleOf: 4 }, { type: "integer", multipleOf: 6 }],
+  ["another pattern", { type: "string", pattern: "^a" }, { type: "string", pattern: "^b" }],
+  ["another condition", { type: "string", not: { const: "a" } }, { type: "string", not: { const: "b" } }],
+  ["a condition", text, { type: "string", not: { const: "a" } }],
+  ["another encoding", { type: "string", contentEncoding: "base64" }, { type: "string", contentEncoding: "base64url" }],
+  ["a second union", { oneOf: [cat, dog] }, { oneOf: [cat, dog], anyOf: [object({ a: text }), object({ b: text })] }],
+  [
+    "a second union with another branch",
+    { oneOf: [cat, dog], anyOf: [object({ a: text }), object({ b: text })] },
+    { oneOf: [cat, dog], anyOf: [object({ a: text }), object({ b: text }), object({ c: text })] },
+  ],
+];
+
+describe.each([
+  { kind: "narrower", rows: narrower, title: "fewer values are legal there, and more back" },
+  { kind: "exclusive", rows: exclusive, title: "what fits two branches is rejected there, and legal back" },
+  { kind: "same", rows: same, title: "the same values are legal" },
+  { kind: "other", rows: other, title: "other values are legal" },
+] as const)("$title:", ({ kind, rows }) => {
+  it.each(rows)("%s", async (_, before, after, openapi) => {
+    const { levels, told } = await levelsOf(before, after, openapi);
+    expect({ levels, told }).toMatchObject({ levels: meaning(kind) });
+    // A new sentence or place shows in the diff of the snapshot; `vitest -u` accepts it.
+    expect(told).toMatchSnapshot();
+  });
+});
