@@ -126,7 +126,7 @@ describe("the type", () => {
     images: "an array of images",
   };
 
-  test.each(Object.keys(values) as Parameter["kind"][])("of a parameter of the kind %s is checked", (kind) => {
+  test.each(Object.keys(values) as (keyof typeof values)[])("of a parameter of the kind %s is checked", (kind) => {
     const others = { ...values, null: null, object: {}, infinite: Infinity, symbol: Symbol("s") };
     for (const [name, value] of Object.entries(others)) {
       const isValid = name === kind || (kind === "number" && name === "integer");
