@@ -193,8 +193,7 @@ describe("a method for events", () => {
     { what: "JSON", response: () => Response.json({}), says: "got application/json" },
     { what: "nothing", response: () => new Response(null), says: "got no content type" },
   ])("rejects $what, and says what came", async ({ response, says }) => {
-    const rejected = expect(eventsOf(response)).rejects;
-    await rejected.toBeInstanceOf(UnexpectedResponseError);
+    await expect(eventsOf(response)).rejects.toBeInstanceOf(UnexpectedResponseError);
     await expect(eventsOf(response)).rejects.toThrow(`Expected events (text/event-stream), ${says}`);
   });
 

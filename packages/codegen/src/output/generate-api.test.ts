@@ -480,8 +480,9 @@ const { data } = await createApi(json).make({ prompt: "An otter" });
 log.push(String(data[0]?.note));
 const stream = createStreams(json).make({ prompt: "An otter" });
 for await (const image of stream) {
-  const note: string | undefined = image.note;
-  log.push(new TextDecoder().decode(await image.bytes()) + " " + note);
+  const bytes = await image.bytes();
+  const note: string | undefined = image.note; // it comes after the bytes
+  log.push(new TextDecoder().decode(bytes) + " " + note);
 }
 const { created }: { created?: number } = await stream.finalResponse();
 log.push(String(created));
