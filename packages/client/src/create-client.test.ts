@@ -173,6 +173,26 @@ describe("what a call says of itself", () => {
     expect(requests[0]!.url).toBe("https://other.example/v2/images/variations?a=1&b=1&b=2");
   });
 
+  it("is its own serializer of the query, which gets the client's too", async () => {
+    const { fetch, requests } = observedFetch(jsonResponse(success));
+    const client = createClient({
+      ...options,
+      baseURL: "https://server.example/v1?version=1",
+      defaultQuery: { a: [1, 2] },
+      fetch,
+    });
+    const querySerializer = (query: object): string => new URLSearchParams({ q: JSON.stringify(query) }).toString();
+    await client.POST("/images/variations", { body, params: { query: { b: 3 } as never }, querySerializer });
+    expect(new URL(requests[0]!.url).searchParams.get("q")).toBe('{"version":"1","a":[1,2],"b":3}');
+  });
+
+  it("has the client's query written as the class writes it, but for its own", async () => {
+    const { fetch, requests } = observedFetch(jsonResponse(success));
+    const client = createClient({ ...options, defaultQuery: { a: [1, 2], b: 1 }, fetch });
+    await client.POST("/images/variations", { body, params: { query: { b: 2 } as never } });
+    expect(decodeURIComponent(new URL(requests[0]!.url).search)).toBe("?a[]=1&a[]=2&b=2");
+  });
+
   it("is that it reads the body itself, as it comes, up to the limit", async () => {
     const { fetch } = observedFetch(() => new Response(new Uint8Array(3_000)));
     const client = createClient({ ...options, fetch, maxResponseBytes: 2_000 });

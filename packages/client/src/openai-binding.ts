@@ -8,8 +8,10 @@ import { checkBody } from "./request/check-body.ts";
 import { retiredModelHint } from "./retired-model-hint.ts";
 import type { Binding } from "./runtime/binding.ts";
 
-/** The operation that the options `validate` and `checkResponse` are about. */
-export const createVariation: string = contract.methods["images.createVariation"]!;
+/** The operation of the method `images.createVariation`, as `POST /images/variations`. */
+export function variationOperation(): string {
+  return contract.methods["images.createVariation"]!;
+}
 
 /** What our client does around the calls of its contract: the conventions of the OpenAI API, and its caller's own checks. */
 export const openAIBinding: Binding<ResolvedClientOptions> = {
@@ -17,10 +19,12 @@ export const openAIBinding: Binding<ResolvedClientOptions> = {
   headersOf: (context) => [accountHeaders(context), readCustomHeaders()],
   bodyCheckOf(context, name) {
     const { validate } = context;
-    return validate && name === createVariation ? (body) => checkBody(context, validate, body as object) : undefined;
+    return validate && name === variationOperation()
+      ? (body) => checkBody(context, validate, body as object)
+      : undefined;
   },
   successCheckOf({ checkResponse }, name) {
-    return checkResponse && name === createVariation
+    return checkResponse && name === variationOperation()
       ? (response, value) =>
           checkWith(checkResponse, value, (message, issues) => unexpectedResponse(response, message, issues))
       : undefined;

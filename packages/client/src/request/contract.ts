@@ -34,6 +34,8 @@ export interface ContractOperation {
   readonly queryStyles?: Readonly<Record<string, QueryStyle>>;
   /** What its successes are, if all of them are JSON. */
   readonly response?: ResponseFacts;
+  /** Whether it may respond with events, `text/event-stream`, instead. */
+  readonly events?: boolean;
 }
 
 /** The parameters of an operation, by where they go. */

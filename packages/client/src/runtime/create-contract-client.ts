@@ -98,14 +98,15 @@ export function bindClient<Paths extends {}, Options extends ResolvedOptions>(
     const body = check ? await check(init.body) : init.body;
     const call = { name, operation, params, body: bodySerializer ? undefined : body, options: { headers } };
     const prepared = await prepareRequest(context, writing, call, headersOf?.(context));
-    const { origin, pathname, search, searchParams } = new URL(prepared.url);
+    const { origin, pathname, search } = new URL(prepared.url);
     const base = resolveURL(context.baseURL);
+    const query = { ...Object.fromEntries(base.searchParams), ...context.defaultQuery, ...params.query };
     const { request: send } = await client;
     const result = await send(method, path, {
       ...init,
       baseUrl: base.origin + base.pathname,
       // The path is written here even if it has no parameters.
-      params: { ...params, path: { ...params.path }, query: { ...Object.fromEntries(searchParams), ...params.query } },
+      params: { ...params, path: { ...params.path }, query },
       pathSerializer: () => origin + pathname,
       querySerializer: init.querySerializer ?? (() => search),
       headers: Object.fromEntries(prepared.headers),

@@ -1,16 +1,36 @@
 import type { ParamsOption, RequestBodyOption } from "openapi-fetch";
 import type { RequestOptions } from "../options/request-options.ts";
 import type { APIPromise } from "../response/api-promise.ts";
+import type { FileStream } from "../response/file-stream.ts";
+import type { ServerSentEvent } from "../response/server-sent-event.ts";
+import type { StreamedFile } from "../response/streamed-file.ts";
 
 /** A method of a client: the body alone if the operation has no parameters, else `{ params, body }` as openapi-fetch has it. */
-export type Method<Operation> =
+export type Method<Operation> = Caller<Operation, APIPromise<ResultOf<Operation>>>;
+
+/** A method that hands on the files in its response as they arrive. */
+export type StreamMethod<Operation, List extends PropertyKey, Base64 extends PropertyKey> = Caller<
+  Operation,
+  FileStream<ResultOf<Operation>, StreamedFile & Readonly<Omit<ItemOf<ResultOf<Operation>, List>, Base64>>>
+>;
+
+/** A method that hands on the events of its response as they arrive. */
+export type EventMethod<Operation> = Caller<Operation, AsyncIterable<ServerSentEvent<EventOf<Operation>>>>;
+
+type Caller<Operation, Result> =
   IsBodyAlone<Operation> extends true
     ? Operation extends { requestBody: unknown }
-      ? (body: BodyOf<Operation>, options?: RequestOptions | null) => APIPromise<ResultOf<Operation>>
-      : (body?: BodyOf<Operation>, options?: RequestOptions | null) => APIPromise<ResultOf<Operation>>
+      ? (body: BodyOf<Operation>, options?: RequestOptions | null) => Result
+      : (body?: BodyOf<Operation>, options?: RequestOptions | null) => Result
     : Partial<InputOf<Operation>> extends InputOf<Operation>
-      ? (input?: InputOf<Operation>, options?: RequestOptions | null) => APIPromise<ResultOf<Operation>>
-      : (input: InputOf<Operation>, options?: RequestOptions | null) => APIPromise<ResultOf<Operation>>;
+      ? (input?: InputOf<Operation>, options?: RequestOptions | null) => Result
+      : (input: InputOf<Operation>, options?: RequestOptions | null) => Result;
+
+type ItemOf<Result, List extends PropertyKey> = Result extends { readonly [Key in List]?: infer Items }
+  ? NonNullable<Items> extends readonly (infer Item)[]
+    ? Item
+    : unknown
+  : unknown;
 
 /** Parameters and body, in the shape of openapi-fetch. */
 export type InputOf<Operation> = ParamsOption<Operation> & RequestBodyOption<Operation>;
@@ -51,10 +71,24 @@ export type ResultOf<Operation> = Operation extends { responses: infer Responses
 
 type Parsed<Response> = Response extends { content: infer Content } ? ParsedContent<Content> : undefined;
 
+/** Events have methods of their own, if there is JSON beside them. */
 type ParsedContent<Content> = {
   [Type in keyof Content]: Type extends `${string}json${string}`
     ? Content[Type]
-    : Type extends `text/${string}`
-      ? string
-      : Blob;
+    : Type extends "text/event-stream"
+      ? HasJson<Content> extends true
+        ? never
+        : string
+      : Type extends `text/${string}`
+        ? string
+        : Blob;
 }[keyof Content];
+
+type HasJson<Content> = Extract<keyof Content, `${string}json${string}`> extends never ? false : true;
+
+/** What the data of an operation's events are as JSON. */
+type EventOf<Operation> = Operation extends { responses: infer Responses }
+  ? EventIn<Responses[Extract<keyof Responses, Success>]>
+  : unknown;
+
+type EventIn<Response> = Response extends { content: { "text/event-stream": infer Data } } ? Data : never;

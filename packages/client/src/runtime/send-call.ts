@@ -32,29 +32,30 @@ interface CallInput {
   readonly body?: object;
 }
 
+/** What a method was given, by what it is, its streams held: to be called before anything is waited for. */
+export function inputOf<Options extends ResolvedOptions>({ binding, name, input }: MethodCall<Options>): CallInput {
+  const isBodyAlone = binding.contract.operations[name]?.bodyAlone;
+  const given = (isBodyAlone ? { body: input } : (input ?? {})) as CallInput;
+  holdStreams(given.body);
+  return given;
+}
+
 /**
  * Sends what a method was called with.
  *
  * @throws What the method throws before it reads the response.
  */
-export async function sendCall<Options extends ResolvedOptions>({
-  binding,
-  client,
-  name,
-  input,
-  options,
-}: MethodCall<Options>): Promise<SentCall<Options>> {
+export async function sendCall<Options extends ResolvedOptions>(call: MethodCall<Options>): Promise<SentCall<Options>> {
+  const { params, body } = inputOf(call);
+  const { binding, client, name, options } = call;
   const { contract, headersOf, bodyCheckOf } = binding;
   const operation = contract.operations[name];
   if (!operation) throw new OpenAIError(`The contract has no operation ${name}.`);
-  const { params, body } = (operation.bodyAlone ? { body: input } : (input ?? {})) as CallInput;
-  // Before anything is waited for.
-  holdStreams(body);
   const context = withRequestOptions(client, options);
   const exchange = await orAbort(async () => {
     const check = bodyCheckOf?.(context, name);
-    const call = { name, operation, params, body: check ? await check(body) : body, options };
-    const sent = await createSend(context)(await prepareRequest(context, contract, call, headersOf?.(context)));
+    const given = { name, operation, params, body: check ? await check(body) : body, options };
+    const sent = await createSend(context)(await prepareRequest(context, contract, given, headersOf?.(context)));
     await acceptResponse(binding, context, sent.response);
     return sent;
   }, context.signal);

@@ -4,21 +4,21 @@ import { unexpectedResponse } from "../errors/unexpected-response.ts";
 import type { ResolvedOptions } from "../options/runtime-options.ts";
 import type { WithRequestID } from "../response/api-promise.ts";
 import { checkSuccess } from "../response/check-success.ts";
+import type { FileStream } from "../response/file-stream.ts";
 import type { FileList } from "../response/response-facts.ts";
+import type { StreamedFile } from "../response/streamed-file.ts";
 import { toReadableStream } from "../response/to-readable-stream.ts";
 import { withRequestID } from "../response/with-request-id.ts";
-import { type MethodCall, sendCall } from "../runtime/send-call.ts";
+import { inputOf, type MethodCall, sendCall } from "../runtime/send-call.ts";
 import { anySignal } from "../transport/any-signal.ts";
 import { boundedChunks } from "../transport/bounded-chunks.ts";
 import { orAbort } from "../transport/or-abort.ts";
 import type { TransportResponse } from "../transport/transport.ts";
-import { holdStreams } from "../uploads/hold-streams.ts";
 import { readFile } from "../uploads/read-file.ts";
 import type { CreateBase64Decoder } from "./base64-decoder.ts";
 import { openImage } from "./open-image.ts";
 import { type ResponseEvent, type ImageEvent, scanResponse } from "./scan-response.ts";
-import type { ImageFacts, StreamedFile } from "./streamed-image.ts";
-import type { FileStream } from "./variation-stream.ts";
+import type { ImageFacts } from "./streamed-image.ts";
 
 /** How images are decoded. */
 export interface ImageDecoding {
@@ -39,7 +39,7 @@ interface ImageSource<Options extends ResolvedOptions> extends ImageDecoding {
 export function readImages<Options extends ResolvedOptions>(
   source: ImageSource<Options>,
 ): FileStream<object, StreamedFile> {
-  holdStreams(source.call.input as object | null | undefined);
+  inputOf(source.call);
   return new ImageReader(source);
 }
 

@@ -1,6 +1,6 @@
 import { contract } from "../generated/contract.ts";
 import type { ImageCreateVariationParams } from "../generated/schema.ts";
-import { createVariation, openAIBinding } from "../openai-binding.ts";
+import { openAIBinding, variationOperation } from "../openai-binding.ts";
 import type { ResolvedClientOptions } from "../options/client-options.ts";
 import type { RequestOptions } from "../options/request-options.ts";
 import { type ImageDecoding, readImages } from "./read-images.ts";
@@ -17,7 +17,8 @@ interface VariationSource extends ImageDecoding {
 export function readVariation({ client, params, options, ...decoding }: VariationSource): VariationStream {
   // What is not a number, `NaN` included, stands for the contract's limit.
   const { n } = params as { readonly n?: unknown };
-  const maximumImages = Number(n) || contract.operations[createVariation]?.maxima?.["n"] || Infinity;
-  const call = { binding: openAIBinding, client, name: createVariation, input: params, options };
+  const name = variationOperation();
+  const maximumImages = Number(n) || contract.operations[name]?.maxima?.["n"] || Infinity;
+  const call = { binding: openAIBinding, client, name, input: params, options };
   return readImages({ call, maximumImages, ...decoding }) as unknown as VariationStream;
 }

@@ -33,23 +33,21 @@ export function withRetries(maximum: number, log: Log): (next: Transport) => Sen
       log("info", () => `Retry ${retries} of ${maximum} in ${Math.round(delay)} ms: ${reason}`);
       await sleep(delay, request.signal);
     };
-    /** Runs a step; after a failure of the connection, waits for the next attempt, and resolves with nothing. */
-    const attempt = async <Value>(step: () => Promise<Value>): Promise<{ value: Value } | undefined> => {
-      try {
-        return { value: await step() };
-      } catch (error) {
-        if (retries >= maximum || !(error instanceof APIConnectionError)) throw error;
-        await wait(error.message);
-        return undefined;
-      }
+    /** Waits for the next attempt after a failure of the connection; any other failure is final. */
+    const waitAfter = async (error: unknown): Promise<void> => {
+      if (retries >= maximum || !(error instanceof APIConnectionError)) throw error;
+      await wait(error.message);
     };
     const send = async (): Promise<TransportResponse> => {
       for (;;) {
-        const response = (await attempt(() => next(request)))?.value;
-        if (!response) continue;
-        if (retries >= maximum || !mayBeTriedAgain(response)) return response;
-        response.discard();
-        await wait(response.status, requestedDelay(response.headers));
+        try {
+          const response = await next(request);
+          if (retries >= maximum || !mayBeTriedAgain(response)) return response;
+          response.discard();
+          await wait(response.status, requestedDelay(response.headers));
+        } catch (error) {
+          await waitAfter(error);
+        }
       }
     };
     const response = await send();
@@ -57,8 +55,11 @@ export function withRetries(maximum: number, log: Log): (next: Transport) => Sen
       response,
       async read(reader) {
         for (let current = response; ; current = await send()) {
-          const result = await attempt(() => reader(current));
-          if (result) return result.value;
+          try {
+            return await reader(current);
+          } catch (error) {
+            await waitAfter(error);
+          }
         }
       },
     };

@@ -68,15 +68,23 @@ describe("what a contract says of responses", () => {
     { what: "one of two has no body", responses: { ...json({ type: "object" }), "204": { description: "Done." } } },
     { what: "two are not the same", responses: { ...json({ type: "object" }), ...json({ type: "array" }, "202") } },
     { what: "it is text", responses: { "200": { content: { "text/plain": { schema: text } } } } },
-    {
-      what: "it may be a stream of events as well",
-      responses: {
-        "200": { content: { "application/json": { schema: { type: "object" } }, "text/event-stream": {} } },
-      },
-    },
     { what: "only the default is told", responses: json({ type: "object" }, "default") },
   ])("nothing if $what", ({ responses }) => {
     expect(contractOf(documentWith({ responses }))).not.toContain("response:");
+  });
+
+  it("that it may be events, beside JSON or alone", () => {
+    const events = { "text/event-stream": { schema: text } };
+    const both = contractOf(
+      documentWith({
+        responses: { "200": { content: { "application/json": { schema: { type: "object" } }, ...events } } },
+      }),
+    );
+    expect(both).toContain('kind: "object"');
+    expect(both).toContain("events: true");
+    const alone = contractOf(documentWith({ responses: { "200": { content: events } } }));
+    expect(alone).not.toContain("response:");
+    expect(alone).toContain("events: true");
   });
 
   it.each([

@@ -2,7 +2,7 @@ import { isObject } from "../document/is-object.ts";
 import { listOperations, type Operation, parametersOf, resolve } from "../document/list-operations.ts";
 import type { JsonObject, OpenAPIDocument, ServerObject } from "../document/openapi-document.ts";
 import { banner } from "./banner.ts";
-import { responseFactsOf, schemaOf } from "./response-facts.ts";
+import { hasEvents, responseFactsOf, schemaOf } from "./response-facts.ts";
 import { importsOf, type RuntimePlaces } from "./runtime-imports.ts";
 import { toSource } from "./to-source.ts";
 
@@ -91,6 +91,7 @@ function operationOf(document: OpenAPIDocument, operation: Operation): ContractF
     uploads: unlessEmpty(uploadsOf(document, operation)),
     maxima: unlessEmpty(maximaOf(document, operation)),
     response: responseFactsOf(document, operation),
+    events: hasEvents(document, operation) || undefined,
     bodyAlone: operation.request && parameters.length === 0 ? true : undefined,
     queryStyles: styles.length > 0 ? Object.fromEntries(styles) : undefined,
     key,

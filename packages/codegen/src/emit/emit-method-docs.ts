@@ -69,7 +69,7 @@ function valuesOf(document: OpenAPIDocument, schema: SchemaObject): string {
     const shape = limits.square ? ", square" : "";
     return `file: ${limits.mediaTypes.join(" or ")}${shape}, fewer than ${limits.exclusiveMaximumBytes.toLocaleString("en")} bytes`;
   }
-  const [kind = "anything"] = [type].flat().filter((one) => one !== "null" || type === "null");
+  const kind = [type].flat().find((one) => one !== "null" || type === "null") ?? "anything";
   const words: Readonly<Record<string, string>> = { string: "text", integer: "whole number" };
   return `${words[kind] ?? kind}${between(minimum ?? minLength, maximum ?? maxLength, kind === "string" ? " characters" : "")}`;
 }

@@ -180,6 +180,7 @@ function namedSchemas(document: OpenAPIDocument, aliases: ReadonlyMap<string, st
       ? `${told}\nexport interface ${name} extends Schema<${JSON.stringify(key)}> {}\n`
       : `${told}\nexport type ${name} = Schema<${JSON.stringify(key)}>;\n`;
   });
+  if (named.length === 0) return "";
   return `type Schema<Name extends keyof components["schemas"]> = components["schemas"][Name];\n\n${named.join("\n")}`;
 }
 

@@ -18,7 +18,8 @@ interface FileList {
 }
 
 /**
- * What a client can hold the successes of an operation to: known if each of them is JSON and nothing else, and the same JSON.
+ * What a client can hold the successes of an operation to: known if each of them is the same JSON, and
+ * nothing else but events.
  * docs/spec-extensions.md tells how a list of files in base64 is found.
  */
 export function responseFactsOf(document: OpenAPIDocument, operation: Operation): ResponseFacts | undefined {
@@ -32,15 +33,28 @@ export function responseFactsOf(document: OpenAPIDocument, operation: Operation)
   return { kind: "object", required: files ? undefined : required, files };
 }
 
-/** The one schema of all successes, as it is written, if each of them is JSON and nothing else. */
+/** The one schema of all successes, as it is written, if each of them is JSON and nothing else but events. */
 export function successSchema(document: OpenAPIDocument, operation: Operation): SchemaObject | undefined {
-  const schemas = successesOf(document, operation).map((response) => {
-    const types = Object.entries(response.content ?? {});
-    const [[type = "", { schema = {} } = {}] = []] = types;
-    return types.length === 1 && /^application\/([^;]*\+)?json\b/i.test(type) ? schema : undefined;
+  const schemas = successesOf(document, operation).map(({ content = {} }) => {
+    const types = Object.keys(content).filter((type) => !isEventStream(type));
+    const [type = ""] = types;
+    return types.length === 1 && /^application\/([^;]*\+)?json\b/i.test(type)
+      ? (content[type]?.schema ?? {})
+      : undefined;
   });
   const [first] = schemas;
   return schemas.every((one) => JSON.stringify(one) === JSON.stringify(first)) ? first : undefined;
+}
+
+/** Whether an operation may respond with events. */
+export function hasEvents(document: OpenAPIDocument, operation: Operation): boolean {
+  return successesOf(document, operation).some(({ content = {} }) =>
+    Object.keys(content).some((type) => isEventStream(type)),
+  );
+}
+
+function isEventStream(mediaType: string): boolean {
+  return /^text\/event-stream\b/i.test(mediaType);
 }
 
 function successesOf(document: OpenAPIDocument, { path, method }: Operation): ResponseObject[] {

@@ -408,3 +408,101 @@ console.log(data?.[0]?.url, issues.some(({ code }) => code === "text_too_long"),
     stderr: "",
   });
 });
+
+it("the files in base64 and the events of a response have methods of their own, with types", async () => {
+  const image = {
+    type: "object",
+    properties: { b64_json: { type: "string", contentEncoding: "base64" }, note: { type: "string" } },
+  };
+  const images = {
+    type: "object",
+    required: ["data"],
+    properties: { created: { type: "integer" }, data: { type: "array", items: image } },
+  };
+  const { files } = await generated(
+    {
+      openapi: "3.1.0",
+      info: { title: "Images", version: "1" },
+      servers: [{ url: "https://images.example.com" }],
+      paths: {
+        "/images": {
+          post: {
+            operationId: "make",
+            requestBody: {
+              required: true,
+              content: {
+                "application/json": { schema: { type: "object", properties: { prompt: { type: "string" } } } },
+              },
+            },
+            responses: {
+              "200": {
+                description: "Images, or one event for each.",
+                content: {
+                  "application/json": { schema: images },
+                  "text/event-stream": {
+                    schema: { type: "object", required: ["b64_json"], properties: { b64_json: { type: "string" } } },
+                  },
+                },
+              },
+            },
+          },
+        },
+        "/log": {
+          get: {
+            operationId: "log",
+            responses: {
+              "200": { description: "Lines.", content: { "text/event-stream": { schema: { type: "string" } } } },
+            },
+          },
+        },
+      },
+    },
+    { importExtension: ".ts" },
+  );
+  const root = join(folder, "streamed");
+  mkdirSync(join(root, "node_modules/@image-variations"), { recursive: true });
+  for (const name of ["client", "validation"]) {
+    const target = fileURLToPath(new URL(`../../../${name}`, import.meta.url));
+    symlinkSync(target, join(root, "node_modules/@image-variations", name), "junction");
+  }
+  for (const [file, text] of files) writeFileSync(join(root, file), text);
+  writeFileSync(join(root, "package.json"), '{ "type": "module" }');
+  writeFileSync(
+    join(root, "use.ts"),
+    `import { createApi, createEvents, createStreams } from "./index.ts";
+const respond = (body: BodyInit, type: string) => ({
+  fetch: async () => new Response(body, { headers: { "content-type": type } }),
+});
+const json = respond(JSON.stringify({ created: 1, data: [{ b64_json: btoa("one"), note: "first" }] }), "application/json");
+const events = respond('data: {"b64_json":"two"}\\n\\ndata: [DONE]\\n\\n', "text/event-stream");
+const log: string[] = [];
+const { data } = await createApi(json).make({ prompt: "An otter" });
+log.push(String(data[0]?.note));
+const stream = createStreams(json).make({ prompt: "An otter" });
+for await (const image of stream) {
+  const bytes = await image.bytes();
+  const note: string | undefined = image.note; // it comes after the bytes
+  log.push(new TextDecoder().decode(bytes) + " " + note);
+}
+const { created }: { created?: number } = await stream.finalResponse();
+log.push(String(created));
+for await (const event of createEvents(events).make({ prompt: "An otter" })) {
+  const b64: string = event.json().b64_json;
+  log.push(b64);
+}
+for await (const event of createEvents(events).log()) log.push(event.type);
+// @ts-expect-error Images are not events.
+createStreams(json).log;
+console.log(log.join(", "));
+`,
+  );
+  const options =
+    "--strict --noEmit --exactOptionalPropertyTypes --noUnusedLocals --target es2022 --module nodenext --lib es2023,dom --allowImportingTsExtensions".split(
+      " ",
+    );
+  const compiler = fileURLToPath(import.meta.resolve("typescript/bin/tsc"));
+  const compiled = spawnSync(process.execPath, [compiler, ...options, "use.ts"], { cwd: root, encoding: "utf8" });
+  expect(compiled.stdout).toBe("");
+  const { stdout, stderr } = spawnSync(process.execPath, ["use.ts"], { cwd: root, encoding: "utf8" });
+  expect({ stdout, stderr }).toEqual({ stdout: "first, one first, 1, two, message\n", stderr: "" });
+});
