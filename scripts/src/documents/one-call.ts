@@ -6,9 +6,11 @@ export interface OneCall {
   readonly operation: string;
   readonly path: Readonly<Record<string, unknown>>;
   readonly query: Readonly<Record<string, unknown>>;
+  /** The fields of a form, if it has to be sent; `files` are the names of those that are files. */
+  readonly form?: { readonly fields: Readonly<Record<string, unknown>>; readonly files: readonly string[] };
 }
 
-/** The first operation that can be called with made-up parameters: a GET whose success is JSON, before any other. */
+/** The first operation that can be called with made-up parameters: a GET whose success is JSON, before any other; a form last. */
 export function findOneCall(document: JsonObject): OneCall | undefined {
   const paths = isObject(document.paths) ? document.paths : {};
   const calls = Object.entries(paths).flatMap(([path, item]) =>
@@ -17,19 +19,37 @@ export function findOneCall(document: JsonObject): OneCall | undefined {
       if (!isObject(item) || !isObject(operation)) return [];
       const own = [item.parameters, operation.parameters].flatMap((list) => (Array.isArray(list) ? list : []));
       const parameters = own.map((parameter) => followed(document, parameter)).filter((one) => one.required === true);
-      const score = Number(method !== "get") * 100 + Number(!hasJson(document, operation)) * 50 + parameters.length;
-      if (isObject(operation.requestBody) || parameters.some((one) => one.in === "header" || one.in === "cookie"))
-        return [];
+      const form = isObject(operation.requestBody) ? formOf(document, operation.requestBody) : undefined;
+      if (isObject(operation.requestBody) && !form) return [];
+      if (parameters.some((one) => one.in === "header" || one.in === "cookie")) return [];
+      const score =
+        Number(form !== undefined) * 1000 +
+        Number(method !== "get") * 100 +
+        Number(!hasJson(document, operation)) * 50 +
+        parameters.length;
       const sent = (place: string): Record<string, unknown> =>
         Object.fromEntries(
           parameters.filter((one) => one.in === place).map((one) => [one.name, sampleOf(document, one)]),
         );
-      return [
-        { score, call: { operation: `${method.toUpperCase()} ${path}`, path: sent("path"), query: sent("query") } },
-      ];
+      const call = { operation: `${method.toUpperCase()} ${path}`, path: sent("path"), query: sent("query") };
+      return [{ score, call: form ? { ...call, form } : call }];
     }),
   );
   return calls.toSorted((a, b) => a.score - b.score)[0]?.call;
+}
+
+/** What a multipart form needs, made up. */
+function formOf(document: JsonObject, requestBody: JsonObject): OneCall["form"] {
+  const { content } = followed(document, requestBody);
+  const { schema } = isObject(content) ? followed(document, content["multipart/form-data"]) : {};
+  const { properties, required } = followed(document, schema);
+  if (!isObject(properties) || !Array.isArray(required)) return undefined;
+  const names = required.map(String);
+  const isFile = (name: string): boolean => followed(document, properties[name]).format === "binary";
+  const fields = names
+    .filter((name) => !isFile(name))
+    .map((name) => [name, sampleOf(document, { schema: properties[name]! })]);
+  return { fields: Object.fromEntries(fields) as Record<string, unknown>, files: names.filter((name) => isFile(name)) };
 }
 
 function hasJson(document: JsonObject, { responses }: JsonObject): boolean {

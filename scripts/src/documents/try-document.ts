@@ -18,27 +18,40 @@ interface Generator {
   readonly name: string;
   /** The program, from the folder that has everything installed. */
   readonly program: string;
-  readonly args: (document: string, out: string) => readonly string[];
+  readonly args: (document: TriedDocument, out: string) => readonly string[];
+}
+
+/** A document that is tried. */
+export interface TriedDocument {
+  /** A word for it, which is also the name of its folder. */
+  readonly name: string;
+  readonly path: string;
+  /** How our command is told of it. Default: its path. */
+  readonly words?: readonly string[];
 }
 
 const generators: readonly Generator[] = [
-  { name: "ours", program: "codegen", args: (document, out) => [document, "--out", out, "--import-extension", ".ts"] },
+  {
+    name: "ours",
+    program: "codegen",
+    args: ({ path, words = [path] }, out) => [...words, "--out", out, "--import-extension", ".ts"],
+  },
   {
     name: "openapi-typescript",
     program: "../../peers/node_modules/.bin/openapi-typescript",
-    args: (document, out) => [document, "-o", `${out}/schema.ts`],
+    args: ({ path }, out) => [path, "-o", `${out}/schema.ts`],
   },
   {
     name: "hey-api",
     program: "../../peers/node_modules/.bin/openapi-ts",
-    args: (document, out) => ["-i", document, "-o", out],
+    args: ({ path }, out) => ["-i", path, "-o", out],
   },
 ];
 
 /** Generates from a document with each generator and compiles what came. */
-export function measureGenerators(folder: string, document: string, name: string): Measured[] {
+export function measureGenerators(folder: string, document: TriedDocument): Measured[] {
   return generators.map((generator) => {
-    const out = join("made", name, generator.name);
+    const out = join("made", document.name, generator.name);
     mkdirSync(join(folder, out), { recursive: true });
     const start = performance.now();
     const { status, stderr, stdout } = spawnSync(
@@ -84,29 +97,44 @@ function firstLine(text: string): string {
   return text.trim().split("\n", 1)[0]!.slice(0, 160);
 }
 
-/** Calls one operation by the generated client, against Prism's mock of the same document. @returns What came of it. */
-export async function callOnce(folder: string, document: string, name: string): Promise<string> {
-  const { document: parsed } = await readOpenAPI(document, createFileSource());
+/** What came of a call. */
+export interface Called {
+  /** The method, the status and the beginning of what was received; or what went wrong. */
+  readonly said: string;
+  readonly succeeded: boolean;
+}
+
+/** Calls one operation by the generated client, against Prism's mock of the same document. */
+export async function callOnce(folder: string, { path, name }: TriedDocument, image: string): Promise<Called> {
+  const { document: parsed } = await readOpenAPI(path, createFileSource());
   const call = findOneCall(parsed);
-  if (!call) return "no operation that can be called with made-up parameters";
-  await using prism = await startPrism({ spec: document, foreign: true });
+  if (!call) return { said: "no operation that can be called with made-up parameters", succeeded: false };
+  await using prism = await startPrism({ spec: path, foreign: true });
   const program = `
+import { readFileSync } from "node:fs";
 import { contract } from "./made/${name}/ours/contract.ts";
 import { createApi } from "./made/${name}/ours/client.ts";
-const [method] = Object.entries(contract.methods).find(([, operation]) => operation === ${JSON.stringify(call.operation)});
-const send = method.split(".").reduce((api, step) => api[step], createApi({ baseURL: ${JSON.stringify(prism.url)}, apiKey: "user:password", maxRetries: 0 }));
-const { response, data } = await send({ params: ${JSON.stringify({ path: call.path, query: call.query })} }).withResponse();
+const call = ${JSON.stringify(call)};
+const [method] = Object.entries(contract.methods).find(([, operation]) => operation === call.operation);
+const options = { baseURL: ${JSON.stringify(prism.url)}, apiKey: "user:password", maxRetries: 0 };
+const send = method.split(".").reduce((api, step) => api[step], createApi(options));
+const file = new Blob([readFileSync(${JSON.stringify(image)})], { type: "image/png" });
+const body = { ...call.form?.fields, ...Object.fromEntries((call.form?.files ?? []).map((name) => [name, file])) };
+const { path, query } = call;
+const { response, data } = await send(call.form ? body : { params: { path, query } }).withResponse();
 console.log(method, response.status, JSON.stringify(data)?.slice(0, 60));`;
-  const file = join(folder, "call.mjs");
-  writeFileSync(file, program);
+  const callFile = join(folder, "call.mjs");
+  writeFileSync(callFile, program);
   try {
-    return execFileSync(process.execPath, [file], {
+    const said = execFileSync(process.execPath, [callFile], {
       cwd: folder,
       encoding: "utf8",
       stdio: ["ignore", "pipe", "pipe"],
-    }).trim();
+    });
+    return { said: said.trim(), succeeded: true };
   } catch (error) {
     const { stderr } = error as { readonly stderr?: string };
-    return `${call.operation} failed: ${/^\w*Error: .*/m.exec(stderr ?? "")?.[0] ?? String(error)}`;
+    const reason = /^\w*Error: .*/m.exec(stderr ?? "")?.[0] ?? String(error);
+    return { said: `${call.operation} failed: ${reason}`, succeeded: false };
   }
 }

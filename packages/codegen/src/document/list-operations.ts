@@ -89,9 +89,9 @@ export function parametersOf(document: OpenAPIDocument, { path, method }: Operat
     .map((parameter) => resolve<JsonObject>(document, parameter));
 }
 
-/** Follows `$ref`s to the end. `readSpec` has seen that each leads somewhere. */
-export function resolve<Target extends object>(document: OpenAPIDocument, value: object): Target {
-  let target = value;
-  while ("$ref" in target && typeof target.$ref === "string") target = lookUp(document, target.$ref) as object;
-  return target as Target;
+/** Follows `$ref`s to the end. `readSpec` has seen that each leads somewhere. A schema that is true or false says nothing more. */
+export function resolve<Target extends object>(document: OpenAPIDocument, value: unknown): Target {
+  let target = value as JsonValue | undefined;
+  while (isObject(target) && typeof target.$ref === "string") target = lookUp(document, target.$ref) as JsonValue;
+  return (isObject(target) ? target : {}) as unknown as Target;
 }

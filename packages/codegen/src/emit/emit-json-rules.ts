@@ -57,7 +57,9 @@ export function createJsonRules(document: OpenAPIDocument): JsonRulesOf {
       const is = value !== undefined && (!(keyword in keywordValues) || isKeywordValue(keyword, value));
       return is && (keyword !== "pattern" || isPattern(value)) ? [[keyword, value]] : [];
     });
-    const readOnly = new Set([...readOnlyAround, ...readOnlyNames(schema, new Set())]);
+    // Looked for only where something is required: along a chain of references it would take the square of its length.
+    const isRequiring = ["required", "allOf", "anyOf", "oneOf"].some((keyword) => Object.hasOwn(schema, keyword));
+    const readOnly = new Set([...readOnlyAround, ...(isRequiring ? readOnlyNames(schema, new Set()) : [])]);
     const below = (value: JsonValue | undefined): Record<string, unknown> => rulesOf(value ?? {}, new Set());
     const list = (value: JsonValue | undefined): Record<string, unknown>[] | undefined =>
       Array.isArray(value) && value.length > 0 ? value.map((one) => rulesOf(one as JsonValue, readOnly)) : undefined;

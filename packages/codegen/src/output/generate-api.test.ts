@@ -175,8 +175,12 @@ describe("strings of a document never become code", () => {
 
   it("whatever they are, and wherever they stand", async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(word, { minLength: 8, maxLength: 8 }), async (words) => {
-        const [path, id, tag, schema, property, text, value, title] = words as [
+      fc.asyncProperty(fc.array(word, { minLength: 12, maxLength: 12 }), fc.boolean(), async (words, isForm) => {
+        const [path, id, tag, schema, property, text, value, title, parameter, scheme, header, pattern] = words as [
+          string,
+          string,
+          string,
+          string,
           string,
           string,
           string,
@@ -186,11 +190,21 @@ describe("strings of a document never become code", () => {
           string,
           string,
         ];
-        const name = schema.replaceAll(/[~/%#]/g, "_") || "S";
+        const name = schema || "S";
+        const reference = `#/components/schemas/${encodeURIComponent(name.replaceAll("~", "~0").replaceAll("/", "~1"))}`;
+        const properties = Object.fromEntries([
+          [
+            property || "p",
+            { type: "string", description: text, enum: [value], pattern, default: value, example: text },
+          ],
+          [value || "v", { type: "array", description: text, items: { $ref: reference } }],
+        ]);
+        const mediaType = isForm ? "multipart/form-data" : "application/json";
         const document = {
           openapi: "3.1.0",
-          info: { title, version: text },
-          servers: [{ url: `https://example.com/${text}` }],
+          info: { title, version: text, description: text },
+          servers: [{ url: `https://example.com/${text}/{v}`, variables: { v: { default: value } } }],
+          security: [Object.fromEntries([[scheme || "s", []]])],
           paths: {
             [`/${path.replaceAll(/[{}]/g, "")}`]: {
               post: {
@@ -198,22 +212,25 @@ describe("strings of a document never become code", () => {
                 tags: [tag],
                 summary: text,
                 description: text,
-                requestBody: {
-                  content: {
-                    "multipart/form-data": {
-                      schema: {
-                        type: "object",
-                        properties: Object.fromEntries([
-                          [property || "p", { type: "string", description: text, enum: [value] }],
-                        ]),
-                      },
-                    },
+                parameters: [
+                  {
+                    name: parameter || "q",
+                    in: "query",
+                    style: "deepObject",
+                    description: text,
+                    schema: { enum: [value] },
                   },
+                  { name: header || "h", in: "header", description: text, schema: { const: value } },
+                ],
+                requestBody: {
+                  description: text,
+                  content: { [mediaType]: { schema: { type: "object", properties } } },
                 },
                 responses: {
                   "200": {
                     description: text,
-                    content: { "application/json": { schema: { $ref: `#/components/schemas/${name}` } } },
+                    headers: Object.fromEntries([[header || "h", { description: text, schema: { type: "string" } }]]),
+                    content: { "application/json": { schema: { $ref: reference } } },
                   },
                 },
               },
@@ -228,12 +245,17 @@ describe("strings of a document never become code", () => {
                   title,
                   description: text,
                   properties: Object.fromEntries([[property || "p", { const: value }]]),
+                  patternProperties: Object.fromEntries([[pattern, { const: value }]]),
+                  required: [property],
                 },
               ],
             ]),
+            securitySchemes: Object.fromEntries([
+              [scheme || "s", { type: "apiKey", in: "header", name: header || "h" }],
+            ]),
           },
         };
-        const { files } = await generated(document);
+        const { files } = await generated(document, { command: `npx codegen ${text}` });
         for (const [file, code] of files) expect(statementsOf(file, code)).toEqual([]);
       }),
       { numRuns: Number(process.env.FAST_CHECK_RUNS ?? 60) },
@@ -246,7 +268,9 @@ describe("strings of a document never become code", () => {
     const found: string[] = [];
     const errors = (source as unknown as { readonly parseDiagnostics: readonly ts.Diagnostic[] }).parseDiagnostics;
     for (const { messageText } of errors) found.push(`${file}: ${ts.flattenDiagnosticMessageText(messageText, " ")}`);
-    const known = new Set(["createValidator", "createMethods", "createContractClient"]);
+    const known = new Set(
+      "createValidator createJsonValidator createJsonCheck createMethods createContractClient".split(" "),
+    );
     const visit = (node: ts.Node): void => {
       if (ts.isCallExpression(node) && !known.has(node.expression.getText())) found.push(node.getText());
       if (ts.isTemplateExpression(node) || ts.isTaggedTemplateExpression(node) || ts.isNewExpression(node))
@@ -266,6 +290,75 @@ describe("strings of a document never become code", () => {
     visit(source);
     return found;
   }
+});
+
+it("an operation with a JSON body has a validator, by the rules that its schema states for requests", async () => {
+  const { files, withoutValidator } = await generated({
+    openapi: "3.0.3",
+    info,
+    paths: {
+      "/pets": {
+        post: {
+          ...done,
+          operationId: "createPet",
+          requestBody: {
+            required: true,
+            content: { "application/json": { schema: { $ref: "#/components/schemas/Pet" } } },
+          },
+        },
+        put: { ...done, requestBody: { content: { "text/csv": { schema: { type: "string" } } } } },
+        patch: { ...done, requestBody: { content: { "application/merge-patch+json": { schema: {} } } } },
+      },
+      "/photos": {
+        post: {
+          ...done,
+          operationId: "createPhoto",
+          requestBody: {
+            content: {
+              "multipart/form-data": {
+                schema: {
+                  type: "object",
+                  required: ["file", "id"],
+                  properties: {
+                    file: { type: "string", format: "binary" },
+                    more: { type: "array", maxItems: 2, items: { type: "string", format: "binary" } },
+                    id: { type: "string", readOnly: true },
+                    tags: { type: "array", items: { type: "string" } },
+                    note: { type: "string", pattern: "[" },
+                  },
+                },
+              },
+            },
+          },
+        },
+      },
+    },
+    components: {
+      schemas: {
+        Pet: {
+          type: "object",
+          description: "A pet.",
+          required: ["id", "name"],
+          properties: {
+            id: { type: "string", readOnly: true },
+            name: { type: "string", minLength: 1, example: "Ada", pattern: "(?<" },
+            age: { type: "integer", minimum: 0, exclusiveMinimum: true, nullable: true },
+            children: { type: "array", items: { $ref: "#/components/schemas/Pet" } },
+            owner: {
+              oneOf: [{ type: "string" }, { type: "object", additionalProperties: false }],
+              discriminator: { propertyName: "x" },
+            },
+          },
+          not: { required: ["ghost"] },
+        },
+      },
+    },
+  });
+  expect(withoutValidator).toEqual([
+    "PUT /pets has no validator: its body is text/csv, and not JSON or a form.",
+    "PATCH /pets has no validator: its schema does not say what is allowed.",
+  ]);
+  expect(files.get("validation.ts")!.replace(/api-\d+/, "api")).toMatchSnapshot();
 });
 
 it("compiles strictly, with the runtime and the validator that it names", async () => {

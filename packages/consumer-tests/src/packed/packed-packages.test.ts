@@ -10,6 +10,7 @@ import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { tryProducts } from "../consumer/try-products.ts";
 import { packPackages, publishedPackages, type PackedPackage } from "../consumer/pack-packages.ts";
 import { installConsumer } from "./install-consumer.ts";
 import { pageExample } from "./page-example.ts";
@@ -110,6 +111,20 @@ describe("in a project of plain npm, the page's call is made", () => {
     `;
     expect(await run(write("page.cjs", program))).toBe(`${created}\n`);
   });
+});
+
+test("the commands for other people's documents generate a client that works, and compare documents", async () => {
+  const products = join(consumer, "products");
+  const said = await tryProducts({
+    folder: products,
+    env: consumerEnvironment(),
+    async run(name, args, exitCode) {
+      const bin = join(consumer, `node_modules/@image-variations/${name}/dist/bin.js`);
+      const options = { cwd: products, env: consumerEnvironment(), expected: [exitCode] };
+      return (await runProgram(process.execPath, [bin, ...args], options)).stdout;
+    },
+  });
+  expect(said).toContain("a client was generated");
 });
 
 describe("the first program of the README", () => {

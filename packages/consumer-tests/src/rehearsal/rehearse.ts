@@ -6,6 +6,7 @@ import { CommandError, runCommand } from "@image-variations/command";
 import { startPrism } from "@image-variations/mock";
 import { copyRepository } from "@image-variations/testing/copy-repository";
 import { ProgramError, runProgram } from "@image-variations/testing/run-program";
+import { tryProducts } from "../consumer/try-products.ts";
 import { chromiumCaller } from "./callers/call-from-chromium.ts";
 import { programCallers, type Caller } from "./callers/call-from-programs.ts";
 import { workerdCaller } from "./callers/call-from-workerd.ts";
@@ -52,6 +53,8 @@ async function rehearse(folder: string): Promise<void> {
 
   await step("npx image-variations otter.png, in an empty folder", () => runByNpx(join(folder, "empty"), registry));
 
+  await step("npx codegen and npx spec-diff, in an empty folder", () => runProducts(join(folder, "products")));
+
   const consumer = join(folder, "consumer");
   await step("a fresh consumer installs", () => createConsumer(consumer, registry));
   await callFromEverywhere(consumer);
@@ -74,6 +77,19 @@ async function rehearse(folder: string): Promise<void> {
     await installLatest(consumer, registry);
     for (const way of compilations) await expectBreak(consumer, way);
   });
+
+  async function runProducts(products: string): Promise<string> {
+    const { env } = registry;
+    return await tryProducts({
+      folder: products,
+      env,
+      async run(name, args, exitCode) {
+        const words = ["--yes", "--prefer-online", `@image-variations/${name}@latest`, ...args];
+        return (await runProgram("npx", words, { cwd: products, env, expected: [exitCode] })).stdout;
+      },
+      install: async () => await installLatest(products, registry),
+    });
+  }
 
   async function publish(message: string): Promise<string> {
     const versions = await release(scratch, message);
