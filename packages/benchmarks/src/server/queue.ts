@@ -80,7 +80,7 @@ const commands = await withWorkers({ workers: 1, duration: 0 }, async (handler, 
   const monitor = await client.monitor();
   const counts = new Map<string, number>();
   monitor.on("monitor", (_time: string, [name = ""]: string[], source: string) => {
-    // What scripts do within Redis is no way to it.
+    // What scripts do within Redis is not a round trip.
     if (source !== "lua") counts.set(name.toLowerCase(), (counts.get(name.toLowerCase()) ?? 0) + 1);
   });
   await sendAll(handler, { count: counted, together: 1 });

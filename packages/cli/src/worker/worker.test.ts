@@ -1,10 +1,12 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { startRedis, withoutRedis, type RunningRedis } from "../../../server/src/testing/start-redis.ts";
 import { startS3 } from "../../../server/src/testing/start-s3.ts";
 import { startSwift, withoutSwift } from "../../../server/src/testing/start-swift.ts";
 import type { S3StoreOptions } from "@image-variations/server";
+import { commands } from "../application.ts";
 import { contractParameter } from "../settings/contract-flags.ts";
 import { runFake, type FakeWorld } from "../testing/fake-context.ts";
 import { otter } from "../testing/otter.ts";
@@ -16,11 +18,15 @@ if (why !== undefined) console.warn(`Not all of worker was tested: ${why}.`);
 
 const { allowed: [size = ""] = [] } = contractParameter("size") as { allowed?: readonly string[] };
 
-function post(url: string, fields: Readonly<Record<string, string>> = {}): Promise<Response> {
+function post(
+  url: string,
+  fields: Readonly<Record<string, string>> = {},
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Response> {
   const form = new FormData();
   form.append("image", new File([otter], "otter.png", { type: "image/png" }));
   for (const [name, value] of Object.entries({ size, ...fields })) form.append(name, value);
-  return fetch(`${url}/images/variations`, { method: "POST", body: form });
+  return fetch(`${url}/images/variations`, { method: "POST", body: form, headers });
 }
 
 interface RunningCommand {
@@ -131,6 +137,38 @@ describe.skipIf(withoutRedis !== undefined)("worker and serve", { timeout: 60_00
     expect((await response).status).toBe(200);
     await Promise.all([server, other].map(stop));
   });
+});
+
+test("serve is the program of a container: told by the environment, it ends when it is told to", async () => {
+  const server = run(["serve"], {
+    IMAGE_VARIATIONS_PORT: "0",
+    IMAGE_VARIATIONS_HOST: "0.0.0.0",
+    IMAGE_VARIATIONS_API_KEYS: "the-key",
+    IMAGE_VARIATIONS_STORE: "directory",
+    IMAGE_VARIATIONS_STORE_DIRECTORY: temporaryFolder(),
+    IMAGE_VARIATIONS_LOG_LEVEL: "info",
+  });
+  const url = await server.printed(/OPENAI_BASE_URL=(\S+)/);
+  expect((await post(url)).status).toBe(401);
+  const response = await post(url, {}, { authorization: "Bearer the-key" });
+  const { data } = (await response.json()) as { data: { url: string }[] };
+  for (const image of data) expect((await fetch(image.url)).status).toBe(200);
+  expect(await stop(server)).toBe(0);
+  expect(server.output()).toContain('"msg":"Request ended."');
+  expect(server.output()).toContain('"msg":"Server closed."');
+});
+
+test("the files of the container run commands that exist, with variables that are documented", () => {
+  const read = (path: string): string => readFileSync(new URL(path, import.meta.url), "utf8");
+  const files = ["Dockerfile", "compose.yaml", "compose.scale.yaml"].map((name) =>
+    read(`../../../server/docker/${name}`),
+  );
+  const text = files.join("\n");
+  const verbs = Array.from(text.matchAll(/\["image-variations", "(\w+)"\]/g), ([, verb = ""]) => verb);
+  expect(verbs).toEqual(["serve", "worker"]);
+  for (const verb of verbs) expect(Object.keys(commands)).toContain(verb);
+  const documented = read("../../../server/README.md");
+  for (const [variable] of text.matchAll(/IMAGE_VARIATIONS_\w+/g)) expect(documented).toContain(variable);
 });
 
 test("worker says that it waits for a Redis that is not there, and gives up when it is interrupted", async () => {
