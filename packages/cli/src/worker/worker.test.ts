@@ -2,10 +2,10 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
-import { startRedis, withoutRedis, type RunningRedis } from "../../../server/src/testing/start-redis.ts";
-import { startS3 } from "../../../server/src/testing/start-s3.ts";
-import { startSwift, withoutSwift } from "../../../server/src/testing/start-swift.ts";
-import type { S3StoreOptions } from "@image-variations/server";
+import type { S3Bucket } from "@image-variations/testing/s3-bucket";
+import { startRedis, withoutRedis, type RunningRedis } from "@image-variations/testing/start-redis";
+import { startS3 } from "@image-variations/testing/start-s3";
+import { startSwift, withoutSwift } from "@image-variations/testing/start-swift";
 import { commands } from "../application.ts";
 import { contractParameter } from "../settings/contract-flags.ts";
 import { runFake, type FakeWorld } from "../testing/fake-context.ts";
@@ -61,7 +61,7 @@ async function stop({ child }: RunningCommand): Promise<number | null> {
 }
 
 /** A store's URL and the variables that it needs. */
-function storeOf({ endpoint, bucket, accessKeyId, secretAccessKey }: S3StoreOptions) {
+function storeOf({ endpoint, bucket, accessKeyId, secretAccessKey }: S3Bucket) {
   const url = `s3://${bucket}/of-a-test?endpoint=${encodeURIComponent(endpoint)}`;
   return { url, environment: { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } };
 }

@@ -11,7 +11,7 @@ import { createHandler, createMemoryStore, type FileStore, type Handler, type Ha
 import { createDirectoryStore, serveFromEnvironment, workFromEnvironment } from "../node.ts";
 import { createQueueBackend, createWorker, type QueueBackendOptions, type WorkerOptions } from "../queue.ts";
 import { postForm } from "../testing/post-form.ts";
-import { startRedis, withoutRedis, type RunningRedis } from "../testing/start-redis.ts";
+import { startRedis, withoutRedis, type RunningRedis } from "@image-variations/testing/start-redis";
 import { plainImage, stubBackend, type StubBackend, type StubOptions } from "../testing/stub-backend.ts";
 import { createTurns } from "./turns.ts";
 
