@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
+import nodeModule from "node:module";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import type { S3Bucket } from "@image-variations/testing/s3-bucket";
 import { startRedis, withoutRedis, type RunningRedis } from "@image-variations/testing/start-redis";
@@ -169,6 +170,49 @@ test("the files of the container run commands that exist, with variables that ar
   for (const verb of verbs) expect(Object.keys(commands)).toContain(verb);
   const documented = read("../../../server/README.md");
   for (const [variable] of text.matchAll(/IMAGE_VARIATIONS_\w+/g)) expect(documented).toContain(variable);
+});
+
+/** Node 22.15 and newer. */
+const hasHooks = "registerHooks" in nodeModule;
+
+/** Code that runs whenever a command loads a module. */
+function before(code: string): Readonly<Record<string, string>> {
+  const hooks = `import { registerHooks } from "node:module"; registerHooks({ resolve(name, context, next) { ${code} return next(name, context); } });`;
+  return { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(hooks)}` };
+}
+
+test.skipIf(!hasHooks)("the packages of the queue are loaded by those alone who serve one", async () => {
+  const told = before(
+    'if (/^(bullmq|ioredis|rate-limiter-flexible)$/.test(name)) process.stderr.write("Loads " + name + ".\\n");',
+  );
+  for (const args of [["--help"], ["worker", "--help"], ["serve", "--help"]]) {
+    const help = run(args, told);
+    await once(help.child, "close");
+    expect(help.output()).toContain("Options");
+    expect(help.output()).not.toContain("Loads ");
+  }
+  const server = run(["serve", "--port", "0"], told);
+  await post(await server.printed(/OPENAI_BASE_URL=(\S+)/));
+  await stop(server);
+  expect(server.output()).not.toContain("Loads ");
+  const args = ["--queue", "redis://127.0.0.1:1", "--store", "directory", "--store-directory", temporaryFolder()];
+  for (const verb of ["serve", "worker"]) await run([verb, ...args], told).printed(/Loads bullmq\./);
+});
+
+test.skipIf(!hasHooks)("a package of the queue that is missing is named, with what to do", async () => {
+  const missing = before(
+    'if (name === "bullmq") throw Object.assign(new Error("Cannot find package \'bullmq\' imported from x"), { code: "ERR_MODULE_NOT_FOUND" });',
+  );
+  const args = ["--queue", "redis://127.0.0.1:1", "--store", "directory", "--store-directory", temporaryFolder()];
+  for (const verb of ["serve", "worker"]) {
+    const command = run([verb, ...args], missing);
+    const [code] = (await once(command.child, "close")) as [number];
+    expect(command.output()).toBe(
+      "error The queue needs the package bullmq, which is not installed beside this command.\n" +
+        "      Install image-variations again, with all of its dependencies.\n",
+    );
+    expect(code).toBe(1);
+  }
 });
 
 test("worker says that it waits for a Redis that is not there, and gives up when it is interrupted", async () => {
