@@ -101,17 +101,15 @@ export async function createWorker(options: WorkerOptions): Promise<RunningWorke
   const ended = worker.run().catch(onError);
   logger?.info({ queue: name }, `Serving the queue ${name}.`);
 
-  const close = async (): Promise<void> => {
-    await drainWorker({ worker, redis, controllers, ended, shutdownTimeout });
-    await disconnect();
-  };
   let closed: Promise<void> | undefined;
+  const close = (): Promise<void> =>
+    (closed ??= drainWorker({ worker, redis, controllers, ended, shutdownTimeout }).then(disconnect));
   return {
     get running() {
       return controllers.size;
     },
-    close: () => (closed ??= close()),
-    [Symbol.asyncDispose]: () => (closed ??= close()),
+    close,
+    [Symbol.asyncDispose]: close,
   };
 }
 
