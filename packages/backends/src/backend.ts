@@ -20,6 +20,11 @@ export interface VariationRequest {
   readonly strength?: number;
   /** What the variations should show, in words. */
   readonly prompt?: string;
+  /**
+   * How long images are to be fetched by URL, in milliseconds. Said to a backend alone that shares the server's store: what it
+   * stores there for so long need not be stored again, and is yielded as a `file`.
+   */
+  readonly fileLifetime?: number;
   /** Ends the work. The iteration then throws the signal's reason. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: BackendProgress) => void;
@@ -33,9 +38,19 @@ export interface BackendProgress {
   readonly done: number;
 }
 
+/** A file in the store of the server. */
+export interface ImageFile {
+  readonly id: string;
+  /** When it is gone, in milliseconds since 1970. */
+  readonly expiresAt: number;
+}
+
 /** One variation, encoded. */
 export interface BackendImage {
+  /** Empty if it is a `file`. */
   readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Where it lies, if the request has a `fileLifetime`. */
+  readonly file?: ImageFile;
   readonly mediaType: "image/png" | "image/jpeg" | "image/webp";
   /** The prompt that the system really used, if it says so. */
   readonly revisedPrompt?: string;
@@ -73,4 +88,6 @@ export interface Backend {
   countJobs?(): Promise<JobCounts>;
   /** Frees what it holds: threads, connections. */
   close?(): Promise<void>;
+  /** The store that it puts images into. If it is the server's own, requests have a `fileLifetime`. @default none */
+  readonly store?: object;
 }

@@ -3,6 +3,7 @@ export type {
   BackendCapabilities,
   BackendImage,
   BackendProgress,
+  ImageFile,
   JobCounts,
   VariationRequest,
 } from "./backend.ts";

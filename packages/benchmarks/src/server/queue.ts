@@ -4,11 +4,13 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { createHandler, type Handler } from "@image-variations/server";
 import { createDirectoryStore } from "@image-variations/server/node";
 import { createQueueBackend } from "@image-variations/server/queue";
-import { startRedis } from "../../../server/src/testing/start-redis.ts";
+import { Redis } from "ioredis";
+import { startRedis } from "@image-variations/testing/start-redis";
 import { requestBody } from "./request-body.ts";
 
 const { contentType, bytes } = requestBody(50_000, { response_format: "b64_json" });
@@ -38,7 +40,7 @@ async function sendAll(handler: Handler, { count, together }: { count: number; t
 
 async function withWorkers<Result>(
   { workers, duration }: { readonly workers: number; readonly duration: number },
-  use: (handler: Handler) => Promise<Result>,
+  use: (handler: Handler, redisUrl: string) => Promise<Result>,
 ): Promise<Result> {
   await using redis = await startRedis();
   const directory = mkdtempSync(join(tmpdir(), "bench-"));
@@ -53,7 +55,7 @@ async function withWorkers<Result>(
   const handler = createHandler({ backend: createQueueBackend({ redis: redis.url, store }) });
   try {
     await sendAll(handler, { count: 20, together: 1 });
-    return await use(handler);
+    return await use(handler, redis.url);
   } finally {
     await handler.close();
     for (const child of children) {
@@ -70,6 +72,26 @@ const overhead = await withWorkers({ workers: 1, duration: 0 }, (handler) =>
 const at = (share: number): string => (overhead[Math.floor(overhead.length * share)] ?? Number.NaN).toFixed(1);
 console.log(
   `A request by the queue, with a backend that takes no time: p50 ${at(0.5)} ms, p95 ${at(0.95)} ms (at most 15)`,
+);
+
+const counted = 50;
+const commands = await withWorkers({ workers: 1, duration: 0 }, async (handler, url) => {
+  const client = new Redis(url);
+  const monitor = await client.monitor();
+  const counts = new Map<string, number>();
+  monitor.on("monitor", (_time: string, [name = ""]: string[], source: string) => {
+    // What scripts do within Redis is not a round trip.
+    if (source !== "lua") counts.set(name.toLowerCase(), (counts.get(name.toLowerCase()) ?? 0) + 1);
+  });
+  await sendAll(handler, { count: counted, together: 1 });
+  // What is removed behind belongs to them.
+  await sleep(500);
+  for (const connection of [monitor, client]) connection.disconnect();
+  return [...counts].map(([name, count]) => [name, count / counted] as const).toSorted(([, a], [, b]) => b - a);
+});
+const total = commands.reduce((sum, [, count]) => sum + count, 0);
+console.log(
+  `Commands of Redis for an image: ${total.toFixed(1)} (${commands.map(([name, count]) => `${name} ${count.toFixed(1)}`).join(", ")})`,
 );
 
 const duration = 200;

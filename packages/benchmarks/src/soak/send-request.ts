@@ -24,7 +24,7 @@ export interface Sent {
   readonly files: readonly string[];
   /** Why it broke off. */
   readonly reason?: string;
-  /** Whether the first server could not be reached, and the other one was asked. */
+  /** Whether the server could not be reached, and the other one was asked, or the same one again. */
   readonly wasRerouted: boolean;
 }
 
@@ -34,11 +34,17 @@ interface Reply {
   readonly body: string;
 }
 
+/** How long a client tries to connect, in milliseconds: longer than a server takes to restart. */
+const connectPatience = 60_000;
+
 /** Sends a request, as a program behind a load balancer would: a server that cannot be reached is passed over. */
 export async function sendRequest(sending: Sending): Promise<Sent> {
-  const first = await tryServer(sending, sending.ports[0]);
-  if (first.outcome !== "no connection") return { ...first, wasRerouted: false };
-  return { ...(await tryServer(sending, sending.ports[1])), wasRerouted: true };
+  const end = performance.now() + connectPatience;
+  for (let attempt = 0; ; attempt += 1) {
+    const result = await tryServer(sending, sending.ports[attempt % 2] ?? 0);
+    if (result.outcome !== "no connection" || performance.now() > end) return { ...result, wasRerouted: attempt > 0 };
+    if (attempt > 0) await sleep(200);
+  }
 }
 
 async function tryServer(sending: Sending, port: number): Promise<Omit<Sent, "wasRerouted">> {

@@ -4,7 +4,7 @@ import { randomInt } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { Redis } from "ioredis";
-import { startRedis } from "../../../server/src/testing/start-redis.ts";
+import { startRedis } from "@image-variations/testing/start-redis";
 import { imageDuration } from "./counting-backend.ts";
 import { startProcess, type SoakProcess } from "./processes.ts";
 import { sendRequest, type Kind } from "./send-request.ts";
@@ -17,16 +17,32 @@ const duration = Number(values.minutes) * 60_000;
 if (!(duration > 0)) throw new TypeError(`--minutes must be a number above 0, got ${values.minutes}.`);
 const hasQueue = !values["no-queue"];
 
-/** Images that were made, and how often: more than once is paid twice. */
-const made = new Map<string, number>();
-const onMade = (key: string): void => void made.set(key, (made.get(key) ?? 0) + 1);
+/** Something that a process did, or that was done to it. */
+interface Deed {
+  readonly by: number;
+  /** In milliseconds since the start of this program. */
+  readonly at: number;
+}
+
+/** Images that were made, by whom and when: more than once is paid twice. */
+const made = new Map<string, Deed[]>();
+const killed: Deed[] = [];
+/** An image that is made is stored within this time, in milliseconds. */
+const storing = 2_000;
 
 const redis = hasQueue ? await startRedis() : undefined;
 const s3 = await startProcess("s3", { env: {} });
 const endpoint = `http://127.0.0.1:${s3.port}`;
 const env = { SOAK_S3: endpoint, ...(redis && { SOAK_REDIS: redis.url }) };
 const start = (program: "server" | "worker", count: number): Promise<SoakProcess[]> =>
-  Promise.all(Array.from({ length: count }, () => startProcess(program, { env, onMade })));
+  Promise.all(
+    Array.from({ length: count }, (_, by) =>
+      startProcess(program, {
+        env,
+        onMade: (key) => void made.set(key, [...(made.get(key) ?? []), { by, at: performance.now() }]),
+      }),
+    ),
+  );
 const servers = await start("server", hasQueue ? 2 : 1);
 const workers = await start("worker", hasQueue ? 3 : 0);
 
@@ -59,8 +75,10 @@ async function every(milliseconds: number, act: (turn: number) => Promise<void>)
 
 const troubles = [
   every(60_000, async (turn) => {
-    const worker = workers[turn % workers.length];
+    const by = turn % workers.length;
+    const worker = workers[by];
     if (!worker) return;
+    killed.push({ by, at: performance.now() });
     await worker.stop("SIGKILL");
     chaos["workers killed"] += 1;
     await sleep(2_000);
@@ -111,31 +129,40 @@ async function sendOne(number: number): Promise<void> {
   if (result.outcome === "200") served.push({ user, n });
 }
 
-async function memory(): Promise<string> {
-  const list = await Promise.all([...servers, ...workers].map((process) => process.memory()));
-  return list.map((value) => value.toFixed(0)).join(", ");
+/** The most MiB of a server and of a worker, in each quarter of the time. */
+const memory = Array.from({ length: 4 }, () => ({ server: 0, worker: 0 }));
+async function weigh(): Promise<void> {
+  const quarter = memory[Math.min(3, Math.floor((4 * (performance.now() - startedAt)) / duration))];
+  if (!quarter) return;
+  const most = async (processes: readonly SoakProcess[]): Promise<number> =>
+    Math.max(0, ...(await Promise.all(processes.map((process) => process.memory()))).filter((value) => value > 0));
+  quarter.server = Math.max(quarter.server, Math.round(await most(servers)));
+  quarter.worker = Math.max(quarter.worker, Math.round(await most(workers)));
 }
+const scales = setInterval(() => void weigh(), 5_000);
 
 // Two images a request, of those that are not bad.
 const capacity = (3 * concurrency * 1_000) / (2 * imageDuration);
 console.log(
   `${capacity.toFixed(1)} requests a second are the capacity, ${(2 * capacity).toFixed(1)} are sent, for ${values.minutes} minutes.`,
 );
-let early = "";
 while (!isOver()) {
   const sent = sendOne(sentCount);
   sending.add(sent);
   void sent.finally(() => sending.delete(sent));
   sentCount += 1;
-  if (early === "" && performance.now() - startedAt > duration / 4) early = await memory();
   await sleep(Math.max(0, startedAt + (sentCount * 1_000) / (2 * capacity) - performance.now()));
 }
 await Promise.all([...troubles, ...sending]);
-const late = await memory();
 clearInterval(balancer);
+clearInterval(scales);
 // What was given up is cleaned up behind.
 await sleep(30_000);
 
+const twice = [...made.values()].filter(({ length }) => length > 1);
+/** Whether the worker that made an image first was killed before it can have stored it: the one case that costs twice. */
+const wasKilled = ([first]: readonly Deed[]): boolean =>
+  killed.some(({ by, at }) => first?.by === by && at >= first.at && at - first.at < storing);
 const ended = [...outcomes.values()].flatMap((counts) => [...counts.values()]).reduce((sum, count) => sum + count, 0);
 const store = createSoakStore(endpoint);
 const left = await listFiles();
@@ -145,23 +172,35 @@ console.table({
   sent: sentCount,
   ended,
   lost: sentCount - ended,
-  "asked the other server": rerouted,
+  "asked another time": rerouted,
   ...chaos,
-  "images made": [...made.values()].reduce((sum, count) => sum + count, 0),
-  "images made twice": [...made.values()].filter((count) => count > 1).length,
+  "images made": [...made.values()].reduce((sum, { length }) => sum + length, 0),
+  "images made twice": twice.length,
+  "of them by a worker killed before it stored them": twice.filter(wasKilled).length,
   "images of complete responses": served.reduce((sum, { n }) => sum + n, 0),
   "job keys left behind": jobKeys.length,
   "files left behind": left.length,
 });
 if (reasons.size > 0) console.table(Object.fromEntries(reasons));
-console.log(`Memory in MiB of servers, then workers: ${early} at a quarter of the time, ${late} at the end.`);
+const shown = (program: "server" | "worker"): string => memory.map((quarter) => quarter[program]).join(", ");
+console.log(
+  `The most MiB of a server in each quarter of the time: ${shown("server")}; of a worker: ${shown("worker")}.`,
+);
 
 for (const process of [...servers, ...workers]) await process.stop("SIGTERM");
 await s3.stop("SIGTERM");
 await store.close?.();
 await redis?.[Symbol.asyncDispose]();
-const words = [...outcomes.values()].reduce((sum, counts) => sum + (counts.get("not the contract's words") ?? 0), 0);
-if (sentCount !== ended || words > 0 || jobKeys.length > 0 || left.length > 0) process.exitCode = 1;
+const countOf = (outcome: string): number =>
+  [...outcomes.values()].reduce((sum, counts) => sum + (counts.get(outcome) ?? 0), 0);
+const wrong = ["not the contract's words", "broken off", "no connection", "500"].reduce(
+  (sum, outcome) => sum + countOf(outcome),
+  0,
+);
+const isClean =
+  sentCount === ended && wrong === 0 && jobKeys.length === 0 && left.length === 0 && twice.every(wasKilled);
+console.log(isClean ? "Clean." : "Not clean.");
+if (!isClean) process.exitCode = 1;
 
 /** Objects that no response has named. */
 async function listFiles(): Promise<string[]> {

@@ -37,6 +37,15 @@ test("completes the values that the contract has", async () => {
   expect((await propose("create", "--backend", "com")).proposals).toEqual(["comfyui"]);
 });
 
+test("completes what a queue and its store can be", async () => {
+  for (const verb of ["serve", "worker"]) {
+    expect((await propose(verb, "--qu")).proposals).toEqual(["--queue"]);
+    expect((await propose(verb, "--store", "")).proposals).toEqual(["memory", "directory", "s3", "s3://"]);
+    expect((await propose(verb, "--store", "s3")).proposals).toEqual(["s3", "s3://"]);
+  }
+  expect((await propose("worker", "--backend", "com")).proposals).toEqual(["comfyui"]);
+});
+
 test("an image is completed as a file", async () => {
   expect(await propose("create", "ot")).toEqual({ proposals: [], directive: ":0" });
 });

@@ -35,13 +35,14 @@ export async function work(context: CliContext, flags: WorkerFlags): Promise<voi
   signal.throwIfAborted();
   const others = [...ownVariables, ...backendVariables];
   const starting = workFromEnvironment({ backend, signal, environment: environment.values, others });
-  await using _worker = await announce(starting, queue, context).catch((cause: unknown) => {
+  const worker = await announce(starting, queue, context).catch((cause: unknown) => {
     throw toUsageError(cause, environment);
   });
   const served = `the queue ${queue.name} at ${queue.shownUrl}`;
   stderr.write(`${styled(stderr, "green", "Serving")} ${served} with ${name}. Ctrl-C stops it.\n`);
   await untilInterrupted(signal);
   stderr.write("Stopping: jobs that are there may end, the rest goes to other workers. Ctrl-C again does not wait.\n");
+  await worker.close();
 }
 
 /** A worker waits for a Redis that is not there yet, and should not do so without a word. */

@@ -1,10 +1,13 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import nodeModule from "node:module";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
-import { startRedis, withoutRedis, type RunningRedis } from "../../../server/src/testing/start-redis.ts";
-import { startS3 } from "../../../server/src/testing/start-s3.ts";
-import { startSwift, withoutSwift } from "../../../server/src/testing/start-swift.ts";
-import type { S3StoreOptions } from "@image-variations/server";
+import type { S3Bucket } from "@image-variations/testing/s3-bucket";
+import { startRedis, withoutRedis, type RunningRedis } from "@image-variations/testing/start-redis";
+import { startS3 } from "@image-variations/testing/start-s3";
+import { startSwift, withoutSwift } from "@image-variations/testing/start-swift";
+import { commands } from "../application.ts";
 import { contractParameter } from "../settings/contract-flags.ts";
 import { runFake, type FakeWorld } from "../testing/fake-context.ts";
 import { otter } from "../testing/otter.ts";
@@ -16,11 +19,15 @@ if (why !== undefined) console.warn(`Not all of worker was tested: ${why}.`);
 
 const { allowed: [size = ""] = [] } = contractParameter("size") as { allowed?: readonly string[] };
 
-function post(url: string, fields: Readonly<Record<string, string>> = {}): Promise<Response> {
+function post(
+  url: string,
+  fields: Readonly<Record<string, string>> = {},
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Response> {
   const form = new FormData();
   form.append("image", new File([otter], "otter.png", { type: "image/png" }));
   for (const [name, value] of Object.entries({ size, ...fields })) form.append(name, value);
-  return fetch(`${url}/images/variations`, { method: "POST", body: form });
+  return fetch(`${url}/images/variations`, { method: "POST", body: form, headers });
 }
 
 interface RunningCommand {
@@ -55,7 +62,7 @@ async function stop({ child }: RunningCommand): Promise<number | null> {
 }
 
 /** A store's URL and the variables that it needs. */
-function storeOf({ endpoint, bucket, accessKeyId, secretAccessKey }: S3StoreOptions) {
+function storeOf({ endpoint, bucket, accessKeyId, secretAccessKey }: S3Bucket) {
   const url = `s3://${bucket}/of-a-test?endpoint=${encodeURIComponent(endpoint)}`;
   return { url, environment: { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } };
 }
@@ -67,7 +74,7 @@ describe.skipIf(withoutRedis !== undefined)("worker and serve", { timeout: 60_00
 
   test.skipIf(withoutSwift !== undefined)(
     "make images together by a Redis and a bucket, and each server serves the URLs of the other",
-    { timeout: 120_000 },
+    { timeout: 240_000 },
     async () => {
       await using swift = await startSwift();
       const { url, environment } = storeOf(swift.options);
@@ -133,14 +140,87 @@ describe.skipIf(withoutRedis !== undefined)("worker and serve", { timeout: 60_00
   });
 });
 
+test("serve is the program of a container: told by the environment, it ends when it is told to", async () => {
+  const server = run(["serve"], {
+    IMAGE_VARIATIONS_PORT: "0",
+    IMAGE_VARIATIONS_HOST: "0.0.0.0",
+    IMAGE_VARIATIONS_API_KEYS: "the-key",
+    IMAGE_VARIATIONS_STORE: "directory",
+    IMAGE_VARIATIONS_STORE_DIRECTORY: temporaryFolder(),
+    IMAGE_VARIATIONS_LOG_LEVEL: "info",
+  });
+  const url = await server.printed(/OPENAI_BASE_URL=(\S+)/);
+  expect((await post(url)).status).toBe(401);
+  const response = await post(url, {}, { authorization: "Bearer the-key" });
+  const { data } = (await response.json()) as { data: { url: string }[] };
+  for (const image of data) expect((await fetch(image.url)).status).toBe(200);
+  expect(await stop(server)).toBe(0);
+  expect(server.output()).toContain('"msg":"Request ended."');
+  expect(server.output()).toContain('"msg":"Server closed."');
+});
+
+test("the files of the container run commands that exist, with variables that are documented", () => {
+  const read = (path: string): string => readFileSync(new URL(path, import.meta.url), "utf8");
+  const files = ["Dockerfile", "compose.yaml", "compose.scale.yaml"].map((name) =>
+    read(`../../../server/docker/${name}`),
+  );
+  const text = files.join("\n");
+  const verbs = Array.from(text.matchAll(/\["image-variations", "(\w+)"\]/g), ([, verb = ""]) => verb);
+  expect(verbs).toEqual(["serve", "worker"]);
+  for (const verb of verbs) expect(Object.keys(commands)).toContain(verb);
+  const documented = read("../../../server/README.md");
+  for (const [variable] of text.matchAll(/IMAGE_VARIATIONS_\w+/g)) expect(documented).toContain(variable);
+});
+
+/** Node 22.15 and newer. */
+const hasHooks = "registerHooks" in nodeModule;
+
+/** Code that runs whenever a command loads a module. */
+function before(code: string): Readonly<Record<string, string>> {
+  const hooks = `import { registerHooks } from "node:module"; registerHooks({ resolve(name, context, next) { ${code} return next(name, context); } });`;
+  return { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(hooks)}` };
+}
+
+test.skipIf(!hasHooks)("the packages of the queue are loaded by those alone who serve one", async () => {
+  const told = before(
+    'if (/^(bullmq|ioredis|rate-limiter-flexible)$/.test(name)) process.stderr.write("Loads " + name + ".\\n");',
+  );
+  for (const args of [["--help"], ["worker", "--help"], ["serve", "--help"]]) {
+    const help = run(args, told);
+    await once(help.child, "close");
+    expect(help.output()).toContain("Options");
+    expect(help.output()).not.toContain("Loads ");
+  }
+  const server = run(["serve", "--port", "0"], told);
+  await post(await server.printed(/OPENAI_BASE_URL=(\S+)/));
+  await stop(server);
+  expect(server.output()).not.toContain("Loads ");
+  const args = ["--queue", "redis://127.0.0.1:1", "--store", "directory", "--store-directory", temporaryFolder()];
+  for (const verb of ["serve", "worker"]) await run([verb, ...args], told).printed(/Loads bullmq\./);
+});
+
+test.skipIf(!hasHooks)("a package of the queue that is missing is named, with what to do", async () => {
+  const missing = before(
+    'if (name === "bullmq") throw Object.assign(new Error("Cannot find package \'bullmq\' imported from x"), { code: "ERR_MODULE_NOT_FOUND" });',
+  );
+  const args = ["--queue", "redis://127.0.0.1:1", "--store", "directory", "--store-directory", temporaryFolder()];
+  for (const verb of ["serve", "worker"]) {
+    const command = run([verb, ...args], missing);
+    const [code] = (await once(command.child, "close")) as [number];
+    expect(command.output()).toBe(
+      "error The queue needs the package bullmq, which is not installed beside this command.\n" +
+        "      Install image-variations again, with all of its dependencies.\n",
+    );
+    expect(code).toBe(1);
+  }
+});
+
 test("worker says that it waits for a Redis that is not there, and gives up when it is interrupted", async () => {
-  const interruption = new AbortController();
-  const args = ["worker", "--queue", "redis://:hunter2@127.0.0.1:1/0", "--store", "directory"];
-  const running = runFake([...args, "--store-directory", temporaryFolder()], { signal: interruption.signal });
-  setTimeout(() => interruption.abort(new Error("Ctrl-C")), 1_500);
-  const { code, stderr } = await running;
-  expect(stderr).toBe("Waiting for redis://127.0.0.1:1/0 …\nInterrupted.\n");
-  expect(code).toBe(130);
+  const shared = ["--queue", "redis://:hunter2@127.0.0.1:1/0", "--store", "directory"];
+  const worker = run(["worker", ...shared, "--store-directory", temporaryFolder()]);
+  expect(await worker.printed(/Waiting for (\S+)/)).toBe("redis://127.0.0.1:1/0");
+  expect(await stop(worker)).toBe(130);
+  expect(worker.output()).toBe("Waiting for redis://127.0.0.1:1/0 …\nInterrupted.\n");
 });
 
 const queue = ["--queue", "redis://127.0.0.1:1"];

@@ -19,7 +19,7 @@ const firstRequestTimeout = 1_000;
 /** How long what is broken off has to reach its reader, in milliseconds. */
 const farewellTimeout = 500;
 
-/** What asks whether the server is there, and is no reason to stay. */
+/** What asks whether the server is there, and does not keep it open. */
 const probe = /\/(healthz|readyz|metrics)(\?|$)/;
 
 /**

@@ -79,7 +79,12 @@ export async function workFromEnvironment(options: WorkFromEnvironmentOptions): 
 
 async function queueBackend(settings: EnvironmentSettings, store: FileStore): Promise<Backend> {
   const queue = queueOf(settings);
-  const { createQueueBackend } = await import("../queue/create-queue-backend.ts");
+  // With what it loads later, so that a package that is missing is found at the start and not by a request.
+  const [{ createQueueBackend }] = await Promise.all([
+    import("../queue/create-queue-backend.ts"),
+    import("bullmq"),
+    import("ioredis"),
+  ]);
   const { maxWaiting } = settings as { maxWaiting?: number };
   return createQueueBackend({ ...queue, store, ...(maxWaiting !== undefined && { maxWaiting }) });
 }

@@ -31,6 +31,9 @@ export interface QueueBackendOptions extends QueueOptions {
   readonly now?: () => number;
 }
 
+/** How long the worker of a job that is done is waited for, in milliseconds, before the job is removed in any case. */
+const releaseTimeout = 1_000;
+
 /** What all requests share. */
 interface Shared {
   readonly connection: QueueConnection;
@@ -55,6 +58,7 @@ export function createQueueBackend(options: QueueBackendOptions): Backend {
   const shared: Shared = { connection, store, maxWaiting, jobTimeout, now, removals };
   return {
     name: `queue ${name}`,
+    store,
     concurrency: options.concurrency ?? 256,
     capabilities: { seed: true, strength: true, prompt: true },
     createVariations: (request) => createVariations(shared, request),
@@ -89,6 +93,7 @@ async function* createVariations(
   const jobId = createFileId();
   const { image, signal, onProgress, seed = randomSeed(), ...described } = request;
   const { n } = described;
+  const isKept = described.fileLifetime !== undefined;
   const turn = await takeTurn(opened, shared, described.caller);
   let isDone = false;
   opened.watch.begin(jobId);
@@ -103,14 +108,15 @@ async function* createVariations(
         onProgress?.({ done: state.progress.done });
       }
       const facts = state.progress.images[index];
-      const bytes = await readFile(store, await resultIdOf(jobId, index, seedAt(seed, index)));
+      const bytes = facts?.file
+        ? new Uint8Array()
+        : await readFile(store, await resultIdOf(jobId, index, seedAt(seed, index)));
       if (!facts || !bytes) throw new Error(`Image ${index} of job ${jobId} is not in the store.`);
       isDone = index === n - 1;
       yield { ...facts, bytes };
     }
   } finally {
-    opened.watch.end(jobId);
-    removeLater(opened, shared, { jobId, n, seed, isDone });
+    removeLater(opened, shared, { jobId, n, seed, isDone, isKept });
   }
 }
 
@@ -136,7 +142,14 @@ async function addJob({ queue }: Connected, { jobId, image, data, store }: NewJo
 
 /** The response does not wait for it. */
 function removeLater(opened: Connected, { store, removals }: Shared, job: OldJob): void {
-  const removal = removeJob(opened, { ...job, store }).catch(() => {});
+  const { watch } = opened;
+  const remove = async (): Promise<void> => {
+    // Its worker holds it until it says that it is done.
+    if (job.isDone) await watch.untilOver(job.jobId, releaseTimeout);
+    watch.end(job.jobId);
+    await removeJob(opened, { ...job, store });
+  };
+  const removal = remove().catch(() => {});
   removals.add(removal);
   void removal.finally(() => removals.delete(removal));
 }

@@ -3,7 +3,7 @@ import type { Worker } from "bullmq";
 import type { Redis } from "ioredis";
 import type { Logger } from "../observability/logger.ts";
 import type { FileStore } from "../stores/file-store.ts";
-import { checkRedisUrl, connectRedis, within } from "./connect-redis.ts";
+import { checkRedisUrl, connectRedis } from "./connect-redis.ts";
 import {
   cancelledSuffix,
   defaultQueueName,
@@ -14,7 +14,9 @@ import {
   type JobOutcome,
   type QueueOptions,
 } from "./job.ts";
-import { CancelledError, ClosingError, idOf, type VariationJob } from "./make-images.ts";
+import { drainWorker } from "./drain-worker.ts";
+import { CancelledError, idOf, type VariationJob } from "./make-images.ts";
+import { orAbort } from "./or-abort.ts";
 import { createTurns, type ToKey } from "./turns.ts";
 
 /** Which queue a worker serves, and how. */
@@ -44,11 +46,6 @@ export interface RunningWorker extends AsyncDisposable {
   close(): Promise<void>;
 }
 
-/** How long a worker that closes waits for Redis to respond, in milliseconds. */
-const pingTimeout = 1_000;
-/** How long it then has to give jobs back, in milliseconds. */
-const releaseTimeout = 3_000;
-
 const timing = {
   lockDuration,
   lockRenewTime,
@@ -75,11 +72,8 @@ export async function createWorker(options: WorkerOptions): Promise<RunningWorke
 
   const toKey: ToKey = (suffix) => worker.toKey(suffix);
   const services = { backend, store, redis, turns: createTurns(redis, toKey), toKey, logger };
-  const run = (job: VariationJob, token?: string): Promise<JobOutcome> => {
-    const controller = new AbortController();
-    controllers.set(idOf(job), controller);
-    return runJob(job, { token, signal: controller.signal, services }).finally(() => controllers.delete(idOf(job)));
-  };
+  const run = (job: VariationJob, token?: string): Promise<JobOutcome> =>
+    controlled(controllers, idOf(job), (signal) => runJob(job, { token, signal, services }));
   const worker: Worker<JobData, JobOutcome> = new Worker(name, run, {
     ...timing,
     connection: redis,
@@ -107,65 +101,31 @@ export async function createWorker(options: WorkerOptions): Promise<RunningWorke
   const ended = worker.run().catch(onError);
   logger?.info({ queue: name }, `Serving the queue ${name}.`);
 
-  const close = async (): Promise<void> => {
-    await drain({ worker, redis, controllers, ended, shutdownTimeout });
-    await disconnect();
-  };
   let closed: Promise<void> | undefined;
+  const close = (): Promise<void> =>
+    (closed ??= drainWorker({ worker, redis, controllers, ended, shutdownTimeout }).then(disconnect));
   return {
     get running() {
       return controllers.size;
     },
-    close: () => (closed ??= close()),
-    [Symbol.asyncDispose]: () => (closed ??= close()),
+    close,
+    [Symbol.asyncDispose]: close,
   };
 }
 
-/** @throws The signal's reason, if it ends first. */
-async function orAbort<Result>(something: Promise<Result>, signal: AbortSignal | undefined): Promise<Result> {
-  if (!signal) return something;
-  const { promise: aborted, reject } = Promise.withResolvers<never>();
-  const abort = (): void => reject(signal.reason as Error);
-  if (signal.aborted) abort();
-  signal.addEventListener("abort", abort, { once: true });
-  // What is left behind fails when its connections are closed.
-  something.catch(() => {});
+/** Runs a job that can be aborted as long as it runs. */
+async function controlled<Result>(
+  controllers: Map<string, AbortController>,
+  id: string,
+  run: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  const controller = new AbortController();
+  controllers.set(id, controller);
   try {
-    return await Promise.race([something, aborted]);
+    return await run(controller.signal);
   } finally {
-    signal.removeEventListener("abort", abort);
+    controllers.delete(id);
   }
-}
-
-interface Draining {
-  readonly worker: Worker<JobData, JobOutcome>;
-  readonly redis: Redis;
-  readonly controllers: ReadonlyMap<string, AbortController>;
-  /** Resolves when the worker takes no more jobs and has none. */
-  readonly ended: Promise<void>;
-  readonly shutdownTimeout: number;
-}
-
-/**
- * Lets jobs end, then gives them back. BullMQ's own way to close waits for Redis, whether it is there or not; without it, the
- * locks of the jobs expire, and other workers do them.
- */
-async function drain({ worker, redis, controllers, ended, shutdownTimeout }: Draining): Promise<void> {
-  await worker.pause(true);
-  // Without this, it would wait for the next job for some seconds.
-  worker
-    .getBackend()
-    .disconnectBlocking(false)
-    .catch(() => {});
-  const responds = await within(pingTimeout, redis.ping()).catch(() => false);
-  if (responds) await Promise.race([ended, sleep(shutdownTimeout)]);
-  for (const controller of controllers.values()) controller.abort(new ClosingError());
-  await Promise.race([ended, sleep(responds ? releaseTimeout : 0)]);
-  await worker.close(true);
-}
-
-function sleep(duration: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, duration).unref());
 }
 
 async function listenForCancellations(

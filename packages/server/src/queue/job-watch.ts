@@ -78,6 +78,13 @@ export class JobWatch {
     return watched.state;
   }
 
+  /** Waits until a worker has let go of a job, for at most `limit` milliseconds. */
+  async untilOver(jobId: string, limit: number): Promise<void> {
+    const signal = AbortSignal.timeout(limit);
+    let state = this.#watched.get(jobId)?.state;
+    while (state && !state.outcome) state = await this.next(jobId, state, signal).catch(() => undefined);
+  }
+
   #hear(jobId: string, news: Partial<JobState>): void {
     const watched = this.#watched.get(jobId);
     if (!watched) return;

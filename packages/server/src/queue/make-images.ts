@@ -2,16 +2,7 @@ import type { Backend, BackendImage, VariationRequest } from "@image-variations/
 import type { Job } from "bullmq";
 import type { FileStore } from "../stores/file-store.ts";
 import { runBackend } from "../work/run-backend.ts";
-import {
-  inputIdOf,
-  resultIdOf,
-  seedAt,
-  type JobData,
-  type JobImage,
-  type JobOutcome,
-  type JobProgress,
-} from "./job.ts";
-import { readFile } from "./read-file.ts";
+import { resultIdOf, seedAt, type JobData, type JobImage, type JobOutcome, type JobProgress } from "./job.ts";
 
 export type VariationJob = Job<JobData, JobOutcome>;
 
@@ -27,19 +18,19 @@ export class ClosingError extends Error {}
 /** A job, and what it is done with. */
 export interface Work {
   readonly job: VariationJob;
+  /** What the client sent. */
+  readonly image: Uint8Array<ArrayBuffer>;
   readonly backend: Backend;
   readonly store: FileStore;
   readonly signal: AbortSignal;
 }
 
 /** Makes the images that are not there yet: a job whose worker was killed goes on where it was. */
-export async function makeImages({ job, backend, store, signal }: Work): Promise<void> {
-  const { turn: _turn, deadline, seed, ...described } = job.data;
+export async function makeImages({ job, image, backend, store, signal }: Work): Promise<void> {
+  const { turn: _turn, deadline: _deadline, fileLifetime: _lifetime, seed, ...described } = job.data;
   const { n } = described;
   const images = await findImages(job, store);
   if (images.length === n) return report(job, { images, done: 1 });
-  const image = await readFile(store, await inputIdOf(idOf(job)));
-  if (!image) throw new CancelledError();
 
   const first = images.length;
   let reportedAt = performance.now();
@@ -50,9 +41,8 @@ export async function makeImages({ job, backend, store, signal }: Work): Promise
     report(job, { images: [...images], done: share }).catch(() => {});
   };
   const rest = { ...described, image, n: n - first, seed: seedAt(seed, first), signal, onProgress };
-  for await (const { bytes, ...facts } of runBackend(backend, rest)) {
-    await storeResult(store, { job, index: images.length, deadline, bytes, facts });
-    images.push(facts);
+  for await (const made of runBackend(backend, rest)) {
+    images.push(await storeResult(store, { job, index: images.length, made }));
     await report(job, { images: [...images], done: images.length / n });
   }
 }
@@ -60,14 +50,17 @@ export async function makeImages({ job, backend, store, signal }: Work): Promise
 interface Result {
   readonly job: VariationJob;
   readonly index: number;
-  readonly deadline: number;
-  readonly bytes: BackendImage["bytes"];
-  readonly facts: JobImage;
+  readonly made: BackendImage;
 }
 
-async function storeResult(store: FileStore, { job, index, deadline, bytes, facts }: Result): Promise<void> {
-  const id = await resultIdOf(idOf(job), index, seedAt(job.data.seed, index));
-  await store.put(id, { bytes, mediaType: facts.mediaType, expiresAt: deadline });
+/** Stores an image: for as long as its URL lives, or until the server has read it. */
+async function storeResult(store: FileStore, { job, index, made }: Result): Promise<JobImage> {
+  const { fileLifetime, deadline, seed } = job.data;
+  const { bytes, ...facts } = made;
+  const id = await resultIdOf(idOf(job), index, seedAt(seed, index));
+  const expiresAt = fileLifetime === undefined ? deadline : Date.now() + fileLifetime;
+  await store.put(id, { bytes, mediaType: facts.mediaType, expiresAt });
+  return { ...facts, ...(fileLifetime !== undefined && { file: { id, expiresAt } }) };
 }
 
 /** The images that are stored, in their order: those that were reported, and one that was stored when the worker was killed. */
@@ -76,9 +69,14 @@ async function findImages(job: VariationJob, store: FileStore): Promise<JobImage
   const images: JobImage[] = typeof progress === "object" ? [...progress.images] : [];
   if (job.attemptsStarted <= 1) return images;
   for (let index = images.length; index < job.data.n; index += 1) {
-    const stored = await store.stat(await resultIdOf(idOf(job), index, seedAt(job.data.seed, index)));
+    const id = await resultIdOf(idOf(job), index, seedAt(job.data.seed, index));
+    const stored = await store.stat(id);
     if (!stored) break;
-    images.push({ mediaType: stored.mediaType as JobImage["mediaType"] });
+    const { mediaType, expiresAt } = stored as {
+      readonly mediaType: JobImage["mediaType"];
+      readonly expiresAt: number;
+    };
+    images.push({ mediaType, ...(job.data.fileLifetime !== undefined && { file: { id, expiresAt } }) });
   }
   return images;
 }

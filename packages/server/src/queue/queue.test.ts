@@ -7,11 +7,11 @@ import { fileURLToPath } from "node:url";
 import { BackendError } from "@image-variations/backends";
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { createHandler, createMemoryStore, type FileStore, type Handler } from "../index.ts";
+import { createHandler, createMemoryStore, type FileStore, type Handler, type HandlerOptions } from "../index.ts";
 import { createDirectoryStore, serveFromEnvironment, workFromEnvironment } from "../node.ts";
 import { createQueueBackend, createWorker, type QueueBackendOptions, type WorkerOptions } from "../queue.ts";
 import { postForm } from "../testing/post-form.ts";
-import { startRedis, withoutRedis, type RunningRedis } from "../testing/start-redis.ts";
+import { startRedis, withoutRedis, type RunningRedis } from "@image-variations/testing/start-redis";
 import { plainImage, stubBackend, type StubBackend, type StubOptions } from "../testing/stub-backend.ts";
 import { createTurns } from "./turns.ts";
 
@@ -21,13 +21,14 @@ interface SetupOptions {
   readonly stub?: StubOptions;
   readonly queue?: Partial<QueueBackendOptions>;
   readonly worker?: Partial<WorkerOptions> | false;
+  readonly handler?: Partial<HandlerOptions>;
 }
 
 interface Setup extends AsyncDisposable {
   readonly name: string;
   readonly backend: StubBackend;
   readonly handler: Handler;
-  readonly files: FileStore & { readonly size: number };
+  readonly files: CountingStore;
   startWorker(options?: Partial<WorkerOptions>): ReturnType<typeof createWorker>;
 }
 
@@ -37,17 +38,27 @@ function gate(): { readonly opened: Promise<void>; readonly open: () => void } {
   return { opened: promise, open: resolve };
 }
 
-/** A store that counts what is in it. */
-function countingStore(): FileStore & { readonly size: number } {
+/** A store that counts what is in it, and what was put there. */
+interface CountingStore extends FileStore {
+  readonly size: number;
+  readonly puts: number;
+}
+
+function countingStore(): CountingStore {
   const store = createMemoryStore();
   const ids = new Set<string>();
+  let puts = 0;
   return {
     ...store,
+    get puts() {
+      return puts;
+    },
     get size() {
       return ids.size;
     },
     async put(id, file) {
       ids.add(id);
+      puts += 1;
       await store.put(id, file);
     },
     async delete(id) {
@@ -77,12 +88,16 @@ describe.skipIf(withoutRedis !== undefined)("a queue in Redis", () => {
   });
 
   let queues = 0;
-  async function setUp({ stub, queue, worker }: SetupOptions = {}): Promise<Setup> {
+  async function setUp({ stub, queue, worker, handler: own }: SetupOptions = {}): Promise<Setup> {
     queues += 1;
     const name = `queue-${queues}`;
     const files = countingStore();
     const backend = stubBackend(stub);
-    const handler = createHandler({ backend: createQueueBackend({ redis: redis.url, name, store: files, ...queue }) });
+    const handler = createHandler({
+      backend: createQueueBackend({ redis: redis.url, name, store: files, ...queue }),
+      store: files,
+      ...own,
+    });
     const workers: Awaited<ReturnType<typeof createWorker>>[] = [];
     const startWorker: Setup["startWorker"] = async (options = {}) => {
       const started = await createWorker({ redis: redis.url, name, store: files, backend, ...options });
@@ -154,6 +169,48 @@ describe.skipIf(withoutRedis !== undefined)("a queue in Redis", () => {
     expect(job.length).toBeLessThan(1_000);
     open();
     await (await response).text();
+    await vi.waitFor(async () => expect([await jobKeys(setup.name), setup.files.size]).toEqual([[], 0]), 10_000);
+  });
+
+  test("serves as a URL what its worker has stored, from every server, for as long as files live", async () => {
+    let time = Date.now();
+    const names = { publicUrl: "https://images.test", now: () => time };
+    await using setup = await setUp({ handler: names });
+    const other = createHandler({ backend: stubBackend(), store: setup.files, ...names });
+    const response = await post(setup.handler, { n: 2, response_format: "url" });
+    const { data } = (await response.json()) as { data: { url: string }[] };
+    expect(data).toHaveLength(2);
+    // The input, and each image once.
+    expect(setup.files.puts).toBe(3);
+    await vi.waitFor(async () => expect([await jobKeys(setup.name), setup.files.size]).toEqual([[], 2]), 10_000);
+    const { bytes } = plainImage(0, { size: 256 });
+    for (const { url } of data) {
+      const part = await other(url, { headers: { range: "bytes=1-3" } });
+      expect([part.status, await part.text()]).toEqual([206, Buffer.from(bytes.slice(1, 4)).toString("latin1")]);
+      const whole = await setup.handler(url);
+      expect(whole.headers.get("cache-control")).toMatch(/^private, max-age=3(600|599), immutable$/);
+      expect(new Uint8Array(await whole.arrayBuffer())).toEqual(bytes);
+    }
+    time += 3_600_000 + 60_000;
+    for (const { url } of data) expect((await other(url)).status).toBe(404);
+  });
+
+  test("copies images into the store of a server that has another one than its workers", async () => {
+    const store = countingStore();
+    await using setup = await setUp({ handler: { publicUrl: "https://images.test", store } });
+    const response = await post(setup.handler, { n: 2, response_format: "url" });
+    const { data } = (await response.json()) as { data: { url: string }[] };
+    for (const { url } of data) expect((await setup.handler(url)).status).toBe(200);
+    await vi.waitFor(() => expect([setup.files.size, store.size]).toEqual([0, 2]));
+  });
+
+  test("keeps no image of a request for URLs that fails", async () => {
+    const make: StubOptions["make"] = (index, request) => {
+      if (index === 1) throw new Error("no");
+      return plainImage(index, request);
+    };
+    await using setup = await setUp({ stub: { make }, handler: { publicUrl: "https://images.test" } });
+    expect((await post(setup.handler, { n: 2, response_format: "url" })).status).toBe(500);
     await vi.waitFor(async () => expect([await jobKeys(setup.name), setup.files.size]).toEqual([[], 0]), 10_000);
   });
 

@@ -10,12 +10,14 @@ export interface OldJob {
   readonly seed: number;
   /** Whether all its images were made. */
   readonly isDone: boolean;
+  /** Whether they are files that clients fetch, so that they stay if all were made. */
+  readonly isKept: boolean;
 }
 
 /** Removes all that is left of a job. If it is still worked on, its worker is told to stop. */
 export async function removeJob(
   { redis, queue }: Connected,
-  { store, jobId, n, seed, isDone }: OldJob & { readonly store: FileStore },
+  { store, jobId, n, seed, isDone, isKept }: OldJob & { readonly store: FileStore },
 ): Promise<void> {
   const cancelled = queue.toKey(`${jobId}:${cancelledSuffix}`);
   if (!isDone) {
@@ -25,7 +27,9 @@ export async function removeJob(
   }
   const isRemoved = await removeFromQueue(queue, jobId);
   if (!isDone && isRemoved) await redis.del(cancelled).catch(() => {});
-  const results = Array.from({ length: n }, (_, index) => resultIdOf(jobId, index, seedAt(seed, index)));
+  const results = Array.from({ length: isDone && isKept ? 0 : n }, (_, index) =>
+    resultIdOf(jobId, index, seedAt(seed, index)),
+  );
   const ids = await Promise.all([inputIdOf(jobId), ...results]);
   await Promise.allSettled(ids.map((id) => store.delete(id)));
 }

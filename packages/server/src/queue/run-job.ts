@@ -4,8 +4,9 @@ import type { Backend } from "@image-variations/backends";
 import type { Logger } from "../observability/logger.ts";
 import { toRequestError } from "../response/error-reply.ts";
 import type { FileStore } from "../stores/file-store.ts";
-import { cancelledSuffix, type JobFailure, type JobOutcome } from "./job.ts";
+import { cancelledSuffix, inputIdOf, type JobFailure, type JobOutcome } from "./job.ts";
 import { CancelledError, ClosingError, idOf, makeImages, type VariationJob } from "./make-images.ts";
+import { readFile } from "./read-file.ts";
 import type { ToKey, Turns } from "./turns.ts";
 
 /** What all jobs of a worker share. */
@@ -31,13 +32,16 @@ export async function runJob(
   const { backend, store, redis, turns, toKey, logger } = services;
   const started = performance.now();
   try {
-    const [isCancelled] = await Promise.all([
+    // At once: each is a way to another machine.
+    const [isCancelled, image] = await Promise.all([
       redis.exists(toKey(`${idOf(job)}:${cancelledSuffix}`)),
+      readFile(store, await inputIdOf(idOf(job))),
       turns.start(job.data.turn),
     ]);
-    if (isCancelled || job.data.deadline < Date.now()) throw new CancelledError();
-    await makeImages({ job, backend, store, signal });
-    await turns.end(performance.now() - started);
+    if (isCancelled || !image || job.data.deadline < Date.now()) throw new CancelledError();
+    await makeImages({ job, image, backend, store, signal });
+    // The next job does not wait for a figure.
+    turns.end(performance.now() - started).catch(() => {});
     return {};
   } catch (error) {
     if (signal.reason instanceof ClosingError) {

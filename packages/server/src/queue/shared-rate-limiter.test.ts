@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { createHandler, type Handler } from "../index.ts";
 import { createSharedRateLimiter } from "../queue.ts";
 import { postForm } from "../testing/post-form.ts";
-import { startRedis, withoutRedis, type RunningRedis } from "../testing/start-redis.ts";
+import { startRedis, withoutRedis, type RunningRedis } from "@image-variations/testing/start-redis";
 import { stubBackend } from "../testing/stub-backend.ts";
 
 describe.skipIf(withoutRedis !== undefined)("a rate limit that servers share", () => {

@@ -81,7 +81,15 @@ async function makeVariations(context: Context, { place, boundary, caller }: Acc
   const { n, size, image } = variation;
   Object.assign(facts, { n, size, responseFormat, imageBytes: image.length });
 
-  const made = observed(runBackend(backend, { ...variation, caller: caller.id, signal: scope.signal }), {
+  // What workers store for the server is served as it is.
+  const isKept = responseFormat === "url" && backend.store === services.store && hasAddress(context);
+  const request = {
+    ...variation,
+    caller: caller.id,
+    signal: scope.signal,
+    ...(isKept && { fileLifetime: services.settings.fileLifetime }),
+  };
+  const made = observed(runBackend(backend, request), {
     onImage: () => metrics?.imageMade({ backend: backend.name }),
     // Once all images are there, the next request may run, however long this client takes to read them. In process,
     // it is unknown whether the body is ever read, so its place is free as well.
@@ -123,20 +131,30 @@ async function readForm({ request, platform, services, scope }: Context): Promis
   }
 }
 
+/** What the server's own URLs start with; undefined in process, where no one can fetch them. */
+function baseOf({ services, platform, url }: Context): string | undefined {
+  return services.settings.publicUrl ?? (platform.hasOrigin ? url.origin : undefined);
+}
+
+/** Whether files can be fetched by URL. */
+function hasAddress(context: Context): boolean {
+  return baseOf(context) !== undefined || context.services.store.urlOf !== undefined;
+}
+
 /**
  * Stores each image as soon as it is done, while the next one is being made. If one fails, all that were stored are
  * removed, as their URLs are never sent.
  */
 async function storeImages(context: Context, images: AsyncIterable<BackendImage>): Promise<StoredImage[]> {
-  const { services, platform, url } = context;
-  const { store, settings } = services;
-  const base = settings.publicUrl ?? (platform.hasOrigin ? url.origin : undefined);
+  const { services } = context;
+  const { store } = services;
+  const base = baseOf(context);
   const ids: string[] = [];
   const storing: Promise<StoredImage>[] = [];
   try {
     for await (const image of images) {
-      const id = createFileId();
-      const address = base === undefined && !store.urlOf ? dataUrl(image) : storeImage({ id, image, base, services });
+      const id = image.file?.id ?? createFileId();
+      const address = hasAddress(context) ? storeImage({ id, image, base, services }) : dataUrl(image);
       ids.push(id);
       const stored = describeStored(image, address);
       // Heard of when all are awaited, and not as an unhandled rejection while the next image is being made.
@@ -171,12 +189,12 @@ interface Storing {
   readonly services: Context["services"];
 }
 
-/** Stores an image. Returns where clients fetch it. */
+/** Stores an image, unless it is stored. Returns where clients fetch it. */
 async function storeImage({ id, image, base, services }: Storing): Promise<string> {
   const { store, settings, now } = services;
-  const { bytes, mediaType } = image;
-  const expiresAt = now() + settings.fileLifetime;
-  await store.put(id, { bytes, mediaType, expiresAt });
+  const { bytes, mediaType, file } = image;
+  const expiresAt = file?.expiresAt ?? now() + settings.fileLifetime;
+  if (!file) await store.put(id, { bytes, mediaType, expiresAt });
   return store.urlOf ? store.urlOf(id, expiresAt) : `${base}/files/${id}.${extensions[mediaType]}`;
 }
 

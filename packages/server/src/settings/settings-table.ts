@@ -152,7 +152,8 @@ export const serveSettings: readonly Setting[] = [
     minimum: 0,
     maximum: day,
     default: 0,
-    description: "How long `close` serves on with `/readyz` at 503, so that a load balancer leaves this server out.",
+    description:
+      "How long `close` serves on with `/readyz` at 503, so that a load balancer leaves this server out; up to twice as long if requests still come.",
   },
 ];
 

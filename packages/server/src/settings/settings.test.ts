@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { createStore } from "../node/create-store.ts";
 import { serveFromEnvironment } from "../node.ts";
 import { postForm } from "../testing/post-form.ts";
 import { stubBackend } from "../testing/stub-backend.ts";
@@ -66,6 +67,57 @@ describe("the environment", () => {
     await expect(serveFromEnvironment({ backend: stubBackend(), environment: incomplete })).rejects.toThrow(
       "The store s3 needs IMAGE_VARIATIONS_S3_BUCKET.",
     );
+  });
+});
+
+describe("a store of the environment", () => {
+  const keys = { AWS_ACCESS_KEY_ID: "id", AWS_SECRET_ACCESS_KEY: "secret" };
+  const addressOf = async (environment: Readonly<Record<string, string>>): Promise<string> => {
+    const settings = readEnvironment({ ...environment, IMAGE_VARIATIONS_S3_URLS: "presigned" });
+    const url = new URL((await createStore(settings).urlOf?.("a".repeat(43), Date.now() + 60_000)) ?? "");
+    const [, region = ""] = /^id\/\d+\/([^/]+)\//.exec(url.searchParams.get("X-Amz-Credential") ?? "") ?? [];
+    return `${url.origin}${url.pathname.replace("a".repeat(43), "ID")} ${region}`;
+  };
+
+  test.for<[string, Record<string, string>, string]>([
+    ["s3://images", {}, "https://s3.us-east-1.amazonaws.com/images/variations/ID us-east-1"],
+    ["s3://images/a/b/", {}, "https://s3.us-east-1.amazonaws.com/images/a/b/ID us-east-1"],
+    ["s3://images", { AWS_REGION: "eu-west-1" }, "https://s3.eu-west-1.amazonaws.com/images/variations/ID eu-west-1"],
+    [
+      "s3://images?region=eu-west-2",
+      { AWS_REGION: "eu-west-1", IMAGE_VARIATIONS_S3_BUCKET: "other" },
+      "https://s3.eu-west-2.amazonaws.com/images/variations/ID eu-west-2",
+    ],
+    [
+      "s3://images/p?endpoint=http://127.0.0.1:9000",
+      { AWS_ENDPOINT_URL_S3: "https://other.test" },
+      "http://127.0.0.1:9000/images/p/ID us-east-1",
+    ],
+    ["s3://images", { AWS_ENDPOINT_URL_S3: "https://s3.test" }, "https://s3.test/images/variations/ID us-east-1"],
+    [
+      "s3",
+      {
+        IMAGE_VARIATIONS_S3_BUCKET: "own",
+        IMAGE_VARIATIONS_S3_ENDPOINT: "https://own.test",
+        AWS_ENDPOINT_URL_S3: "https://aws.test",
+      },
+      "https://own.test/own/variations/ID us-east-1",
+    ],
+  ])("%s with %j is where it says", async ([store, others, address]) => {
+    expect(await addressOf({ IMAGE_VARIATIONS_STORE: store, ...keys, ...others })).toBe(address);
+  });
+
+  test.for<[string, string]>([
+    ["s3://", "The URL of a store must be s3://bucket or s3://bucket/prefix"],
+    ["s3://images:9000", "The URL of a store must be s3://bucket or s3://bucket/prefix"],
+    ["s3://images?urls=presigned", "The URL of a store must be s3://bucket or s3://bucket/prefix"],
+    ["s3://images?endpoint=storage", 'endpoint in the URL of a store must be an http or https URL, got "storage".'],
+    ["s3://id:hunter2@images", "The URL of a store has no credentials: set IMAGE_VARIATIONS_S3_ACCESS_KEY_ID and"],
+  ])("%s is rejected", ([store, message]) => {
+    const create = () => createStore(readEnvironment({ IMAGE_VARIATIONS_STORE: store, ...keys }));
+    expect(create).toThrow(SettingError);
+    expect(create).toThrow(message);
+    expect(create).not.toThrow("hunter2");
   });
 });
 

@@ -5,7 +5,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { createMemoryStore, createS3Store, type FileStore } from "../index.ts";
 import { createDirectoryStore } from "../node.ts";
 import { fakeS3 } from "../testing/fake-s3.ts";
-import { startS3 } from "../testing/start-s3.ts";
+import { startS3 } from "@image-variations/testing/start-s3";
 import { createFileId } from "./file-store.ts";
 
 const s3 = await startS3();

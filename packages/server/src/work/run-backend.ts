@@ -36,7 +36,8 @@ export async function* runBackend(
 }
 
 function checked(image: BackendImage, { name }: Backend): BackendImage {
-  if (image?.bytes instanceof Uint8Array && image.bytes.length > 0 && extensions.has(image.mediaType)) return image;
+  const isThere = image?.bytes instanceof Uint8Array && (image.bytes.length > 0 || image.file !== undefined);
+  if (isThere && extensions.has(image.mediaType)) return image;
   throw new Error(
     `The backend ${name} yielded something that is not an image; expected { bytes: Uint8Array, mediaType }, ` +
       `with one of ${[...extensions].join(", ")} as mediaType.`,

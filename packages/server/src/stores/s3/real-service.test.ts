@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createHandler, createS3Store, type Handler, type S3StoreOptions } from "../../index.ts";
 import { postForm } from "../../testing/post-form.ts";
-import { startSwift, withoutSwift, type RunningSwift } from "../../testing/start-swift.ts";
+import { startSwift, withoutSwift, type RunningSwift } from "@image-variations/testing/start-swift";
 import { plainImage, stubBackend } from "../../testing/stub-backend.ts";
 import { createFileId } from "../file-store.ts";
 

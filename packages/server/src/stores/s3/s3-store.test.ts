@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test, vi } from "vitest";
 import { createHandler, createS3Store, type S3StoreOptions } from "../../index.ts";
 import { postForm } from "../../testing/post-form.ts";
-import { startS3 } from "../../testing/start-s3.ts";
+import { startS3 } from "@image-variations/testing/start-s3";
 import { plainImage, stubBackend } from "../../testing/stub-backend.ts";
 import { createFileId } from "../file-store.ts";
 

@@ -5,12 +5,12 @@ import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
-import type { S3StoreOptions } from "../stores/s3/s3-store.ts";
 import { freePort } from "./free-port.ts";
+import type { S3Bucket } from "./s3-bucket.ts";
 
 /** OpenStack Swift, which speaks S3 and checks signatures: four processes in a folder of their own. */
 export interface RunningSwift extends AsyncDisposable {
-  readonly options: S3StoreOptions;
+  readonly options: S3Bucket;
 }
 
 /** Why tests with it are skipped here; undefined where they run. */
@@ -132,7 +132,7 @@ use = egg:swift#dlo
 }
 
 /** Also waits until all four are up. */
-async function createBucket(options: S3StoreOptions): Promise<void> {
+async function createBucket(options: S3Bucket): Promise<void> {
   const { AwsClient } = await import("aws4fetch");
   const client = new AwsClient({ ...options, service: "s3", region: "us-east-1", retries: 0 });
   for (let attempt = 0; ; attempt += 1) {

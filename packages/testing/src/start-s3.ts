@@ -1,9 +1,9 @@
 import { startFauxqs } from "fauxqs";
-import type { S3StoreOptions } from "../stores/s3/s3-store.ts";
+import type { S3Bucket } from "./s3-bucket.ts";
 
 /** A service that speaks S3, on a port of this process. */
 export interface RunningS3 extends AsyncDisposable {
-  readonly options: S3StoreOptions;
+  readonly options: S3Bucket;
   /** The names of all objects. */
   listKeys(): Promise<string[]>;
 }
