@@ -60,7 +60,7 @@ const stryker = new Stryker({
   // So long that only what never ends is ended, also on a busy machine. What passes a fault a hundred times as often as
   // the tests did without it is ended at once.
   timeoutMS: 20_000,
-  timeoutFactor: 4,
+  timeoutFactor: 2.5,
   dryRunTimeoutMinutes: 30,
   warnings: false,
 });
