@@ -16,10 +16,19 @@ const [, , resultFile = "", sample, seed, pattern = ""] = process.argv;
 const configuration = `
 import { mergeConfig } from "vitest/config";
 import own from "./vitest.config.ts";
-export default mergeConfig(own, { test: { typecheck: { enabled: false }, setupFiles: ["./child-processes.ts"] } });
+import ShortestFirst from "./shortest-first.ts";
+export default mergeConfig(own, {
+  test: {
+    typecheck: { enabled: false },
+    setupFiles: ["./child-processes.ts"],
+    sequence: { sequencer: ShortestFirst },
+  },
+});
 `;
-// Beside the package, whose own Vitest it is for.
-for (const name of ["child-processes.ts", "child-process.ts"]) copyFileSync(new URL(name, import.meta.url), name);
+// Beside the package, whose own Vitest they are for.
+for (const name of ["child-processes.ts", "child-process.ts", "shortest-first.ts"]) {
+  copyFileSync(new URL(name, import.meta.url), name);
+}
 writeFileSync("vitest.mutate.config.ts", configuration);
 
 const sources = globSync(pattern, {
