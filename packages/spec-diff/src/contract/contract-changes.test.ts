@@ -194,6 +194,13 @@ const received: readonly Row[] = [
     "major",
   ),
   row(
+    "a success of which one type is like another one's",
+    responses({ "200": fine }),
+    responses({ "200": fine, "201": { description: "Made.", content: { ...json, "text/plain": text } } }),
+    "major",
+    "major",
+  ),
+  row(
     "a success without a body",
     responses({ "200": fine }),
     responses({ "200": fine, "204": { description: "Gone." } }),

@@ -195,6 +195,11 @@ const narrower: readonly Row[] = [
     { anyOf: [text, { type: "integer", maximum: 3 }] },
   ],
   ["any value that becomes one of two", {}, { oneOf: [cat, dog] }],
+  [
+    "any value that becomes null or one of two",
+    {},
+    { type: ["object", "null"], oneOf: [cat, dog], description: "Beside alternatives." },
+  ],
 ];
 
 /** Code that reads one branch or another still does, whether or not a value may fit both. */
