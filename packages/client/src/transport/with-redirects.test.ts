@@ -14,7 +14,7 @@ interface Sent {
 
 /** Sends a request to a server that redirects to one location after the other, and then makes what was asked for. */
 async function redirected(
-  redirects: readonly (readonly [status: number, location?: string])[],
+  redirects: readonly (readonly [status: number, location?: string | undefined])[],
   redirectOrigins: readonly string[] = [],
 ): Promise<{ sent: Sent[]; outcome: string }> {
   const sent: Sent[] = [];
