@@ -40,6 +40,8 @@ if (isMainThread && activeMutant !== undefined) {
   const watch = `setTimeout(() => process.kill(${process.pid}, "SIGKILL"), ${longest})`;
   new Worker(watch, { eval: true, execArgv: [], env: {} }).unref();
 } else if (isMainThread && folder !== undefined) {
+  // Also of a program that a test ends.
+  process.once("SIGTERM", () => process.exit(143));
   process.on("exit", () => {
     const { mutantCoverage } = host[namespace] ?? {};
     if (mutantCoverage) {

@@ -16,10 +16,19 @@ const [, , resultFile = "", sample, seed, pattern = ""] = process.argv;
 const configuration = `
 import { mergeConfig } from "vitest/config";
 import own from "./vitest.config.ts";
-export default mergeConfig(own, { test: { typecheck: { enabled: false }, setupFiles: ["./child-processes.ts"] } });
+import ShortestFirst from "./shortest-first.ts";
+export default mergeConfig(own, {
+  test: {
+    typecheck: { enabled: false },
+    setupFiles: ["./child-processes.ts"],
+    sequence: { sequencer: ShortestFirst },
+  },
+});
 `;
-// Beside the package, whose own Vitest it is for.
-for (const name of ["child-processes.ts", "child-process.ts"]) copyFileSync(new URL(name, import.meta.url), name);
+// Beside the package, whose own Vitest they are for.
+for (const name of ["child-processes.ts", "child-process.ts", "shortest-first.ts"]) {
+  copyFileSync(new URL(name, import.meta.url), name);
+}
 writeFileSync("vitest.mutate.config.ts", configuration);
 
 const sources = globSync(pattern, {
@@ -60,7 +69,7 @@ const stryker = new Stryker({
   // So long that only what never ends is ended, also on a busy machine. What passes a fault a hundred times as often as
   // the tests did without it is ended at once.
   timeoutMS: 20_000,
-  timeoutFactor: 4,
+  timeoutFactor: 2.5,
   dryRunTimeoutMinutes: 30,
   warnings: false,
 });

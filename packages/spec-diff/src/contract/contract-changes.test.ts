@@ -25,7 +25,7 @@ async function changeOf(before: string, after: string): Promise<{ level: Level; 
     .filter(({ opinion }) => opinion === "schema")
     .map(
       ({ level, rule, direction, document, pointer, reason, operations }) =>
-        `${level} ${rule}, ${direction} at ${document} ${pointer || "/"}: ${reason} [${operations.join(", ")}]`,
+        `${level} ${rule}, ${direction} at ${document} ${pointer || "/"}: ${reason} ${JSON.stringify(operations)}`,
     );
   return { level: opinions.schema, told };
 }
@@ -194,6 +194,13 @@ const received: readonly Row[] = [
     "major",
   ),
   row(
+    "a success of which one type is like another one's",
+    responses({ "200": fine }),
+    responses({ "200": fine, "201": { description: "Made.", content: { ...json, "text/plain": text } } }),
+    "major",
+    "major",
+  ),
+  row(
     "a success without a body",
     responses({ "200": fine }),
     responses({ "200": fine, "204": { description: "Gone." } }),
@@ -289,6 +296,20 @@ const security: readonly Row[] = [
     "major",
     "minor",
   ],
+  [
+    "credentials of a document that said nothing of them",
+    documentOf({}, { components: { securitySchemes } }),
+    secured([{ key: [] }]),
+    "major",
+    "minor",
+  ],
+  [
+    "credentials of an operation in such a document",
+    documentOf({}, { components: { securitySchemes } }),
+    documentOf({ security: [{ key: [] }] }, { components: { securitySchemes } }),
+    "major",
+    "minor",
+  ],
   ["a second way", secured([{ key: [] }]), secured([{ key: [] }, { bearer: [] }]), "minor", "major"],
   ["credentials that may be left out", secured([{ key: [] }]), secured([{ key: [] }, {}]), "minor", "major"],
   ["another scope", secured(login), secured([{ login: ["read", "write"] }]), "major", "minor"],
@@ -378,6 +399,38 @@ const security: readonly Row[] = [
 const hosts = (...urls: readonly string[]): unknown[] => urls.map((url) => ({ url }));
 const served = (servers: unknown, own: Part = {}): string => documentOf(own, { servers });
 
+const paths: readonly Row[] = [
+  [
+    "what a path says of itself",
+    JSON.stringify({ openapi: "3.1.0", info: {}, paths: { "/pets": { get: { responses: {} } } } }),
+    JSON.stringify({ openapi: "3.1.0", info: {}, paths: { "/pets": { summary: "Pets.", get: { responses: {} } } } }),
+    "patch",
+    "patch",
+  ],
+  [
+    "another method",
+    JSON.stringify({ openapi: "3.1.0", info: {}, paths: { "/pets": { get: { responses: {} } } } }),
+    JSON.stringify({
+      openapi: "3.1.0",
+      info: {},
+      paths: { "/pets": { get: { responses: {} }, put: { responses: {} } } },
+    }),
+    "minor",
+    "major",
+  ],
+  [
+    "another path, and an extension among the paths",
+    JSON.stringify({ openapi: "3.1.0", info: {}, paths: { "/pets": { get: { responses: {} } } } }),
+    JSON.stringify({
+      openapi: "3.1.0",
+      info: {},
+      paths: { "x-note": {}, "/pets": { get: { responses: {} } }, "/pets/{id}": { get: { responses: {} } } },
+    }),
+    "minor",
+    "major",
+  ],
+];
+
 const servers: readonly Row[] = [
   [
     "a server",
@@ -440,6 +493,7 @@ describe.each([
   { about: "a body", rows: bodies },
   { about: "a response", rows: received },
   { about: "credentials", rows: security },
+  { about: "paths", rows: paths },
   { about: "servers", rows: servers },
   { about: "what is sent to callers", rows: inbound },
 ])("a change of $about is told with its level, there and back:", ({ rows }) => {

@@ -195,6 +195,11 @@ const narrower: readonly Row[] = [
     { anyOf: [text, { type: "integer", maximum: 3 }] },
   ],
   ["any value that becomes one of two", {}, { oneOf: [cat, dog] }],
+  [
+    "any value that becomes null or one of two",
+    {},
+    { type: ["object", "null"], oneOf: [cat, dog], description: "Beside alternatives." },
+  ],
 ];
 
 /** Code that reads one branch or another still does, whether or not a value may fit both. */
@@ -353,7 +358,8 @@ describe.each([
   { kind: "same", rows: same, title: "the same values are legal" },
   { kind: "other", rows: other, title: "other values are legal" },
 ] as const)("$title:", ({ kind, rows }) => {
-  it.each(rows)("%s", async (_, before, after, openapi) => {
+  const named = rows.map(([what, before, after, openapi]) => ({ what, before, after, openapi }));
+  it.each(named)("$what", async ({ before, after, openapi }) => {
     const { levels, told } = await levelsOf(before, after, openapi);
     expect({ levels, told }).toMatchObject({ levels: meaning(kind) });
     // A new sentence or place shows in the diff of the snapshot; `vitest -u` accepts it.

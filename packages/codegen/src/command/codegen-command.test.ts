@@ -1,0 +1,169 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+const program = fileURLToPath(new URL("../bin.ts", import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), "codegen-command-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function codegen(...args: readonly string[]): { status: number | null; stdout: string; stderr: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], { cwd: folder, encoding: "utf8" });
+  return { status, stdout, stderr: stderr.trim() };
+}
+
+const write = (name: string, content: unknown): void =>
+  writeFileSync(join(folder, name), typeof content === "string" ? content : JSON.stringify(content));
+const read = (name: string): string => readFileSync(join(folder, name), "utf8");
+
+const done = { responses: { "204": { description: "Done." } } };
+const body = (schema: object): object => ({ requestBody: { content: { "application/json": { schema } } } });
+const documentOf = (paths: object): object => ({ openapi: "3.1.0", info: { title: "Pets", version: "1.0.0" }, paths });
+const nested = body({ type: "object", properties: { a: { type: "object", properties: {} } } });
+
+beforeAll(() => {
+  write(
+    "my api.json",
+    documentOf({
+      "/pets": { get: { ...done, operationId: "listPets", tags: ["pets"] }, post: { ...done, operationId: "makePet" } },
+      "/homes": { get: { ...done, operationId: "listHomes" } },
+    }),
+  );
+  write("mine.overlay.json", {
+    overlay: "1.0.0",
+    info: {},
+    actions: [{ target: "$.info", update: { title: "Mine" } }],
+  });
+  write("one.json", documentOf({ "/a": { post: { ...done, ...nested } } }));
+  write("two.json", documentOf({ "/a": { post: { ...done, ...nested } }, "/b": { post: { ...done, ...nested } } }));
+  write("odd.json", {
+    ...documentOf({ "/a": { get: done } }),
+    components: { schemas: { A: { type: "integer", minimum: 5, maximum: 4 } } },
+  });
+});
+
+describe("the command", () => {
+  it("names in each file the command that makes it again, quoted for a shell", () => {
+    const options = ["--operations", "GET /pets", "--tags", "pets", "--import-extension", ".ts"];
+    const { stdout } = codegen("my api.json", "--out", "api", ...options, "--overlay", "mine.overlay.json", "--strict");
+    expect(stdout).toMatch(/^Wrote api\/client\.ts, /);
+    const quote = `["']`;
+    const words = [
+      `${quote}my api\\.json${quote}`,
+      "--overlay mine\\.overlay\\.json",
+      `--operations ${quote}GET /pets${quote}`,
+      "--tags pets",
+      "--out api",
+      "--import-extension \\.ts",
+      "--strict",
+    ];
+    expect(read("api/contract.ts").split("\n")[0]).toMatch(
+      new RegExp(`run \`npx @image-variations/codegen ${words.join(" ")}\`\\.$`),
+    );
+    expect(read("api/client.ts")).toContain('from "./contract.ts"');
+    expect(read("api/contract.ts")).not.toContain("POST /pets");
+  });
+
+  it.each([
+    ["one.json", "1 operation has no validator, because its tables know text, numbers, truth values and files alone;"],
+    [
+      "two.json",
+      "2 operations have no validator, because its tables know text, numbers, truth values and files alone;",
+    ],
+  ])("counts the operations of %s that have no validator", (name, said) => {
+    expect(codegen(name, "--out", "api-of-some", "--dry-run").stderr).toContain(said);
+  });
+
+  it("says of each why it has no validator, if asked to", () => {
+    const { stderr } = codegen("two.json", "--out", "api-of-some", "--dry-run", "--verbose");
+    expect(stderr.split("\n")).toEqual([
+      expect.stringMatching(/^POST \/a has no validator: /),
+      expect.stringMatching(/^POST \/b has no validator: /),
+    ]);
+  });
+
+  it("warns of mistakes in the document, and ends at them if it is to be strict", () => {
+    const mistake = /odd\.json:1:\d+: A allows nothing: minimum is 5, and maximum is 4\.$/;
+    const passed = codegen("odd.json", "--out", "odd");
+    expect(passed.status).toBe(0);
+    expect(passed.stderr).toMatch(/^Warning: /);
+    expect(passed.stderr).toMatch(mistake);
+    const ended = codegen("odd.json", "--out", "odd", "--strict");
+    expect({ status: ended.status, stdout: ended.stdout }).toEqual({ status: 2, stdout: "" });
+    expect(ended.stderr).not.toContain("Warning");
+    expect(ended.stderr).toMatch(mistake);
+  });
+
+  it.each([
+    [["--out", "api"], "Name a document, or a base, for --out: codegen openapi.yaml --out src/api."],
+    [["--tags", "pets"], "Name a document, or a base, for --tags: codegen openapi.yaml --out src/api."],
+    [["my api.json", "--config", "a.json"], "--config names the documents itself; leave out the document."],
+    [["my api.json", "--out", "api", "--import-extension", "ts"], '--import-extension is .js or .ts, got "ts".'],
+    [["--check", "--dry-run"], "--check and --dry-run exclude each other; name one."],
+    [["--config", "lost.json"], "lost.json can't be read: there is no such file."],
+  ])("%j is rejected with exit code 2", (args, said) => {
+    expect(codegen(...args)).toEqual({ status: 2, stdout: "", stderr: said });
+  });
+
+  it("is helped with every option", () => {
+    const { status, stdout } = codegen("--help");
+    expect(status).toBe(0);
+    const options =
+      "out operations tags overlay base remote strict import-extension config check dry-run watch force verbose";
+    for (const option of options.split(" ")) expect(stdout).toContain(`\n  --${option} `);
+  });
+});
+
+describe("a configuration", () => {
+  const good = { document: "my api.json", out: "configured" };
+
+  it.each<[settings: object, said: string]>([
+    [{ ...good, out: "" }, 'out has to be text, got "".'],
+    [{ ...good, document: 5 }, "document has to be text, got 5."],
+    [{ ...good, operations: "listPets" }, 'operations has to be a list of texts, got "listPets".'],
+    [{ ...good, tags: ["a", ""] }, 'tags has to be a list of texts, got ["a",""].'],
+    [{ ...good, overlays: [1] }, "overlays has to be a list of texts, got [1]."],
+    [{ ...good, strict: "yes" }, 'strict has to be true or false, got "yes".'],
+    [{ ...good, remote: null }, "remote has to be true or false, got null."],
+    [{ ...good, importExtension: "ts" }, 'importExtension has to be ".js" or ".ts", got "ts".'],
+    [{ ...good, operatons: 1 }, 'unknown setting "operatons". Did you mean operations?'],
+    [{ ...good, constructor: 1 }, 'unknown setting "constructor". Known: $schema, document, out, base, overlays,'],
+    [{ document: "a" }, "out is missing; it names the folder that is written."],
+    [{ out: "a" }, "document is missing; it names the OpenAPI document."],
+    [[good, []], "expected an object with settings"],
+    [[good, "other"], "expected an object with settings"],
+  ])("%j is rejected: %s", (settings, said) => {
+    write("bad.json", settings);
+    const { status, stdout, stderr } = codegen("--config", "bad.json");
+    expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+    expect(stderr).toMatch(/^bad\.json/);
+    expect(stderr).toContain(said);
+  });
+
+  it("that is not JSON is rejected with the reason", () => {
+    write("broken.json", "{");
+    expect(codegen("--config", "broken.json").stderr).toMatch(/^broken\.json is not valid JSON: \S/);
+  });
+
+  it("may say everything that the command line can", () => {
+    const settings = {
+      $schema: "./config.schema.json",
+      ...good,
+      overlays: ["mine.overlay.json"],
+      operations: ["listPets", "listHomes"],
+      tags: ["pets"],
+      remote: false,
+      strict: true,
+      importExtension: ".ts",
+    };
+    write("all.json", settings);
+    expect(codegen("--config", "all.json").stdout).toMatch(/^Wrote configured\/client\.ts, /);
+    expect(read("configured/contract.ts")).toContain("GET /homes");
+    expect(read("configured/contract.ts")).not.toContain("POST /pets");
+    expect(read("configured/contract.ts").split("\n")[0]).toContain(
+      "`npx @image-variations/codegen --config all.json`",
+    );
+  });
+});
