@@ -11,6 +11,7 @@ const benches = [
   { file: "server/bench.ts", names: ["request", "rate", "first", "held"] },
   { file: "validation/bench.ts", names: ["header", "structure", "pixels", "memory", "costly"] },
   { file: "engine/speed.ts", names: ["simd", "workers", "seconds", "rss"] },
+  { file: "spec-diff/large.ts", names: ["large"] },
 ];
 const allNames = benches.flatMap(({ names }) => names);
 

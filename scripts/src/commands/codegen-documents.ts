@@ -49,7 +49,7 @@ from the npm registry. Ends with 1 if something of ours does not compile or can'
         rows.push({ document, measured, called });
       }
       console.log(
-        `\n${tableOf(rows)}\n\nThe machine's load was ${loadavg()[0]!.toFixed(1)} on ${cpus().length} cores.`,
+        `\n${tableOf(rows)}\n\nSeconds of the processor. The machine's load was ${loadavg()[0]!.toFixed(1)} on ${cpus().length} cores.`,
       );
       if (rows.some(({ measured, called }) => measured[0]!.fault !== undefined || !called.succeeded))
         process.exitCode = 1;
