@@ -61,7 +61,7 @@ describe("what is odd in a document in several files", () => {
     ["a section that is a list", { schemas: [pet] }],
     ["a section that is null, beside another one", { schemas: { A: pet }, parameters: null }],
     ["a component that is true", { schemas: { A: true, B: pet } }],
-    ["a component with a reference that is no text", { schemas: { A: { $ref: 5 }, B: pet } }],
+    ["a component with a reference that is not text", { schemas: { A: { $ref: 5 }, B: pet } }],
   ])("does not keep it from being read, or is rejected: %s", async (_, components) => {
     const outcome = await read({ "openapi.json": { ...head, components }, "pet.json": { type: "object" } }).catch(
       (error: unknown) => error,
