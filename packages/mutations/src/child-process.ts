@@ -22,7 +22,7 @@ export const hitLimitVariable = "MUTATE_HIT_LIMIT";
 /** The folder that receives which faults a program has passed, while no fault is active. */
 export const coverageVariable = "MUTATE_COVERAGE";
 
-/** How long a program with a fault may run, in milliseconds: nobody else ends one whose test has been ended. */
+/** How long a program with a fault may run, in milliseconds, because a test that has been ended does not end it. */
 const longest = 180_000;
 
 /** Adds what was counted elsewhere. */

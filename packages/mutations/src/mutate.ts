@@ -14,7 +14,7 @@ const packages = ["client", "validation", "codegen", "spec-diff"];
 const goal = 0.9;
 
 await runCommand({
-  help: `pnpm mutate [--package NAME] [--sample COUNT] [--seed NUMBER] [--only PATTERN]
+  help: `pnpm mutate [--package NAME] [--sample COUNT] [--seed NUMBER] [--only PATTERN] [--at FILE:LINE]
 
 Puts faults into the source of a package, one at a time, runs the package's own tests, and prints the faults that no test
 notices as file:line, original → mutated. Works in a copy of the workspace. Ends with 1 if less than 90 % are noticed.
@@ -23,12 +23,14 @@ notices as file:line, original → mutated. Works in a copy of the workspace. En
   --sample COUNT   how many faults are drawn in each. Default: 200
   --seed NUMBER    draws the same faults again. Default: another one each time, which is printed
   --only PATTERN   the sources that get faults, from the package's folder. Default: src/**/*.ts
+  --at FILE:LINE   every fault of this line in place of a sample, to look at one again; may be repeated
 `,
   options: {
     package: { type: "string" },
     sample: { type: "string", default: "200" },
     seed: { type: "string" },
     only: { type: "string", default: "src/**/*.ts" },
+    at: { type: "string", multiple: true, default: [] },
   },
   async run({ values }) {
     const name = values["package"] as string | undefined;
@@ -41,7 +43,8 @@ notices as file:line, original → mutated. Works in a copy of the workspace. En
     try {
       copyWorkspace(folder);
       for (const chosen of name === undefined ? packages : [name]) {
-        await mutatePackage(folder, chosen, { sample, seed, only: String(values["only"]) });
+        const [only, lines] = [String(values["only"]), values["at"] as string[]];
+        await mutatePackage(folder, chosen, { sample, seed, only, lines });
       }
     } finally {
       rmSync(folder, { recursive: true, force: true });
@@ -53,13 +56,14 @@ interface Settings {
   readonly sample: number;
   readonly seed: number;
   readonly only: string;
+  readonly lines: readonly string[];
 }
 
-async function mutatePackage(folder: string, name: string, { sample, seed, only }: Settings): Promise<void> {
+async function mutatePackage(folder: string, name: string, { sample, seed, only, lines }: Settings): Promise<void> {
   const cwd = join(folder, "packages", name);
   const resultFile = join(folder, `${name}.json`);
   const program = fileURLToPath(new URL("run-stryker.ts", import.meta.url));
-  const child = spawn(process.execPath, [program, resultFile, String(sample), String(seed), only], {
+  const child = spawn(process.execPath, [program, resultFile, String(sample), String(seed), only, ...lines], {
     cwd,
     // The properties of the package's tests try the same values each time.
     env: { ...process.env, FAST_CHECK_SEED: String(seed) },
@@ -68,7 +72,11 @@ async function mutatePackage(folder: string, name: string, { sample, seed, only 
   const [code] = (await once(child, "close")) as [number | null];
   if (code !== 0) throw new CommandError(`Stryker ended with exit code ${code} in packages/${name}.`);
   const mutants = JSON.parse(readFileSync(resultFile, "utf8")) as SampledMutant[];
-  if (mutants.length === 0) throw new CommandError(`--only ${only} has no source with faults in packages/${name}.`);
+  if (mutants.length === 0) {
+    const where =
+      lines.length > 0 ? `--at ${lines.join(" --at ")} has no faults` : `--only ${only} has no source with faults`;
+    throw new CommandError(`${where} in packages/${name}.`);
+  }
   const killed = mutants.filter(isKilled);
   const share = killed.length / mutants.length;
   for (const mutant of mutants.filter((candidate) => !isKilled(candidate))) {

@@ -1,4 +1,5 @@
-// node run-stryker.ts <result> <sample> <seed> <pattern>: one run of Stryker in the package that is the working directory.
+// node run-stryker.ts <result> <sample> <seed> <pattern> [<file:line>...]: one run of Stryker in the package that is the working
+// directory, with a sample of the faults or with all of some lines.
 // A process of its own, because Stryker changes the files of its working directory.
 import { copyFileSync, globSync, writeFileSync } from "node:fs";
 import { relative } from "node:path";
@@ -10,7 +11,7 @@ import { drawnVariable, outsideSample } from "./sample-checker.ts";
 import { toSampledMutant } from "./sample-reporter.ts";
 import type { SampledMutant } from "./sampled-mutant.ts";
 
-const [, , resultFile = "", sample, seed, pattern = ""] = process.argv;
+const [, , resultFile = "", sample, seed, pattern = "", ...lines] = process.argv;
 
 /** What the package's own configuration says, without the tests of types. Stryker itself ends what never ends. */
 const configuration = `
@@ -36,7 +37,12 @@ const sources = globSync(pattern, {
   exclude: ["**/{generated,testing,accuracy}/**", "**/*.{test,test-d,d}.ts"],
 });
 const mutants = await listMutants(sources);
-const drawn = drawSample(mutants, Number(sample), Number(seed));
+const lineOf = ({ fileName, location }: (typeof mutants)[number]): string =>
+  `${relative(process.cwd(), fileName)}:${location.start.line + 1}`;
+const drawn =
+  lines.length > 0
+    ? mutants.filter((mutant) => lines.includes(lineOf(mutant)))
+    : drawSample(mutants, Number(sample), Number(seed));
 const drawnFile = `${resultFile}.drawn`;
 writeFileSync(drawnFile, JSON.stringify(drawn.map(keyOf)));
 process.env[drawnVariable] = drawnFile;

@@ -60,7 +60,6 @@ export class ImageEnd {
   }
 
   #readJpegMarker(bytes: Uint8Array): number {
-    if (bytes.length < 2) return 0;
     // Between segments there may be filling, or what does not belong there.
     if (bytes[0] !== 0xff || bytes[1] === 0xff) return 1;
     if (bytes[1] === 0xd9) return this.#end(2);

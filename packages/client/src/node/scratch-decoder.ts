@@ -21,7 +21,7 @@ export function scratchDecoder(): CreateBase64Decoder {
       length += piece.length;
       filled = 0;
       // What completes a group that has begun goes by itself: to join it to the rest would copy the rest.
-      if (missing && missing < piece.length) {
+      if (missing > 0) {
         decode(piece.slice(0, missing));
         decode(piece.slice(missing));
         return scratch.subarray(0, filled);

@@ -19,9 +19,7 @@ const write = (name: string, content: unknown): void =>
 const read = (name: string): string => readFileSync(join(folder, name), "utf8");
 
 const done = { responses: { "204": { description: "Done." } } };
-const body = (schema: object): object => ({ requestBody: { content: { "application/json": { schema } } } });
 const documentOf = (paths: object): object => ({ openapi: "3.1.0", info: { title: "Pets", version: "1.0.0" }, paths });
-const nested = body({ type: "object", properties: { a: { type: "object", properties: {} } } });
 
 beforeAll(() => {
   write(
@@ -36,8 +34,6 @@ beforeAll(() => {
     info: {},
     actions: [{ target: "$.info", update: { title: "Mine" } }],
   });
-  write("one.json", documentOf({ "/a": { post: { ...done, ...nested } } }));
-  write("two.json", documentOf({ "/a": { post: { ...done, ...nested } }, "/b": { post: { ...done, ...nested } } }));
   write("odd.json", {
     ...documentOf({ "/a": { get: done } }),
     components: { schemas: { A: { type: "integer", minimum: 5, maximum: 4 } } },
@@ -64,24 +60,6 @@ describe("the command", () => {
     );
     expect(read("api/client.ts")).toContain('from "./contract.ts"');
     expect(read("api/contract.ts")).not.toContain("POST /pets");
-  });
-
-  it.each([
-    ["one.json", "1 operation has no validator, because its tables know text, numbers, truth values and files alone;"],
-    [
-      "two.json",
-      "2 operations have no validator, because its tables know text, numbers, truth values and files alone;",
-    ],
-  ])("counts the operations of %s that have no validator", (name, said) => {
-    expect(codegen(name, "--out", "api-of-some", "--dry-run").stderr).toContain(said);
-  });
-
-  it("says of each why it has no validator, if asked to", () => {
-    const { stderr } = codegen("two.json", "--out", "api-of-some", "--dry-run", "--verbose");
-    expect(stderr.split("\n")).toEqual([
-      expect.stringMatching(/^POST \/a has no validator: /),
-      expect.stringMatching(/^POST \/b has no validator: /),
-    ]);
   });
 
   it("warns of mistakes in the document, and ends at them if it is to be strict", () => {

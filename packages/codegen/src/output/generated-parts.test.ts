@@ -114,50 +114,6 @@ describe("the contract says with what an operation is authenticated", () => {
   });
 });
 
-describe("an operation has no validator", () => {
-  const body = (mediaType: string, schema: object): object => ({
-    requestBody: { required: true, content: { [mediaType]: { schema } } },
-  });
-  const validatorsOf = (operation: object): Promise<GeneratedApi> =>
-    generated({
-      openapi: "3.1.0",
-      info,
-      paths: { "/pets": { post: { operationId: "createPet", ...done, ...operation } } },
-    });
-
-  it("if its body has what the tables don't know, and the reason is told", async () => {
-    const { files, withoutValidator } = await validatorsOf(
-      body("application/json", { type: "object", properties: { name: { type: "object", properties: {} } } }),
-    );
-    expect(withoutValidator).toEqual([expect.stringMatching(/^POST \/pets has no validator: .*name.*$/)]);
-    expect(withoutValidator[0]).not.toContain("teach it");
-    expect(files.has("validation.ts")).toBe(false);
-    expect(files.get("index.ts")).not.toContain("validation");
-  });
-
-  it.each([
-    ["it has no body", {}],
-    ["its body is bytes", body("application/octet-stream", { type: "string", format: "binary" })],
-    ["its body has no properties", body("application/json", { type: "object", properties: {} })],
-  ])("if %s, and nothing is told", async (_, operation) => {
-    const { files, withoutValidator } = await validatorsOf(operation);
-    expect({ withoutValidator, has: files.has("validation.ts") }).toEqual({ withoutValidator: [], has: false });
-  });
-
-  it.each(["multipart/form-data", "application/x-www-form-urlencoded", "application/json"])(
-    "and otherwise it has one: %s",
-    async (mediaType) => {
-      const { files, withoutValidator } = await validatorsOf(
-        body(mediaType, { type: "object", properties: { name: { type: "string", maxLength: 3 } } }),
-      );
-      expect(withoutValidator).toEqual([]);
-      expect(files.get("validation.ts")).toContain("export const validateCreatePet: Validator = createValidator([");
-      expect(files.get("validation.ts")).toContain("/** Checks the parameters of POST /pets. */");
-      expect(files.get("index.ts")).toContain('export * from "./validation.js";');
-    },
-  );
-});
-
 describe("a document that can't be generated from is rejected", () => {
   const good = {
     openapi: "3.1.0",

@@ -56,7 +56,7 @@ describe("null that OpenAPI 3.0 allows", () => {
     expect(upgraded(schema, "3.1.0")).toEqual(becomes);
   });
 
-  it("beside a reference is a branch in 3.1, and is passed over in 3.0, where nothing stands beside a reference", () => {
+  it("beside a reference is a branch in 3.1, and is passed over in 3.0, where a reference stands alone", () => {
     expect(upgraded({ ...cat, nullable: true }, "3.1.0")).toEqual({ anyOf: [cat, { type: "null" }] });
     expect(upgraded({ ...cat, description: "A cat.", nullable: true })).toEqual(cat);
     expect(upgraded({ ...cat, description: "A cat." }, "3.1.0")).toEqual({ ...cat, description: "A cat." });

@@ -424,7 +424,11 @@ const paths: readonly Row[] = [
     JSON.stringify({
       openapi: "3.1.0",
       info: {},
-      paths: { "x-note": {}, "/pets": { get: { responses: {} } }, "/pets/{id}": { get: { responses: {} } } },
+      paths: {
+        "x-note": { get: { responses: {} } },
+        "/pets": { get: { responses: {} } },
+        "/pets/{id}": { get: { responses: {} } },
+      },
     }),
     "minor",
     "major",

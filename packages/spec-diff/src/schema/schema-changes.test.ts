@@ -202,8 +202,40 @@ const narrower: readonly Row[] = [
   ],
 ];
 
+/** The same branches, of which any may hold, and then exactly one. */
+const anyThenOne = (...branches: readonly object[]): [before: Schema, after: Schema] => [
+  { anyOf: branches },
+  { oneOf: branches },
+];
+
 /** Code that reads one branch or another still does, whether or not a value may fit both. */
 const exclusive: readonly Row[] = [
+  [
+    "ranges that overlap by more than a limit",
+    ...anyThenOne({ type: "number", maximum: 5 }, { type: "number", minimum: 3 }),
+  ],
+  [
+    "lengths of what may be a number, too",
+    ...anyThenOne({ type: ["string", "integer"], maxLength: 3 }, { type: ["string", "integer"], minLength: 4 }),
+  ],
+  ["listed values beside any text", ...anyThenOne({ type: "string", enum: ["a"] }, { type: "string", minLength: 1 })],
+  [
+    "a tag beside any text in its place",
+    ...anyThenOne(cat, object({ kind: text, barks: { type: "boolean" } }, { required: ["kind"] })),
+  ],
+  [
+    "a tag that need not be there",
+    ...anyThenOne(
+      cat,
+      object({ kind: { const: "dog" }, barks: { type: "boolean" } }),
+      object({ kind: { const: "cat" } }),
+    ),
+  ],
+  [
+    "tags of which one has the value of another",
+    ...anyThenOne(cat, object({ kind: { enum: ["cat", "dog"] } }, { required: ["kind"] })),
+  ],
+
   [
     "branches that exclude each other where they overlap",
     {
@@ -333,6 +365,14 @@ const same: readonly Row[] = [
     "branches that are apart by the type of what they require",
     { anyOf: [object({ a: text }, { required: ["a"] }), object({ a: { type: "integer" } })] },
     { oneOf: [object({ a: text }, { required: ["a"] }), object({ a: { type: "integer" } })] },
+  ],
+  [
+    "a mapping of a discriminator that its names imply",
+    { oneOf: [cat, dog], discriminator: { propertyName: "kind" } },
+    {
+      oneOf: [cat, dog],
+      discriminator: { propertyName: "kind", mapping: { Cat: cat.$ref, Dog: dog.$ref } },
+    },
   ],
 ];
 
