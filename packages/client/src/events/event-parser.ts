@@ -13,7 +13,9 @@ export interface ParsedEvent {
 export class EventParser {
   readonly #maximumLength: number;
   readonly #tooLong: () => Error;
-  readonly #decoder = new TextDecoder();
+  // A byte order mark goes here and not in the decoder: that of Node drops a second one if the first was cut.
+  readonly #decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+  #hasBegun = false;
   /** As much as has come of a line, and whether its beginning may be the line feed of a line that ended with the last piece. */
   #line = "";
   #afterReturn = false;
@@ -34,6 +36,8 @@ export class EventParser {
   *parse(bytes: Uint8Array): Generator<ParsedEvent, void, undefined> {
     let text = this.#decoder.decode(bytes, { stream: true });
     if (!text) return;
+    if (!this.#hasBegun && text.startsWith("\uFEFF")) text = text.slice(1);
+    this.#hasBegun = true;
     if (this.#afterReturn && text.startsWith("\n")) text = text.slice(1);
     this.#afterReturn = text.endsWith("\r");
     const lines = text.split(/\r\n|\r|\n/);

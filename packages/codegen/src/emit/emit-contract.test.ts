@@ -102,6 +102,10 @@ describe("what a contract says of responses", () => {
         },`);
   });
 
+  it("where files are in base64, by the name that OpenAI's document has for them", () => {
+    expect(contractOf(documentWith({ responses: json(listOf({ b64_json: text })) }))).toContain('base64: "b64_json"');
+  });
+
   it.each([
     {
       what: "a text in base64 is not in a list",

@@ -69,7 +69,7 @@ function filesOf(document: OpenAPIDocument, operation: Operation, schema: Schema
   for (const [list, property] of Object.entries(schema.properties ?? {})) {
     const { properties = {} } = schemaOf(document, schemaOf(document, property).items);
     const all = Object.entries(properties).map(([name, value]) => [name, schemaOf(document, value)] as const);
-    const [base64] = all.find(([, value]) => isBase64(value)) ?? [];
+    const [base64] = all.find(([name, value]) => isBase64(name, value)) ?? [];
     if (base64 === undefined) continue;
     const [url] = all.find(([name, value]) => isText(value) && (value.format === "uri" || name === "url")) ?? [];
     const facts = all.map(([name]) => name).filter((name) => name !== base64 && !ownNames.has(name));
@@ -86,9 +86,9 @@ export function schemaOf(document: OpenAPIDocument, schema: SchemaObject | undef
 /** What a file that is streamed has of its own. */
 const ownNames: ReadonlySet<string> = new Set(["index", "chunks", "bytes", "stream", "__proto__"]);
 
-/** Base64 as OpenAPI 3.1 says it, and as 3.0 does. */
-function isBase64(schema: SchemaObject): boolean {
-  return isText(schema) && (schema.contentEncoding === "base64" || schema.format === "byte");
+/** Base64 as OpenAPI 3.1 says it, as 3.0 does, and as OpenAI's own document does, which says it by the name alone. */
+function isBase64(name: string, schema: SchemaObject): boolean {
+  return isText(schema) && (schema.contentEncoding === "base64" || schema.format === "byte" || name === "b64_json");
 }
 
 function isText({ type }: SchemaObject): boolean {

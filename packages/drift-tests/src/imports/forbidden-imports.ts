@@ -28,6 +28,7 @@ const clientStages = [
   "request",
   "runtime",
   "streaming",
+  "events",
   "node",
 ];
 
