@@ -1,7 +1,8 @@
 import type { Issue } from "./issue.ts";
 import type { ImageLimits, ParameterTable } from "./parameter-table.ts";
-import type { JsonCheck } from "./json/create-json-check.ts";
-import { checkTable, type ParameterCheck, type Suggest } from "./parameters/check-parameters.ts";
+import type { JsonCheck } from "./json/json-check.ts";
+import { checkTable } from "./parameters/check-parameters.ts";
+import type { ParameterCheck, Suggest } from "./parameters/parameter-check.ts";
 import { describePath } from "./parameters/create-report.ts";
 import { readParameters } from "./parameters/read-parameters.ts";
 import type { PngInspection } from "./png/png-inspection.ts";

@@ -27,7 +27,7 @@ export type {
   TextParameter,
 } from "./parameter-table.ts";
 export { checkParameters } from "./parameters/check-parameters.ts";
-export type { ParameterCheck, Suggest } from "./parameters/check-parameters.ts";
+export type { ParameterCheck, Suggest } from "./parameters/parameter-check.ts";
 export type { ParameterIssueCode } from "./parameters/parameter-issues.ts";
 export { suggestValue } from "./parameters/suggest-value.ts";
 export type { FileIssueCode } from "./png/file-issues.ts";

@@ -55,7 +55,7 @@ const { schema: anySchema } = fc.letrec<{ schema: JsonValue }>((tie) => {
         unevaluatedProperties: below,
       }),
       some({ oneOf: list, anyOf: list, allOf: list }),
-      some({ not: below, if: below, then: below, else: below }),
+      some(Object.fromEntries(["not", "if", "then", "else"].map((keyword) => [keyword, below]))),
       fc.record({ $ref: fc.constant("#/components/schemas/X") }) as fc.Arbitrary<JsonValue>,
       fc.boolean(),
     ),

@@ -1,23 +1,12 @@
 import { describeValue } from "../describe.ts";
 import type { Issue } from "../issue.ts";
-import type { ParameterCheck, Suggest } from "../parameters/check-parameters.ts";
+import type { ParameterCheck, Suggest } from "../parameters/parameter-check.ts";
 import { createReport, describePath, type Report } from "../parameters/create-report.ts";
 import { parameterIssues } from "../parameters/parameter-issues.ts";
 import { formats } from "./formats.ts";
+import type { JsonCheck } from "./json-check.ts";
 import { jsonIssues } from "./json-issues.ts";
 import type { JsonRules, JsonSchemas, JsonType, JsonValue } from "./json-rules.ts";
-
-/** A value of a request that goes over the wire as JSON, and what receives its issues. */
-export interface JsonToCheck {
-  readonly rules: JsonRules;
-  readonly value: unknown;
-  readonly path: Issue["path"];
-  readonly found: ParameterCheck;
-  readonly suggest?: Suggest | undefined;
-}
-
-/** Checks a JSON value by its rules, and adds what is wrong. */
-export type JsonCheck = (check: JsonToCheck) => void;
 
 /** How many rules are looked at; beyond that, a value passes. */
 const maxSteps = 1_000_000;
@@ -74,7 +63,9 @@ function sent(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   const { toJSON } = value as { readonly toJSON?: unknown };
   if (typeof toJSON === "function") return toJSON.call(value) as unknown;
-  return value instanceof String || value instanceof Number || value instanceof Boolean ? value.valueOf() : value;
+  // `new String("a")` and its like are written as what they hold.
+  const isBoxed = /^\[object (String|Number|Boolean)\]$/.test(Object.prototype.toString.call(value));
+  return isBoxed ? value.valueOf() : value;
 }
 
 function checkRules(check: Check, rules: JsonRules, place: Place): void {
@@ -231,8 +222,8 @@ function describeRules(check: Check, rules: JsonRules): string {
   return types.length > 0 ? list(types.map((type) => typeNames[type])) : "another value";
 }
 
-function list(words: readonly string[]): string {
-  return words.join(", ").replace(/, ([^,]*)$/, " or $1");
+function list(things: readonly string[]): string {
+  return things.join(", ").replace(/, ([^,]*)$/, " or $1");
 }
 
 function checkNumber(rules: JsonRules, value: number, report: Report<Issue["code"]>): void {

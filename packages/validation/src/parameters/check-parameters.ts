@@ -2,22 +2,10 @@ import type { Issue } from "../issue.ts";
 import type { ImageLimits, Parameter, ParameterTable } from "../parameter-table.ts";
 import { isImageSource, type ImageSource } from "../sources/image-source.ts";
 import { createReport, describePath, type Report } from "./create-report.ts";
+import type { ParameterCheck, Suggest } from "./parameter-check.ts";
 import type { ParameterIssueCode } from "./parameter-issues.ts";
-import type { JsonCheck } from "../json/create-json-check.ts";
+import type { JsonCheck } from "../json/json-check.ts";
 import { readParameters, type ReadParameters } from "./read-parameters.ts";
-
-/** What is wrong with the parameters of a request. */
-export interface ParameterCheck {
-  readonly issues: Issue[];
-  readonly warnings: Issue[];
-}
-
-/** Guesses what was meant by an invalid value: `suggestValue`. */
-export type Suggest = (
-  value: unknown,
-  choices: readonly (string | number)[],
-  parameter?: Parameter,
-) => string | undefined;
 
 /** An image among the parameters whose bytes have not been inspected. */
 export interface ImageToInspect {

@@ -1,0 +1,15 @@
+import type { Issue } from "../issue.ts";
+import type { Parameter } from "../parameter-table.ts";
+
+/** What is wrong with the parameters of a request. */
+export interface ParameterCheck {
+  readonly issues: Issue[];
+  readonly warnings: Issue[];
+}
+
+/** Guesses what was meant by an invalid value: `suggestValue`. */
+export type Suggest = (
+  value: unknown,
+  choices: readonly (string | number)[],
+  parameter?: Parameter,
+) => string | undefined;
