@@ -23,9 +23,6 @@ export const jsonIssues: { readonly [Code in JsonIssueCode]: IssueWords } = {
   items_repeated: { message: "{name} must not have an item twice, and has {received}.", fix: "Remove one of them." },
   too_few_properties: { expected: "at least {allowed field}" },
   too_many_properties: { expected: "at most {allowed field}" },
-  no_alternative: {
-    message: "{name} must be {allowed}, and {received} is none of these.",
-    fix: "Pass one of these: {allowed}.",
-  },
+  no_alternative: {},
   format_mismatch: { severity: "warning", message: "{name} is {received}, which does not look like {allowed}." },
 };
