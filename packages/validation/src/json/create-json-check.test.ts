@@ -203,8 +203,10 @@ const anyRules: fc.Arbitrary<{ readonly rules: JsonRules; readonly schemas: Json
   return fc.record({ rules, schemas: fc.record({ X: rules, Y: rules }) });
 })();
 
+// Of numbers that JavaScript writes with an exponent, Ajv reads only the first digits for `multipleOf`.
+const anyJson = fc.jsonValue({ maxDepth: 2 }).filter((value) => !/\de\+/.test(JSON.stringify(value)));
 /** Values that are often near what rules of {@link anyRules} allow. */
-const anyValue = fc.jsonValue({ maxDepth: 2 }).chain(
+const anyValue = anyJson.chain(
   (other) =>
     fc.letrec<{ value: unknown }>((tie) => ({
       value: fc.oneof(
