@@ -1,5 +1,5 @@
 import type { Issue } from "../issue.ts";
-import type { Parameter } from "../parameter-table.ts";
+import type { Parameter, ParameterTable } from "../parameter-table.ts";
 
 /** What is wrong with the parameters of a request. */
 export interface ParameterCheck {
@@ -13,3 +13,9 @@ export type Suggest = (
   choices: readonly (string | number)[],
   parameter?: Parameter,
 ) => string | undefined;
+
+/** Tells of parameters that the table does not have. */
+export type UnknownCheck = (
+  values: ReadonlyMap<string, unknown>,
+  check: { readonly table: ParameterTable; readonly found: ParameterCheck; readonly suggest?: Suggest | undefined },
+) => void;
