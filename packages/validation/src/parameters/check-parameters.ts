@@ -1,5 +1,5 @@
 import type { Issue } from "../issue.ts";
-import type { ImageLimits, Parameter, ParameterTable } from "../parameter-table.ts";
+import type { ImageLimits, JsonParameter, Parameter, ParameterTable } from "../parameter-table.ts";
 import { isImageSource, type ImageSource } from "../sources/image-source.ts";
 import { createReport, describePath, type Report } from "./create-report.ts";
 import type { ParameterCheck, Suggest, UnknownCheck } from "./parameter-check.ts";
@@ -58,7 +58,7 @@ export function* checkTable(check: TableCheck): Generator<ImageToInspect, void> 
   const { values } = read;
   if (!values) return createReport({ found, path: [], value: read.source })("wrong_type", "an object");
   for (const parameter of table) {
-    const { name, kind, required, nullable, maximum = maxItems }: Rules = parameter;
+    const { name, required, nullable, maximum = maxItems }: Omit<Rules, "kind"> = parameter;
     const value = values.get(name);
     if (value === undefined ? !required : value === null && nullable) continue;
     if (parameter.kind === "json") {
@@ -66,6 +66,7 @@ export function* checkTable(check: TableCheck): Generator<ImageToInspect, void> 
       continue;
     }
     const report = createReport({ found, path: [name], value });
+    const { kind } = parameter;
     const isList = kind === "images";
     let items: unknown[] = kind === "image" ? [value] : [];
     try {
@@ -105,9 +106,12 @@ function reportUnknown(values: ReadonlyMap<string, unknown>, { table, found, sug
   if (more > 0) report("unknown_parameter", names, { received: `${more} more` });
 }
 
+/** A parameter whose rules are in its row. */
+type TableParameter = Exclude<Parameter, JsonParameter>;
+
 interface ValueToCheck {
   readonly report: Report;
-  readonly parameter: Parameter;
+  readonly parameter: TableParameter;
   readonly value: unknown;
   readonly suggest: Suggest | undefined;
 }
@@ -152,7 +156,7 @@ interface Kind {
 const numberLimits = { tooLittle: "number_too_small", tooMuch: "number_too_large" } as const;
 
 /** What each kind of parameter is called, and how its values are recognized. */
-const kinds: { readonly [Name in Parameter["kind"]]: Kind } = {
+const kinds: { readonly [Name in TableParameter["kind"]]: Kind } = {
   string: {
     name: "text",
     test: (value) => typeof value === "string",
@@ -164,13 +168,12 @@ const kinds: { readonly [Name in Parameter["kind"]]: Kind } = {
   boolean: { name: "true or false", test: (value) => typeof value === "boolean" },
   image: { name: "an image", test: isImageSource },
   images: { name: "an array of images", test: Array.isArray, tooLittle: "too_few_images", tooMuch: "too_many_images" },
-  json: { name: "a value", test: () => true },
 };
 
 /** The rules that a parameter can have, whatever its kind. */
 interface Rules {
   readonly name: string;
-  readonly kind: Parameter["kind"];
+  readonly kind: TableParameter["kind"];
   readonly required?: boolean;
   readonly nullable?: boolean;
   readonly allowed?: readonly (string | number)[];
