@@ -38,7 +38,7 @@ async function stepsOf(action: () => Promise<unknown>): Promise<number> {
     const ours = result.filter(
       ({ url }) => /\/packages\/(spec-diff|codegen)\/src\//.test(url) && !url.includes(".test."),
     );
-    const counts = ours.flatMap(({ functions }) => functions.flatMap(({ ranges: [range] }) => range?.count ?? 0));
+    const counts = ours.flatMap(({ functions }) => functions.flatMap(({ ranges: [whole] }) => whole?.count ?? 0));
     return counts.reduce((sum, count) => sum + count, 0);
   } finally {
     await session.post("Profiler.stopPreciseCoverage");

@@ -1,7 +1,8 @@
 import type { Issue } from "./issue.ts";
 import type { ImageLimits, ParameterTable } from "./parameter-table.ts";
-import type { JsonCheck } from "./json/create-json-check.ts";
-import { checkTable, type ParameterCheck, type Suggest } from "./parameters/check-parameters.ts";
+import type { JsonCheck } from "./json/json-check.ts";
+import { checkTable } from "./parameters/check-parameters.ts";
+import type { ParameterCheck, Suggest, UnknownCheck } from "./parameters/parameter-check.ts";
 import { describePath } from "./parameters/create-report.ts";
 import { readParameters } from "./parameters/read-parameters.ts";
 import type { PngInspection } from "./png/png-inspection.ts";
@@ -42,8 +43,8 @@ export interface ValidatorOptions {
   readonly suggest?: Suggest;
   /** Checks parameters that are lists or objects: `createJsonCheck()`. Default: they are not checked. */
   readonly json?: JsonCheck;
-  /** Whether parameters that the table does not have are allowed; one that looks misspelt is a warning then. Default false. */
-  readonly open?: boolean;
+  /** Tells of parameters that the table does not have: `warnIfMisspelt`. Default: each is an error. */
+  readonly unknown?: UnknownCheck;
 }
 
 /**

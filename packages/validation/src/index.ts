@@ -14,8 +14,6 @@ export type { ErrorObject, ErrorResponse, ImageCreateVariationParams, ImageModel
 export type { Issue, IssueCode } from "./issue.ts";
 export type {
   BooleanParameter,
-  FileParameter,
-  FilesParameter,
   ImageLimits,
   ImageParameter,
   ImagesParameter,
@@ -27,7 +25,7 @@ export type {
   TextParameter,
 } from "./parameter-table.ts";
 export { checkParameters } from "./parameters/check-parameters.ts";
-export type { ParameterCheck, Suggest } from "./parameters/check-parameters.ts";
+export type { ParameterCheck, Suggest, UnknownCheck } from "./parameters/parameter-check.ts";
 export type { ParameterIssueCode } from "./parameters/parameter-issues.ts";
 export { suggestValue } from "./parameters/suggest-value.ts";
 export type { FileIssueCode } from "./png/file-issues.ts";

@@ -10,8 +10,6 @@ export type Parameter =
   | BooleanParameter
   | ImageParameter
   | ImagesParameter
-  | FileParameter
-  | FilesParameter
   | JsonParameter;
 
 /** What every parameter has. */
@@ -68,21 +66,7 @@ export interface ImagesParameter extends ParameterBase, ImageLimits {
   readonly maximum?: number;
 }
 
-/** A parameter whose value is a file of any kind. */
-export interface FileParameter extends ParameterBase {
-  readonly kind: "file";
-}
-
-/** A parameter whose value is an array of files of any kind. */
-export interface FilesParameter extends ParameterBase {
-  readonly kind: "files";
-  /** The least number of files. */
-  readonly minimum?: number;
-  /** The greatest number of files. */
-  readonly maximum?: number;
-}
-
-/** A parameter whose value is a list, an object, or one of several things. */
+/** A parameter whose value is a list, an object, a file of any kind, or one of several things. */
 export interface JsonParameter extends ParameterBase {
   readonly kind: "json";
   readonly rules: JsonRules;

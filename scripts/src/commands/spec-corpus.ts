@@ -9,7 +9,7 @@ await runCommand({
 
 Compares every OpenAPI 3.0 and 3.1 document below each folder with itself and with its neighbour in the same folder, in
 both directions. Prints how many, and ends with 1 if one of them crashes, or if a document differs from itself. A document
-that is rejected in a sentence, as those are that were made to be invalid, is counted and is no crash.
+that is rejected in a sentence, as those are that were made to be invalid, is counted apart.
 
 Meant for checkouts of the repositories of oasdiff (oasdiff/oasdiff) and openapi-diff (OpenAPITools/openapi-diff).
 

@@ -123,7 +123,7 @@ export async function callOnce(folder: string, { path, name }: TriedDocument, im
   const { document: parsed } = await readOpenAPI(path, createFileSource());
   const call = findOneCall(parsed);
   if (!call) return { said: "no operation that can be called with made-up parameters", succeeded: false };
-  await using prism = await startPrism({ spec: path, foreign: true });
+  await using prism = await startPrism({ spec: path, foreign: true, startTimeout: 600_000 });
   const program = `
 import { readFileSync } from "node:fs";
 import { contract } from "./made/${name}/ours/contract.ts";

@@ -43,13 +43,13 @@ export function readConfig(
   label: string,
 ): { readonly outputs: readonly Configuration[]; readonly folder: string } {
   if (!existsSync(path)) throw new CommandError(`${label} can't be read: there is no such file.`);
-  const text = readFileSync(path, "utf8");
+  const json = readFileSync(path, "utf8");
   try {
-    JSON.parse(text);
+    JSON.parse(json);
   } catch (cause) {
     throw new CommandError(`${label} is not valid JSON: ${(cause as Error).message}`, { cause });
   }
-  const { value, locate } = parseText(text, label);
+  const { value, locate } = parseText(json, label);
   const isList = Array.isArray(value);
   const outputs: readonly unknown[] = isList ? value : [value];
   const wrong = outputs.flatMap((output, index) => {

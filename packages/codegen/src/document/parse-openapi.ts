@@ -277,8 +277,8 @@ function nearReference(document: JsonValue, reference: string): string {
 function offsetOf(yaml: Document, path: readonly (string | number)[]): number {
   let node: unknown = yaml.contents;
   let offset = 0;
-  for (const step of path) {
-    node = nodeBelow(node, step);
+  for (const key of path) {
+    node = nodeBelow(node, key);
     const { range } = (node ?? {}) as { readonly range?: readonly number[] };
     if (!range) break;
     [offset = 0] = range;
@@ -287,10 +287,10 @@ function offsetOf(yaml: Document, path: readonly (string | number)[]): number {
 }
 
 /** What stands under a key. A status is a name, and in YAML it may be a number. */
-function nodeBelow(node: unknown, step: string | number): unknown {
-  if (isSeq(node)) return node.items[Number(step)];
+function nodeBelow(node: unknown, wanted: string | number): unknown {
+  if (isSeq(node)) return node.items[Number(wanted)];
   if (!isMap(node)) return undefined;
-  return node.items.find(({ key }) => isScalar(key) && String(key.value) === String(step))?.value;
+  return node.items.find(({ key }) => isScalar(key) && String(key.value) === String(wanted))?.value;
 }
 
 function describe(value: JsonValue): string {

@@ -49,7 +49,11 @@ export const validate${capitalized(operationId)}: Validator = ${call.source};
   const text = [
     banner(name, command),
     importOf(["createValidator", "inspectPng", "suggestValue", "type Validator"], used, "@image-variations/validation"),
-    importOf(["createJsonCheck", "createJsonValidator", "type JsonSchemas"], used, "@image-variations/validation/json"),
+    importOf(
+      ["createJsonCheck", "createJsonValidator", "type JsonSchemas", "warnIfMisspelt"],
+      used,
+      "@image-variations/validation/json",
+    ),
     ...(json.unchecked.size > 0 ? [`\n// Not checked: ${[...json.unchecked].toSorted().join(", ")}.\n`] : []),
     ...(used.has("type JsonSchemas")
       ? [
@@ -113,15 +117,17 @@ function callOfTable(
   const images = kinds.has("image") || kinds.has("images") ? ["inspectPng"] : [];
   const jsonCheck = kinds.has("json") ? ["createJsonCheck"] : [];
   const own = sharedOf(rows);
+  const isClosed = (request!.schema as unknown as JsonObject).additionalProperties === false;
+  const misspelt = isClosed ? [] : ["warnIfMisspelt"];
   const options = [
     ...images.map((name) => `inspect: ${name}`),
     "suggest: suggestValue",
     ...jsonCheck.map((name) => `json: ${name}(${own.length > 0 ? "schemas" : ""})`),
-    ...((request!.schema as unknown as JsonObject).additionalProperties === false ? [] : ["open: true"]),
+    ...misspelt.map((name) => `unknown: ${name}`),
   ];
   return {
     source: `createValidator(${toSource(rows)}, { ${options.join(", ")} })`,
-    uses: ["type Validator", "suggestValue", "createValidator", ...images, ...jsonCheck, ...own],
+    uses: ["type Validator", "suggestValue", "createValidator", ...images, ...jsonCheck, ...misspelt, ...own],
   };
 }
 
@@ -143,8 +149,9 @@ function rowsOf(
     const common = { name, ...(isRequired && { required: true }) };
     const file = schema.items ? resolve<SchemaObject>(document, schema.items) : schema;
     if (file.format === "binary" && !file["x-image-limits"]) {
-      const { minItems: minimum, maxItems: maximum } = schema;
-      return schema.items ? { ...common, kind: "files", minimum, maximum } : { ...common, kind: "file" };
+      const { minItems, maxItems } = schema;
+      const one = { type: "file" };
+      return { ...common, kind: "json", rules: schema.items ? { type: "array", items: one, minItems, maxItems } : one };
     }
     try {
       checkKeywords(schema);

@@ -29,7 +29,7 @@ export function withComponentReferences(document: JsonObject): Moved {
   let current = withPathItems(document);
   const names = new Map<string, string>();
   const origins = new Map<string, Path>();
-  // What is moved may hold references that nobody had looked at, because it was data.
+  // What is moved may hold references that were not looked at, because it was data.
   for (let strays = straysIn(current, names); strays.size > 0; strays = straysIn(current, names)) {
     current = withNames(moved(current, strays, names, origins), names);
   }

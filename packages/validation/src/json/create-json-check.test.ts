@@ -119,7 +119,7 @@ describe("what is wrong with a JSON value is said with its place, what was recei
     [
       "no alternative",
       { messages: [{ role: "user", content: 5 }] },
-      ["messages.0.content must be text or an array, and 5 is none of these. Pass one of these: text or an array."],
+      ["messages.0.content must be text or an array, not 5. Pass text or an array."],
     ],
     [
       "a format, as a warning",
@@ -131,7 +131,7 @@ describe("what is wrong with a JSON value is said with its place, what was recei
     expect(await messages(body, { ...good, ...change }, schemas)).toEqual(said);
   });
 
-  it("of a body that is none, and of one that need not be there", async () => {
+  it("of a body that is a list, and of one that need not be there", async () => {
     expect(await messages(body, [], schemas)).toEqual([
       "The request must be an object, not object Array. Pass an object.",
     ]);
@@ -203,8 +203,10 @@ const anyRules: fc.Arbitrary<{ readonly rules: JsonRules; readonly schemas: Json
   return fc.record({ rules, schemas: fc.record({ X: rules, Y: rules }) });
 })();
 
+// Of numbers that JavaScript writes with an exponent, Ajv reads only the first digits for `multipleOf`.
+const anyJson = fc.jsonValue({ maxDepth: 2 }).filter((value) => !/\de\+/.test(JSON.stringify(value)));
 /** Values that are often near what rules of {@link anyRules} allow. */
-const anyValue = fc.jsonValue({ maxDepth: 2 }).chain(
+const anyValue = anyJson.chain(
   (other) =>
     fc.letrec<{ value: unknown }>((tie) => ({
       value: fc.oneof(

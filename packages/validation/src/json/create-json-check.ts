@@ -1,23 +1,12 @@
 import { describeValue } from "../describe.ts";
 import type { Issue } from "../issue.ts";
-import type { ParameterCheck, Suggest } from "../parameters/check-parameters.ts";
+import type { ParameterCheck, Suggest } from "../parameters/parameter-check.ts";
 import { createReport, describePath, type Report } from "../parameters/create-report.ts";
-import { parameterIssues } from "../parameters/parameter-issues.ts";
+import { isImageSource } from "../sources/image-source.ts";
 import { formats } from "./formats.ts";
-import { jsonIssues } from "./json-issues.ts";
+import type { JsonCheck } from "./json-check.ts";
+import { jsonWords as words } from "./json-issues.ts";
 import type { JsonRules, JsonSchemas, JsonType, JsonValue } from "./json-rules.ts";
-
-/** A value of a request that goes over the wire as JSON, and what receives its issues. */
-export interface JsonToCheck {
-  readonly rules: JsonRules;
-  readonly value: unknown;
-  readonly path: Issue["path"];
-  readonly found: ParameterCheck;
-  readonly suggest?: Suggest | undefined;
-}
-
-/** Checks a JSON value by its rules, and adds what is wrong. */
-export type JsonCheck = (check: JsonToCheck) => void;
 
 /** How many rules are looked at; beyond that, a value passes. */
 const maxSteps = 1_000_000;
@@ -27,8 +16,6 @@ const maxDepth = 300;
 const maxIssues = 100;
 
 const jsonValue = "a value that JSON can state";
-
-const words = { ...parameterIssues, ...jsonIssues };
 
 /**
  * Creates the check of JSON values by rules. A value that JSON Schema allows has no issue. What the rules do not state, or what
@@ -41,7 +28,9 @@ export function createJsonCheck(schemas: JsonSchemas = {}): JsonCheck {
     const issues: Issue[] = [];
     const check: Check = { schemas, found: { issues, warnings: [] }, suggest, steps: 0 };
     try {
-      checkRules(check, rules, { value: sent(value), path, depth: 0 });
+      if (value === undefined) {
+        createReport({ found: check.found, path, value }, words)("missing", describeRules(check, rules));
+      } else checkRules(check, rules, { value, path, depth: 0 });
     } catch {
       // A proxy that has been revoked, or a getter that throws: it could not be sent, either.
       const report = createReport({ found: check.found, path, value: undefined }, words);
@@ -74,7 +63,9 @@ function sent(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   const { toJSON } = value as { readonly toJSON?: unknown };
   if (typeof toJSON === "function") return toJSON.call(value) as unknown;
-  return value instanceof String || value instanceof Number || value instanceof Boolean ? value.valueOf() : value;
+  // `new String("a")` and its like are written as what they hold.
+  const isBoxed = /^\[object (String|Number|Boolean)\]$/.test(Object.prototype.toString.call(value));
+  return isBoxed ? value.valueOf() : value;
 }
 
 function checkRules(check: Check, rules: JsonRules, place: Place): void {
@@ -85,18 +76,18 @@ function checkRules(check: Check, rules: JsonRules, place: Place): void {
     const target = Object.hasOwn(check.schemas, rules.$ref) ? check.schemas[rules.$ref] : undefined;
     if (target) checkRules(check, target, deeper);
   }
-  const report = createReport({ found: check.found, path: place.path, value: place.value }, words);
-  if (!isOfType(rules, place.value)) {
+  const value = typesOf(rules).includes("file") ? place.value : sent(place.value);
+  const report = createReport({ found: check.found, path: place.path, value }, words);
+  if (!isOfType(rules, value)) {
     const types = typesOf(rules);
     const name = types.length === 0 ? jsonValue : list(types.map((type) => typeNames[type]));
-    const meant = types.length === 1 ? check.suggest?.(place.value, [], suggestedAs(types[0]!)) : undefined;
+    const meant = types.length === 1 ? check.suggest?.(value, [], suggestedAs(types[0]!)) : undefined;
     report("wrong_type", name, { meant });
     return;
   }
-  checkListed(check, rules, place.value, report);
+  checkListed(check, rules, value, report);
   for (const branch of rules.allOf ?? []) checkRules(check, branch, deeper);
   if (rules.anyOf) checkAlternatives(check, rules.anyOf, deeper, report);
-  const { value } = place;
   if (typeof value === "number") checkNumber(rules, value, report);
   else if (typeof value === "string") checkText(rules, value, report);
   else if (Array.isArray(value)) checkArray(check, rules, { ...deeper, value }, report);
@@ -106,6 +97,7 @@ function checkRules(check: Check, rules: JsonRules, place: Place): void {
 }
 
 const typeNames: { readonly [Type in JsonType]: string } = {
+  file: "a file",
   string: "text",
   number: "a number",
   integer: "a whole number",
@@ -130,6 +122,7 @@ function isJson(value: unknown): boolean {
 }
 
 const typeTests: { readonly [Type in JsonType]: (value: unknown) => boolean } = {
+  file: isFileSource,
   string: (value) => typeof value === "string",
   number: (value) => typeof value === "number",
   integer: (value) => Number.isInteger(value),
@@ -139,8 +132,14 @@ const typeTests: { readonly [Type in JsonType]: (value: unknown) => boolean } = 
   null: (value) => value === null,
 };
 
+/** Whether a file could be read from a value; the client also reads one from its URL. */
+function isFileSource(value: unknown): boolean {
+  return isImageSource(value) || value instanceof URL;
+}
+
 /** A parameter of the kind for which a value of a type is guessed. */
 function suggestedAs(type: JsonType): Parameters<Suggest>[2] {
+  if (type === "file") return { name: "", kind: "image" };
   return type === "string" || type === "integer" || type === "number" || type === "boolean"
     ? { name: "", kind: type }
     : undefined;
@@ -231,8 +230,8 @@ function describeRules(check: Check, rules: JsonRules): string {
   return types.length > 0 ? list(types.map((type) => typeNames[type])) : "another value";
 }
 
-function list(words: readonly string[]): string {
-  return words.join(", ").replace(/, ([^,]*)$/, " or $1");
+function list(things: readonly string[]): string {
+  return things.join(", ").replace(/, ([^,]*)$/, " or $1");
 }
 
 function checkNumber(rules: JsonRules, value: number, report: Report<Issue["code"]>): void {
@@ -291,7 +290,7 @@ function checkArray(
   for (let index = 0; index < end && check.steps <= maxSteps; index++) {
     const own = prefixItems[index] ?? items;
     // JSON has null where an array has nothing.
-    const item = isPresent(value[index]) ? sent(value[index]) : null;
+    const item = isPresent(value[index]) ? value[index] : null;
     if (own) checkRules(check, own, { value: item, path: [...path, index], depth });
   }
 }
@@ -323,7 +322,7 @@ function checkObject(
     );
   }
   for (const name of names) {
-    const below = { value: sent(value[name]), path: [...path, name], depth };
+    const below = { value: value[name], path: [...path, name], depth };
     const own = Object.hasOwn(properties, name) ? properties[name] : undefined;
     if (own) checkRules(check, own, below);
     const matching = patterns.filter(({ test }) => test.test(name));

@@ -1,5 +1,5 @@
 import type { ValidationResult, Validator } from "../create-validator.ts";
-import type { ParameterCheck, Suggest } from "../parameters/check-parameters.ts";
+import type { ParameterCheck, Suggest } from "../parameters/parameter-check.ts";
 import { createJsonCheck } from "./create-json-check.ts";
 import type { JsonRules, JsonSchemas } from "./json-rules.ts";
 

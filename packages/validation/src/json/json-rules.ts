@@ -7,8 +7,8 @@ export type JsonValue =
   | readonly JsonValue[]
   | { readonly [name: string]: JsonValue };
 
-/** The types of JSON Schema. */
-export type JsonType = "string" | "number" | "integer" | "boolean" | "array" | "object" | "null";
+/** The types of JSON Schema, and files, which are sent as they are. */
+export type JsonType = "file" | "string" | "number" | "integer" | "boolean" | "array" | "object" | "null";
 
 /**
  * The rules for a JSON value: a JSON Schema 2020-12 of these keywords, whose `$ref` is the name of one of {@link JsonSchemas}.

@@ -1,23 +1,11 @@
 import type { Issue } from "../issue.ts";
-import type { ImageLimits, Parameter, ParameterTable } from "../parameter-table.ts";
+import type { ImageLimits, JsonParameter, Parameter, ParameterTable } from "../parameter-table.ts";
 import { isImageSource, type ImageSource } from "../sources/image-source.ts";
 import { createReport, describePath, type Report } from "./create-report.ts";
+import type { ParameterCheck, Suggest, UnknownCheck } from "./parameter-check.ts";
 import type { ParameterIssueCode } from "./parameter-issues.ts";
-import type { JsonCheck } from "../json/create-json-check.ts";
+import type { JsonCheck } from "../json/json-check.ts";
 import { readParameters, type ReadParameters } from "./read-parameters.ts";
-
-/** What is wrong with the parameters of a request. */
-export interface ParameterCheck {
-  readonly issues: Issue[];
-  readonly warnings: Issue[];
-}
-
-/** Guesses what was meant by an invalid value: `suggestValue`. */
-export type Suggest = (
-  value: unknown,
-  choices: readonly (string | number)[],
-  parameter?: Parameter,
-) => string | undefined;
 
 /** An image among the parameters whose bytes have not been inspected. */
 export interface ImageToInspect {
@@ -56,7 +44,7 @@ interface TableCheck {
   readonly found: ParameterCheck;
   readonly suggest?: Suggest | undefined;
   readonly json?: JsonCheck;
-  readonly open?: boolean;
+  readonly unknown?: UnknownCheck;
 }
 
 /**
@@ -66,21 +54,20 @@ interface TableCheck {
  * @yields Every value that an image can be read from.
  */
 export function* checkTable(check: TableCheck): Generator<ImageToInspect, void> {
-  const { table, read, found, suggest, json } = check;
+  const { table, read, found, suggest, json, unknown = reportUnknown } = check;
   const { values } = read;
   if (!values) return createReport({ found, path: [], value: read.source })("wrong_type", "an object");
   for (const parameter of table) {
-    const { name, kind, required, nullable, maximum = maxItems }: Rules = parameter;
+    const { name, required, nullable, maximum = maxItems }: Omit<Rules, "kind"> = parameter;
     const value = values.get(name);
     if (value === undefined ? !required : value === null && nullable) continue;
-    const report = createReport({ found, path: [name], value });
     if (parameter.kind === "json") {
-      if (value === undefined) report("missing", kinds.json.name);
-      else json?.({ rules: parameter.rules, value, path: [name], found, suggest });
+      json?.({ rules: parameter.rules, value, path: [name], found, suggest });
       continue;
     }
-    const isList = kind === "images" || kind === "files";
-    const itemKind = kind === "files" || kind === "file" ? "file" : "image";
+    const report = createReport({ found, path: [name], value });
+    const { kind } = parameter;
+    const isList = kind === "images";
     let items: unknown[] = kind === "image" ? [value] : [];
     try {
       checkValue({ report, parameter, value, suggest });
@@ -92,8 +79,8 @@ export function* checkTable(check: TableCheck): Generator<ImageToInspect, void> 
     for (const [index, source] of items.entries()) {
       const path = isList ? [name, index] : [name];
       const reportItem = createReport({ found, path, value: source });
-      if (isList) checkValue({ report: reportItem, parameter: { name, kind: itemKind }, value: source, suggest });
-      if (itemKind === "file" || !isImageSource(source)) continue;
+      if (isList) checkValue({ report: reportItem, parameter: { name, kind: "image" }, value: source, suggest });
+      if (!isImageSource(source)) continue;
       const replace = (other: ImageSource): void => {
         items[index] = other;
         values.set(name, isList ? items : other);
@@ -101,29 +88,30 @@ export function* checkTable(check: TableCheck): Generator<ImageToInspect, void> 
       yield { path, source, limits: parameter as ImageLimits, replace };
     }
   }
-  reportUnknown(values, check);
+  unknown(values, check);
 }
 
 /** Names the first parameters that the table does not have, and counts the rest. */
-function reportUnknown(values: ReadonlyMap<string, unknown>, { table, found, suggest, open }: TableCheck): void {
+function reportUnknown(values: ReadonlyMap<string, unknown>, { table, found, suggest }: TableCheck): void {
   const names = table.map(({ name }) => name);
   let count = 0;
   for (const [name, value] of values) {
     if (value === undefined || names.includes(name) || ++count > maxUnknown) continue;
     const path = [name];
     const meant = suggest?.(name, names);
-    const code = open ? "undocumented_parameter" : "unknown_parameter";
-    if (open && !meant) continue;
-    createReport({ found, path, value: name })(code, names, { received: describePath(path), meant });
+    createReport({ found, path, value: name })("unknown_parameter", names, { received: describePath(path), meant });
   }
-  const more = open ? 0 : count - maxUnknown;
+  const more = count - maxUnknown;
   const report = createReport({ found, path: [], value: more });
   if (more > 0) report("unknown_parameter", names, { received: `${more} more` });
 }
 
+/** A parameter whose rules are in its row. */
+type TableParameter = Exclude<Parameter, JsonParameter>;
+
 interface ValueToCheck {
   readonly report: Report;
-  readonly parameter: Parameter;
+  readonly parameter: TableParameter;
   readonly value: unknown;
   readonly suggest: Suggest | undefined;
 }
@@ -165,19 +153,10 @@ interface Kind {
   readonly tooMuch?: ParameterIssueCode;
 }
 
-/** Whether a file could be read from a value; the client also reads one from its URL. */
-function isFileSource(value: unknown): boolean {
-  try {
-    return isImageSource(value) || value instanceof URL;
-  } catch {
-    return false;
-  }
-}
-
 const numberLimits = { tooLittle: "number_too_small", tooMuch: "number_too_large" } as const;
 
 /** What each kind of parameter is called, and how its values are recognized. */
-const kinds: { readonly [Name in Parameter["kind"]]: Kind } = {
+const kinds: { readonly [Name in TableParameter["kind"]]: Kind } = {
   string: {
     name: "text",
     test: (value) => typeof value === "string",
@@ -189,15 +168,12 @@ const kinds: { readonly [Name in Parameter["kind"]]: Kind } = {
   boolean: { name: "true or false", test: (value) => typeof value === "boolean" },
   image: { name: "an image", test: isImageSource },
   images: { name: "an array of images", test: Array.isArray, tooLittle: "too_few_images", tooMuch: "too_many_images" },
-  file: { name: "a file", test: isFileSource },
-  files: { name: "an array of files", test: Array.isArray, tooLittle: "too_few_files", tooMuch: "too_many_files" },
-  json: { name: "a value", test: () => true },
 };
 
 /** The rules that a parameter can have, whatever its kind. */
 interface Rules {
   readonly name: string;
-  readonly kind: Parameter["kind"];
+  readonly kind: TableParameter["kind"];
   readonly required?: boolean;
   readonly nullable?: boolean;
   readonly allowed?: readonly (string | number)[];

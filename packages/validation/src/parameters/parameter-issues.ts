@@ -13,9 +13,6 @@ export type ParameterIssueCode =
   | "text_too_long"
   | "too_few_images"
   | "too_many_images"
-  | "too_few_files"
-  | "too_many_files"
-  | "undocumented_parameter"
   | "unknown_parameter";
 
 /** The words for one kind of issue; `{name}`, `{allowed}` and `{received}` are filled in. */
@@ -43,13 +40,6 @@ export const parameterIssues: { readonly [Code in ParameterIssueCode]: IssueWord
   text_too_long: { expected: "at most {allowed character}" },
   too_few_images: { expected: "at least {allowed image}" },
   too_many_images: { expected: "at most {allowed image}" },
-  too_few_files: { expected: "at least {allowed file}" },
-  too_many_files: { expected: "at most {allowed file}" },
-  undocumented_parameter: {
-    severity: "warning",
-    message: "{received} is not a documented parameter.",
-    fix: "Remove it, or ignore this.",
-  },
   unknown_parameter: {
     message: "Unknown parameter: {received}.",
     fix: "Remove it. The parameters are {allowed}.",

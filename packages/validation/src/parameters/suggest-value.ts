@@ -16,7 +16,7 @@ export function suggestValue(
   const isShort =
     typeof value === "string" ? value.length <= 100 : ["number", "bigint", "boolean"].includes(typeof value);
   const kind = parameter?.kind;
-  if ((kind === "image" || kind === "file") && typeof value === "string") {
+  if (kind === "image" && typeof value === "string") {
     if (/^(https?|data):/i.test(value)) return "await fetch(url)";
     return value.startsWith("iVBOR") ? 'Buffer.from(base64, "base64")' : "fs.createReadStream(path)";
   }
