@@ -10,7 +10,7 @@ import { createHandler, type Handler } from "@image-variations/server";
 import { createDirectoryStore } from "@image-variations/server/node";
 import { createQueueBackend } from "@image-variations/server/queue";
 import { Redis } from "ioredis";
-import { startRedis } from "../../../testing/src/start-redis.ts";
+import { startRedis } from "@image-variations/testing/start-redis";
 import { requestBody } from "./request-body.ts";
 
 const { contentType, bytes } = requestBody(50_000, { response_format: "b64_json" });

@@ -4,7 +4,7 @@ import { randomInt } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { Redis } from "ioredis";
-import { startRedis } from "../../../testing/src/start-redis.ts";
+import { startRedis } from "@image-variations/testing/start-redis";
 import { imageDuration } from "./counting-backend.ts";
 import { startProcess, type SoakProcess } from "./processes.ts";
 import { sendRequest, type Kind } from "./send-request.ts";
