@@ -57,7 +57,12 @@ const balancer = setInterval(() => {
   ).then((lists) => (ready = lists.flat()));
 }, 200);
 
-const chaos = { "workers killed": 0, "servers restarted": 0, "Redis restarted": 0 };
+const chaos = {
+  "workers killed": 0,
+  "servers restarted": 0,
+  "Redis restarted": 0,
+  "seconds without Redis, at most": 0,
+};
 const startedAt = performance.now();
 const isOver = (): boolean => performance.now() - startedAt > duration;
 
@@ -92,9 +97,12 @@ const troubles = [
   }),
   every(duration / 2.2, async () => {
     if (!redis) return;
+    const stoppedAt = performance.now();
     await redis.stop();
     await sleep(3_000);
     await redis.start();
+    const away = Math.round((performance.now() - stoppedAt) / 1_000);
+    chaos["seconds without Redis, at most"] = Math.max(chaos["seconds without Redis, at most"], away);
     chaos["Redis restarted"] += 1;
   }),
 ];

@@ -41,7 +41,7 @@ export interface RunningWorker extends AsyncDisposable {
   readonly running: number;
   /**
    * Accepts no more jobs, lets those that are there end for `shutdownTimeout`, gives the rest back to the queue, and closes
-   * backend and store. If Redis is gone, it waits for a second alone; other workers do its jobs within 15 seconds.
+   * backend and store. If Redis is gone, it waits for two seconds alone; other workers do its jobs within 15 seconds.
    */
   close(): Promise<void>;
 }

@@ -5,7 +5,7 @@ import type { JobData, JobOutcome } from "./job.ts";
 import { ClosingError } from "./make-images.ts";
 
 /** How long a worker that closes waits for Redis to respond, in milliseconds. */
-const pingTimeout = 1_000;
+const pingTimeout = 2_000;
 /** How long it then has to give jobs back, in milliseconds. */
 const releaseTimeout = 3_000;
 

@@ -19,8 +19,11 @@ interface Watched {
 
 /** How often jobs are asked for of which nothing is heard, in milliseconds: events may be lost with a connection. */
 const pollInterval = 1_000;
-/** How long requests wait for Redis to come back, in milliseconds, before they are given up. */
-const patience = 10_000;
+/**
+ * How long requests wait for Redis to come back, in milliseconds, before they are given up: longer if an image is made, as a
+ * response that has begun cannot become a 503 and would break off.
+ */
+const patience = { before: 10_000, after: 60_000 } as const;
 
 /** Follows jobs by one stream of events for all of them, and by asking for those that say nothing. */
 export class JobWatch {
@@ -43,6 +46,7 @@ export class JobWatch {
   /** Before the job is added, so that nothing of it is missed. */
   begin(jobId: string): void {
     const state: JobState = { progress: { images: [], done: 0 } };
+    if (this.#watched.size === 0) this.#connectedAt = performance.now();
     this.#watched.set(jobId, { state, heardAt: performance.now(), wake: () => {} });
     this.#timer ??= setInterval(() => void this.#poll(), pollInterval);
   }
@@ -107,7 +111,10 @@ export class JobWatch {
   async #poll(): Promise<void> {
     const now = performance.now();
     if (!this.#isConnected()) {
-      if (now - this.#connectedAt > patience) for (const id of this.#watched.keys()) this.#fail(id, queueUnavailable());
+      for (const [jobId, { state }] of this.#watched) {
+        const limit = state.progress.images.length > 0 ? patience.after : patience.before;
+        if (now - this.#connectedAt > limit) this.#fail(jobId, queueUnavailable());
+      }
       return;
     }
     this.#connectedAt = now;

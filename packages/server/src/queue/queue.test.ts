@@ -195,6 +195,22 @@ describe.skipIf(withoutRedis !== undefined)("a queue in Redis", () => {
     for (const { url } of data) expect((await other(url)).status).toBe(404);
   });
 
+  test("names what its worker has stored by the store's own URLs, signed for as long as the file lives", async () => {
+    const files = countingStore();
+    const store: FileStore = {
+      ...files,
+      urlOf: async (id, expiresAt) => `https://bucket.test/${id}?until=${expiresAt}`,
+    };
+    await using setup = await setUp({ queue: { store }, worker: { store }, handler: { store } });
+    const sentAt = Date.now();
+    const response = await post(setup.handler, { n: 1, response_format: "url" });
+    const { data } = (await response.json()) as { data: { url: string }[] };
+    const [, id = "", until] = /^https:\/\/bucket\.test\/([\w-]{43})\?until=(\d+)$/.exec(data[0]!.url) ?? [];
+    const expiresAt = (await files.stat(id))?.expiresAt;
+    expect(Number(until)).toBe(expiresAt);
+    expect(expiresAt).toBeGreaterThanOrEqual(sentAt + 3_600_000);
+  });
+
   test("copies images into the store of a server that has another one than its workers", async () => {
     const store = countingStore();
     await using setup = await setUp({ handler: { publicUrl: "https://images.test", store } });
