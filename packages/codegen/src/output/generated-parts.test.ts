@@ -206,9 +206,9 @@ describe("a mistake that is passed over is told", () => {
     [{ type: "integer", default: 1.5 }, 1],
     [{ type: "string", enum: ["a", "b"], default: "c" }, 1],
     [{ type: "boolean", default: "true" }, 1],
-  ])("of a default: %o", async (schema, count) => {
+  ])("of a default: %o", async (schema, expected) => {
     const warnings = await warningsOf(schema);
-    expect(warnings).toHaveLength(count);
+    expect(warnings).toHaveLength(expected);
     for (const warning of warnings) expect(warning).toMatch(/default/);
   });
 });
