@@ -135,7 +135,8 @@ export function fileWithin(code: string, value: unknown, depth = 3): string | un
     return isBase64 ? `Buffer.from(${code}, "base64")` : `fs.createReadStream(${code})`;
   }
   if (depth < 3 && openFile(value)) return code;
-  if (!depth || typeof value !== "object" || !value) return undefined;
+  // What a server sent in place of a file is not the file either.
+  if (!depth || typeof value !== "object" || !value || (value as Anything)["ok"] === false) return undefined;
   for (const place of places.split(" ")) {
     const held = (value as Anything)[place] as unknown;
     const inner = place === "0" ? `${code}[0]` : `${code}.${place}`;

@@ -180,6 +180,39 @@ describe("a document that can't be generated from is rejected", () => {
   });
 });
 
+describe("a mistake that is passed over is told", () => {
+  const warningsOf = async (schema: object): Promise<readonly string[]> => {
+    const paths = { "/pets": { get: { ...done, operationId: "list" } } };
+    return (await generated({ openapi: "3.1.0", info, paths, components: { schemas: { A: schema } } })).warnings;
+  };
+
+  it.each([
+    [99, []],
+    [100, [expect.stringContaining("never warns: warningFromBytes is 100, and exclusiveMaximumBytes 100.")]],
+    [101, [expect.stringContaining("never warns: warningFromBytes is 101, and exclusiveMaximumBytes 100.")]],
+  ])("of an image that is warned of from %i bytes on, and rejected from 100", async (warningFromBytes, expected) => {
+    const limits = { mediaTypes: ["image/png"], square: true, exclusiveMaximumBytes: 100, warningFromBytes };
+    expect(await warningsOf({ type: "string", format: "binary", "x-image-limits": limits })).toEqual(expected);
+  });
+
+  it.each([
+    [{ type: "string", default: "b" }, 0],
+    [{ type: "string", pattern: "^a", default: "a" }, 0],
+    [{ type: "string", pattern: "^a", default: "b" }, 1],
+    [{ type: "integer", minimum: 1, maximum: 3, default: 3 }, 0],
+    [{ type: "integer", minimum: 1, maximum: 3, default: 1 }, 0],
+    [{ type: "integer", minimum: 1, maximum: 3, default: 4 }, 1],
+    [{ type: "integer", minimum: 1, maximum: 3, default: 0 }, 1],
+    [{ type: "integer", default: 1.5 }, 1],
+    [{ type: "string", enum: ["a", "b"], default: "c" }, 1],
+    [{ type: "boolean", default: "true" }, 1],
+  ])("of a default: %o", async (schema, expected) => {
+    const warnings = await warningsOf(schema);
+    expect(warnings).toHaveLength(expected);
+    for (const warning of warnings) expect(warning).toMatch(/default/);
+  });
+});
+
 describe("what is generated", () => {
   const document = {
     openapi: "3.0.3",

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { JsonObject } from "../document/openapi-document.ts";
-import { camelCase, methodNames, operationsOf, withOperationIds } from "./operation-names.ts";
+import { camelCase, derivedOperationId, methodNames, operationsOf, withOperationIds } from "./operation-names.ts";
 
 const documentOf = (paths: JsonObject): JsonObject => ({ openapi: "3.1.0", paths });
 
@@ -97,6 +97,16 @@ describe("an operation's method", () => {
   ])("that is chosen has to be free and a name: %o", (operations, message) => {
     expect(() => methodsOf(...operations)).toThrow(message);
   });
+});
+
+it.each([
+  ["get", "/v{version}/pets", "getVByVersionPets"],
+  ["get", "/pets/{id}.json", "getPetsByIdJson"],
+  ["get", "/pets/{a}-{b}", "getPetsByAByB"],
+  ["put", "/{id}", "putById"],
+  ["get", "/", "get"],
+])("derives an operationId of %s %s: %s", (method, path, id) => {
+  expect(derivedOperationId(method, path)).toBe(id);
 });
 
 it.each([

@@ -27,7 +27,7 @@ export function operationsOf(document: JsonObject): OperationPlace[] {
  */
 export function derivedOperationId(method: string, path: string): string {
   const words = path.split("/").flatMap((step) => {
-    const parameter = /^\{(.*)\}$/.exec(step)?.[1];
+    const parameter = /^\{([^}]*)\}$/.exec(step)?.[1];
     return parameter === undefined ? step.replaceAll(/\{([^}]*)\}/g, " by $1 ") : `by ${parameter}`;
   });
   return camelCase([method, ...words].join(" "));

@@ -78,6 +78,17 @@ const dog = { $ref: "#/components/schemas/Dog" };
 const object = (properties: object, more: object = {}): object => ({ type: "object", properties, ...more });
 
 const narrower: readonly Row[] = [
+  [
+    "a format that is narrower than its limits",
+    { type: "integer", minimum: 0, maximum: 2 ** 31 },
+    { type: "integer", minimum: 0, maximum: 2 ** 31, format: "int32" },
+  ],
+  [
+    "a format with a limit on one side",
+    { type: "integer", minimum: 0 },
+    { type: "integer", minimum: 0, format: "int32" },
+  ],
+
   // Limits, from both sides.
   ["a minimum that is raised", { type: "number", minimum: 1 }, { type: "number", minimum: 2 }],
   ["a minimum that is introduced", { type: "number" }, { type: "number", minimum: 2 }],
@@ -274,6 +285,46 @@ const exclusive: readonly Row[] = [
 ];
 
 const same: readonly Row[] = [
+  [
+    "a format that is just as wide as its limits",
+    { type: "integer", minimum: -(2 ** 31), maximum: 2 ** 31 - 1 },
+    { type: "integer", minimum: -(2 ** 31), maximum: 2 ** 31 - 1, format: "int32" },
+  ],
+  [
+    "null in one of two branches",
+    { type: ["string", "integer", "null"] },
+    { anyOf: [{ type: ["string", "null"] }, { type: "integer" }] },
+  ],
+  [
+    "an object that one member of an allOf closes",
+    { type: "object", properties: { a: text }, additionalProperties: false },
+    {
+      type: "object",
+      properties: { a: text },
+      allOf: [{ additionalProperties: false }, { additionalProperties: text }],
+    },
+  ],
+  [
+    "what a member of an allOf says, and the schema itself says otherwise",
+    { type: "string", description: "Mine.", allOf: [{ description: "Theirs." }] },
+    { type: "string", description: "Mine.", allOf: [{ description: "Another's." }] },
+  ],
+  [
+    "branches of listed values in another order",
+    {
+      anyOf: [
+        { type: "string", enum: ["a", "b"], format: "x" },
+        { type: "string", enum: ["c", "d"], format: "y" },
+      ],
+    },
+    {
+      anyOf: [
+        { type: "string", enum: ["c", "d"], format: "y" },
+        { type: "string", enum: ["a", "b"], format: "x" },
+      ],
+    },
+  ],
+
   ["a limit of integers in other words", { type: "integer", minimum: 1 }, { type: "integer", exclusiveMinimum: 0 }],
   ["a greatest integer in other words", { type: "integer", maximum: 1 }, { type: "integer", exclusiveMaximum: 2 }],
   ["a least length of 0", text, { type: "string", minLength: 0 }],
