@@ -5,6 +5,7 @@ import type { paths } from "@image-variations/client/schema";
 import { document } from "@image-variations/spec";
 import { inspectPng, validateImageVariation } from "@image-variations/validation";
 import { toErrorEnvelope } from "@image-variations/validation/error-envelope";
+import { createJsonValidator } from "@image-variations/validation/json";
 
 const client: OpenAI = new OpenAI({ apiKey: "key", transport: nodeTransport() });
 const params: OpenAI.ImageCreateVariationParams = { image: new File([], "otter.png"), n: 1, size: "256x256" };
@@ -19,6 +20,6 @@ export async function useEverything(): Promise<ImagesResponse> {
   const { valid } = await validateImageVariation(params);
   const { width } = await inspectPng(new Uint8Array());
   console.log(createClient({ apiKey: "key" }), toFile, saved, valid, width, toErrorEnvelope, document.info.version);
-  console.log(OpenAI.APIError === APIError);
+  console.log(OpenAI.APIError === APIError, await createJsonValidator({ type: "object" })({}));
   return response;
 }

@@ -5,11 +5,13 @@ const { saveVariation } = require("@image-variations/client/node");
 const { document } = require("@image-variations/spec");
 const { inspectPngSync } = require("@image-variations/validation");
 const { toErrorEnvelope } = require("@image-variations/validation/error-envelope");
+const { createJsonValidator } = require("@image-variations/validation/json");
 
 const client = new OpenAI({ apiKey: "key" });
 assert(client instanceof OpenAI && client instanceof Named);
 assert.equal(Default, OpenAI);
-for (const exported of [toFile, createClient, streamVariation, saveVariation, inspectPngSync, toErrorEnvelope]) {
+const functions = [toFile, createClient, streamVariation, saveVariation, inspectPngSync];
+for (const exported of [...functions, toErrorEnvelope, createJsonValidator]) {
   assert.equal(typeof exported, "function");
 }
 assert.equal(OpenAI.APIError, APIError);
