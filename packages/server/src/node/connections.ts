@@ -14,6 +14,8 @@ export interface ClosingTimes {
 const quietTime = 250;
 /** How long a server accepts what the kernel has accepted, in milliseconds, while more comes. */
 const acceptTimeout = 1_000;
+/** A turn of the loop in which nothing else was done, in milliseconds. */
+const shortTurn = 0.5;
 /** How long a connection may stay without its first request once the server has stopped listening, in milliseconds. */
 const firstRequestTimeout = 1_000;
 /** How long what is broken off has to reach its reader, in milliseconds. */
@@ -94,13 +96,18 @@ export class Connections {
     }
   }
 
-  /** Node accepts one connection with each turn of its loop: a turn without one has left none behind. */
+  /**
+   * Node accepts one connection with each turn of its loop: a turn without one has left none behind, but for those that came
+   * since it looked. So it must be a short one.
+   */
   async #untilAllAccepted(): Promise<void> {
     const end = performance.now() + acceptTimeout;
     await nextTurn();
-    for (let seen = -1; seen !== this.#accepted && performance.now() < end;) {
-      seen = this.#accepted;
+    for (let isOver = false; !isOver;) {
+      const [accepted, startedAt] = [this.#accepted, performance.now()];
       await nextTurn();
+      const now = performance.now();
+      isOver = now > end || (accepted === this.#accepted && now - startedAt < shortTurn);
     }
   }
 
