@@ -12,8 +12,10 @@ export interface ClosingTimes {
 
 /** A time without requests, in milliseconds, after which those who send them have turned to another server. */
 const quietTime = 250;
-/** How long a server accepts what the kernel has accepted, in milliseconds, while more comes. */
-const acceptTimeout = 1_000;
+/** How long a turn of the loop is looked for that is short, in milliseconds, before one without a connection will do. */
+const shortTurnPatience = 1_000;
+/** A turn of the loop in which nothing else was done, in milliseconds. */
+const shortTurn = 0.5;
 /** How long a connection may stay without its first request once the server has stopped listening, in milliseconds. */
 const firstRequestTimeout = 1_000;
 /** How long what is broken off has to reach its reader, in milliseconds. */
@@ -54,8 +56,10 @@ export class Connections {
       await sleep(drainDelay);
       await this.#untilQuiet(drainDelay);
     }
+    const end = performance.now() + shutdownTimeout;
+    await this.#untilAllAccepted(end);
     const stopped = this.#stopListening();
-    await atMost(shutdownTimeout, stopped);
+    await atMost(end - performance.now(), stopped);
     await handler.close(0);
     const timer = setTimeout(() => this.#server.closeAllConnections(), farewellTimeout);
     await stopped;
@@ -94,19 +98,24 @@ export class Connections {
     }
   }
 
-  /** Node accepts one connection with each turn of its loop: a turn without one has left none behind. */
-  async #untilAllAccepted(): Promise<void> {
-    const end = performance.now() + acceptTimeout;
+  /**
+   * Node accepts one connection with each turn of its loop: a turn without one has left none behind, but for those that came
+   * since it looked. So it must be a short one. On a machine that is overloaded, hundreds may wait.
+   */
+  async #untilAllAccepted(end: number): Promise<void> {
+    const beganAt = performance.now();
     await nextTurn();
-    for (let seen = -1; seen !== this.#accepted && performance.now() < end;) {
-      seen = this.#accepted;
+    for (let isOver = false; !isOver;) {
+      const [accepted, startedAt] = [this.#accepted, performance.now()];
       await nextTurn();
+      const now = performance.now();
+      const isShort = now - startedAt < shortTurn || now - beganAt > shortTurnPatience;
+      isOver = now > end || (accepted === this.#accepted && isShort);
     }
   }
 
   /** Resolves when the last connection has ended. */
   async #stopListening(): Promise<void> {
-    await this.#untilAllAccepted();
     const stopped = new Promise<void>((resolve) => Listener.prototype.close.call(this.#server, () => resolve()));
     this.#state = "stopped";
     for (const [socket, responses] of this.#sockets) if (responses?.size === 0) socket.destroySoon();

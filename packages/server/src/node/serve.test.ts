@@ -420,11 +420,11 @@ describe("closing", () => {
   });
 
   test("serves the connections that the kernel has accepted, whatever Node knows of them", async () => {
-    const server = await start();
+    const server = await start({ maxQueued: 1_000 }, { shutdownTimeout: 60_000 });
     const { head, body } = await rawRequest({ response_format: "b64_json" });
     const request = Buffer.concat([Buffer.from(head), body]);
     // In one turn of the loop: Node learns of none of them before it is told to close.
-    const sockets = Array.from({ length: 20 }, () => connect({ port: server.port, host: "127.0.0.1" }));
+    const sockets = Array.from({ length: 200 }, () => connect({ port: server.port, host: "127.0.0.1" }));
     for (const socket of sockets) socket.on("error", () => {}).write(request);
     const closed = server.close();
     const responses = await Promise.all(sockets.map((socket) => readUntil(socket)));
