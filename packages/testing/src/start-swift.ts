@@ -131,16 +131,22 @@ use = egg:swift#dlo
 `;
 }
 
-/** Also waits until all four are up. */
+/** Also waits until all four are up: the last one takes no part in a bucket, so that an object is put into it, too. */
 async function createBucket(options: S3Bucket): Promise<void> {
   const { AwsClient } = await import("aws4fetch");
   const client = new AwsClient({ ...options, service: "s3", region: "us-east-1", retries: 0 });
-  for (let attempt = 0; ; attempt += 1) {
-    const response = await client
-      .fetch(`${options.endpoint}/${options.bucket}`, { method: "PUT" })
-      .catch(() => undefined);
-    if (response?.ok) return;
-    if (attempt === 120) throw new Error(`Swift does not come up: ${response?.status} ${await response?.text()}`);
-    await sleep(250);
+  const bucket = `${options.endpoint}/${options.bucket}`;
+  const steps: readonly (readonly [method: string, url: string])[] = [
+    ["PUT", bucket],
+    ["PUT", `${bucket}/ready`],
+    ["DELETE", `${bucket}/ready`],
+  ];
+  for (const [method, url] of steps) {
+    for (let attempt = 0; ; attempt += 1) {
+      const response = await client.fetch(url, { method }).catch(() => undefined);
+      if (response?.ok) break;
+      if (attempt === 240) throw new Error(`Swift does not come up: ${response?.status} ${await response?.text()}`);
+      await sleep(250);
+    }
   }
 }
