@@ -461,7 +461,10 @@ actions:
           responses:
             "200":
               description: Images.
-              content: { application/json: { schema: { $ref: "#/components/schemas/ImagesResponse" } } }
+              content:
+                application/json:
+                  schema:
+                    $ref: "#/paths/~1images~1variations/post/responses/200/content/application~1json/schema"
 `,
   );
   const { files } = await generateApi({
