@@ -28,7 +28,7 @@ describe("a request for variations", () => {
     const revisedPrompt = 1n as unknown as string;
     const backend = stubBackend({ make: (index, request) => ({ ...plainImage(index, request), revisedPrompt }) });
     const handler = createHandler({ backend });
-    const response = await postForm(handler, { n, size: "256x256", response_format: "b64_json" });
+    const response = await postForm(handler, { n, size: smallestSize, response_format: "b64_json" });
     await response.text().catch(() => "");
     await vi.waitFor(() => expect(backend.state.active).toBe(0));
   });

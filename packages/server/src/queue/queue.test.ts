@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { BackendError } from "@image-variations/backends";
 import { Redis } from "ioredis";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { createHandler, createMemoryStore, type FileStore, type Handler, type HandlerOptions } from "../index.ts";
 import { createDirectoryStore, serveFromEnvironment, workFromEnvironment } from "../node.ts";
 import { createQueueBackend, createWorker, type QueueBackendOptions, type WorkerOptions } from "../queue.ts";
@@ -14,6 +14,7 @@ import { postForm } from "../testing/post-form.ts";
 import { startRedis, withoutRedis, type RunningRedis } from "@image-variations/testing/start-redis";
 import { plainImage, stubBackend, type StubBackend, type StubOptions } from "../testing/stub-backend.ts";
 import { createTurns } from "./turns.ts";
+import { contractFacts } from "../testing/contract-facts.ts";
 
 if (withoutRedis !== undefined) console.warn(`The queue was not tested: ${withoutRedis}.`);
 
@@ -72,7 +73,7 @@ const post = (
   handler: Handler,
   fields: Parameters<typeof postForm>[1] = {},
   options: Parameters<typeof postForm>[2] = {},
-) => postForm(handler, { size: "256x256", response_format: "b64_json", ...fields }, options);
+) => postForm(handler, { size: contractFacts.smallestSize, response_format: "b64_json", ...fields }, options);
 
 describe.skipIf(withoutRedis !== undefined)("a queue in Redis", () => {
   let redis: RunningRedis;
@@ -341,6 +342,8 @@ describe.skipIf(withoutRedis !== undefined)("a queue in Redis", () => {
     await using setup = await setUp({ worker: false, queue: { store, name: "killed" } });
     const path = fileURLToPath(new URL("../testing/queue-worker.ts", import.meta.url));
     const child = fork(path, [redis.url, directory], { env: { ...process.env, QUEUE_NAME: "killed" } });
+    // A test that fails before it kills the worker would never end.
+    onTestFinished(() => void child.kill("SIGKILL"));
     const messages: { readonly begun?: number; readonly ready?: boolean }[] = [];
     child.on("message", (message) => messages.push(message as object));
     await vi.waitFor(() => expect(messages).toContainEqual({ ready: true }), 20_000);
@@ -372,7 +375,7 @@ describe.skipIf(withoutRedis !== undefined)("a queue in Redis", () => {
     const servers = [await serveFromEnvironment({ environment }), await serveFromEnvironment({ environment })] as const;
     const worker = await workFromEnvironment({ backend: stubBackend(), environment });
     const send = (server: { readonly url: string }) =>
-      postForm(fetch, { size: "256x256" }, { url: `${server.url}/v1/images/variations` });
+      postForm(fetch, { size: contractFacts.smallestSize }, { url: `${server.url}/v1/images/variations` });
     const response = await send(servers[0]);
     const { data } = (await response.json()) as { data: { url: string }[] };
     const path = new URL(data[0]!.url).pathname;

@@ -4,6 +4,7 @@ import { createSharedRateLimiter } from "../queue.ts";
 import { postForm } from "../testing/post-form.ts";
 import { startRedis, withoutRedis, type RunningRedis } from "@image-variations/testing/start-redis";
 import { stubBackend } from "../testing/stub-backend.ts";
+import { contractFacts } from "../testing/contract-facts.ts";
 
 describe.skipIf(withoutRedis !== undefined)("a rate limit that servers share", () => {
   let redis: RunningRedis;
@@ -27,7 +28,7 @@ describe.skipIf(withoutRedis !== undefined)("a rate limit that servers share", (
   }
 
   const send = (handler: Handler, key = "the-key"): Promise<Response> =>
-    postForm(handler, { size: "256x256" }, { headers: { authorization: `Bearer ${key}` } });
+    postForm(handler, { size: contractFacts.smallestSize }, { headers: { authorization: `Bearer ${key}` } });
   const limitsOf = ({ status, headers }: Response): (string | number | null)[] => [
     status,
     headers.get("x-ratelimit-limit-requests"),

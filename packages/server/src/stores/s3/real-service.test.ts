@@ -4,6 +4,7 @@ import { postForm } from "../../testing/post-form.ts";
 import { startSwift, withoutSwift, type RunningSwift } from "@image-variations/testing/start-swift";
 import { plainImage, stubBackend } from "../../testing/stub-backend.ts";
 import { createFileId } from "../file-store.ts";
+import { contractFacts } from "../../testing/contract-facts.ts";
 
 if (withoutSwift !== undefined) console.warn(`The S3 store was not tested with a real service: ${withoutSwift}.`);
 
@@ -23,7 +24,9 @@ describe.skipIf(withoutSwift !== undefined)("a real S3 service, which checks sig
       publicUrl: "https://images.test",
     });
   const makeUrl = async (handler: Handler): Promise<string> => {
-    const { data } = (await (await postForm(handler, { size: "256x256" })).json()) as { data: [{ url: string }] };
+    const { data } = (await (await postForm(handler, { size: contractFacts.smallestSize })).json()) as {
+      data: [{ url: string }];
+    };
     return data[0].url;
   };
 

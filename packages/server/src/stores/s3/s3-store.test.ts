@@ -4,6 +4,7 @@ import { postForm } from "../../testing/post-form.ts";
 import { startS3 } from "@image-variations/testing/start-s3";
 import { plainImage, stubBackend } from "../../testing/stub-backend.ts";
 import { createFileId } from "../file-store.ts";
+import { contractFacts } from "../../testing/contract-facts.ts";
 
 const s3 = await startS3();
 afterAll(() => s3[Symbol.asyncDispose]());
@@ -17,7 +18,7 @@ async function makeUrls(options: S3StoreOptions, n = 1, now = Date.now): Promise
     publicUrl: "https://images.test",
     now,
   });
-  const response = await postForm(handler, { n, size: "256x256" });
+  const response = await postForm(handler, { n, size: contractFacts.smallestSize });
   const { data } = (await response.json()) as { data: { url: string }[] };
   return data.map(({ url }) => url);
 }
@@ -76,7 +77,7 @@ describe("images in a bucket", () => {
     };
     const store = createS3Store({ ...s3.options, fetch: slow });
     const handler = createHandler({ backend, store, publicUrl: "https://images.test" });
-    const response = await postForm(handler, { n: 3, size: "256x256" });
+    const response = await postForm(handler, { n: 3, size: contractFacts.smallestSize });
     expect(response.status).toBe(200);
     expect(order.indexOf("make 2")).toBeGreaterThan(order.indexOf("make 0"));
     expect(order.filter((step) => step === "upload")).toHaveLength(3);
@@ -93,7 +94,7 @@ describe("images in a bucket", () => {
     const before = await s3.listKeys();
     const store = createS3Store({ ...s3.options, fetch: failing });
     const handler = createHandler({ backend: stubBackend(), store, publicUrl: "https://images.test" });
-    expect((await postForm(handler, { n: 3, size: "256x256" })).status).toBe(500);
+    expect((await postForm(handler, { n: 3, size: contractFacts.smallestSize })).status).toBe(500);
     expect(await s3.listKeys()).toEqual(before);
   });
 });
