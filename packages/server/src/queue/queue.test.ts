@@ -144,7 +144,7 @@ describe.skipIf(withoutRedis !== undefined)("a queue in Redis", () => {
         revised_prompt: `otter ${index}`,
       })),
     });
-    expect(setup.backend.requests).toMatchObject([{ ...fields, size: 256, caller: "anonymous" }]);
+    expect(setup.backend.requests).toMatchObject([{ ...fields, size: contractFacts.smallestPixels, caller: "anonymous" }]);
   });
 
   test("sends each image while the next one is being made", async () => {
@@ -184,7 +184,7 @@ describe.skipIf(withoutRedis !== undefined)("a queue in Redis", () => {
     // The input, and each image once.
     expect(setup.files.puts).toBe(3);
     await vi.waitFor(async () => expect([await jobKeys(setup.name), setup.files.size]).toEqual([[], 2]), 10_000);
-    const { bytes } = plainImage(0, { size: 256 });
+    const { bytes } = plainImage(0, { size: contractFacts.smallestPixels });
     for (const { url } of data) {
       const part = await other(url, { headers: { range: "bytes=1-3" } });
       expect([part.status, await part.text()]).toEqual([206, Buffer.from(bytes.slice(1, 4)).toString("latin1")]);

@@ -8,7 +8,7 @@ import { contractFacts } from "../../testing/contract-facts.ts";
 
 if (withoutSwift !== undefined) console.warn(`The S3 store was not tested with a real service: ${withoutSwift}.`);
 
-const png = plainImage(0, { size: 256 }).bytes;
+const png = plainImage(0, { size: contractFacts.smallestPixels }).bytes;
 
 describe.skipIf(withoutSwift !== undefined)("a real S3 service, which checks signatures,", () => {
   let swift: RunningSwift;

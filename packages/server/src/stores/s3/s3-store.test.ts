@@ -9,7 +9,7 @@ import { contractFacts } from "../../testing/contract-facts.ts";
 const s3 = await startS3();
 afterAll(() => s3[Symbol.asyncDispose]());
 
-const png = plainImage(0, { size: 256 }).bytes;
+const png = plainImage(0, { size: contractFacts.smallestPixels }).bytes;
 
 async function makeUrls(options: S3StoreOptions, n = 1, now = Date.now): Promise<string[]> {
   const handler = createHandler({
