@@ -144,7 +144,9 @@ describe.skipIf(withoutRedis !== undefined)("a queue in Redis", () => {
         revised_prompt: `otter ${index}`,
       })),
     });
-    expect(setup.backend.requests).toMatchObject([{ ...fields, size: contractFacts.smallestPixels, caller: "anonymous" }]);
+    expect(setup.backend.requests).toMatchObject([
+      { ...fields, size: contractFacts.smallestPixels, caller: "anonymous" },
+    ]);
   });
 
   test("sends each image while the next one is being made", async () => {
