@@ -40,10 +40,13 @@ export function copyWorkspace(root: string, folder: string): void {
     throw new CommandError("The copy of the workspace can't be installed; does `pnpm install` work here?");
 }
 
-/** The environment of a trial: what a laptop runs, also in CI, and nothing that pnpm told the command about the original. */
+/**
+ * The environment of a trial: what a laptop runs, also in CI, and nothing that pnpm told the command about the original
+ * but where pnpm itself is.
+ */
 export function trialEnvironment(): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(
-    ([name]) => name !== "CI" && name !== "INIT_CWD" && !/^(npm|pnpm)_(?!config_)/i.test(name),
+    ([name]) => name !== "CI" && name !== "INIT_CWD" && !/^(npm|pnpm)_(?!config_|execpath$)/i.test(name),
   );
   return Object.fromEntries(kept);
 }

@@ -32,10 +32,16 @@ test("without a registry, it says in a sentence what is missing, and where to lo
   expect(code).toBe(1);
 });
 
-test("a pnpm whose hash is not the pinned one is not run", async () => {
+test.each([
+  ["", {}],
+  [
+    ", by a program that pnpm started and told where it is no more",
+    { npm_config_user_agent: "pnpm/12.0.0 npm/? node/?" },
+  ],
+])("a pnpm whose hash is not the pinned one is not run%s", async (_, variables) => {
   const other = packageManager.replace(/[0-9a-f]{128}$/, "0".repeat(128));
   writeFileSync(join(folder, "package.json"), JSON.stringify({ packageManager: other }));
-  const [code, stderr] = await runPnpm({});
+  const [code, stderr] = await runPnpm(variables);
   expect(stderr).toContain("and package.json pins sha512-AAAA");
   expect(stderr).toContain("it is not run");
   expect(code).toBe(1);
