@@ -133,7 +133,14 @@ describe("what can't be followed is told with its place:", () => {
     {
       name: "a path item that contains itself",
       files: { "openapi.yaml": `${head}paths:\n  /a: { $ref: a.yaml }\n`, "a.yaml": "$ref: a.yaml" },
-      said: `a.yaml: $ref "a.yaml" leads to itself.`,
+      said: `a.yaml:1:7: $ref "a.yaml" leads to itself.`,
+    },
+    {
+      name: "a file that is missing and that a mapping names",
+      files: {
+        "openapi.yaml": `${head}paths: {}\ncomponents:\n  schemas:\n    Pet:\n      discriminator:\n        mapping: { cat: cat.yaml }\n`,
+      },
+      said: `openapi.yaml:8:25: $ref "cat.yaml" can't be followed. cat.yaml can't be read: there is no such file.`,
     },
   ])("$name", async ({ files, said }) => {
     await expect(read(files as Record<string, string>)).rejects.toThrow(said);

@@ -1,14 +1,27 @@
 import type { Kind } from "./document-grammar.ts";
 import { mayRefer } from "./document-grammar.ts";
+import {
+  type DocumentFiles,
+  fileOf,
+  fileReferences,
+  isFileTarget,
+  locationOf,
+  notFollowed,
+  type Path,
+  pointerOf,
+  readFiles,
+  type Reference,
+  type Target,
+  targetOf,
+  valueAt,
+} from "./document-files.ts";
 import type { DocumentSource } from "./document-source.ts";
 import { isObject } from "./is-object.ts";
-import { lookUp, pointerTo, stepsOf } from "./look-up.ts";
+import { pointerTo, stepsOf } from "./look-up.ts";
 import type { JsonObject, JsonValue } from "./openapi-document.ts";
 import { parseDocumentText, type ParsedText } from "./parse-openapi.ts";
 import { SpecError } from "./spec-error.ts";
 import { mapDocument } from "./walk-document.ts";
-
-type Path = readonly (string | number)[];
 
 /** The section of `components` for each kind of thing that can be referred to. Path items are written where they stand. */
 export const sections: { readonly [kind in Kind]?: string } = {
@@ -24,9 +37,6 @@ export const sections: { readonly [kind in Kind]?: string } = {
   securityScheme: "securitySchemes",
 };
 
-/** A document's files, parsed, by location. A file that can't be read is an error if something needs it. */
-type Files = ReadonlyMap<string, ParsedText | SpecError>;
-
 /**
  * Reads a document and every file that it refers to, and makes one document of them: what lies in another file becomes a
  * component, under the name that it has there. `locate` of the result still leads to the file that was written by hand.
@@ -35,216 +45,142 @@ type Files = ReadonlyMap<string, ParsedText | SpecError>;
  */
 export async function readBundle(location: string, source: DocumentSource): Promise<ParsedText> {
   const root = parseDocumentText(await source.read(location), source.label(location));
-  if (externalReferences(root.value).length === 0) return root;
-  return bundle(location, root, await readFiles(location, root, source), source);
+  if (!isObject(root.value) || fileReferences(root.value).length === 0) return root;
+  return new Bundle(await readFiles(location, root, source)).bundle(root.value);
 }
 
-async function readFiles(location: string, root: ParsedText, source: DocumentSource): Promise<Files> {
-  const files = new Map<string, ParsedText | SpecError>([[location, root]]);
-  const queue = [location];
-  for (const from of queue) {
-    const file = files.get(from)!;
-    if (file instanceof SpecError) continue;
-    for (const reference of externalReferences(file.value)) {
-      const to = locationOf(reference, from, source);
-      if (to instanceof SpecError || files.has(to)) continue;
-      files.set(to, await readFile(to, source));
-      queue.push(to);
+/** The components that the references of a document to its other files bring in. */
+class Bundle {
+  readonly #files: DocumentFiles;
+  readonly #names: ComponentNames;
+  readonly #components: Record<string, Record<string, JsonValue>> = {};
+  /** The reference to each component that was brought in, by the key of its target. */
+  readonly #placed = new Map<string, string>();
+  readonly #origins: { readonly path: Path; readonly target: Target }[] = [];
+  /** The keys of the targets that are being written where they are referred to. */
+  readonly #inside = new Set<string>();
+
+  constructor(files: DocumentFiles) {
+    this.#files = files;
+    this.#names = new ComponentNames(files);
+  }
+
+  bundle(root: JsonObject): ParsedText {
+    const document = this.#convert(root, "document", this.#files.rootLocation) as JsonObject;
+    const components: Record<string, JsonValue> = isObject(document.components) ? { ...document.components } : {};
+    for (const [section, entries] of Object.entries(this.#components)) {
+      const present = components[section];
+      components[section] = { ...(isObject(present) ? present : {}), ...entries };
     }
-  }
-  return files;
-}
-
-async function readFile(location: string, source: DocumentSource): Promise<ParsedText | SpecError> {
-  try {
-    return parseDocumentText(await source.read(location), source.label(location));
-  } catch (error) {
-    if (error instanceof SpecError) return error;
-    throw error;
-  }
-}
-
-function locationOf(reference: string, from: string, source: DocumentSource): string | SpecError {
-  try {
-    return source.resolve(fileOf(reference), from);
-  } catch (error) {
-    if (error instanceof SpecError) return error;
-    throw error;
-  }
-}
-
-/** Everything that looks like a reference to another file, wherever it stands: some of it may be data. */
-function externalReferences(value: JsonValue): string[] {
-  const found = new Set<string>();
-  const seen = new Set<object>();
-  const stack = [value];
-  for (let item = stack.pop(); item !== undefined; item = stack.pop()) {
-    if (typeof item !== "object" || item === null || seen.has(item)) continue;
-    seen.add(item);
-    if (isObject(item)) {
-      if (typeof item.$ref === "string" && fileOf(item.$ref) !== "") found.add(item.$ref);
-      if (isObject(item.mapping)) for (const target of fileTargets(item.mapping)) found.add(target);
-    }
-    for (const below of Object.values(item)) stack.push(below as JsonValue);
-  }
-  return [...found];
-}
-
-/** What a discriminator's mapping names by file; a bare name is that of a schema. */
-function fileTargets(mapping: JsonObject): string[] {
-  return Object.values(mapping).filter((target) => typeof target === "string" && isFileTarget(target)) as string[];
-}
-
-function isFileTarget(target: string): boolean {
-  return fileOf(target) !== "" && (target.includes("/") || /\.(ya?ml|json)(#|$)/i.test(target));
-}
-
-function fileOf(reference: string): string {
-  return reference.split("#", 1)[0]!;
-}
-
-function pointerOf(reference: string): string {
-  const hash = reference.indexOf("#");
-  return hash < 0 || hash === reference.length - 1 ? "#" : reference.slice(hash);
-}
-
-/** A place in one of the files. */
-interface Target {
-  readonly location: string;
-  /** As `#/components/schemas/Pet`; `#` is the whole file. */
-  readonly pointer: string;
-}
-
-function bundle(rootLocation: string, root: ParsedText, files: Files, source: DocumentSource): ParsedText {
-  if (!isObject(root.value)) return root;
-  const components: Record<string, Record<string, JsonValue>> = {};
-  const placed = new Map<string, string>();
-  const origins: { readonly path: Path; readonly target: Target }[] = [];
-  const taken = new Map<string, Set<string>>();
-  const inside = new Set<string>();
-
-  // A component of the root that is nothing but a reference gives its target the name that its author chose.
-  const rootComponents = isObject(root.value.components) ? root.value.components : {};
-  const named = new Map<string, string>();
-  for (const [section, entries] of Object.entries(rootComponents)) {
-    taken.set(section, new Set(isObject(entries) ? Object.keys(entries) : []));
-    for (const [name, entry] of isObject(entries) ? Object.entries(entries) : []) {
-      if (!isObject(entry) || typeof entry.$ref !== "string" || fileOf(entry.$ref) === "") continue;
-      const to = locationOf(entry.$ref, rootLocation, source);
-      if (to instanceof SpecError) continue;
-      const key = keyOf({ location: to, pointer: pointerOf(entry.$ref) }, section);
-      if (!named.has(key)) named.set(key, name);
-    }
+    const value = Object.keys(components).length > 0 ? { ...document, components } : document;
+    return { value, locate: (path) => this.#locate(path) };
   }
 
-  const document = convert(root.value, "document", rootLocation, []) as JsonObject;
-  const merged: Record<string, JsonValue> = isObject(document.components) ? { ...document.components } : {};
-  for (const [section, entries] of Object.entries(components)) {
-    const present = merged[section];
-    merged[section] = { ...(isObject(present) ? present : {}), ...entries };
-  }
-  const bundled = Object.keys(merged).length > 0 ? { ...document, components: merged } : document;
-  return { value: bundled, locate };
-
-  /** A copy of a value in which each reference to another place of the files leads to where that place is now. */
-  function convert(value: JsonValue, kind: Kind, location: string, at: Path): JsonValue {
+  /** A copy of a file's value in which each reference to another place of the files leads to where that place is now. */
+  #convert(value: JsonValue, kind: Kind, from: string): JsonValue {
     return mapDocument(
       value,
       (itemKind, copy) => {
         if (itemKind === "discriminator" && isObject(copy.mapping)) {
-          const mapping = Object.entries(copy.mapping).map(([name, target]): [string, JsonValue] => [
-            name,
-            typeof target === "string" &&
-            (isFileTarget(target) || (target.startsWith("#") && location !== rootLocation))
-              ? place(target, "schema", location, at)
-              : target,
-          ]);
-          return { ...copy, mapping: Object.fromEntries(mapping) };
+          return { ...copy, mapping: this.#convertMapping(copy.mapping, from) };
         }
         if (typeof copy.$ref !== "string") return copy;
-        const { $ref: reference } = copy;
-        if (!sections[itemKind] || !mayRefer(itemKind)) {
-          // Path items and operations, and whole maps such as `properties`, are written where they stand.
-          if (fileOf(reference) === "" && location === rootLocation) return copy;
-          const { $ref: _, ...beside } = copy;
-          const found = written(reference, itemKind, location, at);
-          return isObject(found) ? { ...found, ...beside } : found;
-        }
-        return { ...copy, $ref: place(reference, itemKind, location, at) };
+        const reference = { text: copy.$ref, from };
+        if (sections[itemKind] && mayRefer(itemKind)) return { ...copy, $ref: this.#place(reference, itemKind) };
+        // Path items and operations, and whole maps such as `properties`, are written where they stand.
+        if (fileOf(reference.text) === "" && from === this.#files.rootLocation) return copy;
+        const { $ref: _, ...beside } = copy;
+        const written = this.#write(reference, itemKind);
+        return isObject(written) ? { ...written, ...beside } : written;
       },
       kind,
     );
   }
 
+  #convertMapping(mapping: JsonObject, from: string): JsonObject {
+    const inOtherFile = from !== this.#files.rootLocation;
+    const entries = Object.entries(mapping).map(([name, text]) => {
+      const refers = typeof text === "string" && (isFileTarget(text) || (text.startsWith("#") && inOtherFile));
+      return [name, refers ? this.#place({ text, from }, "schema") : text] as const;
+    });
+    return Object.fromEntries(entries);
+  }
+
   /** The reference in the bundle for a reference of a file. */
-  function place(reference: string, kind: Kind, from: string, at: Path): string {
-    const target = targetOf(reference, from, at);
-    if (target.location === rootLocation && target.pointer !== "#") return target.pointer;
+  #place(reference: Reference, kind: Kind): string {
+    const target = targetOf(this.#files, reference);
+    if (target.location === this.#files.rootLocation && target.pointer !== "#") return target.pointer;
     const section = sections[kind]!;
     const key = keyOf(target, section);
-    const present = placed.get(key);
+    const present = this.#placed.get(key);
     if (present) return present;
-    const name = named.get(key) ?? freeName(section, target, source);
-    const path = pointerTo(["components", section, name]);
-    placed.set(key, path);
-    const found = valueAt(target, reference, from, at);
-    origins.push({ path: ["components", section, name], target });
-    const converted = convert(found, kind === "schemaOrSchemas" ? "schema" : kind, target.location, []);
-    (components[section] ??= {})[name] = converted;
-    return path;
+    const path = ["components", section, this.#names.nameFor(target, section)] as const;
+    const pointer = pointerTo(path);
+    // Noted before its own references are looked at: one of them may lead back here.
+    this.#placed.set(key, pointer);
+    const value = valueAt(this.#files, target, reference);
+    this.#origins.push({ path, target });
+    const converted = this.#convert(value, kind === "schemaOrSchemas" ? "schema" : kind, target.location);
+    (this.#components[section] ??= {})[path[2]] = converted;
+    return pointer;
   }
 
   /** The value that a reference leads to, to be written where it stands. */
-  function written(reference: string, kind: Kind, from: string, at: Path): JsonValue {
-    const target = targetOf(reference, from, at);
+  #write(reference: Reference, kind: Kind): JsonValue {
+    const target = targetOf(this.#files, reference);
     const key = keyOf(target, kind);
-    if (inside.has(key))
-      throw new SpecError(`${source.label(from)}: $ref ${JSON.stringify(reference)} leads to itself.`);
-    inside.add(key);
+    if (this.#inside.has(key)) throw notFollowed(this.#files, reference, "leads to itself.");
+    this.#inside.add(key);
     try {
-      return convert(valueAt(target, reference, from, at), kind, target.location, at);
+      return this.#convert(valueAt(this.#files, target, reference), kind, target.location);
     } finally {
-      inside.delete(key);
+      this.#inside.delete(key);
     }
   }
 
-  function targetOf(reference: string, from: string, at: Path): Target {
-    if (fileOf(reference) === "") return { location: from, pointer: pointerOf(reference) };
-    const location = locationOf(reference, from, source);
-    if (location instanceof SpecError) fail(reference, from, `${location.message}.`, at);
-    return { location: location as string, pointer: pointerOf(reference) };
-  }
-
-  function valueAt({ location, pointer }: Target, reference: string, from: string, at: Path): JsonValue {
-    const file = files.get(location);
-    if (file instanceof SpecError) fail(reference, from, `can't be followed. ${file.message}`, at);
-    const value = lookUp((file as ParsedText).value, pointer) as JsonValue | undefined;
-    if (value === undefined) fail(reference, from, `leads nowhere: ${source.label(location)} has no ${pointer}.`, at);
-    return value!;
-  }
-
-  function fail(reference: string, from: string, why: string, at: Path): never {
-    const file = files.get(from);
-    const where =
-      file instanceof SpecError || !file ? source.label(from) : file.locate(pathTo(file.value, reference) ?? at);
-    throw new SpecError(`${where}: $ref ${JSON.stringify(reference)} ${why}`);
-  }
-
-  function freeName(section: string, target: Target, from: DocumentSource): string {
-    const names = taken.get(section) ?? new Set();
-    taken.set(section, names);
-    const wanted = nameOf(target, from);
-    let name = wanted;
-    for (let count = 2; names.has(name); count++) name = `${wanted}_${count}`;
-    names.add(name);
-    return name;
-  }
-
-  function locate(path: Path): string {
-    const origin = origins.find((one) => one.path.every((step, index) => path[index] === step));
-    const file = origin && files.get(origin.target.location);
+  #locate(path: Path): string {
+    const { root, parsed } = this.#files;
+    const origin = this.#origins.find((one) => one.path.every((step, index) => path[index] === step));
+    const file = origin && parsed.get(origin.target.location);
     if (!origin || !file || file instanceof SpecError) return root.locate(path);
     return file.locate([...stepsOf(origin.target.pointer), ...path.slice(origin.path.length)]);
+  }
+}
+
+/** What the components of a bundle are called. */
+class ComponentNames {
+  readonly #source: DocumentSource;
+  /** The names in use, by section. */
+  readonly #taken = new Map<string, Set<string>>();
+  /** A component of the root that is nothing but a reference gives its target the name that its author chose. */
+  readonly #chosen = new Map<string, string>();
+
+  constructor({ rootLocation, root, source }: DocumentFiles) {
+    this.#source = source;
+    const components = isObject(root.value) && isObject(root.value.components) ? root.value.components : {};
+    for (const [section, value] of Object.entries(components)) {
+      const entries = isObject(value) ? value : {};
+      this.#taken.set(section, new Set(Object.keys(entries)));
+      for (const [name, entry] of Object.entries(entries)) {
+        if (!isObject(entry) || typeof entry.$ref !== "string" || fileOf(entry.$ref) === "") continue;
+        const location = locationOf({ text: entry.$ref, from: rootLocation }, source);
+        if (location instanceof SpecError) continue;
+        const key = keyOf({ location, pointer: pointerOf(entry.$ref) }, section);
+        if (!this.#chosen.has(key)) this.#chosen.set(key, name);
+      }
+    }
+  }
+
+  nameFor(target: Target, section: string): string {
+    const chosen = this.#chosen.get(keyOf(target, section));
+    if (chosen !== undefined) return chosen;
+    const taken = this.#taken.get(section) ?? new Set();
+    this.#taken.set(section, taken);
+    const wanted = nameOf(target, this.#source);
+    let name = wanted;
+    for (let count = 2; taken.has(name); count++) name = `${wanted}_${count}`;
+    taken.add(name);
+    return name;
   }
 }
 
@@ -261,18 +197,4 @@ function nameOf({ location, pointer }: Target, source: DocumentSource): string {
     .at(-1)!
     .replace(/\.(ya?ml|json)$/i, "");
   return (last ?? file).replaceAll(/[^\w.-]/g, "_") || "part";
-}
-
-/** Where a file has a reference, for the message about it. */
-function pathTo(value: JsonValue, reference: string): Path | undefined {
-  const stack: { readonly item: JsonValue; readonly path: Path }[] = [{ item: value, path: [] }];
-  for (let next = stack.pop(); next; next = stack.pop()) {
-    const { item, path } = next;
-    if (typeof item !== "object" || item === null || path.length > 200) continue;
-    if (isObject(item) && item.$ref === reference) return [...path, "$ref"];
-    for (const [key, below] of Object.entries(item)) {
-      stack.push({ item: below as JsonValue, path: [...path, Array.isArray(item) ? Number(key) : key] });
-    }
-  }
-  return undefined;
 }
