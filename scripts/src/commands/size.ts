@@ -109,7 +109,7 @@ async function generatedModules(document: object, resolveDir: string): Promise<P
       setup({ onResolve, onLoad }) {
         onResolve({ filter: /^\.\/\w+(\.js)?$/ }, ({ path }) => {
           const name = path === "./api" ? "index.ts" : `${path.slice(2).replace(".js", "")}.ts`;
-          return files.has(name) ? { path: name, namespace: "generated", sideEffects: false } : undefined;
+          return files.has(name) ? { path: name, namespace: "generated" } : undefined;
         });
         onLoad({ filter: /./, namespace: "generated" }, ({ path }) => ({
           contents: files.get(path)!,

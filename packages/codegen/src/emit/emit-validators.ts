@@ -1,5 +1,5 @@
 import { isObject } from "../document/is-object.ts";
-import { listOperations, type Operation, resolve } from "../document/list-operations.ts";
+import { listOperations, type Operation, parametersOf, resolve } from "../document/list-operations.ts";
 import type {
   HttpMethod,
   JsonObject,
@@ -26,24 +26,32 @@ export interface EmittedValidators {
   readonly left: readonly string[];
 }
 
-/** A validator for each operation whose body is JSON or a form, and says anything of what it has to be. */
+/**
+ * A validator for each operation whose body is JSON or a form, and says anything of what it has to be, and another one for
+ * each that has parameters.
+ */
 export function emitValidators(document: OpenAPIDocument, { name, command }: EmitOptions): EmittedValidators {
   const left: string[] = [];
   const json = createJsonRules(document);
   const used = new Set<string>();
-  const validators = listOperations(document).flatMap((operation) => {
-    const { request, method, path, operationId } = operation;
-    if (!request) return [];
-    const call = callOf(document, operation, json);
-    if (typeof call === "string") {
-      left.push(`${method} ${path} has no validator: ${call}.`);
-      return [];
-    }
+  const operations = listOperations(document);
+  const bodyNames = new Set(operations.map(({ operationId }) => validatorName(operationId)));
+  const written = (what: string, validator: string, call: Call): string => {
     for (const one of call.uses) used.add(one);
-    return `
-/** Checks the body of ${comment(`${method} ${path}`)}. */
-export const validate${capitalized(operationId)}: Validator = ${call.source};
-`;
+    return `\n/** Checks ${comment(what)}. */\nexport const ${validator}: Validator = ${pure}${call.source};\n`;
+  };
+  const validators = operations.flatMap((operation) => {
+    const { request, method, path, operationId } = operation;
+    const own: string[] = [];
+    const body = request && callOf(document, operation, json);
+    if (typeof body === "string") left.push(`${method} ${path} has no validator: ${body}.`);
+    else if (body) own.push(written(`the body of ${method} ${path}`, validatorName(operationId), body));
+    const parameters = callOfParameters(document, operation, json);
+    const validator = validatorName(`${operationId}Parameters`);
+    if (parameters && bodyNames.has(validator)) {
+      left.push(`The parameters of ${method} ${path} have no validator: ${validator} is that of another operation.`);
+    } else if (parameters) own.push(written(`the parameters of ${method} ${path}`, validator, parameters));
+    return own;
   });
   if (validators.length === 0) return { text: undefined, left };
   const text = [
@@ -65,10 +73,17 @@ export const validate${capitalized(operationId)}: Validator = ${call.source};
   return { text: text.join(""), left };
 }
 
+function validatorName(operationId: string): string {
+  return `validate${capitalized(operationId)}`;
+}
+
 function importOf(names: readonly string[], used: ReadonlySet<string>, from: string): string {
   const wanted = names.filter((name) => used.has(name));
   return wanted.length > 0 ? `import { ${wanted.join(", ")} } from ${JSON.stringify(from)};\n` : "";
 }
+
+/** Lets a bundler leave out a validator that nothing uses. */
+const pure = "/* @__PURE__ */ ";
 
 /** A call that makes a validator, and what it uses. */
 interface Call {
@@ -97,9 +112,49 @@ function callOfJson(
   const operation = document.paths[path]![method.toLowerCase() as HttpMethod]!;
   const body = resolve<RequestBodyObject & { readonly required?: boolean }>(document, operation.requestBody!);
   const rules = json.rulesOf((body.content[request!.mediaType]!.schema ?? {}) as JsonValue);
-  if (Object.keys(rules).length === 0) return undefined;
+  return Object.keys(rules).length > 0 ? callOfRules(rules, body.required === true) : undefined;
+}
+
+/** Where a parameter goes, and the names that OpenAPI has ignored there: what the body and the response are tells those. */
+const parameterPlaces: { readonly [place: string]: readonly string[] } = {
+  path: [],
+  query: [],
+  header: ["accept", "content-type", "authorization"],
+  cookie: [],
+};
+
+/** The validator of `{ path, query, header, cookie }`, as a method takes them. */
+function callOfParameters(document: OpenAPIDocument, operation: Operation, json: JsonRulesOf): Call | undefined {
+  const parameters = parametersOf(document, operation);
+  const places = Object.entries(parameterPlaces).flatMap(([place, ignored]) => {
+    const own = parameters.filter(
+      (parameter) => parameter.in === place && !ignored.includes(String(parameter.name).toLowerCase()),
+    );
+    if (own.length === 0) return [];
+    // An operation's own parameter replaces its path's of the same name.
+    const byName = new Map(own.map((parameter) => [String(parameter.name), parameter]));
+    const required = [...byName].filter(([, parameter]) => parameter.required === true).map(([name]) => name);
+    const properties = Object.fromEntries(
+      [...byName].map(([name, parameter]) => [name, json.rulesOf(schemaOfParameter(parameter))]),
+    );
+    return [[place, { type: "object", properties, ...(required.length > 0 && { required }) }] as const];
+  });
+  if (places.length === 0) return undefined;
+  const required = places.filter(([, rules]) => rules.required).map(([place]) => place);
+  const properties = Object.fromEntries(places);
+  return callOfRules({ type: "object", properties, ...(required.length > 0 && { required }) }, required.length > 0);
+}
+
+/** What a parameter may be; one that is written as a media type has its schema there. */
+function schemaOfParameter({ schema, content }: JsonObject): JsonValue {
+  if (!isObject(content)) return schema ?? {};
+  const [media] = Object.values(content);
+  return (isObject(media) ? media.schema : undefined) ?? {};
+}
+
+function callOfRules(rules: Record<string, unknown>, isRequired: boolean): Call {
   const own = sharedOf(rules);
-  const options = [...own.map(() => "schemas"), "suggest: suggestValue", ...(body.required ? [] : ["optional: true"])];
+  const options = [...own.map(() => "schemas"), "suggest: suggestValue", ...(isRequired ? [] : ["optional: true"])];
   return {
     source: `createJsonValidator(${toSource(rules)}, { ${options.join(", ")} })`,
     uses: ["type Validator", "suggestValue", "createJsonValidator", ...own],
@@ -122,7 +177,7 @@ function callOfTable(
   const options = [
     ...images.map((name) => `inspect: ${name}`),
     "suggest: suggestValue",
-    ...jsonCheck.map((name) => `json: ${name}(${own.length > 0 ? "schemas" : ""})`),
+    ...jsonCheck.map((name) => `json: ${pure}${name}(${own.length > 0 ? "schemas" : ""})`),
     ...misspelt.map((name) => `unknown: ${name}`),
   ];
   return {
