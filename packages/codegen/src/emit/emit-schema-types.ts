@@ -12,6 +12,7 @@ import ts from "typescript";
 import { banner } from "./banner.ts";
 import type { ImageLimits, JsonValue, OpenAPIDocument, SchemaObject } from "../document/openapi-document.ts";
 import { knownKeys } from "../document/document-grammar.ts";
+import { isIdentifier, toIdentifier } from "../document/identifier.ts";
 import { mapDocument } from "../document/walk-document.ts";
 
 /** The type that stands for a file to upload, and the module that exports it. */
@@ -59,7 +60,7 @@ export function emitSchemaTypes(
     .replaceAll(/^( *\*) {5}/gm, "$1 ")
     // The type says it, and editors show the tag without its text.
     .replaceAll(/^ *\/\*\* @enum \{[^}\n]*\} \*\/\n|^ *\* @enum \{[^}\n]*\}\n/gm, "")
-    .replaceAll(/^export (?:interface|type) (\w+)/gm, (line, name: string) => {
+    .replaceAll(/^export (?:interface|type) ([\p{ID_Continue}$]+)/gmu, (line, name: string) => {
       return Object.hasOwn(introductions, name) ? `/** ${introductions[name]} */\n${line}` : line;
     });
   // As a type, and not as a word in a comment.
@@ -198,10 +199,10 @@ const takenNames: ReadonlySet<string> = new Set(
 function typeNames(keys: readonly string[]): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
   // Names that are right as they are come first, so that no other one takes them.
-  const isRight = (key: string): boolean => /^[A-Za-z_$][\w$]*$/.test(key) && !takenNames.has(key);
+  const isRight = (key: string): boolean => isIdentifier(key) && !takenNames.has(key);
   for (const key of keys.filter((one) => isRight(one))) names.set(key, key);
   for (const key of keys.filter((one) => !isRight(one))) {
-    let name = key.replaceAll(/[^\w$]/g, "_").replace(/^(?=\d)/, "_") || "_";
+    let name = toIdentifier(key);
     while (names.has(name) || takenNames.has(name)) name += "_";
     names.set(name, key);
   }

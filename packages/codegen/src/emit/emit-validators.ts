@@ -30,28 +30,29 @@ export interface EmittedValidators {
  * A validator for each operation whose body is JSON or a form, and says anything of what it has to be, and another one for
  * each that has parameters.
  */
-export function emitValidators(document: OpenAPIDocument, { name, command }: EmitOptions): EmittedValidators {
+export function emitValidators(
+  document: OpenAPIDocument,
+  { name, command }: Pick<EmitOptions, "name" | "command">,
+): EmittedValidators {
   const left: string[] = [];
   const json = createJsonRules(document);
   const used = new Set<string>();
   const operations = listOperations(document);
-  const bodyNames = new Set(operations.map(({ operationId }) => validatorName(operationId)));
+  const names = validatorNames(operations);
   const written = (what: string, validator: string, call: Call): string => {
     for (const one of call.uses) used.add(one);
     return `\n/** Checks ${comment(what)}. */\nexport const ${validator}: Validator = ${pure}${call.source};\n`;
   };
   const validators = operations.flatMap((operation) => {
-    const { request, method, path, operationId } = operation;
-    const own: string[] = [];
+    const { request, method, path } = operation;
+    const own = names.get(operation)!;
     const body = request && callOf(document, operation, json);
     if (typeof body === "string") left.push(`${method} ${path} has no validator: ${body}.`);
-    else if (body) own.push(written(`the body of ${method} ${path}`, validatorName(operationId), body));
     const parameters = callOfParameters(document, operation, json);
-    const validator = validatorName(`${operationId}Parameters`);
-    if (parameters && bodyNames.has(validator)) {
-      left.push(`The parameters of ${method} ${path} have no validator: ${validator} is that of another operation.`);
-    } else if (parameters) own.push(written(`the parameters of ${method} ${path}`, validator, parameters));
-    return own;
+    return [
+      ...(typeof body === "object" ? [written(`the body of ${method} ${path}`, own.body, body)] : []),
+      ...(parameters ? [written(`the parameters of ${method} ${path}`, own.parameters, parameters)] : []),
+    ];
   });
   if (validators.length === 0) return { text: undefined, left };
   const text = [
@@ -73,8 +74,22 @@ export function emitValidators(document: OpenAPIDocument, { name, command }: Emi
   return { text: text.join(""), left };
 }
 
-function validatorName(operationId: string): string {
-  return `validate${capitalized(operationId)}`;
+/** The names of each operation's validators, with `_` where another operation has the name already. */
+function validatorNames(
+  operations: readonly Operation[],
+): ReadonlyMap<Operation, { readonly body: string; readonly parameters: string }> {
+  const taken = new Set<string>();
+  const free = (wanted: string): string => {
+    const name = taken.has(wanted) ? free(`${wanted}_`) : wanted;
+    taken.add(name);
+    return name;
+  };
+  const nameOf = ({ operationId }: Operation): string => `validate${capitalized(operationId)}`;
+  // Those of bodies first, so that none of them depends on which operations have parameters.
+  const bodies = new Map(operations.filter(({ request }) => request).map((one) => [one, free(nameOf(one))]));
+  return new Map(
+    operations.map((one) => [one, { body: bodies.get(one) ?? "", parameters: free(`${nameOf(one)}Parameters`) }]),
+  );
 }
 
 function importOf(names: readonly string[], used: ReadonlySet<string>, from: string): string {

@@ -1,4 +1,4 @@
-const identifier = /^[A-Za-z_$][\w$]*$/;
+import { isIdentifier } from "../document/identifier.ts";
 
 /** Writes a plain value as a TypeScript literal: two spaces of indentation, keys bare where they can be. */
 export function toSource(value: unknown, indent = ""): string {
@@ -14,7 +14,7 @@ export function toSource(value: unknown, indent = ""): string {
     if (entries.length === 0) return "{}";
     const lines = entries.map(([key, item]) => {
       // A bare or quoted __proto__ would set the prototype.
-      const name = key === "__proto__" ? '["__proto__"]' : identifier.test(key) ? key : JSON.stringify(key);
+      const name = key === "__proto__" ? '["__proto__"]' : isIdentifier(key) ? key : JSON.stringify(key);
       return `${inner}${name}: ${toSource(item, inner)},\n`;
     });
     return `{\n${lines.join("")}${indent}}`;

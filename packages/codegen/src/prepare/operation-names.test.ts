@@ -21,6 +21,8 @@ describe("an operation's operationId", () => {
     [{ operationId: "list pets.v2" }, "listPetsV2"],
     [{ operationId: "$list_pets" }, "$list_pets"],
     [{ operationId: "2pets" }, "_2pets"],
+    [{ operationId: "查询宠物" }, "查询宠物"],
+    [{ operationId: "查询-宠物" }, "查询宠物"],
     [{ operationId: "" }, "getPets"],
     [{ operationId: 5 }, "getPets"],
     [{}, "getPets"],
@@ -115,7 +117,12 @@ it.each([
   ["by id", "byId"],
   ["__", "_"],
   ["3d models", "_3dModels"],
-  ["Größe", "grE"],
+  ["Größe", "größe"],
+  ["Élan vital", "élanVital"],
+  ["用户 管理", "用户管理"],
+  ["заказ-товар", "заказТовар"],
+  ["٣ شيء", "_٣شيء"],
+  ["🐾", "_"],
 ])("camelCase of %j is %j", (words, name) => {
   expect(camelCase(words)).toBe(name);
 });

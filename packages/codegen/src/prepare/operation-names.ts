@@ -1,5 +1,6 @@
 import type { JsonObject } from "../document/openapi-document.ts";
 import { httpMethods } from "../document/openapi-document.ts";
+import { isIdentifier, toIdentifier } from "../document/identifier.ts";
 import { isObject } from "../document/is-object.ts";
 import { SpecError } from "../document/spec-error.ts";
 
@@ -35,14 +36,15 @@ export function derivedOperationId(method: string, path: string): string {
 
 /** Words as one identifier: `list pets` and `list-pets` are `listPets`. */
 export function camelCase(text: string): string {
-  const words = text.split(/[^A-Za-z0-9]+/).filter(Boolean);
+  const words = text.split(/(?:[^\p{ID_Continue}]|_)+/u).filter(Boolean);
   const [first = "", ...rest] = words;
-  const joined = first.charAt(0).toLowerCase() + first.slice(1) + rest.map((word) => capitalized(word)).join("");
-  return /^\d/.test(joined) ? `_${joined}` : joined || "_";
+  return toIdentifier(
+    first.replace(/^./u, (letter) => letter.toLowerCase()) + rest.map((word) => capitalized(word)).join(""),
+  );
 }
 
 export function capitalized(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1);
+  return word.replace(/^./u, (letter) => letter.toUpperCase());
 }
 
 /** The document with an operationId in every operation, each an identifier and the only one of its name. */
@@ -75,7 +77,7 @@ export function withOperationIds(document: JsonObject): JsonObject {
 }
 
 function identifier(operationId: string): string {
-  return /^[A-Za-z_$][\w$]*$/.test(operationId) ? operationId : camelCase(operationId);
+  return isIdentifier(operationId) ? operationId : camelCase(operationId);
 }
 
 /** Names that an object has, or that make a promise of it. */
@@ -118,7 +120,7 @@ export function methodNames(document: JsonObject): ReadonlyMap<string, string> {
 function stepsOf(operation: JsonObject, place: string): string[] {
   const { "x-client-method": chosen, tags, operationId } = operation;
   if (chosen !== undefined) {
-    if (typeof chosen !== "string" || !/^[A-Za-z_$][\w$]*(\.[A-Za-z_$][\w$]*)*$/.test(chosen)) {
+    if (typeof chosen !== "string" || !chosen.split(".").every((step) => isIdentifier(step))) {
       throw new SpecError(
         `${place}: x-client-method is names with dots between them, such as images.createVariation, got ${JSON.stringify(chosen)}.`,
       );
