@@ -108,7 +108,7 @@ describe("what the methods of our own client import", () => {
       "other.list": responses(schemas.Images),
     });
     expect(methods).toContain('import type { $, Images, paths } from "./schema.ts";');
-    expect(methods).toContain("export interface OtherMethods {");
+    expect(methods).toContain("}\n\n/** The methods of `client.other`. */\nexport interface OtherMethods {");
     expect(methods).toContain("  readonly images: ImagesMethods;\n  readonly other: OtherMethods;\n");
   });
 });
