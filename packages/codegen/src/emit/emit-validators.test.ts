@@ -135,6 +135,11 @@ describe("a parameter of a form", () => {
     ["has a limit with a wrong value", { ...text, maxLength: "5" }, 'kind: "json", rules: { type: "string", },'],
     ["has a pattern that is not one", { ...text, pattern: "[" }, 'kind: "json", rules: { type: "string", },'],
     ["has a pattern that is one", { ...text, pattern: "^a" }, 'kind: "string", pattern: "^a",'],
+    [
+      "is described in words that are not a pattern",
+      { ...text, description: "A ([ b.", example: "[" },
+      'kind: "string", },',
+    ],
     ["has a type that does not exist", { type: "blob" }, 'kind: "json", rules: {},'],
     ["contains itself", tree, 'kind: "json", rules: { $ref: "Tree", },'],
   ])("that %s has its row", (_, schema, row) => {
