@@ -41,18 +41,27 @@ describe("what a contract says of responses", () => {
       has: 'required: ["a", "b"]',
     },
     { what: "an array", responses: json({ type: "array", items: {} }), has: 'kind: "array"' },
-    { what: "any value for a union", responses: json({ type: "object", oneOf: [{}] }), has: 'kind: "value"' },
+    ...["oneOf", "anyOf", "allOf"].map((keyword) => ({
+      what: `any value for an object with ${keyword}`,
+      responses: json({ type: "object", [keyword]: [{}] }),
+      has: 'kind: "value"',
+    })),
+    ...["application/hal+json", "application/json; charset=utf-8", "Application/JSON"].map((type) => ({
+      what: `JSON of the media type ${type}`,
+      responses: { "200": { content: { [type]: { schema: { type: "object" } } } } },
+      has: 'kind: "object"',
+    })),
+    {
+      what: "a success beside errors of another kind",
+      responses: { ...json({ type: "object" }), ...json({ type: "array" }, "400"), ...json({ type: "array" }, "502") },
+      has: 'kind: "object"',
+    },
     {
       what: "any value for an object that may be null",
       responses: json({ type: ["object", "null"] }),
       has: 'kind: "value"',
     },
     { what: "any value for a schema that says nothing", responses: json(true), has: 'kind: "value"' },
-    {
-      what: "JSON of a media type of its own",
-      responses: { "200": { content: { "application/hal+json": { schema: { type: "object" } } } } },
-      has: 'kind: "object"',
-    },
     {
       what: "the same of two successes",
       responses: { ...json({ type: "object" }), ...json({ type: "object" }, "201") },
@@ -69,8 +78,33 @@ describe("what a contract says of responses", () => {
     { what: "two are not the same", responses: { ...json({ type: "object" }), ...json({ type: "array" }, "202") } },
     { what: "it is text", responses: { "200": { content: { "text/plain": { schema: text } } } } },
     { what: "only the default is told", responses: json({ type: "object" }, "default") },
+    { what: "only an error is told", responses: json({ type: "object" }, "402") },
+    {
+      what: "it may be JSON or something else",
+      responses: { "200": { content: { "application/json": { schema: {} }, "application/xml": { schema: {} } } } },
+    },
+    ...["text/json", "application/jsonish", "application/x; a=+json", "x-application/json"].map((type) => ({
+      what: `it has the media type ${type}`,
+      responses: { "200": { content: { [type]: { schema: { type: "object" } } } } },
+    })),
   ])("nothing if $what", ({ responses }) => {
     expect(contractOf(documentWith({ responses }))).not.toContain("response:");
+  });
+
+  it("no required properties if there are none, or if there are files", () => {
+    expect(contractOf(documentWith({ responses: json({ type: "object", required: [] }) }))).not.toContain("required");
+    const files = { ...listOf({ b64_json: text }), required: ["found"] };
+    expect(contractOf(documentWith({ responses: json(files) }))).not.toContain("required");
+  });
+
+  it.each([
+    { type: "text/event-stream; charset=utf-8", has: true },
+    { type: "Text/Event-Stream", has: true },
+    { type: "text/event-streams", has: false },
+    { type: "x-text/event-stream", has: false },
+  ])("whether it is events, of $type", ({ type, has }) => {
+    const contract = contractOf(documentWith({ responses: { "200": { content: { [type]: { schema: text } } } } }));
+    expect(contract.includes("events: true")).toBe(has);
   });
 
   it("that it may be events, beside JSON or alone", () => {
@@ -102,6 +136,37 @@ describe("what a contract says of responses", () => {
         },`);
   });
 
+  it("where files are in base64, in the first list that has some, and what a streamed file lacks without them", () => {
+    const properties = {
+      ...Object.fromEntries(
+        ["index", "chunks", "bytes", "stream", "__proto__", "b64_json", "size"].map((name) => [name, text]),
+      ),
+      url: { type: "integer" },
+    };
+    const { properties: lists } = listOf(properties) as { properties: object };
+    const schema = {
+      type: "object",
+      properties: { count: { type: "integer" }, ids: { type: "array", items: text }, ...lists },
+    };
+    expect(contractOf(documentWith({ responses: json(schema) }))).toContain(`files: {
+          list: "found",
+          called: "found",
+          base64: "b64_json",
+          facts: ["size", "url"],
+        },`);
+  });
+
+  it("where a file is by its address, by format or by name", () => {
+    const urlOf = (properties: object): string | undefined =>
+      /url: "(\w+)"/.exec(
+        contractOf(documentWith({ responses: json(listOf({ b64_json: text, ...properties })) })),
+      )?.[1];
+    expect(urlOf({ url: text })).toBe("url");
+    expect(urlOf({ link: { type: ["string", "null"], format: "uri" } })).toBe("link");
+    expect(urlOf({ link: { ...text, format: "uuid" } })).toBeUndefined();
+    expect(urlOf({ url: { type: "array" }, link: { type: "integer", format: "uri" } })).toBeUndefined();
+  });
+
   it("where files are in base64, by the name that OpenAI's document has for them", () => {
     expect(contractOf(documentWith({ responses: json(listOf({ b64_json: text })) }))).toContain('base64: "b64_json"');
   });
@@ -112,7 +177,11 @@ describe("what a contract says of responses", () => {
       schema: { type: "object", properties: { image: { ...text, format: "byte" } } },
     },
     { what: "a list has text alone", schema: { type: "object", properties: { list: { type: "array", items: text } } } },
-    { what: "no text is base64", schema: listOf({ image: text, url: text }) },
+    {
+      what: "no text is base64",
+      schema: listOf({ image: text, url: text, gzip: { ...text, contentEncoding: "gzip" } }),
+    },
+    { what: "what is base64 is not text", schema: listOf({ b64_json: { type: "integer", format: "byte" } }) },
   ])("no files if $what", ({ schema }) => {
     expect(contractOf(documentWith({ responses: json(schema) }))).not.toContain("files:");
   });
@@ -154,8 +223,29 @@ describe("the parts that a contract needs", () => {
     expect(contractOf(documentWith({ responses: json({ type: "object" }) }))).not.toContain("parseContent");
   });
 
-  it("leave out the writer of parameters if there is nothing to write", () => {
-    expect(contractOf(documentWith({}))).not.toContain("writeParameters");
+  it("leave out the writer of parameters, and encoders, if there is nothing to write", () => {
+    expect(contractOf(documentWith({}))).not.toMatch(/writeParameters|encoders/);
+  });
+
+  it("are those of any operation, each once and in the order of the contract", () => {
+    const ok = json({ type: "object" });
+    const paths = {
+      "/a": { get: { operationId: "a", responses: ok } },
+      "/b": {
+        post: { operationId: "b", parameters: [{ name: "q", in: "query" }], ...body("image/png"), responses: ok },
+      },
+      "/c": {
+        post: { operationId: "c", ...body("application/json") },
+        put: { operationId: "d", ...body("image/png") },
+      },
+    };
+    const contract = contractOf(documentWith({}, { paths }));
+    expect(contract).toContain(
+      'import { type Contract, encodeBytes, encodeJson, parseContent, writeParameters } from "a-runtime";',
+    );
+    expect(contract).toMatch(
+      /\n {2}encoders: \{\n {4}"image\/png": encodeBytes,\n {4}"application\/json": encodeJson,\n {2}\},\n {2}writeParameters,\n {2}parseContent,\n\};\n$/,
+    );
   });
 });
 
@@ -170,4 +260,45 @@ it("says where to go, who may, and what is a file", () => {
   expect(contract).toContain('baseURL: "https://api.example.com/v1"');
   expect(contract).toContain('"GET /things": {\n      security: ["bearer"],');
   expect(contract).toContain("uploads: {\n        file: {},");
+  expect(contract).not.toContain("any");
+});
+
+it("says that a body is all that an operation takes, unless it has parameters", () => {
+  const requestBody = { content: { "application/json": { schema: { type: "object" } } } };
+  expect(contractOf(documentWith({ requestBody }))).toContain("bodyAlone: true");
+  expect(contractOf(documentWith({ requestBody, parameters: [{ name: "q", in: "query" }] }))).not.toContain(
+    "bodyAlone",
+  );
+  expect(contractOf(documentWith({}))).not.toContain("bodyAlone");
+});
+
+it("says how many bytes a file may have, alone or in a list, and how large a number may be", () => {
+  const limited = { type: "string", format: "binary", "x-image-limits": { exclusiveMaximumBytes: 10 } };
+  const properties = {
+    one: limited,
+    several: { type: "array", items: { $ref: "#/components/schemas/Limited" } },
+    words: { type: "array", items: text },
+    n: { type: "integer", maximum: 0 },
+  };
+  const contract = contractOf(
+    documentWith(
+      { requestBody: { content: { "multipart/form-data": { schema: { type: "object", properties } } } } },
+      { components: { schemas: { Limited: limited } } },
+    ),
+  );
+  expect(contract.replaceAll(/\s+/g, " ")).toContain(
+    "uploads: { one: { exclusiveMaximumBytes: 10, }, several: { exclusiveMaximumBytes: 10, }, }, maxima: { n: 0, }, ",
+  );
+});
+
+it.each([
+  { servers: undefined, url: "/" },
+  { servers: [], url: "/" },
+  {
+    servers: [{ url: "https://{a}.{b}/{c}", variables: { a: { default: "x" }, b: { default: "" } } }],
+    url: "https://x./{c}",
+  },
+  { servers: [{ url: "https://a.example" }, { url: "https://b.example" }], url: "https://a.example" },
+])("goes to $url if the servers are $servers", ({ servers, url }) => {
+  expect(contractOf(documentWith({}, { servers }))).toContain(`baseURL: "${url}"`);
 });

@@ -1,6 +1,6 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import fc from "fast-check";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { JsonValue, OpenAPIDocument } from "../document/openapi-document.ts";
 import { createJsonRules } from "./emit-json-rules.ts";
 
@@ -108,4 +108,145 @@ it("writes thousands of references that follow each other, without running out o
   const json = createJsonRules({ components: { schemas } } as unknown as OpenAPIDocument);
   expect(json.rulesOf({ $ref: "#/components/schemas/C0" })).toEqual({ $ref: "C0" });
   expect(json.schemas.size).toBe(count + 1);
+});
+
+/** The rules of a schema, and what else they need. */
+function written(schema: unknown, schemas: object = {}): { rules: object; schemas: object; unchecked: string[] } {
+  const json = createJsonRules({ components: { schemas } } as unknown as OpenAPIDocument);
+  const rules = json.rulesOf(schema as JsonValue);
+  return { rules, schemas: Object.fromEntries(json.schemas), unchecked: [...json.unchecked] };
+}
+
+describe("the rules of a schema", () => {
+  it.each<[keyword: string, right: JsonValue, wrong: JsonValue]>([
+    ["type", "string", "blob"],
+    ["enum", [1], []],
+    ["minimum", 1, "1"],
+    ["maximum", 1, "1"],
+    ["exclusiveMinimum", 1, true],
+    ["exclusiveMaximum", 1, true],
+    ["multipleOf", 2, 0],
+    ["minLength", 1, -1],
+    ["maxLength", 1, 1.5],
+    ["pattern", "^a", "["],
+    ["format", "uri", 5],
+    ["minItems", 1, -1],
+    ["maxItems", 1, -1],
+    ["uniqueItems", true, "yes"],
+    ["minProperties", 1, -1],
+    ["maxProperties", 1, -1],
+  ])("have %s as it is, unless its value is one that it can't have", (keyword, right, wrong) => {
+    expect(written({ [keyword]: right }).rules).toEqual({ [keyword]: right });
+    expect(written({ [keyword]: wrong }).rules).toEqual({});
+  });
+
+  const left =
+    "not if then else dependentRequired dependentSchemas dependencies propertyNames contains minContains maxContains " +
+    "unevaluatedProperties unevaluatedItems additionalItems contentSchema $dynamicRef";
+  it.each(left.split(" "))("leave out %s, and say that it is not checked", (keyword) => {
+    expect(written({ [keyword]: {} })).toEqual({ rules: {}, schemas: {}, unchecked: [keyword] });
+  });
+
+  it.each(["title", "description", "default", "example", "readOnly", "x-note"])(
+    "leave out %s without a word",
+    (keyword) => {
+      expect(written({ [keyword]: true })).toEqual({ rules: {}, schemas: {}, unchecked: [] });
+    },
+  );
+
+  const text = { type: "string" };
+  const count = { type: "integer" };
+  it.each<[schema: JsonValue, rules: object]>([
+    [true, {}],
+    [null, {}],
+    [{ type: "string", format: "binary" }, {}],
+    [{ const: null }, { const: null }],
+    [{ items: { ...text, title: "A." } }, { items: text }],
+    [{ items: true }, {}],
+    [{ items: [text] }, {}],
+    [{ prefixItems: [text, true] }, { prefixItems: [text, {}] }],
+    [{ prefixItems: text }, {}],
+    [{ properties: { a: { ...text, title: "A." }, b: true } }, { properties: { a: text, b: {} } }],
+    [{ properties: [] }, {}],
+    [{ patternProperties: { "^a": text, "[": count } }, { patternProperties: { "^a": text } }],
+    [{ additionalProperties: { ...text, title: "A." } }, { additionalProperties: text }],
+    [{ additionalProperties: { title: "A." } }, { additionalProperties: true }],
+    [{ additionalProperties: true }, { additionalProperties: true }],
+    [{ additionalProperties: false }, { additionalProperties: false }],
+    [{ additionalProperties: "no" }, {}],
+    [
+      { additionalProperties: false, patternProperties: { "^a": text } },
+      { additionalProperties: false, patternProperties: { "^a": text } },
+    ],
+    [
+      { additionalProperties: false, patternProperties: { "^a": text, "[": text } },
+      { patternProperties: { "^a": text } },
+    ],
+    [{ required: ["a", 5] }, { required: ["a"] }],
+    [{ required: [] }, {}],
+    [{ required: "a" }, {}],
+    [{ allOf: [text, { title: "A." }] }, { allOf: [text, {}] }],
+    [{ anyOf: [text, count] }, { anyOf: [text, count] }],
+    [{ oneOf: [text, count] }, { anyOf: [text, count] }],
+    [{ anyOf: [text], oneOf: [count] }, { allOf: [{ anyOf: [text] }, { anyOf: [count] }] }],
+    [{ allOf: [text], anyOf: [text], oneOf: [count] }, { allOf: [text, { anyOf: [text] }, { anyOf: [count] }] }],
+    [{ allOf: [], anyOf: [], oneOf: [] }, {}],
+    [{ allOf: text, anyOf: text, oneOf: text }, {}],
+    [{ $ref: 5 }, {}],
+    [{ $ref: "#/components/schemas/A/properties/b" }, {}],
+    [{ $ref: "#/components/responses/A" }, {}],
+    [{ $ref: "#/definitions/schemas/A" }, {}],
+    [{ $ref: "#/components/schemas" }, {}],
+  ])("of %j are %j", (schema, rules) => {
+    expect(written(schema)).toEqual({ rules, schemas: {}, unchecked: [] });
+  });
+
+  it("have the rules that they refer to by name, each once, and nothing of a schema that is missing", () => {
+    const schemas = {
+      A: { properties: { b: { $ref: "#/components/schemas/B" }, a: { $ref: "#/components/schemas/A" } } },
+      B: { ...text, title: "B." },
+      C: count,
+    };
+    const both = { prefixItems: [{ $ref: "#/components/schemas/A" }, { $ref: "#/components/schemas/lost" }] };
+    expect(written(both, schemas)).toEqual({
+      rules: { prefixItems: [{ $ref: "A" }, { $ref: "lost" }] },
+      schemas: { A: { properties: { b: { $ref: "B" }, a: { $ref: "A" } } }, B: text, lost: {} },
+      unchecked: [],
+    });
+  });
+});
+
+describe("a property that only responses have is not required", () => {
+  const properties = { id: { type: "string", readOnly: true }, name: { type: "string", readOnly: false } };
+  const required = ["id", "name"];
+  const schemas = {
+    Id: { type: "string", readOnly: true },
+    Base: { properties },
+    Tree: { allOf: [{ $ref: "#/components/schemas/Tree" }, { properties }] },
+  };
+
+  it.each<[where: string, schema: JsonValue]>([
+    ["beside it", { properties, required }],
+    ["beside it, as a reference", { properties: { id: { $ref: "#/components/schemas/Id" } }, required }],
+    ["in a schema that is referred to", { $ref: "#/components/schemas/Base", required }],
+    ["in a part of all", { allOf: [null, { properties }], required }],
+    ["in a part that is referred to", { allOf: [{ $ref: "#/components/schemas/Base" }], required }],
+    ["in a schema that contains itself", { $ref: "#/components/schemas/Tree", required }],
+    ["around a part of all", { properties, allOf: [{ required }] }],
+    ["around one of some", { properties, anyOf: [{ required }] }],
+    ["around exactly one", { properties, oneOf: [{ required }] }],
+    ["further around", { properties, allOf: [{ anyOf: [{ required }] }] }],
+  ])("if the schema says so %s", (_, schema) => {
+    const { rules } = written(schema, schemas);
+    const [said] = /"required":\[[^\]]*\]/.exec(JSON.stringify(rules)) ?? [];
+    expect(said).toBe('"required":["name"]');
+  });
+
+  it.each<[where: string, schema: JsonValue]>([
+    ["of one of its properties", { properties: { a: { properties } }, required }],
+    ["that it is only one of", { anyOf: [{ properties }], required }],
+    ["around the schema of a property", { properties: { ...properties, a: { required } } }],
+  ])("but it is if that is said %s", (_, schema) => {
+    expect(JSON.stringify(written(schema).rules)).toContain('"required":["id","name"]');
+  });
 });

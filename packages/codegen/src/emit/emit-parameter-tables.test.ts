@@ -61,7 +61,42 @@ describe("parameter tables", () => {
     expect(text).toContain("maximum: 16");
   });
 
+  it.each<[schema: object, row: string]>([
+    [{ type: "string" }, 'kind: "string",'],
+    [{ type: ["null", "boolean"] }, 'kind: "boolean", nullable: true,'],
+    [{ type: "string", enum: ["a", null], default: "a" }, 'kind: "string", default: "a", allowed: ["a"],'],
+    [{ type: "string", minLength: 0, maxLength: 5, minimum: 1 }, 'kind: "string", minimum: 1, maximum: 5,'],
+    [
+      { type: "number", minimum: 0, maximum: 0.5, pattern: "^a" },
+      'kind: "number", minimum: 0, maximum: 0.5, pattern: "^a",',
+    ],
+    [
+      { type: "array", items: { type: "string", format: "binary" }, minItems: 0, default: null },
+      'kind: "images", default: null, minimum: 0,',
+    ],
+    [{ anyOf: [{ type: "integer" }] }, 'kind: "integer",'],
+    [{ oneOf: [{ type: ["integer", "null"] }], default: 5 }, 'kind: "integer", nullable: true, default: 5,'],
+    [{ anyOf: [{ type: "string" }, { type: "string" }] }, 'kind: "string", known: [],'],
+    [
+      { anyOf: [{ $ref: "#/components/schemas/Known" }, { type: ["string", "null"] }] },
+      'kind: "string", nullable: true, known: ["a", "b"],',
+    ],
+  ])("say of %j: %s", (schema, row) => {
+    expect(tables({ x: schema as SchemaObject }).replaceAll(/\s+/g, " ")).toContain(`[ { name: "x", ${row} }, ];`);
+  });
+
   it.each([
+    [{ type: "string", "x-image-limit": 1, "ax-b": 1 }, /the keyword "ax-b" is not understood/],
+    [{}, /need one type beside null, got undefined/],
+    [{ type: "null" }, /need one type beside null, got "null"/],
+    [
+      { type: "array", items: { type: "object" } },
+      /createImage\.x\[\]: the validator's tables don't know the type "object"/,
+    ],
+    [{ type: "array" }, /createImage\.x\[\]: the validator's tables need one type beside null, got undefined/],
+    [{ anyOf: [{ type: "null" }] }, /of unions/],
+    [{ anyOf: [{ $ref: "#/components/schemas/Known" }, { type: "string", enum: ["c"] }] }, /of unions/],
+    [{ anyOf: [{ type: "string" }, { type: "string", format: "binary" }] }, /of unions/],
     [{ type: "integer", multipleOf: 2 }, /createImage\.x: the keyword "multipleOf" is not understood/],
     [{ type: ["string", "integer"] }, /need one type beside null, got \["string","integer"\]/],
     [{ type: "object" }, /don't know the type "object"/],

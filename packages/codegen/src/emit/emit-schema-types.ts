@@ -149,7 +149,7 @@ function keepOpen(type: ts.TypeNode): ts.TypeNode | undefined {
   const isString = (member: ts.TypeNode): boolean => member.kind === ts.SyntaxKind.StringKeyword;
   const isNull = (member: ts.TypeNode): boolean =>
     ts.isLiteralTypeNode(member) && member.literal.kind === ts.SyntaxKind.NullKeyword;
-  if (!type.types.some(isString) || type.types.every((member) => isString(member) || isNull(member))) return undefined;
+  if (type.types.every((member) => isString(member) || isNull(member))) return undefined;
   const anyString = ts.factory.createParenthesizedType(
     ts.factory.createIntersectionTypeNode([
       ts.factory.createKeywordTypeNode(ts.SyntaxKind.StringKeyword),

@@ -30,10 +30,7 @@ export interface EmittedValidators {
  * A validator for each operation whose body is JSON or a form, and says anything of what it has to be, and another one for
  * each that has parameters.
  */
-export function emitValidators(
-  document: OpenAPIDocument,
-  { name, command }: Pick<EmitOptions, "name" | "command">,
-): EmittedValidators {
+export function emitValidators(document: OpenAPIDocument, { name, command }: EmitOptions): EmittedValidators {
   const left: string[] = [];
   const json = createJsonRules(document);
   const used = new Set<string>();
