@@ -4,6 +4,7 @@ import { closeSync, constants, existsSync, mkdirSync, openSync, readFileSync, re
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { eventually } from "@image-variations/testing/eventually";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { contractParameter } from "./settings/contract-flags.ts";
 import { otter } from "./testing/otter.ts";
@@ -167,7 +168,7 @@ describe.skipIf(noTerminalBecause)("in a terminal", () => {
       // A pipe can be opened for writing as soon as someone reads it.
       const openWriter = (): number => openSync(pipe, constants.O_WRONLY | constants.O_NONBLOCK);
       let writer = -1;
-      await expect.poll(() => (writer = openWriter())).toBeGreaterThan(0);
+      await eventually(() => expect((writer = openWriter())).toBeGreaterThan(0));
       onTestFinished(() => closeSync(writer));
       run.type(ctrlC);
       expect(await run.exited).toBe(130);

@@ -1,7 +1,8 @@
 import { getEventListeners } from "node:events";
 import { readFileSync } from "node:fs";
 import Official from "openai";
-import { describe, expect, it, vi } from "vitest";
+import { eventually } from "@image-variations/testing/eventually";
+import { describe, expect, it } from "vitest";
 import OpenAI, { createClient, streamVariation } from "./index.ts";
 import { type Fault, faults } from "./testing/faults.ts";
 import { faultTable } from "./testing/fault-table.ts";
@@ -61,7 +62,7 @@ async function outcome(client: keyof typeof clients, fault: Fault): Promise<stri
   const patience = !isOurs && fault.official === "no end" ? 3_000 : 60_000;
   const result = await Promise.race([ended, new Promise<string>((end) => setTimeout(end, patience, "no end").unref())]);
   if (isOurs) {
-    await vi.waitFor(() => expect(server.sockets.size).toBe(0), { timeout: 30_000 });
+    await eventually(() => expect(server.sockets.size).toBe(0));
     expect(getEventListeners(signal, "abort")).toHaveLength(0);
   }
   return attempts === 1 ? result : `${result} after ${attempts} attempts`;

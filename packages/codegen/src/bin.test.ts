@@ -5,10 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Ajv2020 } from "ajv/dist/2020.js";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { eventually } from "@image-variations/testing/eventually";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { settingNames } from "./command/read-config.ts";
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const program = fileURLToPath(new URL("./bin.ts", import.meta.url));
 let folder: string;
@@ -189,14 +188,11 @@ paths:
     for (const stream of [watcher.stdout, watcher.stderr]) stream.on("data", (chunk: Buffer) => (output += chunk));
     try {
       await action(async (text) => {
-        await vi.waitFor(
-          () => {
-            const index = output.indexOf(text);
-            if (index < 0) throw new Error(`Expected ${JSON.stringify(text)}, got ${JSON.stringify(output)}.`);
-            output = output.slice(index + text.length);
-          },
-          { timeout: 50_000, interval: 20 },
-        );
+        await eventually(() => {
+          const index = output.indexOf(text);
+          if (index < 0) throw new Error(`Expected ${JSON.stringify(text)}, got ${JSON.stringify(output)}.`);
+          output = output.slice(index + text.length);
+        });
       });
       expect(watcher.exitCode).toBeNull();
     } finally {

@@ -1,7 +1,5 @@
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { prismOnDemand } from "./prism-on-demand.ts";
-
-vi.setConfig({ testTimeout: 60_000 });
 
 test("a crashed Prism is replaced when the next one is requested, and its crash is recorded", async () => {
   await using supply = prismOnDemand();

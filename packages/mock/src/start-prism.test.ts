@@ -4,11 +4,10 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { eventually } from "@image-variations/testing/eventually";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { PrismError } from "./prism-error.ts";
 import { startPrism } from "./start-prism.ts";
-
-vi.setConfig({ testTimeout: 60_000 });
 
 let folder: string;
 beforeAll(() => {
@@ -144,5 +143,5 @@ test("a parent that is killed outright takes Prism with it", async () => {
 
   parent.kill("SIGKILL");
   await once(parent, "exit");
-  await expect.poll(responds, { timeout: 20_000 }).toBe(false);
+  await eventually(async () => expect(await responds()).toBe(false));
 });

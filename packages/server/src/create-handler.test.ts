@@ -2,7 +2,8 @@ import { BackendError } from "@image-variations/backends";
 import { createPng } from "@image-variations/png-corpus";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { describe, expect, test, vi } from "vitest";
+import { eventually } from "@image-variations/testing/eventually";
+import { describe, expect, test } from "vitest";
 import { createHandler } from "./index.ts";
 import { contractFacts, pythonList } from "./testing/contract-facts.ts";
 import { formOf, postForm, samplePng } from "./testing/post-form.ts";
@@ -30,7 +31,7 @@ describe("a request for variations", () => {
     const handler = createHandler({ backend });
     const response = await postForm(handler, { n, size: smallestSize, response_format: "b64_json" });
     await response.text().catch(() => "");
-    await vi.waitFor(() => expect(backend.state.active).toBe(0));
+    await eventually(() => expect(backend.state.active).toBe(0));
   });
 
   test("with the image alone gets one data URL in process, as everything else has a default", async () => {
@@ -337,7 +338,7 @@ describe("in process, a caller who aborts", () => {
     const rest = reader.read();
     controller.abort(new Error("changed my mind"));
     await expect(rest).rejects.toThrow("changed my mind");
-    await vi.waitFor(() => expect(backend.state).toEqual({ active: 0, cancelled: 1 }));
+    await eventually(() => expect(backend.state).toEqual({ active: 0, cancelled: 1 }));
   });
 
   test("before the response gets its own reason, as from fetch", async () => {
@@ -371,7 +372,7 @@ describe("in process, a caller who aborts", () => {
     const reader = response.body!.getReader();
     await reader.read();
     await reader.cancel();
-    await vi.waitFor(() => expect(backend.state).toEqual({ active: 0, cancelled: 1 }));
+    await eventually(() => expect(backend.state).toEqual({ active: 0, cancelled: 1 }));
   });
 });
 

@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { expect, test, vi } from "vitest";
+import { eventually } from "@image-variations/testing/eventually";
+import { expect, test } from "vitest";
 import { createHandler, type Metrics } from "./index.ts";
 import { serve } from "./node.ts";
 import { anyBody } from "./testing/any-multipart.ts";
@@ -79,7 +80,7 @@ test("on the wire, any body is accepted or rejected, and the server goes on", as
     }),
     { numRuns: Math.ceil(numRuns / 4) },
   );
-  await vi.waitFor(() => expect(queue()).toEqual({ running: 0, queued: 0 }));
+  await eventually(() => expect(queue()).toEqual({ running: 0, queued: 0 }));
 });
 
 /** The body of a response, without the sizes of its chunks. */

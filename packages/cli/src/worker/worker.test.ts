@@ -2,7 +2,8 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import nodeModule from "node:module";
-import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
+import { eventually } from "@image-variations/testing/eventually";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import type { S3Bucket } from "@image-variations/testing/s3-bucket";
 import { startRedis, withoutRedis, type RunningRedis } from "@image-variations/testing/start-redis";
 import { startS3 } from "@image-variations/testing/start-s3";
@@ -49,7 +50,7 @@ function run(args: readonly string[], environment: Readonly<Record<string, strin
     child,
     output: () => output,
     async printed(pattern) {
-      await vi.waitFor(() => expect(output).toMatch(pattern), { timeout: 20_000, interval: 20 });
+      await eventually(() => expect(output).toMatch(pattern));
       return pattern.exec(output)?.[1] ?? "";
     },
   };

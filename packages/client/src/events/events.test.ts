@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { eventually } from "@image-variations/testing/eventually";
 import { describe, expect, it } from "vitest";
 import {
   APIConnectionError,
@@ -220,7 +221,7 @@ describe("a method for events", () => {
       const fetch = (): Promise<Response> =>
         Promise.resolve(new Response(body, { headers: { "content-type": "text/event-stream" } }));
       for await (const { data } of createEvents<Events>(contract, { fetch }).chat.create({})) if (data === "2") break;
-      await expect.poll(() => cancelled).toBe(true);
+      await eventually(() => expect(cancelled).toBe(true));
     }
   });
 

@@ -5,6 +5,7 @@ import { createServer as createHttpsServer } from "node:https";
 import { createServer, type AddressInfo, type Socket } from "node:net";
 import type { TLSSocket } from "node:tls";
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from "node:zlib";
+import { eventually } from "@image-variations/testing/eventually";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import OpenAI, { streamVariation } from "../index.ts";
 import { type NodeTransport, nodeTransport } from "../node.ts";
@@ -369,7 +370,7 @@ async function outcomeOf(end: End, options: object): Promise<string> {
       },
     );
     transport.close();
-    if ("transport" in options) await vi.waitFor(() => expect(server.sockets.size).toBe(0), { timeout: 5_000 });
+    if ("transport" in options) await eventually(() => expect(server.sockets.size).toBe(0));
     return outcome;
   } finally {
     server.close();

@@ -1,6 +1,7 @@
 import { getEventListeners } from "node:events";
 import { createReadStream } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { eventually } from "@image-variations/testing/eventually";
 import { describe, expect, it, vi } from "vitest";
 import OpenAI, { type Uploadable } from "../index.ts";
 import { misbehavingServer } from "../testing/misbehaving-server.ts";
@@ -55,7 +56,7 @@ describe("an abort", () => {
     await new Promise((opened) => file.once("open", opened));
     controller.abort();
     await expect(promise).rejects.toBeInstanceOf(OpenAI.APIUserAbortError);
-    await vi.waitFor(() => expect(file.closed).toBe(true));
+    await eventually(() => expect(file.closed).toBe(true));
   });
 
   it("while a key is waited for rejects at once", async () => {
@@ -120,7 +121,7 @@ describe("an abort", () => {
     await new Promise(setImmediate);
     controller.abort();
     expect(await ended).toBeInstanceOf(OpenAI.APIUserAbortError);
-    await vi.waitFor(() => expect(server.sockets.size).toBe(0));
+    await eventually(() => expect(server.sockets.size).toBe(0));
     expect(server.requests).toHaveLength(1);
   });
 

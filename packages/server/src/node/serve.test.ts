@@ -5,7 +5,8 @@ import { readFileSync } from "node:fs";
 import { request as httpRequest } from "node:http";
 import { connect } from "node:net";
 import OpenAI from "openai";
-import { afterEach, describe, expect, test, vi } from "vitest";
+import { eventually } from "@image-variations/testing/eventually";
+import { afterEach, describe, expect, test } from "vitest";
 import { createHandler, type HandlerOptions, type Metrics } from "../index.ts";
 import { serve, type RunningServer, type ServeOptions } from "../node.ts";
 import { contractFacts } from "../testing/contract-facts.ts";
@@ -92,19 +93,18 @@ describe.for([
     const controller = new AbortController();
     const variation = client.images.createVariation({ image: image() }, { signal: controller.signal });
     variation.catch(() => {});
-    await vi.waitFor(() => expect(backend.requests).toHaveLength(1));
+    await eventually(() => expect(backend.requests).toHaveLength(1));
     controller.abort();
     await expect(variation).rejects.toThrow("aborted");
   });
 });
 
 describe("a client that leaves frees its place", () => {
-  const patience = { timeout: 30_000, interval: 10 };
   /** One place, so that a place that is not freed shows as a 429. */
   const onePlace = { concurrency: 1, maxQueued: 0 };
 
   async function expectFree(server: TestServer): Promise<void> {
-    await vi.waitFor(() => expect(server.queue()).toEqual({ running: 0, queued: 0 }), patience);
+    await eventually(() => expect(server.queue()).toEqual({ running: 0, queued: 0 }));
     expect((await post(server)).status).toBe(200);
   }
 
@@ -122,7 +122,7 @@ describe("a client that leaves frees its place", () => {
     const { head, body } = await rawRequest();
     socket.write(head);
     socket.write(body.subarray(0, body.length / 2));
-    await vi.waitFor(() => expect(server.queue().queued).toBe(1), patience);
+    await eventually(() => expect(server.queue().queued).toBe(1));
     socket.destroy();
     await expectFree(server);
   });
@@ -132,14 +132,14 @@ describe("a client that leaves frees its place", () => {
     const backend = stubBackend({ before: () => first.promise });
     const server = await start({ backend, concurrency: 1, maxQueued: 1 });
     const running = post(server);
-    await vi.waitFor(() => expect(backend.state.active).toBe(1));
+    await eventually(() => expect(backend.state.active).toBe(1));
     const controller = new AbortController();
     const waiting = post(server, {}, { signal: controller.signal });
     waiting.catch(() => {});
-    await vi.waitFor(() => expect(server.queue().queued).toBe(1), patience);
+    await eventually(() => expect(server.queue().queued).toBe(1));
     controller.abort();
     await expect(waiting).rejects.toThrow("aborted");
-    await vi.waitFor(() => expect(server.queue().queued).toBe(0), patience);
+    await eventually(() => expect(server.queue().queued).toBe(0));
     first.resolve();
     expect((await running).status).toBe(200);
     await expectFree(server);
@@ -164,9 +164,9 @@ describe("a client that leaves frees its place", () => {
     const controller = new AbortController();
     const left = post(server, { response_format }, { signal: controller.signal });
     left.catch(() => {});
-    await vi.waitFor(() => expect(backend.state.active).toBe(1));
+    await eventually(() => expect(backend.state.active).toBe(1));
     controller.abort();
-    await vi.waitFor(() => expect(ended).toBe(true));
+    await eventually(() => expect(ended).toBe(true));
     await expectFree(server);
     expect(backend.state).toEqual({ active: 0, cancelled: 1 });
   });
@@ -202,7 +202,7 @@ describe("a client that leaves frees its place", () => {
     const controller = new AbortController();
     const left = post(server, {}, { signal: controller.signal });
     left.catch(() => {});
-    await vi.waitFor(() => expect(calls).toBe(1));
+    await eventually(() => expect(calls).toBe(1));
     controller.abort();
     await expectFree(server);
   });
@@ -216,7 +216,7 @@ describe("a client that leaves frees its place", () => {
     socket.write(head);
     socket.write(body);
     socket.pause();
-    await vi.waitFor(() => expect(server.queue()).toEqual({ running: 0, queued: 1 }), patience);
+    await eventually(() => expect(server.queue()).toEqual({ running: 0, queued: 1 }));
     // It reads nothing, and still the next one has its turn.
     expect((await post(server)).status).toBe(200);
     socket.destroy();
@@ -231,8 +231,8 @@ describe("a client that leaves frees its place", () => {
     socket.write(head);
     socket.write(body);
     socket.pause();
-    await vi.waitFor(() => expect(server.queue().queued).toBe(1), patience);
-    await vi.waitFor(() => expect(server.queue().queued).toBe(0), patience);
+    await eventually(() => expect(server.queue().queued).toBe(1));
+    await eventually(() => expect(server.queue().queued).toBe(0));
     socket.destroy();
   });
 
@@ -242,7 +242,7 @@ describe("a client that leaves frees its place", () => {
     const controller = new AbortController();
     const left = post(server, { image: bytes }, { signal: controller.signal });
     left.catch(() => {});
-    await vi.waitFor(() => expect(server.queue().running).toBe(1), patience);
+    await eventually(() => expect(server.queue().running).toBe(1));
     expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
     controller.abort();
     await expectFree(server);
@@ -286,7 +286,7 @@ describe("load", () => {
     const backend = stubBackend({ before: () => gate.promise });
     const server = await start({ backend, concurrency: 1, maxQueued: 0 });
     const first = post(server);
-    await vi.waitFor(() => expect(backend.state.active).toBe(1));
+    await eventually(() => expect(backend.state.active).toBe(1));
     const response = await post(server);
     expect(response.status).toBe(429);
     expect(response.headers.get("retry-after")).toMatch(/^[1-9]\d?$/);
@@ -407,10 +407,10 @@ describe("closing", () => {
     const handler = createHandler({ backend });
     const server = await serve({ handler, port: 0, logger: false, metrics: false });
     const running = post(server);
-    await vi.waitFor(() => expect(stub.state.active).toBe(1));
+    await eventually(() => expect(stub.state.active).toBe(1));
     const closing = server.close();
     expect((await handler(`${server.url}/readyz`)).status).toBe(503);
-    await vi.waitFor(() => expect(openConnection(server.port)).rejects.toThrow("ECONNREFUSED"));
+    await eventually(() => expect(openConnection(server.port)).rejects.toThrow("ECONNREFUSED"));
     expect(isClosed).toBe(false);
     gate.resolve();
     const response = await running;
@@ -445,10 +445,10 @@ describe("closing", () => {
     socket.write(head);
     socket.write(body);
     // All is made, and most of it still has to be sent.
-    await vi.waitFor(() => expect(socket.readableLength).toBeGreaterThan(0));
-    await vi.waitFor(() => expect(server.queue().running).toBe(0));
+    await eventually(() => expect(socket.readableLength).toBeGreaterThan(0));
+    await eventually(() => expect(server.queue().running).toBe(0));
     const closed = server.close();
-    await vi.waitFor(() => expect(openConnection(server.port)).rejects.toThrow("ECONNREFUSED"));
+    await eventually(() => expect(openConnection(server.port)).rejects.toThrow("ECONNREFUSED"));
     const response = await readUntil(socket);
     expect(response.slice(-20)).toMatch(/\]\n\}\n(\r\n0\r\n\r\n)?$/);
     expect(response.length).toBeGreaterThan(n * 12_000_000);
@@ -461,7 +461,7 @@ describe("closing", () => {
     const { data } = (await (await post(server)).json()) as { data: { url: string }[] };
     const download = await fetch(data[0]!.url);
     const closed = server.close();
-    await vi.waitFor(() => expect(openConnection(server.port)).rejects.toThrow("ECONNREFUSED"));
+    await eventually(() => expect(openConnection(server.port)).rejects.toThrow("ECONNREFUSED"));
     expect((await download.arrayBuffer()).byteLength).toBe(bytes.length);
     await closed;
   });
@@ -479,7 +479,7 @@ describe("closing", () => {
     const backend = stubBackend({ before: () => new Promise<void>(() => {}) });
     const server = await start({ backend }, { shutdownTimeout: 50 });
     const running = post(server);
-    await vi.waitFor(() => expect(backend.state.active).toBe(1));
+    await eventually(() => expect(backend.state.active).toBe(1));
     await server.close();
     expect((await running).status).toBe(503);
   });

@@ -6,7 +6,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { BackendError } from "@image-variations/backends";
 import { Redis } from "ioredis";
-import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
+import { eventually } from "@image-variations/testing/eventually";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { createHandler, createMemoryStore, type FileStore, type Handler, type HandlerOptions } from "../index.ts";
 import { createDirectoryStore, serveFromEnvironment, workFromEnvironment } from "../node.ts";
 import { createQueueBackend, createWorker, type QueueBackendOptions, type WorkerOptions } from "../queue.ts";
@@ -164,7 +165,7 @@ describe.skipIf(withoutRedis !== undefined)("a queue in Redis", () => {
     const { opened, open } = gate();
     await using setup = await setUp({ stub: { before: () => opened } });
     const response = post(setup.handler, { n: 2 });
-    await vi.waitFor(() => expect(setup.backend.requests).toHaveLength(1));
+    await eventually(() => expect(setup.backend.requests).toHaveLength(1));
     const keys = (await jobKeys(setup.name)).filter((key) => !key.endsWith(":lock"));
     expect(keys).toHaveLength(1);
     const job = JSON.stringify(await observer.hgetall(keys[0]!));
@@ -172,7 +173,7 @@ describe.skipIf(withoutRedis !== undefined)("a queue in Redis", () => {
     expect(job.length).toBeLessThan(1_000);
     open();
     await (await response).text();
-    await vi.waitFor(async () => expect([await jobKeys(setup.name), setup.files.size]).toEqual([[], 0]), 10_000);
+    await eventually(async () => expect([await jobKeys(setup.name), setup.files.size]).toEqual([[], 0]));
   });
 
   test("serves as a URL what its worker has stored, from every server, for as long as files live", async () => {
@@ -185,7 +186,7 @@ describe.skipIf(withoutRedis !== undefined)("a queue in Redis", () => {
     expect(data).toHaveLength(2);
     // The input, and each image once.
     expect(setup.files.puts).toBe(3);
-    await vi.waitFor(async () => expect([await jobKeys(setup.name), setup.files.size]).toEqual([[], 2]), 10_000);
+    await eventually(async () => expect([await jobKeys(setup.name), setup.files.size]).toEqual([[], 2]));
     const { bytes } = plainImage(0, { size: contractFacts.smallestPixels });
     for (const { url } of data) {
       const part = await other(url, { headers: { range: "bytes=1-3" } });
@@ -220,7 +221,7 @@ describe.skipIf(withoutRedis !== undefined)("a queue in Redis", () => {
     const response = await post(setup.handler, { n: 2, response_format: "url" });
     const { data } = (await response.json()) as { data: { url: string }[] };
     for (const { url } of data) expect((await setup.handler(url)).status).toBe(200);
-    await vi.waitFor(() => expect([setup.files.size, store.size]).toEqual([0, 2]));
+    await eventually(() => expect([setup.files.size, store.size]).toEqual([0, 2]));
   });
 
   test("keeps no image of a request for URLs that fails", async () => {
@@ -230,7 +231,7 @@ describe.skipIf(withoutRedis !== undefined)("a queue in Redis", () => {
     };
     await using setup = await setUp({ stub: { make }, handler: { publicUrl: "https://images.test" } });
     expect((await post(setup.handler, { n: 2, response_format: "url" })).status).toBe(500);
-    await vi.waitFor(async () => expect([await jobKeys(setup.name), setup.files.size]).toEqual([[], 0]), 10_000);
+    await eventually(async () => expect([await jobKeys(setup.name), setup.files.size]).toEqual([[], 0]));
   });
 
   test.for<[string, Error, [number, string]]>([
@@ -255,21 +256,21 @@ describe.skipIf(withoutRedis !== undefined)("a queue in Redis", () => {
     });
     const controller = new AbortController();
     const response = post(setup.handler, { n: 2 }, { signal: controller.signal });
-    await vi.waitFor(() => expect(setup.backend.state.active).toBe(1));
+    await eventually(() => expect(setup.backend.state.active).toBe(1));
     controller.abort();
     await expect(response).rejects.toThrow();
-    await vi.waitFor(() => expect(setup.backend.state).toEqual({ active: 0, cancelled: 1 }));
-    await vi.waitFor(async () => expect([await jobKeys(setup.name), setup.files.size]).toEqual([[], 0]), 10_000);
+    await eventually(() => expect(setup.backend.state).toEqual({ active: 0, cancelled: 1 }));
+    await eventually(async () => expect([await jobKeys(setup.name), setup.files.size]).toEqual([[], 0]));
   });
 
   test("never begins the job of a client that has left", async () => {
     await using setup = await setUp({ worker: false });
     const controller = new AbortController();
     const response = post(setup.handler, {}, { signal: controller.signal });
-    await vi.waitFor(async () => expect(await jobKeys(setup.name)).toHaveLength(1));
+    await eventually(async () => expect(await jobKeys(setup.name)).toHaveLength(1));
     controller.abort();
     await expect(response).rejects.toThrow();
-    await vi.waitFor(() => expect(setup.files.size).toBe(0));
+    await eventually(() => expect(setup.files.size).toBe(0));
     await setup.startWorker();
     expect((await post(setup.handler)).status).toBe(200);
     expect(setup.backend.requests).toHaveLength(1);
@@ -279,9 +280,9 @@ describe.skipIf(withoutRedis !== undefined)("a queue in Redis", () => {
     const { opened, open } = gate();
     await using setup = await setUp({ stub: { before: () => opened }, queue: { maxWaiting: 1 } });
     const running = post(setup.handler);
-    await vi.waitFor(() => expect(setup.backend.requests).toHaveLength(1));
+    await eventually(() => expect(setup.backend.requests).toHaveLength(1));
     const waiting = post(setup.handler);
-    await vi.waitFor(async () => expect(await observer.zcard(`bull:${setup.name}:prioritized`)).toBe(1));
+    await eventually(async () => expect(await observer.zcard(`bull:${setup.name}:prioritized`)).toBe(1));
     const rejected = await post(setup.handler);
     expect(rejected.status).toBe(429);
     expect(Number(rejected.headers.get("retry-after"))).toBeGreaterThanOrEqual(1);
@@ -302,9 +303,9 @@ describe.skipIf(withoutRedis !== undefined)("a queue in Redis", () => {
     const send = (key: string, user: string) =>
       post(handler, { user }, { headers: { authorization: `Bearer ${key}` } }).then((response) => response.text());
     const waitFor = (count: number) =>
-      vi.waitFor(async () => expect(await observer.zcard(`bull:${name}:prioritized`)).toBe(count));
+      eventually(async () => expect(await observer.zcard(`bull:${name}:prioritized`)).toBe(count));
     const all = [send("many", "first")];
-    await vi.waitFor(() => expect(backend.requests).toHaveLength(1));
+    await eventually(() => expect(backend.requests).toHaveLength(1));
     for (let index = 0; index < 4; index += 1) {
       all.push(send("many", `many ${index}`));
       await waitFor(index + 1);
@@ -327,7 +328,7 @@ describe.skipIf(withoutRedis !== undefined)("a queue in Redis", () => {
     });
     const first = await setup.startWorker({ backend: leaving, shutdownTimeout: 1, store: setup.files });
     const response = post(setup.handler, { n: 3, seed: 5 });
-    await vi.waitFor(() => expect(setup.files.size).toBe(2));
+    await eventually(() => expect(setup.files.size).toBe(2));
     const closed = first.close();
     await setup.startWorker();
     open();
@@ -348,9 +349,9 @@ describe.skipIf(withoutRedis !== undefined)("a queue in Redis", () => {
     onTestFinished(() => void child.kill("SIGKILL"));
     const messages: { readonly begun?: number; readonly ready?: boolean }[] = [];
     child.on("message", (message) => messages.push(message as object));
-    await vi.waitFor(() => expect(messages).toContainEqual({ ready: true }), 20_000);
+    await eventually(() => expect(messages).toContainEqual({ ready: true }));
     const response = post(setup.handler, { n: 2, seed: 5 });
-    await vi.waitFor(() => expect(messages).toContainEqual({ begun: 6 }), 10_000);
+    await eventually(() => expect(messages).toContainEqual({ begun: 6 }));
     child.kill("SIGKILL");
     await once(child, "exit");
     const killedAt = performance.now();
@@ -359,7 +360,7 @@ describe.skipIf(withoutRedis !== undefined)("a queue in Redis", () => {
     expect(body.data).toHaveLength(2);
     expect(performance.now() - killedAt).toBeLessThan(15_000);
     expect(setup.backend.requests).toMatchObject([{ n: 1, seed: 6 }]);
-    await vi.waitFor(() => expect(readdirSync(directory)).toEqual([]), 10_000);
+    await eventually(() => expect(readdirSync(directory)).toEqual([]));
     rmSync(directory, { recursive: true, force: true });
   });
 
@@ -399,7 +400,7 @@ describe.skipIf(withoutRedis !== undefined)("a queue in Redis", () => {
   test("that has lost a job is a 503 for its request, and the job is not begun a second time", async () => {
     await using setup = await setUp({ worker: false });
     const response = post(setup.handler);
-    await vi.waitFor(async () => expect(await jobKeys(setup.name)).toHaveLength(1));
+    await eventually(async () => expect(await jobKeys(setup.name)).toHaveLength(1));
     await observer.flushall();
     const lost = await response;
     expect([lost.status, lost.headers.get("retry-after")]).toEqual([503, "5"]);
@@ -431,7 +432,7 @@ describe.skipIf(withoutRedis !== undefined)("a queue in Redis", () => {
     expect((await post(setup.handler)).status).toBe(200);
     expect(await countClients()).toBeGreaterThan(before);
     await setup[Symbol.asyncDispose]();
-    await vi.waitFor(async () => expect(await countClients()).toBe(before));
+    await eventually(async () => expect(await countClients()).toBe(before));
   });
 
   test.for<["is gone" | "hangs", "without a job" | "with one"]>([
@@ -444,7 +445,7 @@ describe.skipIf(withoutRedis !== undefined)("a queue in Redis", () => {
     const worker = await setup.startWorker({ shutdownTimeout: 60_000 });
     expect((await setup.handler("http://server.test/readyz")).status).toBe(200);
     const waiting = jobs === "with one" ? post(setup.handler) : undefined;
-    await vi.waitFor(() => expect(worker.running).toBe(waiting ? 1 : 0));
+    await eventually(() => expect(worker.running).toBe(waiting ? 1 : 0));
     if (what === "is gone") await redis.stop();
     else redis.freeze();
     const started = performance.now();
@@ -461,14 +462,14 @@ describe.skipIf(withoutRedis !== undefined)("a queue in Redis", () => {
     expect((await post(setup.handler)).status).toBe(200);
     redis.freeze();
     // Its silence has to be noticed first.
-    await vi.waitFor(async () => expect((await post(setup.handler)).status).toBe(503), 10_000);
+    await eventually(async () => expect((await post(setup.handler)).status).toBe(503));
     const started = performance.now();
     const rejected = await post(setup.handler);
     expect([rejected.status, rejected.headers.get("retry-after")]).toEqual([503, "5"]);
     expect((await setup.handler("http://server.test/readyz")).status).toBe(503);
     expect(performance.now() - started).toBeLessThan(1_000);
     redis.thaw();
-    await vi.waitFor(async () => expect((await post(setup.handler)).status).toBe(200), 10_000);
+    await eventually(async () => expect((await post(setup.handler)).status).toBe(200));
   });
 
   test("that hangs while a server starts is a 503, and at once from the second request on", async () => {
@@ -479,17 +480,17 @@ describe.skipIf(withoutRedis !== undefined)("a queue in Redis", () => {
     expect((await post(setup.handler)).status).toBe(503);
     expect(performance.now() - started).toBeLessThan(1_000);
     redis.thaw();
-    await vi.waitFor(async () => expect((await post(setup.handler)).status).toBe(200), 10_000);
+    await eventually(async () => expect((await post(setup.handler)).status).toBe(200));
   });
 
   test("that is gone is a 503 at once; it recovers without a restart, and requests that waited go on", async () => {
     const { opened, open } = gate();
     await using setup = await setUp({ stub: { before: (_, { user }) => (user === "waits" ? opened : undefined) } });
     const waiting = post(setup.handler, { user: "waits" });
-    await vi.waitFor(() => expect(setup.backend.requests).toHaveLength(1));
+    await eventually(() => expect(setup.backend.requests).toHaveLength(1));
     await redis.stop();
     const started = performance.now();
-    const response = await vi.waitFor(async () => {
+    const response = await eventually(async () => {
       const rejected = await post(setup.handler);
       expect(rejected.status).toBe(503);
       return rejected;
@@ -502,7 +503,7 @@ describe.skipIf(withoutRedis !== undefined)("a queue in Redis", () => {
     await redis.start();
     open();
     expect((await waiting).status).toBe(200);
-    await vi.waitFor(async () => expect((await post(setup.handler)).status).toBe(200), 10_000);
+    await eventually(async () => expect((await post(setup.handler)).status).toBe(200));
     // The one that waited was made once.
     expect(setup.backend.requests.filter(({ user }) => user === "waits")).toHaveLength(1);
   });

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { eventually } from "@image-variations/testing/eventually";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createHandler, type Handler } from "../index.ts";
 import { createSharedRateLimiter } from "../queue.ts";
 import { postForm } from "../testing/post-form.ts";
@@ -58,13 +59,13 @@ describe.skipIf(withoutRedis !== undefined)("a rate limit that servers share", (
     const servers = [createServer("gone", 2), createServer("gone", 2)] as const;
     for (const server of servers) expect((await send(server)).status).toBe(200);
     await redis.stop();
-    await vi.waitFor(async () => expect(limitsOf(await send(servers[0], "local"))[0]).toBe(200));
+    await eventually(async () => expect(limitsOf(await send(servers[0], "local"))[0]).toBe(200));
     const statuses = [await send(servers[0], "local"), await send(servers[0], "local")].map(({ status }) => status);
     expect(statuses).toContain(429);
     await redis.start();
     // The two requests before are remembered: both servers reject the third.
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       for (const server of servers) expect((await send(server)).status).toBe(429);
-    }, 10_000);
+    });
   });
 });

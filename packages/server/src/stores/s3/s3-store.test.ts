@@ -1,4 +1,5 @@
-import { afterAll, describe, expect, test, vi } from "vitest";
+import { eventually } from "@image-variations/testing/eventually";
+import { afterAll, describe, expect, test } from "vitest";
 import { createHandler, createS3Store, type S3StoreOptions } from "../../index.ts";
 import { postForm } from "../../testing/post-form.ts";
 import { startS3 } from "@image-variations/testing/start-s3";
@@ -159,7 +160,7 @@ describe("a sweep", () => {
     };
     const store = createS3Store({ ...s3.options, fetch: watched, sweepInterval: 5 });
     await store.put(createFileId(), { bytes: png, mediaType: "image/png", expiresAt: Date.now() + 60_000 });
-    await vi.waitFor(() => expect(lists.length).toBeGreaterThan(1));
+    await eventually(() => expect(lists.length).toBeGreaterThan(1));
     await store.close?.();
   });
 });
