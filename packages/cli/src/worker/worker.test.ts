@@ -68,14 +68,13 @@ function storeOf({ endpoint, bucket, accessKeyId, secretAccessKey }: S3Bucket) {
   return { url, environment: { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } };
 }
 
-describe.skipIf(withoutRedis !== undefined)("worker and serve", { timeout: 60_000 }, () => {
+describe.skipIf(withoutRedis !== undefined)("worker and serve", () => {
   let redis: RunningRedis;
   beforeAll(async () => void (redis = await startRedis()));
   afterAll(() => redis[Symbol.asyncDispose]());
 
   test.skipIf(withoutSwift !== undefined)(
     "make images together by a Redis and a bucket, and each server serves the URLs of the other",
-    { timeout: 240_000 },
     async () => {
       await using swift = await startSwift();
       const { url, environment } = storeOf(swift.options);

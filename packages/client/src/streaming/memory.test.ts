@@ -90,19 +90,19 @@ async function measure(
 }
 
 describe.concurrent("120 MB of JSON in a few kB of gzip take at most 64 MiB:", () => {
-  it.each(shapes)("$what", { timeout: 120_000 }, async (shape) => {
+  it.each(shapes)("$what", async (shape) => {
     const { outcome, bytes } = await measure(shape);
     expect(outcome).toBe(shape.outcome);
     expect(bytes).toBeLessThan(limit);
   });
 
-  it.each([shapes[0]!, shapes[3]!, shapes[4]!])("over nodeTransport: $what", { timeout: 120_000 }, async (shape) => {
+  it.each([shapes[0]!, shapes[3]!, shapes[4]!])("over nodeTransport: $what", async (shape) => {
     const { outcome, bytes } = await measure(shape, { transport: "node" });
     expect(outcome).toBe(shape.outcome);
     expect(bytes).toBeLessThan(limit);
   });
 
-  it("and so does a body that comes byte by byte", { timeout: 120_000 }, async () => {
+  it("and so does a body that comes byte by byte", async () => {
     const { outcome, bytes } = await measure(shapes[0]!, { bytewise: true });
     expect(outcome).toBe("resolved");
     expect(bytes).toBeLessThan(limit);

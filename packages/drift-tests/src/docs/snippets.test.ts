@@ -89,7 +89,7 @@ describe.for(snippets.filter((snippet) => !staysUp(snippet)))("$path: $firstLine
 });
 
 describe.for(snippets.filter(staysUp))("$path: $firstLine …", ({ file }) => {
-  test("serves at the URL that it prints", { timeout: 30_000 }, async () => {
+  test("serves at the URL that it prints", async () => {
     const child = spawn(process.execPath, [file], { cwd: folder, stdio: ["ignore", "pipe", "inherit"] });
     const closed = once(child, "close");
     try {

@@ -339,7 +339,7 @@ describe.skipIf(withoutRedis !== undefined)("a queue in Redis", () => {
     expect(setup.backend.requests).toMatchObject([{ n: 2, seed: 6 }]);
   });
 
-  test("does the job of a killed worker again, and not the images that it had made", { timeout: 60_000 }, async () => {
+  test("does the job of a killed worker again, and not the images that it had made", async () => {
     const directory = mkdtempSync(join(tmpdir(), "queue-"));
     const store = createDirectoryStore({ directory });
     await using setup = await setUp({ worker: false, queue: { store, name: "killed" } });
@@ -440,7 +440,7 @@ describe.skipIf(withoutRedis !== undefined)("a queue in Redis", () => {
     ["is gone", "with one"],
     ["hangs", "without a job"],
     ["hangs", "with one"],
-  ])("that %s does not keep a worker %s from closing, nor a server", { timeout: 30_000 }, async ([what, jobs]) => {
+  ])("that %s does not keep a worker %s from closing, nor a server", async ([what, jobs]) => {
     await using setup = await setUp({ worker: false, stub: { before: () => new Promise(() => {}) } });
     const worker = await setup.startWorker({ shutdownTimeout: 60_000 });
     expect((await setup.handler("http://server.test/readyz")).status).toBe(200);
@@ -457,7 +457,7 @@ describe.skipIf(withoutRedis !== undefined)("a queue in Redis", () => {
     else redis.thaw();
   });
 
-  test("that hangs is a 503 at once, and recovers when it goes on", { timeout: 30_000 }, async () => {
+  test("that hangs is a 503 at once, and recovers when it goes on", async () => {
     await using setup = await setUp();
     expect((await post(setup.handler)).status).toBe(200);
     redis.freeze();
