@@ -162,6 +162,74 @@ describe("nodeTransport", () => {
     );
   });
 
+  it("says how many codings of a body are too many", async () => {
+    await listen(
+      (_, response) => void response.writeHead(200, { "content-encoding": "br,".repeat(6) }).end(success),
+      async (url) => {
+        using transport = nodeTransport();
+        const response = await transport({ method: "GET", url, headers: new Map() });
+        expect(() => response.chunks()).toThrow("Too many content codings: 7, at most 5.");
+      },
+    );
+  });
+
+  it("rejects a connection that becomes a tunnel, and closes it", async () => {
+    await listen(
+      () => {},
+      async (url, server) => {
+        const { promise: closed, resolve } = Promise.withResolvers<void>();
+        server.on("connect", (_, socket) => {
+          socket.on("error", () => {}).on("end", () => resolve(void socket.destroy()));
+          socket.resume().write("HTTP/1.1 200 Connected\r\n\r\n");
+        });
+        using transport = nodeTransport();
+        await expect(transport({ method: "CONNECT", url, headers: new Map() })).rejects.toThrow(
+          "Unexpected switch of protocols with status 200.",
+        );
+        await closed;
+      },
+    );
+  });
+
+  it.each([
+    [204, null],
+    [205, null],
+    [200, ""],
+  ])("makes a Response of status %i whose body is %o", async (status, body) => {
+    await listen(
+      (_, response) => void response.writeHead(status).end(),
+      async (url) => {
+        using transport = nodeTransport();
+        const response = (await transport({ method: "GET", url, headers: new Map() })).toResponse();
+        expect([response.status, response.body && (await response.text())]).toEqual([status, body]);
+      },
+    );
+  });
+
+  it("sends the headers that it is given, but for those about the connection, and two of its own", async () => {
+    const own = ["content-length", "keep-alive", "te", "trailer", "transfer-encoding"];
+    const seen: IncomingMessage["headers"][] = [];
+    await listen(
+      (request, response) => {
+        seen.push(request.headers);
+        response.end();
+      },
+      async (url) => {
+        using transport = nodeTransport();
+        const headers = new Map(own.map((name) => [name, "1"]));
+        await transport({ method: "GET", url, headers });
+        const given = { host: "otter.example", "accept-encoding": "br", "x-a": "1" };
+        await transport({ method: "POST", url, headers: new Map(Object.entries(given)), body: new Uint8Array(3) });
+        const connection = "keep-alive";
+        const { host } = new URL(url);
+        expect(seen).toEqual([
+          { host, "accept-encoding": "identity", connection },
+          { ...given, "content-length": "3", connection },
+        ]);
+      },
+    );
+  });
+
   it("is closed with all its connections", async () => {
     await listen(
       (request, response) => {
