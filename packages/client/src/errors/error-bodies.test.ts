@@ -200,16 +200,19 @@ describe("the body of an error that says nothing", () => {
 
 describe("an error through createClient", () => {
   it.each([
-    ["", { message: "504 status code (no body)" }],
-    ["<h1>Gateway Time-out</h1>", { message: "<h1>Gateway Time-out</h1>" }],
-    ['"text"', { message: "text" }],
-    ["null", { message: "504 status code (no body)" }],
-  ])("%j is the contract's envelope", async (body, error) => {
+    ["", "504 status code (no body)"],
+    ["<h1>Gateway Time-out</h1>", "<h1>Gateway Time-out</h1>"],
+    ['"text"', "text"],
+    ["0", "504 status code (no body)"],
+    ["true", "true"],
+    ["null", "504 status code (no body)"],
+  ])("%j is the contract's envelope", async (body, message) => {
     const fetch = async (): Promise<Response> => new Response(body, { status: 504 });
     const result = await createClient({ apiKey: "key", maxRetries: 0, fetch }).POST("/images/variations", {
       body: { image },
     });
-    expect(result.error).toMatchObject({ error });
+    expect(result.error).toEqual({ error: { code: null, message, param: null, type: "invalid_response" } });
+    expect(result.data).toBe(undefined);
     expect(result.response.status).toBe(504);
   });
 

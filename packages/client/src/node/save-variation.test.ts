@@ -93,8 +93,14 @@ describe("saveVariation", () => {
     const pieces = Array.from({ length: Math.ceil(body.length / length) }, (_, index) =>
       Uint8Array.from(body.subarray(index * length, (index + 1) * length)),
     );
+    const stream = new ReadableStream({
+      start(controller) {
+        for (const piece of pieces) controller.enqueue(piece);
+        controller.close();
+      },
+    });
     const fetch = async (): Promise<Response> =>
-      new Response(ReadableStream.from(pieces), { headers: { "content-type": "application/json" } });
+      new Response(stream, { headers: { "content-type": "application/json" } });
     const { saved } = await saveVariation(new OpenAI({ apiKey: "key", fetch }), { image }, { directory });
     expect(await Promise.all(saved.map((path) => readFile(path)))).toEqual(images);
   });

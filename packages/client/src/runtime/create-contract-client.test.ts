@@ -1,4 +1,5 @@
 import { Readable } from "node:stream";
+import { setImmediate } from "node:timers/promises";
 import type { Middleware } from "openapi-fetch";
 import { describe, expect, it } from "vitest";
 import {
@@ -141,10 +142,11 @@ describe("the body of a call", () => {
   });
 
   it("may be a stream that fails before it is read: that is an error of the call, and not of the process", async () => {
-    const { client, seen } = clientOf(json({}), { apiKey: "key" });
-    const photo = new Readable({ read() {} });
-    const call = client.POST("/photos", { body: { photo: new URL("data:image/png,a"), second: photo } });
-    photo.destroy(new Error("disk full"));
+    const slow = async (): Promise<Response> => setImmediate(Response.json({}));
+    const { client, seen } = clientOf(slow, { apiKey: "key" });
+    const second = new Readable({ read() {} });
+    const call = client.POST("/photos", { body: { photo: new URL("data:image/png,a"), second } });
+    second.destroy(new Error("disk full"));
     await expect(call).rejects.toThrow("'second' can't be read: disk full");
     expect(seen).toHaveLength(1);
   });
@@ -163,6 +165,24 @@ describe("middleware", () => {
     client.eject(first, second);
     await client.POST("/pets", { body: {} });
     expect(seen.map(({ headers }) => headers.get("x-passed"))).toEqual(["first, second, own", "first, second", null]);
+  });
+
+  it("sees the path of the contract, its parameters, and where it is", async () => {
+    const { client } = clientOf(json({ name: "Ada" }), { baseURL: "https://pets.example.com/v2/?a=1" });
+    const passed: unknown[] = [];
+    client.use({
+      onRequest({ schemaPath, params, options: { baseUrl } }) {
+        passed.push({ schemaPath, params, baseUrl });
+      },
+    });
+    await client.GET("/pets/{id}", { params: { path: { id: 1 }, query: { b: 2 } } });
+    expect(passed).toEqual([
+      {
+        schemaPath: "/pets/{id}",
+        params: { path: { id: 1 }, query: { a: "1", b: 2 } },
+        baseUrl: "https://pets.example.com/v2",
+      },
+    ]);
   });
 });
 

@@ -1,4 +1,5 @@
 import { Readable } from "node:stream";
+import { setImmediate } from "node:timers/promises";
 import { describe, expect, it, vi } from "vitest";
 import {
   APIError,
@@ -44,7 +45,8 @@ const respondTo = async (url: string): Promise<Response> => {
     return new Response("data: 1\n\n", { headers: { "content-type": "text/event-stream" } });
   }
   if (url.endsWith("/takes")) return Response.json({ takes: [{ audio: btoa("one") }] });
-  return url.endsWith("/pets") ? Response.json([]) : Response.json({});
+  if (url.startsWith("data:")) return setImmediate(new Response("a"));
+  return Response.json(url.endsWith("/pets") ? [] : {});
 };
 
 const methods = (): Methods => createMethods<Methods>(contract, { fetch: respondTo, maxRetries: 0 });
