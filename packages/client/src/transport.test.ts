@@ -1,5 +1,5 @@
-import { describe, expect, it } from "vitest";
-import { UnexpectedResponseError } from "./index.ts";
+import { describe, expect, it, vi } from "vitest";
+import { APIConnectionError, APIConnectionTimeoutError, APIUserAbortError, UnexpectedResponseError } from "./index.ts";
 import { jsonResponse, observedFetch } from "./testing/observed-fetch.ts";
 import { boundedChunks, createSend, createTransport } from "./transport.ts";
 
@@ -41,5 +41,163 @@ describe("the transport, by its own door", () => {
       return length;
     });
     expect([bytes, requests.length]).toEqual(['{"ok":true}'.length, 2]);
+  });
+
+  it("reads a body no further once a signal fires that is not the request's own", async () => {
+    const body = new ReadableStream({ start: (controller) => controller.enqueue(new Uint8Array(3)) });
+    const { fetch } = observedFetch(() => new Response(body));
+    const controller = new AbortController();
+    const chunks = boundedChunks(await createTransport({ ...options, fetch })(request), 100, controller.signal);
+    expect((await chunks.next()).value).toHaveLength(3);
+    const next = chunks.next();
+    controller.abort("enough");
+    await expect(next).rejects.toMatchObject({ constructor: APIUserAbortError, cause: "enough" });
+  });
+
+  it.each([
+    { what: "without a body", body: undefined, more: {}, expected: { redirect: "follow" } },
+    { what: "with a body", body: new Uint8Array(1), more: {}, expected: { redirect: "manual" } },
+    { what: "with options", body: undefined, more: { redirect: "error" }, expected: { redirect: "error" } },
+    {
+      what: "that says so itself",
+      body: undefined,
+      more: { redirect: "error", credentials: "include" },
+      own: { redirect: "manual", credentials: "omit" },
+      expected: { redirect: "manual", credentials: "omit" },
+    },
+  ] as const)("asks `fetch` for what a request $what needs", async ({ body, more, expected, ...rest }) => {
+    const { fetch, requests } = observedFetch(jsonResponse({}));
+    const own = "own" in rest ? rest.own : {};
+    const sent = { ...request, method: "POST", body, ...own };
+    const fetchOptions = { keepalive: true, ...more };
+    await createTransport({ ...options, fetch, fetchOptions })(sent);
+    expect(requests[0]!.init).toMatchObject({ keepalive: true, method: "POST", body, ...expected });
+    expect("credentials" in requests[0]!.init).toBe("credentials" in expected);
+  });
+});
+
+/** What is logged of requests to a server that fails, and then responds. */
+async function logOf(fail: () => Promise<Response>, more: object = {}): Promise<string[]> {
+  const lines: string[] = [];
+  const write =
+    (level: string) =>
+    (line: string): void =>
+      void lines.push(`${level} ${line.replaceAll(/\d+ ms/g, "N ms")}`);
+  const logger = { error: write("error"), warn: write("warn"), info: write("info"), debug: write("debug") };
+  vi.spyOn(Math, "random").mockReturnValue(1);
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  try {
+    const { fetch } = observedFetch(fail, jsonResponse({}));
+    const sent = createTransport({ ...options, fetch, logger, logLevel: "debug" })({ ...request, ...more });
+    await vi.advanceTimersByTimeAsync(10_000);
+    await sent;
+  } finally {
+    vi.useRealTimers();
+    vi.restoreAllMocks();
+  }
+  return lines;
+}
+
+describe("what is logged", () => {
+  const line = "GET http://server.example/any";
+
+  it("is why an attempt failed, how many bytes were sent, and when the next one follows", async () => {
+    expect(await logOf(() => Promise.reject(new Error("no network")), { url: `${request.url}?a=secret#b` })).toEqual([
+      `debug ${line}: 0 bytes`,
+      `info ${line}: Error: Connection error. no network (${line}) after N ms`,
+      `info Retry 1 of 1 in N ms: Connection error. no network (${line})`,
+      `debug ${line}: 0 bytes`,
+      `info ${line}: 200, request req_1, after N ms`,
+    ]);
+  });
+
+  it("is the status of a response that is not taken", async () => {
+    const busy = async (): Promise<Response> => new Response("", { status: 503 });
+    expect(await logOf(busy, { body: new Uint8Array(7) })).toEqual([
+      `debug ${line}: 7 bytes`,
+      `info ${line}: 503, request null, after N ms`,
+      `info Retry 1 of 1 in N ms: 503`,
+      `debug ${line}: 7 bytes`,
+      `info ${line}: 200, request req_1, after N ms`,
+    ]);
+  });
+
+  it("goes to the console, unless there is a logger", async () => {
+    const info = vi.spyOn(console, "info").mockImplementation(() => {});
+    const { fetch } = observedFetch(jsonResponse({}));
+    await createTransport({ ...options, fetch, logLevel: "info" })(request);
+    expect(info.mock.calls).toEqual([
+      [expect.stringMatching(/^GET http:\/\/server\.example\/any: 200, request req_1/)],
+    ]);
+    info.mockRestore();
+  });
+});
+
+describe("an error of the connection", () => {
+  const errorOf = async (cause: unknown): Promise<Error> =>
+    createTransport({ ...options, maxRetries: 0, fetch: () => Promise.reject(cause) })(request).then(
+      () => expect.unreachable(),
+      (error: unknown) => error as Error,
+    );
+  const line = "(GET http://server.example/any)";
+
+  it.each([
+    { cause: new Error("reset"), says: `Connection error. reset ${line}` },
+    { cause: { code: "ECONNRESET" }, says: `Connection error. ECONNRESET ${line}` },
+    { cause: { message: "reset", code: "ECONNRESET" }, says: `Connection error. reset ${line}` },
+    {
+      cause: new Error("failed", { cause: { code: "ENOTFOUND" } }),
+      says: `Connection error. failed: ENOTFOUND ${line}`,
+    },
+    { cause: new Error("failed", { cause: "no DNS" }), says: `Connection error. failed: no DNS ${line}` },
+    { cause: "out of order", says: `Connection error. out of order ${line}` },
+    { cause: undefined, says: `Connection error. closed ${line}` },
+    { cause: null, says: `Connection error. closed ${line}` },
+    { cause: new Error("Timeout"), says: `Request timed out. Timeout ${line}` },
+    { cause: new Error("it timed out"), says: `Request timed out. it timed out ${line}` },
+    { cause: { code: "ETIMEDOUT" }, says: `Request timed out. ETIMEDOUT ${line}` },
+    { cause: new Error("time is up"), says: `Connection error. time is up ${line}` },
+  ])("says $says", async ({ cause, says }) => {
+    const error = await errorOf(cause);
+    expect(error.message).toBe(says);
+    expect(error.constructor).toBe(says.startsWith("Request") ? APIConnectionTimeoutError : APIConnectionError);
+    expect(error.cause).toBe(cause || undefined);
+  });
+
+  it("is one of the connection also where there is no Request to try the request with", async () => {
+    vi.stubGlobal("Request", undefined);
+    const error = await errorOf(new TypeError("failed")).finally(() => vi.unstubAllGlobals());
+    expect(error.message).toBe(`Connection error. failed ${line}`);
+  });
+
+  it("is the request's own if it could never be sent", async () => {
+    const cause = new TypeError("failed");
+    const sent = createTransport({ ...options, fetch: () => Promise.reject(cause) })({ ...request, method: "A B" });
+    await expect(sent).rejects.toThrow(/^Invalid request: .*A B.* \(A B http:\/\/server\.example\/any\)$/);
+  });
+});
+
+describe("a response that is not taken", () => {
+  it.each([
+    ["cancelled", (end: () => void) => new ReadableStream({ cancel: end })],
+    ["destroyed", (end: () => void) => ({ destroy: end })],
+  ])("is %s, with what its body can do", async (_, bodyOf) => {
+    const end = vi.fn();
+    const busy = (): Response =>
+      ({ status: 503, headers: new Headers({ "retry-after-ms": "1" }), body: bodyOf(end) }) as unknown as Response;
+    const { fetch } = observedFetch(busy, jsonResponse({}));
+    await createTransport({ ...options, fetch })(request);
+    expect(end).toHaveBeenCalledOnce();
+  });
+
+  it("is no reason to fail if its body can't be given up", async () => {
+    const locked = new ReadableStream();
+    locked.getReader();
+    for (const body of [locked, {}, null]) {
+      const busy = (): Response =>
+        ({ status: 503, headers: new Headers({ "retry-after-ms": "1" }), body }) as unknown as Response;
+      const { fetch } = observedFetch(busy, jsonResponse({}));
+      expect((await createTransport({ ...options, fetch })(request)).status).toBe(200);
+    }
   });
 });
