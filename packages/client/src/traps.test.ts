@@ -312,8 +312,8 @@ describe("a model that the official server has retired", () => {
   });
 
   it.each([400, 404])("ours: adds nothing to a %i that says something else", async (status) => {
-    const responses = [Response.json({ message: "No image." }, { status })];
-    const { error } = await call(OpenAI, { image: image() }, { responses });
+    const other = [Response.json({ message: "No image." }, { status })];
+    const { error } = await call(OpenAI, { image: image() }, { responses: other });
     expect(error!.message).toBe(`${status} No image.`);
   });
 
