@@ -150,6 +150,13 @@ const accepted: readonly Accepted[] = [
   { what: "a stream from before iteration", make: oldStream },
   { what: "a web stream", make: () => new Blob([png]).stream() },
   {
+    what: "a web stream that can't be iterated over, as Safari's",
+    make: () => {
+      const stream = new Blob([png]).stream();
+      return { getReader: () => stream.getReader() };
+    },
+  },
+  {
     what: "a web stream of Blobs",
     make: () => streamOf([new Blob([png.subarray(0, 7)]), new Blob([png.subarray(7)])]),
   },
