@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { APIConnectionError, APIConnectionTimeoutError, APIUserAbortError, UnexpectedResponseError } from "./index.ts";
 import { jsonResponse, observedFetch } from "./testing/observed-fetch.ts";
-import { boundedChunks, createSend, createTransport } from "./transport.ts";
+import { boundedChunks, createSend, createTransport, type TransportResponse } from "./transport.ts";
 
 const options = { apiKey: "", timeout: 60_000, maxRetries: 1, logLevel: "off" } as const;
 const request = { url: "http://server.example/any", method: "GET", headers: new Map<string, string>() };
@@ -198,6 +198,64 @@ describe("a response that is not taken", () => {
         ({ status: 503, headers: new Headers({ "retry-after-ms": "1" }), body }) as unknown as Response;
       const { fetch } = observedFetch(busy, jsonResponse({}));
       expect((await createTransport({ ...options, fetch })(request)).status).toBe(200);
+    }
+  });
+});
+
+describe("a transport of one's own", () => {
+  /** Responds with chunks, whose iteration can only go on. */
+  const respond = (chunks: readonly (Uint8Array | Error)[]) => async (): Promise<TransportResponse> => {
+    const items = chunks.values();
+    const next = async (): Promise<IteratorResult<Uint8Array, undefined>> => {
+      const { done, value } = items.next();
+      if (value instanceof Error) throw value;
+      return done ? { done, value: undefined } : { done: false, value };
+    };
+    return {
+      status: 200,
+      headers: new Map(),
+      chunks: () => ({ [Symbol.asyncIterator]: () => ({ next }) }),
+      toResponse: () => new Response(),
+      discard() {},
+    };
+  };
+  const send = async (chunks: readonly (Uint8Array | Error)[]): Promise<TransportResponse> =>
+    createTransport({ ...options, transport: respond(chunks) })(request);
+
+  it("may have chunks that can't be ended", async () => {
+    const read: number[] = [];
+    for await (const chunk of boundedChunks(await send([Uint8Array.of(1), Uint8Array.of(2)]), 10)) read.push(...chunk);
+    for await (const chunk of boundedChunks(await send([Uint8Array.of(3), Uint8Array.of(4)]), 10)) {
+      read.push(...chunk);
+      break;
+    }
+    expect(read).toEqual([1, 2, 3]);
+    const broken = boundedChunks(await send([new Error("reset")]), 10);
+    await expect(broken.next()).rejects.toThrow("Connection error. reset");
+  });
+
+  it("can be ended before it is read", async () => {
+    const chunks = (await send([Uint8Array.of(1)])).chunks()[Symbol.asyncIterator]();
+    expect(await chunks.return?.()).toEqual({ value: undefined, done: true });
+  });
+
+  it.each([
+    { what: "at its end", chunks: [Uint8Array.of(1)], count: Infinity },
+    { what: "when it is left", chunks: [Uint8Array.of(1), Uint8Array.of(2)], count: 1 },
+    { what: "when it breaks off", chunks: [Uint8Array.of(1), new Error("reset")], count: Infinity },
+  ])("leaves no timer: $what", async ({ chunks, count }) => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    try {
+      const response = await send(chunks);
+      expect(vi.getTimerCount()).toBe(0);
+      let left = count;
+      const read = async (): Promise<void> => {
+        for await (const _ of boundedChunks(response, 10)) if (--left <= 0) break;
+      };
+      await read().catch(() => {});
+      expect(vi.getTimerCount()).toBe(0);
+    } finally {
+      vi.useRealTimers();
     }
   });
 });

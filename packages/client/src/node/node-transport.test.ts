@@ -1,6 +1,7 @@
 import { once } from "node:events";
-import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Socket } from "node:net";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo, Socket } from "node:net";
+import { networkInterfaces } from "node:os";
 import { setImmediate } from "node:timers/promises";
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
@@ -228,6 +229,20 @@ describe("nodeTransport", () => {
         ]);
       },
     );
+  });
+
+  const hasIPv6 = Object.values(networkInterfaces()).some((all) => all?.some(({ address }) => address === "::1"));
+  it.runIf(hasIPv6)("finds a server by its address of IPv6", async () => {
+    const server = createServer((_, response) => void response.end("here")).listen(0, "::1");
+    await once(server, "listening");
+    try {
+      using transport = nodeTransport();
+      const url = `http://[::1]:${(server.address() as AddressInfo).port}/`;
+      expect(await (await transport({ method: "GET", url, headers: new Map() })).toResponse().text()).toBe("here");
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
   });
 
   it("is closed with all its connections", async () => {

@@ -228,7 +228,15 @@ describe("a base URL", () => {
     ['http://h.example/v1"', /must not contain spaces or quotes/],
     ["http://h.example/my path", /must not contain spaces or quotes/],
     ["http://h example/v1", /begins with http/],
-    ["http://me:secret@h.example/v1", /must not contain credentials/],
+    [
+      "http://me:secret@h.example/v1",
+      /must not contain credentials: use `apiKey` or `defaultHeaders`, got "…h\.example\/v1"\.$/,
+    ],
+    ["http://secret@h.example/v1", /must not contain credentials/],
+    ["http://:secret@h.example/v1", /must not contain credentials/],
+    ["xhttp://h.example/v1", /begins with http/],
+    ["ftp://h.example/v1?a=secret&b#secret", /begins with http:\/\/ or https:\/\/, got "ftp:\/\/h\.example\/v1…"\.$/],
+    ["ftp://a@secret@h.example/v1", /got "…h\.example\/v1"\.$/],
     ["http://h.example/v1/images/variations", /must not end with \/images\/variations/],
     ["http://h.example/v1/images/variations/?a=1", /must not end with \/images\/variations/],
   ];

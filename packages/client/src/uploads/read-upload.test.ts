@@ -144,6 +144,14 @@ describe("the size of an upload", () => {
     await expect(tooLarge).rejects.toThrow("'image' must have fewer than 100 bytes, got 100.");
   });
 
+  it("is what comes, and not what a source that is not a Blob says of it", async () => {
+    for (const size of [1_000, "1000"]) {
+      await expect(textOf({ image: typed(text(), { size }) }, options)).resolves.toContain("filename");
+    }
+    const odd = { slice: () => {}, size: "1000", arrayBuffer: async () => new ArrayBuffer(5) };
+    await expect(textOf({ image: odd }, options)).resolves.toContain("filename");
+  });
+
   it("has no limit but the client's, if the contract has none for the parameter", async () => {
     const large = new Blob([new Uint8Array(5_000_000)]);
     expect((await textOf({ image: new Blob(["a"]), mask: large })).length).toBeGreaterThan(5_000_000);
@@ -158,6 +166,8 @@ describe("a chunk of a stream", () => {
     { what: "an object", chunk: {}, got: "object" },
     { what: "a list", chunk: [1], got: "object" },
     { what: "true", chunk: true, got: "boolean" },
+    { what: "null", chunk: null, got: "object" },
+    { what: "undefined", chunk: undefined, got: "undefined" },
   ])("is bytes, text or a Blob, and not $what", async ({ chunk, got }) => {
     const source = { [Symbol.asyncIterator]: () => [chunk].values() };
     await expect(textOf({ image: source })).rejects.toThrow(
