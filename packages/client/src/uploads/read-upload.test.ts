@@ -246,21 +246,15 @@ describe("an upload that is a URL", () => {
   it("is asked of `fetch` also if it is a file, where there is no Node", async () => {
     const asked: string[] = [];
     const fetch = async (place: string, { method }: RequestInit): Promise<Response> => {
+      vi.unstubAllGlobals();
       if (method === "GET") asked.push(place);
       return method === "GET" ? new Response("text") : Response.json({ created: 1, data: [] });
     };
     const client = new OpenAI({ apiKey: "key", fetch });
-    const { process } = globalThis;
     for (const none of [undefined, {}]) {
       vi.stubGlobal("process", none);
-      const call = client.images.createVariation({ image: new URL("file:///otter.png") });
-      // What opens the file has been called by now.
-      await Promise.resolve();
-      await new Promise<void>((resolve) => queueMicrotask(resolve));
-      vi.stubGlobal("process", process);
-      await call;
+      await client.images.createVariation({ image: new URL("file:///otter.png") }).finally(() => vi.unstubAllGlobals());
     }
-    vi.unstubAllGlobals();
     expect(asked).toEqual(["file:///otter.png", "file:///otter.png"]);
   });
 });
