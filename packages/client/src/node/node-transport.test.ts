@@ -201,7 +201,9 @@ describe("nodeTransport", () => {
       (_, response) => void response.writeHead(status).end(),
       async (url) => {
         using transport = nodeTransport();
-        const response = (await transport({ method: "GET", url, headers: new Map() })).toResponse();
+        const plain = await transport({ method: "GET", url, headers: new Map() });
+        expect(plain).toMatchObject({ status, ownsChunks: true });
+        const response = plain.toResponse();
         expect([response.status, response.body && (await response.text())]).toEqual([status, body]);
       },
     );

@@ -243,6 +243,22 @@ describe("streamVariation", () => {
     expect(await outcomeOf(stream.finalResponse())).toMatch(/^APIUserAbortError/);
   });
 
+  it("ends what is being read when the loop is left, whatever the body does", async () => {
+    const cancel = vi.fn();
+    const stalled = new ReadableStream<Uint8Array>({
+      start: (stream) => stream.enqueue(new TextEncoder().encode('{"data": [{"b64_json": "AAAA')),
+      cancel,
+    });
+    const reading: Promise<string>[] = [];
+    for await (const made of streamOfBody(stalled)) {
+      reading.push(outcomeOf(made.bytes()));
+      await setImmediate();
+      break;
+    }
+    expect(await Promise.all(reading)).toEqual([expect.stringMatching(/^APIUserAbortError/)]);
+    expect(cancel).toHaveBeenCalledOnce();
+  });
+
   it("rejects at once when the caller's signal fires, whatever the body does", async () => {
     const controller = new AbortController();
     const stalled = new ReadableStream<Uint8Array>({
