@@ -1,5 +1,5 @@
 import type { Middleware } from "openapi-fetch";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import OpenAI, { createClient } from "./index.ts";
 import { jsonResponse, type ObservedRequest, observedFetch } from "./testing/observed-fetch.ts";
 import { pngBytes } from "./testing/png-bytes.ts";
@@ -8,6 +8,19 @@ const success = { created: 1778544000, data: [] };
 const options = { apiKey: "key", baseURL: "https://server.example/v1" };
 
 describe("createClient", () => {
+  it("takes its options from the environment, if there are none", async () => {
+    vi.stubEnv("OPENAI_API_KEY", "from-environment");
+    vi.stubEnv("OPENAI_BASE_URL", "https://server.example/v3");
+    const { fetch, requests } = observedFetch(jsonResponse(success));
+    for (const none of [null, undefined]) {
+      const init = { body: { image: pngBytes() }, fetch: (request: Request) => fetch(request.url, request) };
+      await createClient(none).POST("/images/variations", init);
+    }
+    vi.unstubAllEnvs();
+    const sent = ["https://server.example/v3/images/variations", "Bearer from-environment"];
+    expect(requests.map(({ url, headers }) => [url, headers.get("authorization")])).toEqual([sent, sent]);
+  });
+
   it("takes uploads in a typed body, and resolves with data", async () => {
     const { fetch, requests } = observedFetch(jsonResponse(success));
     const { data, error, response } = await createClient({ ...options, fetch }).POST("/images/variations", {
@@ -215,6 +228,23 @@ describe("the checks of the options hold here too", () => {
     const call = client.POST("/images/variations", { body: { image: pngBytes() } });
     await expect(call).rejects.toMatchObject({ constructor: OpenAI.BadRequestError, param: "n" });
     expect(requests).toHaveLength(0);
+  });
+
+  it("`validate`, whose result the call's own serializer gets", async () => {
+    const { fetch, requests } = observedFetch(jsonResponse(success));
+    const client = createClient({ ...options, fetch, validate: schema({ value: { image: pngBytes(), n: 3 } }) });
+    const bodySerializer = (body: object): string => Object.keys(body).join();
+    await client.POST("/images/variations", { body: { image: pngBytes() }, bodySerializer });
+    expect(requests[0]!.init.body).toEqual(new TextEncoder().encode("image,n"));
+  });
+
+  it("but not of a path that the contract does not have", async () => {
+    const { fetch, requests } = observedFetch(jsonResponse([]));
+    const rejecting = schema({ issues: [{ message: "no" }] });
+    const client = createClient({ ...options, fetch, validate: rejecting, checkResponse: rejecting });
+    const call = client.POST as unknown as (path: string, init: object) => Promise<{ data: unknown }>;
+    expect((await call("/files", { body: { a: 1 } })).data).toEqual([]);
+    expect(requests[0]!.url).toBe("https://server.example/v1/files");
   });
 
   it("`checkResponse`", async () => {

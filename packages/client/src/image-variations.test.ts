@@ -72,6 +72,38 @@ describe("new ImageVariations", () => {
   });
 });
 
+describe("client.images", () => {
+  it("has its methods on the prototype of its class, where tests replace them for every client", async () => {
+    const replaced = vi.spyOn(OpenAI.Images.prototype, "createVariation").mockResolvedValue(success as never);
+    try {
+      for (const client of [new OpenAI({ apiKey: "key" }), new OpenAI({ apiKey: "key" }).withOptions({})]) {
+        expect(client.images).toBeInstanceOf(OpenAI.Images);
+        expect(await client.images.createVariation({ image })).toBe(success);
+      }
+    } finally {
+      replaced.mockRestore();
+    }
+    const { fetch } = observedFetch(jsonResponse(success));
+    expect(await new OpenAI({ apiKey: "key", fetch }).images.createVariation({ image })).toEqual(success);
+  });
+
+  it("is not among the options of a client, and belongs to that client", async () => {
+    const { fetch, requests } = observedFetch(jsonResponse(success));
+    const client = new OpenAI({ apiKey: "one", fetch });
+    expect(Object.keys(client)).not.toContain("images");
+    const copy = new OpenAI({ ...client, apiKey: "two" });
+    await client.images.createVariation({ image });
+    await copy.images.createVariation({ image });
+    expect(requests.map(({ headers }) => headers.get("authorization"))).toEqual(["Bearer one", "Bearer two"]);
+  });
+
+  it("takes what is assigned over one of its methods", async () => {
+    const client = new OpenAI({ apiKey: "key" });
+    client.images.createVariation = (async () => "own") as never;
+    expect(await client.images.createVariation({ image })).toBe("own");
+  });
+});
+
 describe("images.createVariation", () => {
   it("sends the image and the parameters as a form, and leaves out what is null or undefined", async () => {
     const { fetch, requests } = observedFetch(jsonResponse(success));

@@ -299,7 +299,25 @@ describe("a model that the official server has retired", () => {
     expect(error!.message).toMatch(/^404 The model 'dall-e-2' does not exist\.\n.*`baseURL`.*POST \/images\/edits/);
   });
 
-  it.each([401, 429, 500])("ours: adds nothing to a %i, which is about something else", async (status) => {
+  it.each([
+    [400, "The model `dall-e-2` has been deprecated."],
+    [403, "Project does not have access: model_not_found"],
+    [404, "This model was RETIRED."],
+    [410, "dall-e-2 is no longer available."],
+  ])("ours: says so of a %i, however the server puts it: %s", async (status, message) => {
+    const { error } = await call(OpenAI, { image: image() }, { responses: [Response.json({ message }, { status })] });
+    expect(error!.message).toBe(
+      `${status} ${message}\nThe model is retired there. Set \`baseURL\` or OPENAI_BASE_URL to a server that has it, or use POST /images/edits.`,
+    );
+  });
+
+  it.each([400, 404])("ours: adds nothing to a %i that says something else", async (status) => {
+    const other = [Response.json({ message: "No image." }, { status })];
+    const { error } = await call(OpenAI, { image: image() }, { responses: other });
+    expect(error!.message).toBe(`${status} No image.`);
+  });
+
+  it.each([401, 411, 429, 500])("ours: adds nothing to a %i, which is about something else", async (status) => {
     const errorBody = { error: { message: "The project does not exist." } };
     const response = Response.json(errorBody, { status, headers: { "x-should-retry": "false" } });
     const { error } = await call(OpenAI, { image: image() }, { responses: [response] });

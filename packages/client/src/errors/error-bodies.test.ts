@@ -135,6 +135,31 @@ const shapes: readonly Shape[] = [
     message: "no",
     code: 400,
   },
+  { who: "a list of texts", body: { errors: ["no", "never"] }, message: "no; never" },
+  {
+    who: "a gateway before a gateway before two more",
+    body: { error: { detail: { errors: [{ error: { message: "no", code: "c", param: "n", type: "t" } }] } } },
+    message: "no",
+    code: "c",
+    param: "n",
+    type: "t",
+  },
+  {
+    who: "an envelope whose facts win over those around it",
+    body: { error: { message: "no", code: "c", param: null, type: "t" }, code: 1, param: "m", type: "u", message: "o" },
+    message: "no",
+    code: "c",
+    param: null as never,
+    type: "t",
+  },
+  {
+    who: "an envelope that leaves the facts to what is around it",
+    body: { error: { a: 1 }, code: 1, param: "m", type: "u", message: "o" },
+    message: "o",
+    code: 1,
+    param: "m",
+    type: "u",
+  },
   { who: "AWS", body: { __type: "ValidationException", Message: "no" }, message: "no" },
   { who: "OAuth", body: { error: "invalid_client", error_description: "no" }, message: "no" },
   { who: "JSON:API", body: { errors: [{ title: "no", code: "c" }] }, message: "no", code: "c" },
@@ -181,6 +206,11 @@ describe("the body of an error that says nothing", () => {
     ['{"error":{}}', "400 {}"],
     ['{"error":{"message":{"a":1}}}', '400 {"a":1}'],
     ['{"error":true}', "400 true"],
+    ['{"a":{"error":{"message":"no"}}}', '400 {"a":{"error":{"message":"no"}}}'],
+    [
+      '{"error":{"error":{"error":{"error":{"error":{"message":"no"}}}}}}',
+      '400 {"error":{"error":{"error":{"error":{"message":"no"}}}}}',
+    ],
   ])("%j becomes %j", async (body, message) => {
     expect((await errorOf(body)).message).toBe(message);
   });
@@ -200,16 +230,19 @@ describe("the body of an error that says nothing", () => {
 
 describe("an error through createClient", () => {
   it.each([
-    ["", { message: "504 status code (no body)" }],
-    ["<h1>Gateway Time-out</h1>", { message: "<h1>Gateway Time-out</h1>" }],
-    ['"text"', { message: "text" }],
-    ["null", { message: "504 status code (no body)" }],
-  ])("%j is the contract's envelope", async (body, error) => {
+    ["", "504 status code (no body)"],
+    ["<h1>Gateway Time-out</h1>", "<h1>Gateway Time-out</h1>"],
+    ['"text"', "text"],
+    ["0", "504 status code (no body)"],
+    ["true", "true"],
+    ["null", "504 status code (no body)"],
+  ])("%j is the contract's envelope", async (body, message) => {
     const fetch = async (): Promise<Response> => new Response(body, { status: 504 });
     const result = await createClient({ apiKey: "key", maxRetries: 0, fetch }).POST("/images/variations", {
       body: { image },
     });
-    expect(result.error).toMatchObject({ error });
+    expect(result.error).toEqual({ error: { code: null, message, param: null, type: "invalid_response" } });
+    expect(result.data).toBe(undefined);
     expect(result.response.status).toBe(504);
   });
 

@@ -24,7 +24,7 @@ export class EventParser {
   #lastEventId = "";
 
   /**
-   * @param maximumLength The most characters of an event that are kept.
+   * @param maximumLength The most characters of an event that are kept: its data so far, and the line that is being read.
    * @param tooLong Makes the error for an event that has more.
    */
   constructor(maximumLength: number, tooLong: () => Error) {
@@ -47,17 +47,22 @@ export class EventParser {
       const event = this.#endLine(line);
       if (event) yield event;
     }
-    if (this.#line.length + (this.#data?.length ?? 0) > this.#maximumLength) throw this.#tooLong();
+    this.#checkLength(this.#line);
+  }
+
+  /** Counts a line that has not ended like one that has, so that it does not matter where the pieces were cut. */
+  #checkLength(line: string): void {
+    if (line.length + (this.#data?.length ?? 0) > this.#maximumLength) throw this.#tooLong();
   }
 
   /** Takes a whole line; returns the event that an empty one ends. */
   #endLine(line: string): ParsedEvent | undefined {
+    this.#checkLength(line);
     if (line === "") return this.#endEvent();
     const [, field = "", value = ""] = /^([^:]*)(?:: ?(.*))?$/s.exec(line) ?? [];
     if (field === "data") this.#data = this.#data === undefined ? value : `${this.#data}\n${value}`;
     else if (field === "event") this.#type = value;
     else if (field === "id" && !value.includes("\0")) this.#lastEventId = value;
-    if ((this.#data?.length ?? 0) > this.#maximumLength) throw this.#tooLong();
     return undefined;
   }
 

@@ -142,10 +142,12 @@ describe("a stream of events", () => {
     );
   });
 
-  it("is the same byte by byte", async () => {
+  it("is the same byte by byte, with empty pieces in between and without", async () => {
     for (const { text, events } of streams) {
       const bytes = [...encoder.encode(text)].map((byte) => Uint8Array.of(byte));
       expect(await eventsOf(() => eventStream(bytes))).toEqual(events);
+      const withEmpty = bytes.flatMap((byte) => [new Uint8Array(), byte]);
+      expect(await eventsOf(() => eventStream(withEmpty))).toEqual(events);
     }
   });
 });
@@ -181,6 +183,42 @@ describe("a method for events", () => {
     expect(() => second.json()).toThrow(UnexpectedResponseError);
   });
 
+  it.each([
+    { length: 100, shown: "x".repeat(100) },
+    { length: 101, shown: `${"x".repeat(100)}...` },
+  ])("shows the first hundred of $length characters that are not JSON", async ({ length, shown }) => {
+    const fetch = async (): Promise<Response> => eventStream([`data: ${"x".repeat(length)}\n\n`]);
+    for await (const told of createEvents<Events>(contract, { fetch }).chat.create({})) {
+      expect(() => told.json()).toThrow(
+        expect.objectContaining({
+          message: `200 Expected an event with JSON, got: ${shown} (POST https://chat.example.com/v1/chat)`,
+          cause: expect.any(SyntaxError),
+        }),
+      );
+    }
+    expect.assertions(1);
+  });
+
+  it.each(["text/event-stream", "TEXT/Event-Stream", "text/event-stream;charset=utf-8"])(
+    "reads what calls itself %s",
+    async (type) => {
+      expect(await eventsOf(() => eventStream(["data: 1\n\n"], { headers: { "content-type": type } }))).toEqual([
+        event("1"),
+      ]);
+    },
+  );
+
+  it.each(["text/event-streams", "application/text/event-stream", "text/plain"])(
+    "does not read what calls itself %s, and gives it up",
+    async (type) => {
+      let cancelled = 0;
+      const body = new ReadableStream({ cancel: () => void cancelled++ });
+      const events = eventsOf(() => new Response(body, { headers: { "content-type": type } }));
+      await expect(events).rejects.toThrow(`Expected events (text/event-stream), got ${type}`);
+      expect(cancelled).toBe(1);
+    },
+  );
+
   it("rejects with the error class of the status, and tries again what may pass", async () => {
     const limited = (): Response =>
       Response.json({ error: { message: "Slow down." } }, { status: 429, headers: { "retry-after-ms": "1" } });
@@ -209,6 +247,29 @@ describe("a method for events", () => {
     );
     const many = Array.from({ length: 50 }, () => "data: 1\n\n");
     expect(await eventsOf(() => eventStream(many), options)).toHaveLength(50);
+  });
+
+  it.each([
+    { what: "in one piece", cut: (text: string) => [text] },
+    { what: "character by character", cut: (text: string) => [...text] },
+    { what: "line by line", cut: (text: string) => text.split(/(?<=\n)/) },
+  ])("takes as many characters as are allowed, those of the last line included, $what", async ({ cut }) => {
+    const read = (text: string): Promise<Told[]> => eventsOf(() => eventStream(cut(text)), { maxResponseBytes: 12 });
+    for (const [text, data] of [
+      ["data: 123456\n\n", "123456"],
+      ["data:123\ndata:45\n:comme\n\n", "123\n45"],
+      [":345678901\ndata\n\n", ""],
+    ] as const) {
+      expect(await read(text)).toEqual([event(data)]);
+    }
+    for (const text of [
+      "data: 1234567\n\n",
+      "data:123456\ndata:45\n\n",
+      "data:1234\n:comment1\n\n",
+      ":234567890123\n\n",
+    ]) {
+      await expect(read(text)).rejects.toThrow("An event exceeds maxResponseBytes (12 bytes)");
+    }
   });
 
   it("closes the connection when the loop is left, and at [DONE]", async () => {

@@ -71,7 +71,7 @@ export class Connections {
     return request({
       agent,
       method,
-      hostname: target.hostname.replace(/^\[(.*)\]$/, "$1"),
+      hostname: target.hostname.replaceAll(/[[\]]/g, ""),
       port: target.port,
       path: target.pathname + target.search,
       headers: fields,

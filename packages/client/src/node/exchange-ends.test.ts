@@ -527,19 +527,45 @@ describe("nodeTransport goes through a proxy", () => {
     expect(await proxied((proxy) => nodeTransport({ proxyEnv: { HTTP_PROXY: proxy } }))).toBe(line);
   });
 
+  /** Goes through the proxy that the environment names. */
+  const fromEnvironment = async (): Promise<string> =>
+    proxied((proxy) => {
+      vi.stubEnv("HTTP_PROXY", proxy);
+      vi.stubEnv("http_proxy", proxy);
+      vi.stubEnv("no_proxy", "");
+      vi.stubEnv("NO_PROXY", "");
+      return nodeTransport();
+    });
+
   it("that the environment names, if NODE_USE_ENV_PROXY says so", async () => {
     vi.stubEnv("NODE_USE_ENV_PROXY", "1");
     try {
-      expect(
-        await proxied((proxy) => {
-          vi.stubEnv("HTTP_PROXY", proxy);
-          vi.stubEnv("http_proxy", proxy);
-          vi.stubEnv("no_proxy", "");
-          vi.stubEnv("NO_PROXY", "");
-          return nodeTransport();
-        }),
-      ).toBe(line);
+      expect(await fromEnvironment()).toBe(line);
     } finally {
+      vi.unstubAllEnvs();
+    }
+  });
+
+  it("that the environment names, if Node was started with --use-env-proxy", async () => {
+    process.execArgv.push("--use-env-proxy");
+    try {
+      expect(await fromEnvironment()).toBe(line);
+    } finally {
+      process.execArgv.pop();
+      vi.unstubAllEnvs();
+    }
+  });
+
+  it("and through none that the environment names otherwise", async () => {
+    vi.stubEnv("NODE_USE_ENV_PROXY", "0");
+    vi.stubEnv("HTTP_PROXY", "http://127.0.0.1:9");
+    vi.stubEnv("http_proxy", "http://127.0.0.1:9");
+    const server = await serve({ write: [good] });
+    try {
+      const client = new OpenAI({ apiKey: "key", baseURL: server.url, transport, maxRetries: 0 });
+      await client.images.createVariation({ image: pngBytes() });
+    } finally {
+      server.close();
       vi.unstubAllEnvs();
     }
   });

@@ -106,3 +106,20 @@ it.each([
 ])("has not come after %s", (_, image) => {
   expect(endsAfter([image])).toEqual([false]);
 });
+
+it.each([
+  { what: "bytes between segments", bytes: "\xff\xd8.\x00\xfe\xff\xff\xe0\0\x04..\xd9.\xff\xd9" },
+  { what: "a segment shorter than its own length", bytes: "\xff\xd8\xff\xe0\0\0\xff\xe1\0\x01......\xff\xd9" },
+  { what: "a marker between scans that starts no data", bytes: "\xff\xd8\xff\xda\0\x02.\xff\xcf\0\x03\xd9.\xff\xd9" },
+  { what: "the end right after the head of a scan", bytes: "\xff\xd8\xff\xe0\0\x04..\xff\xda\0\x02\xff\xd9" },
+  {
+    what: "every marker that starts a scan's data again",
+    bytes: `\xff\xd8\xff\xda\0\x02${[0, 1, 2, 3, 4, 5, 6, 7].map((n) => `.\xff${String.fromCharCode(0xd0 + n)}`).join("")}\xff\0\xff\xd9`,
+  },
+])("is that of a JPEG in spite of $what", ({ bytes: text }) => {
+  const image = Buffer.from(text, "latin1");
+  for (const pieces of [[image], Array.from(image, (byte) => Uint8Array.of(byte))]) {
+    const ends = endsAfter(pieces);
+    expect(ends.indexOf(true)).toBe(pieces.length - 1);
+  }
+});

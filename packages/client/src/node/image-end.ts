@@ -6,7 +6,7 @@ export class ImageEnd {
   /** What the next bytes are: the image's first, a part's head, or what is skipped. */
   #state: (bytes: Uint8Array) => number = (bytes) => this.#begin(bytes);
   #waiting = new Uint8Array();
-  /** How many bytes are still to be skipped. */
+  /** How many bytes are still to be skipped; what says a length below its own head has none. */
   #skip = 0;
   #endsAfterSkip = false;
   #complete = false;
@@ -88,7 +88,7 @@ export class ImageEnd {
   }
 
   #skipBytes(bytes: number, isEnd: boolean): void {
-    this.#skip = Math.max(0, bytes);
+    this.#skip = bytes;
     this.#endsAfterSkip = isEnd;
   }
 

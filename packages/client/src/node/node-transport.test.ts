@@ -1,6 +1,7 @@
 import { once } from "node:events";
-import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Socket } from "node:net";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo, Socket } from "node:net";
+import { networkInterfaces } from "node:os";
 import { setImmediate } from "node:timers/promises";
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
@@ -160,6 +161,90 @@ describe("nodeTransport", () => {
         await expect(transport(request)).rejects.toThrow("Invalid request");
       },
     );
+  });
+
+  it("says how many codings of a body are too many", async () => {
+    await listen(
+      (_, response) => void response.writeHead(200, { "content-encoding": "br,".repeat(6) }).end(success),
+      async (url) => {
+        using transport = nodeTransport();
+        const response = await transport({ method: "GET", url, headers: new Map() });
+        expect(() => response.chunks()).toThrow("Too many content codings: 7, at most 5.");
+      },
+    );
+  });
+
+  it("rejects a connection that becomes a tunnel, and closes it", async () => {
+    await listen(
+      () => {},
+      async (url, server) => {
+        const { promise: closed, resolve } = Promise.withResolvers<void>();
+        server.on("connect", (_, socket) => {
+          socket.on("error", () => {}).on("end", () => resolve(void socket.destroy()));
+          socket.resume().write("HTTP/1.1 200 Connected\r\n\r\n");
+        });
+        using transport = nodeTransport();
+        await expect(transport({ method: "CONNECT", url, headers: new Map() })).rejects.toThrow(
+          "Unexpected switch of protocols with status 200.",
+        );
+        await closed;
+      },
+    );
+  });
+
+  it.each([
+    [204, null],
+    [205, null],
+    [200, ""],
+  ])("makes a Response of status %i whose body is %o", async (status, body) => {
+    await listen(
+      (_, response) => void response.writeHead(status).end(),
+      async (url) => {
+        using transport = nodeTransport();
+        const plain = await transport({ method: "GET", url, headers: new Map() });
+        expect(plain).toMatchObject({ status, ownsChunks: true });
+        const response = plain.toResponse();
+        expect([response.status, response.body && (await response.text())]).toEqual([status, body]);
+      },
+    );
+  });
+
+  it("sends the headers that it is given, but for those about the connection, and two of its own", async () => {
+    const own = ["content-length", "keep-alive", "te", "trailer", "transfer-encoding"];
+    const seen: IncomingMessage["headers"][] = [];
+    await listen(
+      (request, response) => {
+        seen.push(request.headers);
+        response.end();
+      },
+      async (url) => {
+        using transport = nodeTransport();
+        const headers = new Map(own.map((name) => [name, "1"]));
+        await transport({ method: "GET", url, headers });
+        const given = { host: "otter.example", "accept-encoding": "br", "x-a": "1" };
+        await transport({ method: "POST", url, headers: new Map(Object.entries(given)), body: new Uint8Array(3) });
+        const connection = "keep-alive";
+        const { host } = new URL(url);
+        expect(seen).toEqual([
+          { host, "accept-encoding": "identity", connection },
+          { ...given, "content-length": "3", connection },
+        ]);
+      },
+    );
+  });
+
+  const hasIPv6 = Object.values(networkInterfaces()).some((all) => all?.some(({ address }) => address === "::1"));
+  it.runIf(hasIPv6)("finds a server by its address of IPv6", async () => {
+    const server = createServer((_, response) => void response.end("here")).listen(0, "::1");
+    await once(server, "listening");
+    try {
+      using transport = nodeTransport();
+      const url = `http://[::1]:${(server.address() as AddressInfo).port}/`;
+      expect(await (await transport({ method: "GET", url, headers: new Map() })).toResponse().text()).toBe("here");
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
   });
 
   it("is closed with all its connections", async () => {

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
@@ -87,6 +87,24 @@ describe("saveVariation", () => {
     }
   });
 
+  it.each([1, 2, 3, 5])("saves the same from a response that comes in pieces of %i bytes", async (length) => {
+    const images = [webp, jpeg, completePng(100)];
+    const body = Buffer.from(JSON.stringify({ data: images.map((made) => ({ b64_json: made.toString("base64") })) }));
+    const pieces = Array.from({ length: Math.ceil(body.length / length) }, (_, index) =>
+      Uint8Array.from(body.subarray(index * length, (index + 1) * length)),
+    );
+    const stream = new ReadableStream({
+      start(controller) {
+        for (const piece of pieces) controller.enqueue(piece);
+        controller.close();
+      },
+    });
+    const fetch = async (): Promise<Response> =>
+      new Response(stream, { headers: { "content-type": "application/json" } });
+    const { saved } = await saveVariation(new OpenAI({ apiKey: "key", fetch }), { image }, { directory });
+    expect(await Promise.all(saved.map((path) => readFile(path)))).toEqual(images);
+  });
+
   it.each(["identity", "gzip"])("saves what comes in HTTP chunks, in the encoding %s", async (encoding) => {
     const bytes = Buffer.from(
       JSON.stringify({ data: [png, webp, png].map((b) => ({ b64_json: b.toString("base64") })) }),
@@ -155,6 +173,33 @@ describe("saveVariation", () => {
     expect((error as SaveVariationError).cause).toBeInstanceOf(OpenAI.OpenAIError);
     expect((error as SaveVariationError).message).toMatch(message);
     expect((await readdir(directory)).toSorted()).toEqual(expected.map((path) => basename(path)));
+  });
+
+  it("does not write on with what is not an image, once its first bytes have come", async () => {
+    const progress: SaveProgress[] = [];
+    const onProgress = (one: SaveProgress): void => void progress.push(one);
+    const page = Buffer.from("<html><body>Sign in to see this image.</body></html>");
+    const error: unknown = await saveVariation(clientOfUrl(page, 5), { image }, { directory, onProgress }).catch(
+      (reason: unknown) => reason,
+    );
+    expect((error as Error).message).toContain('neither PNG, WebP nor JPEG: it begins with "<html><body>"');
+    expect(progress).toEqual([
+      { type: "started", index: 0, bytes: 0, totalBytes: 0 },
+      { type: "bytes", index: 0, bytes: 5, totalBytes: 5 },
+      { type: "bytes", index: 0, bytes: 10, totalBytes: 10 },
+    ]);
+  });
+
+  it("says why it ended also if somebody has removed the folder meanwhile", async () => {
+    const onProgress = ({ type }: SaveProgress): void => {
+      if (type === "bytes") rmSync(target, { recursive: true });
+      if (type === "bytes") throw new RangeError("enough");
+    };
+    const target = join(directory, "gone");
+    const error: unknown = await saveVariation(clientOf([png]), { image }, { directory: target, onProgress }).catch(
+      (reason: unknown) => reason,
+    );
+    expect((error as SaveVariationError).cause).toBeInstanceOf(RangeError);
   });
 
   it("throws what the call throws, if no image has begun", async () => {

@@ -20,8 +20,9 @@ export function scratchDecoder(): CreateBase64Decoder {
       const missing = -length & 3;
       length += piece.length;
       filled = 0;
-      // What completes a group that has begun goes by itself: to join it to the rest would copy the rest.
-      if (missing > 0) {
+      // What completes a group that has begun goes by itself: to join it to the rest would copy the rest. Without a rest,
+      // there would be an empty piece, which is the end.
+      if (missing > 0 && piece.length > missing) {
         decode(piece.slice(0, missing));
         decode(piece.slice(missing));
         return scratch.subarray(0, filled);

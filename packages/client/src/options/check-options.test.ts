@@ -7,6 +7,7 @@ import OpenAI, {
   saveVariation,
   streamVariation,
 } from "../testing/doors.ts";
+import { createMethods } from "../runtime.ts";
 import { jsonResponse, observedFetch } from "../testing/observed-fetch.ts";
 import { pngBytes } from "../testing/png-bytes.ts";
 
@@ -228,7 +229,15 @@ describe("a base URL", () => {
     ['http://h.example/v1"', /must not contain spaces or quotes/],
     ["http://h.example/my path", /must not contain spaces or quotes/],
     ["http://h example/v1", /begins with http/],
-    ["http://me:secret@h.example/v1", /must not contain credentials/],
+    [
+      "http://me:secret@h.example/v1",
+      /must not contain credentials: use `apiKey` or `defaultHeaders`, got "…h\.example\/v1"\.$/,
+    ],
+    ["http://secret@h.example/v1", /must not contain credentials/],
+    ["http://:secret@h.example/v1", /must not contain credentials/],
+    ["xhttp://h.example/v1", /begins with http/],
+    ["ftp://h.example/v1?a=secret&b#secret", /begins with http:\/\/ or https:\/\/, got "ftp:\/\/h\.example\/v1…"\.$/],
+    ["ftp://a@secret@h.example/v1", /got "…h\.example\/v1"\.$/],
     ["http://h.example/v1/images/variations", /must not end with \/images\/variations/],
     ["http://h.example/v1/images/variations/?a=1", /must not end with \/images\/variations/],
   ];
@@ -272,6 +281,46 @@ describe("a base URL", () => {
     const client = make({ fetch, baseURL: "http://h.example/v1?a=1&a=2&b=1&c=1", defaultQuery: { b: 2 } });
     await client.images.createVariation({ image }, { query: { c: undefined, d: 4 } });
     expect(requests[0]!.url).toBe("http://h.example/v1/images/variations?a=1&a=2&b=2&d=4");
+  });
+});
+
+describe("a client's constructor", () => {
+  it.each<[object, RegExp]>([
+    [{ organization: "公司" }, /^`organization` contains /],
+    [{ project: "公司" }, /^`project` contains /],
+    [{ apiKey: "a\nb" }, /^`apiKey` contains /],
+    [{ timeout: 0 }, /^`timeout` must be a whole number, at least 1, got 0\.$/],
+    [{ maxRetries: "3" }, /^`maxRetries` must be a whole number, at least 0, got string\.$/],
+    [{ maxResponseBytes: 1.5 }, /^`maxResponseBytes` must be a whole number, at least 1, got 1\.5\.$/],
+    [{ baseURL: "v1" }, /^`baseURL` must be a URL /],
+    [{ credential: {} }, /^Option `credential` is not supported/],
+    [{ fetchOptions: { method: "GET" } }, /^Option `method` is not supported/],
+  ])("says what is wrong before anything is called: %j", (options, message) => {
+    expect(() => make(options)).toThrow(message);
+    expect(() => createClient({ apiKey: "key", ...options })).toThrow(message);
+  });
+
+  it("needs no environment, where there is none", () => {
+    for (const process of [undefined, {}]) {
+      vi.stubGlobal("process", process);
+      try {
+        expect(make({}).baseURL).toBe("https://api.openai.com/v1");
+        expect(() => new OpenAI()).toThrow("Missing API key");
+      } finally {
+        vi.unstubAllGlobals();
+      }
+    }
+  });
+
+  it("needs no key of a browser's visitors, if there is none", () => {
+    vi.stubGlobal("document", {});
+    try {
+      const contract = { baseURL: "https://a.example", operations: {}, methods: {} };
+      expect(createMethods(contract)).toEqual({});
+      expect(() => createMethods(contract, { apiKey: "key" })).toThrow(/dangerouslyAllowBrowser/);
+    } finally {
+      vi.unstubAllGlobals();
+    }
   });
 });
 

@@ -19,5 +19,5 @@ export async function checkWith<Value>(
 function toLine({ message, path = [] }: StandardSchemaV1.Issue): string {
   const names = path.map((step) => String(typeof step === "object" ? step.key : step));
   const [first] = names;
-  return first === undefined || message.split(/\W+/).includes(first) ? message : `${names.join(".")}: ${message}`;
+  return first === undefined || message.split(/\W/).includes(first) ? message : `${names.join(".")}: ${message}`;
 }

@@ -36,6 +36,28 @@ describe("options", () => {
   });
 });
 
+describe("the defaults", () => {
+  it("are those that the docs name, whatever is not given", () => {
+    vi.stubEnv("OPENAI_LOG", "");
+    const none = { timeout: undefined, maxRetries: undefined, maxResponseBytes: undefined, logLevel: undefined };
+    for (const options of [{}, none]) {
+      expect(new OpenAI({ apiKey: "key", baseURL: "", ...options })).toMatchObject({
+        timeout: 600_000,
+        maxRetries: 2,
+        maxResponseBytes: 134_217_728,
+        logLevel: "warn",
+        baseURL: "https://api.openai.com/v1",
+      });
+    }
+    expect(OpenAI.DEFAULT_TIMEOUT).toBe(600_000);
+  });
+
+  it("give way to every value that is given", () => {
+    const given = { timeout: 1, maxRetries: 0, maxResponseBytes: 1, logLevel: "off" } as const;
+    expect(new OpenAI({ apiKey: "key", ...given })).toMatchObject(given);
+  });
+});
+
 describe("an apiKey function that fails", () => {
   it("is told with its reason, and not tried again", async () => {
     const cause = new Error("no network");
@@ -120,6 +142,59 @@ describe("validate", () => {
       cause: issues,
     });
     expect(requests).toHaveLength(0);
+  });
+
+  it.each([
+    { path: undefined, param: null },
+    { path: [], param: null },
+    { path: ["n", 0], param: "n" },
+    { path: [{ key: "size" }], param: "size" },
+    { path: [0], param: 0 },
+  ])("names the parameter that the first issue is about: $path", async ({ path, param }) => {
+    const issues = [
+      { message: "no", ...(path && { path }) },
+      { message: "more", path: ["other"] },
+    ];
+    const client = new OpenAI({ apiKey: "key", validate: schema({ issues }) });
+    const error = {
+      code: null,
+      message: expect.stringMatching(/no\nother: more$/),
+      param,
+      type: "invalid_request_error",
+    };
+    await expect(client.images.createVariation({ image })).rejects.toMatchObject({ error, param });
+  });
+
+  it("sees bytes, Blobs and streams as they are, and sends what it returns under the names that they had", async () => {
+    const seen: unknown[] = [];
+    const validate: ClientOptions["validate"] = {
+      "~standard": {
+        version: 1,
+        vendor: "test",
+        validate: (value) => {
+          const { image: file, ...rest } = value as { image: object };
+          seen.push(file);
+          return { value: { ...rest, image: Symbol.asyncIterator in file ? file : image } } as never;
+        },
+      },
+    };
+    const sent = async (source: OpenAI.Uploadable): Promise<string> => {
+      const { fetch, requests } = observedFetch(jsonResponse({ created: 1, data: [] }));
+      await new OpenAI({ apiKey: "key", fetch, validate }).images.createVariation({ image: source, user: "u" });
+      const form = await requests[0]!.form();
+      expect([...form.keys()].toSorted()).toEqual(["image", "user"]);
+      return (form.get("image") as File).name;
+    };
+    const bytes = pngBytes();
+    const own = new File([bytes], "own.png");
+    // What replaces a source without a name keeps its own.
+    expect(await sent(bytes)).toBe("otter.png");
+    expect(await sent(own)).toBe("own.png");
+    expect(seen).toEqual([bytes, own]);
+    const response = Object.defineProperty(new Response(bytes), "url", { value: "https://a.example/b.png" });
+    expect(await sent(response)).toBe("b.png");
+    expect(seen[2]).not.toBe(response);
+    expect(seen[2]).toMatchObject({ name: "b.png", [Symbol.asyncIterator]: expect.any(Function) });
   });
 
   it("sends what the schema makes of the parameters", async () => {

@@ -52,7 +52,6 @@ export async function fetchWhole(
 }
 
 async function readRequestBody(request: Request): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  if (/^(GET|HEAD)$/.test(request.method)) return undefined;
   const bytes = new Uint8Array(await request.arrayBuffer());
   return bytes.length > 0 ? bytes : undefined;
 }

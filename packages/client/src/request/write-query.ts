@@ -7,10 +7,10 @@ const separators: Readonly<Record<string, string>> = { comma: ",", space: " ", p
  * says otherwise.
  */
 export function writeQuery(
-  query: object | undefined,
+  query: object,
   styles: Readonly<Record<string, QueryStyle>> = {},
 ): Record<string, URLSearchParams> {
-  const given = Object.entries(query ?? {}).filter(([, value]) => value !== undefined);
+  const given = Object.entries(query).filter(([, value]) => value !== undefined);
   return Object.fromEntries(
     given.map(([name, value]) => {
       const style = Object.hasOwn(styles, name) ? styles[name] : undefined;

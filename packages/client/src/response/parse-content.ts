@@ -11,5 +11,5 @@ export function parseContent(response: TransportResponse, bytes: Uint8Array<Arra
   if (bytes.length === 0) return undefined;
   const text = (): string => new TextDecoder().decode(bytes);
   if (/[/+]json\b/i.test(type)) return parseJson(response, text(), { kind: "value" });
-  return type.startsWith("text/") ? text() : new Blob([bytes], { type });
+  return /^text\//i.test(type) ? text() : new Blob([bytes], { type });
 }

@@ -117,6 +117,23 @@ describe("the stream of a method whose response holds files in base64", () => {
     }
   });
 
+  it("has as many files as the response has, and those at URLs by the name `url` unless the contract has another", async () => {
+    const files = { list: "takes", called: "takes", base64: "audio", facts: ["url"] };
+    const own: Contract = {
+      ...contract,
+      operations: { "GET /takes": { security: [], response: { kind: "object", files } } },
+      methods: { "voices.speak": "GET /takes" },
+    };
+    const takes = Array.from({ length: 300 }, (_, index) => ({ url: `https://files.example.com/${index}` }));
+    const fetch = async (url: string): Promise<Response> =>
+      url.endsWith("/takes") ? Response.json({ takes }) : new Response(url.split("/").at(-1));
+    const read: string[] = [];
+    for await (const file of createStreams<Streams>(own, { fetch }).voices.speak({})) {
+      read.push(new TextDecoder().decode(await file.bytes()));
+    }
+    expect(read).toEqual(takes.map((_, index) => String(index)));
+  });
+
   it("is there for the operations that have files alone", () => {
     expect(createStreams(contract)).toEqual({ voices: { speak: expect.any(Function) } });
   });

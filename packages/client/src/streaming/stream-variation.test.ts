@@ -243,6 +243,22 @@ describe("streamVariation", () => {
     expect(await outcomeOf(stream.finalResponse())).toMatch(/^APIUserAbortError/);
   });
 
+  it("ends what is being read when the loop is left, whatever the body does", async () => {
+    const cancel = vi.fn();
+    const stalled = new ReadableStream<Uint8Array>({
+      start: (stream) => stream.enqueue(new TextEncoder().encode('{"data": [{"b64_json": "AAAA')),
+      cancel,
+    });
+    const reading: Promise<string>[] = [];
+    for await (const made of streamOfBody(stalled)) {
+      reading.push(outcomeOf(made.bytes()));
+      await setImmediate();
+      break;
+    }
+    expect(await Promise.all(reading)).toEqual([expect.stringMatching(/^APIUserAbortError/)]);
+    expect(cancel).toHaveBeenCalledOnce();
+  });
+
   it("rejects at once when the caller's signal fires, whatever the body does", async () => {
     const controller = new AbortController();
     const stalled = new ReadableStream<Uint8Array>({
@@ -261,6 +277,37 @@ describe("streamVariation", () => {
     expect(outcomes).toEqual([expect.stringMatching(/^APIUserAbortError/)]);
     expect(await outcomeOf(readAll(streamVariation(client, { image }, { signal: AbortSignal.abort() })))).toMatch(
       /^APIUserAbortError/,
+    );
+  });
+
+  it("gives the bytes of an image to nobody if two read it at once", async () => {
+    const json = JSON.stringify({ data: [{ b64_json: "AAAA" }, { b64_json: "BBBB" }] });
+    const outcomes: string[] = [];
+    for await (const made of streamOf(json, [3])) {
+      const both = made.index === 0 ? [made.bytes(), made.bytes()] : [made.bytes()];
+      outcomes.push(...(await Promise.all(both.map((read) => outcomeOf(read)))));
+    }
+    const twice = "OpenAIError: Image 0 has already been read or skipped.";
+    expect(outcomes).toEqual([twice, twice, "fulfilled"]);
+  });
+
+  it("has the response also if no image is asked for, which is without them", async () => {
+    const json = '{"created": 1, "data": [{"b64_json": "AAAA", "revised_prompt": "an otter"}], "usage": {"a": 1}}';
+    const response = await streamOf(json).finalResponse();
+    expect(response).toEqual({ created: 1, data: [{ revised_prompt: "an otter" }], usage: { a: 1 } });
+    expect(response).toHaveProperty("_request_id", null);
+  });
+
+  it("keeps a mebibyte of what is not base64, and no more", async () => {
+    const json = (length: number): string => {
+      const [before, after] = ['{"data":[{"b64_json":"', '"}],"x":"'];
+      const rest = length - before.length - after.length - "null".length;
+      // What stands for the base64, `null`, takes the place of its quotes.
+      return `${before}${"AAAA".repeat(1_000)}${after}${"x".repeat(rest)}"}`;
+    };
+    expect(await outcomeOf(readAll(streamOf(json(1_048_576))))).toBe("fulfilled");
+    expect(await outcomeOf(readAll(streamOf(json(1_048_577))))).toMatch(
+      /^UnexpectedResponseError: 200 Response has more than 1048576 bytes besides its images \(POST /,
     );
   });
 
@@ -417,12 +464,24 @@ describe("what is odd about a response is a typed error", () => {
   });
 });
 
-/** As this runtime is, and without Node's `Buffer`. */
+/** As this runtime is, without Node's `Buffer`, and with the decoder that newer runtimes have. */
 const runtimes = [
   async <Value>(run: () => Promise<Value>): Promise<Value> => run(),
   async <Value>(run: () => Promise<Value>): Promise<Value> => {
     vi.stubGlobal("Buffer", undefined);
     return run().finally(() => vi.unstubAllGlobals());
+  },
+  async <Value>(run: () => Promise<Value>): Promise<Value> => {
+    const fromBase64 = vi.fn((text: string) => Uint8Array.from(atob(text), (character) => character.charCodeAt(0)));
+    const own = Object.getOwnPropertyDescriptor(Uint8Array, "fromBase64");
+    Object.defineProperty(Uint8Array, "fromBase64", { value: fromBase64, configurable: true });
+    const restore = (): void => {
+      if (own) Object.defineProperty(Uint8Array, "fromBase64", own);
+      else delete (Uint8Array as { fromBase64?: unknown }).fromBase64;
+    };
+    const value = await run().finally(restore);
+    expect(fromBase64).toHaveBeenCalled();
+    return value;
   },
 ];
 

@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { anySignal } from "./any-signal.ts";
 
@@ -14,6 +15,15 @@ describe.for(["with", "without"])("%s AbortSignal.any,", (has) => {
     expect(signal.aborted).toBe(false);
     second.abort("second");
     expect([signal.aborted, signal.reason]).toEqual([true, "second"]);
+  });
+
+  test("no listener is left on the signals, once one of them is aborted", () => {
+    const [first, second] = [new AbortController(), new AbortController()];
+    const signal = anySignal([first.signal, second.signal]);
+    first.abort();
+    expect(signal.aborted).toBe(true);
+    const left = [first, second].map((controller) => getEventListeners(controller.signal, "abort").length);
+    expect(left).toEqual([0, 0]);
   });
 
   test("a signal is aborted at once if one of several is", () => {

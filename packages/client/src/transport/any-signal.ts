@@ -5,7 +5,7 @@ export function anySignal(signals: AbortSignal[]): AbortSignal {
   for (const signal of signals) {
     const abort = (): void => controller.abort(signal.reason);
     if (signal.aborted) abort();
-    else signal.addEventListener("abort", abort, { once: true, signal: controller.signal });
+    else signal.addEventListener("abort", abort, { signal: controller.signal });
   }
   return controller.signal;
 }

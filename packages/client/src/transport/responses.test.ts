@@ -181,12 +181,23 @@ describe("a success is never asked for again", () => {
 describe("a redirect to an origin that is allowed", () => {
   it("goes without credentials of any kind, and without the old host's name", async () => {
     const seen: [string, Record<string, string>, unknown][] = [];
+    let givenUp = 0;
     const fetch: Fetch = async (url, { headers, credentials }) => {
       seen.push([url, Object.fromEntries(headers as Headers), credentials]);
       if (seen.length > 1) return Response.json(success);
-      return new Response(null, { status: 307, headers: { location: "https://other.example/a" } });
+      const body = new ReadableStream({ cancel: () => void givenUp++ });
+      return new Response(body, { status: 307, headers: { location: "https://other.example/a" } });
     };
-    const secrets = ["api-key", "x-api-key", "cookie", "proxy-authorization", "x-secret", "openai-organization"];
+    const secrets = [
+      "api-key",
+      "x-api-key",
+      "cookie",
+      "proxy-authorization",
+      "x-secret",
+      "openai-organization",
+      "x-accept",
+      "accept-a",
+    ];
     await new OpenAI({
       apiKey: "key",
       organization: "org",
@@ -200,5 +211,6 @@ describe("a redirect to an origin that is allowed", () => {
       { accept: "application/json", "content-type": expect.any(String), "idempotency-key": "once" },
       "omit",
     ]);
+    expect(givenUp).toBe(1);
   });
 });

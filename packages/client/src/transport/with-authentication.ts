@@ -17,15 +17,18 @@ export function withAuthentication(apiKey: ApiKey | null): TransportLayer {
   return (next) => async (request) => {
     if (apiKey === null || request.headers.get("authorization") !== keyPlaceholder) return next(request);
     const headers = new Map(request.headers);
-    headers.set(
-      "authorization",
-      `Bearer ${checkHeaderText("`apiKey`", typeof apiKey === "string" ? apiKey : await ask(apiKey))}`,
-    );
+    headers.set("authorization", `Bearer ${checkHeaderText("`apiKey`", await textOfKey(apiKey))}`);
     return next({ ...request, headers });
   };
 }
 
-async function ask(apiKey: () => Promise<string>): Promise<string> {
+/**
+ * The key itself.
+ *
+ * @throws OpenAIError if the function fails, or returns something that is not a key.
+ */
+export async function textOfKey(apiKey: ApiKey): Promise<string> {
+  if (typeof apiKey !== "function") return apiKey;
   let key: unknown;
   try {
     key = await apiKey();

@@ -9,7 +9,7 @@ export class GrowingBytes {
     if (length > this.#memory.length) {
       // Most files come in one piece, and need no room for more.
       const larger = new Uint8Array(this.length ? length * 2 : length);
-      if (this.length) larger.set(this.view());
+      larger.set(this.view());
       this.#memory = larger;
     }
     this.#memory.set(piece, this.length);

@@ -150,6 +150,13 @@ const accepted: readonly Accepted[] = [
   { what: "a stream from before iteration", make: oldStream },
   { what: "a web stream", make: () => new Blob([png]).stream() },
   {
+    what: "a web stream that can't be iterated over, as Safari's",
+    make: () => {
+      const stream = new Blob([png]).stream();
+      return { getReader: () => stream.getReader() };
+    },
+  },
+  {
     what: "a web stream of Blobs",
     make: () => streamOf([new Blob([png.subarray(0, 7)]), new Blob([png.subarray(7)])]),
   },
@@ -365,6 +372,7 @@ const rejected: readonly Rejected[] = [
   { what: "an object", make: () => ({}), says: /got object\.$/ },
   { what: "a number", make: () => 3, says: /got number\.$/ },
   { what: "a function", make: () => () => png, says: /got function\.$/ },
+  { what: "an old stream that can't be read", make: () => new Stream(), says: /got object\.$/ },
   { what: "a symbol", make: () => Symbol("otter"), says: /got symbol\.$/ },
 ];
 
@@ -531,6 +539,20 @@ describe("an error of reading is one typed error with its cause, and never ends 
       },
       { message: "broken disk" },
     ],
+    [
+      "a stream from before iteration that fails",
+      () => {
+        const stream = Object.assign(new Stream(), { readable: true });
+        setImmediate(() => stream.emit("error", broken));
+        return stream;
+      },
+      { message: "broken disk" },
+    ],
+    [
+      "an iterable that fails, and can't be ended",
+      () => ({ [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(broken) }) }),
+      { message: "broken disk" },
+    ],
     ["a Blob that fails", () => ({ arrayBuffer: () => Promise.reject(broken) }), { message: "broken disk" }],
     ["a stream of objects", () => Readable.from([{ a: 1 }]), { message: expect.stringContaining("got object") }],
     [
@@ -566,6 +588,7 @@ describe("the name that a source says", () => {
     ["a URL with a bare percent sign", responseOf("http://x/50%off.png"), "50%off.png"],
     ["a URL with a slash that is encoded", responseOf("http://x/a%2Fb.png"), "b.png"],
     ["a URL without a path", responseOf("http://x"), "image.png"],
+    ["a URL of another scheme", responseOf("xhttps://x/otter.png"), "image.png"],
     ["a data: URL", responseOf("data:image/png;base64,iVBORw0KGgo"), "image.png"],
     ["a blob: URL", responseOf("blob:nodedata:1"), "image.png"],
     ["what is not a URL", responseOf("/upload?x=1"), "image.png"],

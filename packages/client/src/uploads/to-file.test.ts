@@ -51,6 +51,8 @@ describe("toFile", () => {
 
   it("rejects what is not a file", async () => {
     await expect(toFile("otter.png" as never)).rejects.toThrow(/pass fs\.createReadStream\(unknown_file\)/);
+    await expect(toFile(null as never)).rejects.toThrow(/, got null\.$/);
+    await expect(toFile(undefined as never)).rejects.toThrow(/, got undefined\.$/);
   });
 });
 
