@@ -105,11 +105,12 @@ components:
   });
 
   it("and errors lead to the file that was written by hand", async () => {
-    const { locate } = await read({
+    const parsed = await read({
       "openapi.yaml": `${head}paths: {}\ncomponents: { schemas: { A: { properties: { x: { $ref: a.yaml } } } } }\n`,
       "a.yaml": "type: object\nproperties:\n  name:\n    type: strng\n",
     });
-    expect(locate(["components", "schemas", "a", "properties", "name", "type"])).toBe("a.yaml:4:11");
+    expect(parsed).not.toHaveProperty("text");
+    expect(parsed.locate(["components", "schemas", "a", "properties", "name", "type"])).toBe("a.yaml:4:11");
   });
 });
 
