@@ -1,5 +1,4 @@
 import type { Kind } from "./document-grammar.ts";
-import { mayRefer } from "./document-grammar.ts";
 import type { DocumentSource } from "./document-source.ts";
 import { isObject } from "./is-object.ts";
 import { lookUp, pointerTo, stepsOf } from "./look-up.ts";
@@ -13,7 +12,6 @@ type Path = readonly (string | number)[];
 /** The section of `components` for each kind of thing that can be referred to. Path items are written where they stand. */
 export const sections: { readonly [kind in Kind]?: string } = {
   schema: "schemas",
-  schemaOrSchemas: "schemas",
   parameter: "parameters",
   response: "responses",
   requestBody: "requestBodies",
@@ -105,7 +103,7 @@ function fileOf(reference: string): string {
 
 function pointerOf(reference: string): string {
   const hash = reference.indexOf("#");
-  return hash < 0 || hash === reference.length - 1 ? "#" : reference.slice(hash);
+  return hash < 0 ? "#" : reference.slice(hash);
 }
 
 /** A place in one of the files. */
@@ -137,7 +135,7 @@ function bundle(rootLocation: string, root: ParsedText, files: Files, source: Do
     }
   }
 
-  const document = convert(root.value, "document", rootLocation, []) as JsonObject;
+  const document = convert(root.value, "document", rootLocation) as JsonObject;
   const merged: Record<string, JsonValue> = isObject(document.components) ? { ...document.components } : {};
   for (const [section, entries] of Object.entries(components)) {
     const present = merged[section];
@@ -147,38 +145,37 @@ function bundle(rootLocation: string, root: ParsedText, files: Files, source: Do
   return { value: bundled, locate };
 
   /** A copy of a value in which each reference to another place of the files leads to where that place is now. */
-  function convert(value: JsonValue, kind: Kind, location: string, at: Path): JsonValue {
+  function convert(value: JsonValue, kind: Kind, location: string): JsonValue {
     return mapDocument(
       value,
       (itemKind, copy) => {
         if (itemKind === "discriminator" && isObject(copy.mapping)) {
           const mapping = Object.entries(copy.mapping).map(([name, target]): [string, JsonValue] => [
             name,
-            typeof target === "string" &&
-            (isFileTarget(target) || (target.startsWith("#") && location !== rootLocation))
-              ? place(target, "schema", location, at)
+            typeof target === "string" && (isFileTarget(target) || target.startsWith("#"))
+              ? place(target, "schema", location)
               : target,
           ]);
           return { ...copy, mapping: Object.fromEntries(mapping) };
         }
         if (typeof copy.$ref !== "string") return copy;
         const { $ref: reference } = copy;
-        if (!sections[itemKind] || !mayRefer(itemKind)) {
+        if (!sections[itemKind]) {
           // Path items and operations, and whole maps such as `properties`, are written where they stand.
           if (fileOf(reference) === "" && location === rootLocation) return copy;
           const { $ref: _, ...beside } = copy;
-          const found = written(reference, itemKind, location, at);
+          const found = written(reference, itemKind, location);
           return isObject(found) ? { ...found, ...beside } : found;
         }
-        return { ...copy, $ref: place(reference, itemKind, location, at) };
+        return { ...copy, $ref: place(reference, itemKind, location) };
       },
       kind,
     );
   }
 
   /** The reference in the bundle for a reference of a file. */
-  function place(reference: string, kind: Kind, from: string, at: Path): string {
-    const target = targetOf(reference, from, at);
+  function place(reference: string, kind: Kind, from: string): string {
+    const target = targetOf(reference, from);
     if (target.location === rootLocation && target.pointer !== "#") return target.pointer;
     const section = sections[kind]!;
     const key = keyOf(target, section);
@@ -187,46 +184,46 @@ function bundle(rootLocation: string, root: ParsedText, files: Files, source: Do
     const name = named.get(key) ?? freeName(section, target, source);
     const path = pointerTo(["components", section, name]);
     placed.set(key, path);
-    const found = valueAt(target, reference, from, at);
+    const found = valueAt(target, reference, from);
     origins.push({ path: ["components", section, name], target });
-    const converted = convert(found, kind === "schemaOrSchemas" ? "schema" : kind, target.location, []);
+    const converted = convert(found, kind, target.location);
     (components[section] ??= {})[name] = converted;
     return path;
   }
 
   /** The value that a reference leads to, to be written where it stands. */
-  function written(reference: string, kind: Kind, from: string, at: Path): JsonValue {
-    const target = targetOf(reference, from, at);
+  function written(reference: string, kind: Kind, from: string): JsonValue {
+    const target = targetOf(reference, from);
     const key = keyOf(target, kind);
     if (inside.has(key))
       throw new SpecError(`${source.label(from)}: $ref ${JSON.stringify(reference)} leads to itself.`);
     inside.add(key);
     try {
-      return convert(valueAt(target, reference, from, at), kind, target.location, at);
+      return convert(valueAt(target, reference, from), kind, target.location);
     } finally {
       inside.delete(key);
     }
   }
 
-  function targetOf(reference: string, from: string, at: Path): Target {
+  function targetOf(reference: string, from: string): Target {
     if (fileOf(reference) === "") return { location: from, pointer: pointerOf(reference) };
     const location = locationOf(reference, from, source);
-    if (location instanceof SpecError) fail(reference, from, `${location.message}.`, at);
+    if (location instanceof SpecError) fail(reference, from, `${location.message}.`);
     return { location: location as string, pointer: pointerOf(reference) };
   }
 
-  function valueAt({ location, pointer }: Target, reference: string, from: string, at: Path): JsonValue {
+  function valueAt({ location, pointer }: Target, reference: string, from: string): JsonValue {
     const file = files.get(location);
-    if (file instanceof SpecError) fail(reference, from, `can't be followed. ${file.message}`, at);
+    if (file instanceof SpecError) fail(reference, from, `can't be followed. ${file.message}`);
     const value = lookUp((file as ParsedText).value, pointer) as JsonValue | undefined;
-    if (value === undefined) fail(reference, from, `leads nowhere: ${source.label(location)} has no ${pointer}.`, at);
+    if (value === undefined) fail(reference, from, `leads nowhere: ${source.label(location)} has no ${pointer}.`);
     return value!;
   }
 
-  function fail(reference: string, from: string, why: string, at: Path): never {
+  function fail(reference: string, from: string, why: string): never {
     const file = files.get(from);
     const where =
-      file instanceof SpecError || !file ? source.label(from) : file.locate(pathTo(file.value, reference) ?? at);
+      file instanceof SpecError || !file ? source.label(from) : file.locate(pathTo(file.value, reference) ?? []);
     throw new SpecError(`${where}: $ref ${JSON.stringify(reference)} ${why}`);
   }
 
