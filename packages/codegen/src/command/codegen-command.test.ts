@@ -1,8 +1,12 @@
-import { spawnSync } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 const program = fileURLToPath(new URL("../bin.ts", import.meta.url));
@@ -62,6 +66,70 @@ describe("the command", () => {
     expect(read("api/contract.ts")).not.toContain("POST /pets");
   });
 
+  it("takes options more than once, and names each of them again", () => {
+    write("title.overlay.json", { overlay: "1.0.0", actions: [{ target: "$.info", update: { version: "2.0.0" } }] });
+    const options =
+      "--overlay mine.overlay.json --overlay title.overlay.json --operations makePet --operations listHomes --tags pets --tags pets --out more --remote";
+    const { stdout, stderr } = codegen("my api.json", ...options.split(" "));
+    expect({ stdout, stderr }).toEqual({
+      stdout: expect.stringMatching(/^Wrote more\/client\.ts, /) as string,
+      stderr: "",
+    });
+    const contract = read("more/contract.ts");
+    expect(contract.split("\n")[0]).toBe(
+      "// Generated from my api.json and mine.overlay.json and title.overlay.json. Do not edit: change the spec and run " +
+        `\`npx @image-variations/codegen 'my api.json' ${options}\`.`,
+    );
+    for (const operation of ["GET /pets", "POST /pets", "GET /homes"]) expect(contract).toContain(`"${operation}": {`);
+  });
+
+  it("names a base, a folder above and a name with a quote so that a shell takes them", () => {
+    write("it's.overlay.json", { overlay: "1.0.0", actions: [{ target: "$.info", update: { title: "Mine" } }] });
+    const { stdout } = codegen(
+      "--base",
+      "image-variations",
+      "--overlay",
+      "./it's.overlay.json",
+      "--out",
+      "sub/../based",
+      "--check",
+    );
+    expect(stdout).toMatch(/^Out of date: based\/client\.ts, /);
+    expect(stdout).toContain(
+      ` Run: npx @image-variations/codegen --base image-variations --overlay 'it'\\''s.overlay.json' --out based\n`,
+    );
+  });
+
+  it("may write into the current folder", () => {
+    expect(codegen("my api.json", "--out", ".", "--dry-run").stdout).toMatch(/^Would write \.\/client\.ts, /);
+  });
+
+  it("names the address of a document as it is", async () => {
+    const server = createServer((_, response) => response.end(read("my api.json"))).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/my/../api.json`;
+    const { stdout } = await promisify(execFile)(process.execPath, [program, address, "--out", "web"], { cwd: folder });
+    server.close();
+    expect(stdout).toMatch(/^Wrote web\/client\.ts, /);
+    expect(read("web/client.ts").split("\n")[0]).toContain(`npx @image-variations/codegen ${address} --out web`);
+  });
+
+  it("says how many operations have a body and no validator, and which ones and why if it is asked", () => {
+    const csv = { ...done, requestBody: { content: { "text/csv": {} } } };
+    write("one.json", documentOf({ "/a": { post: csv } }));
+    write("two.json", documentOf({ "/a": { post: csv, put: csv } }));
+    expect(codegen("one.json", "--out", "one").stderr).toBe(
+      "1 operation has a body and no validator; --verbose lists why.",
+    );
+    expect(codegen("two.json", "--out", "two").stderr).toBe(
+      "2 operations have a body and no validator; --verbose lists why.",
+    );
+    expect(codegen("two.json", "--out", "two", "--verbose").stderr).toBe(
+      "PUT /a has no validator: its body is text/csv, and not JSON or a form.\n" +
+        "POST /a has no validator: its body is text/csv, and not JSON or a form.",
+    );
+  });
+
   it("warns of mistakes in the document, and ends at them if it is to be strict", () => {
     const mistake = /odd\.json:1:\d+: A allows nothing: minimum is 5, and maximum is 4\.$/;
     const passed = codegen("odd.json", "--out", "odd");
@@ -76,12 +144,17 @@ describe("the command", () => {
 
   it.each([
     [["--out", "api"], "Name a document, or a base, for --out: codegen openapi.yaml --out src/api."],
-    [["--tags", "pets"], "Name a document, or a base, for --tags: codegen openapi.yaml --out src/api."],
+    ...["--operations", "--tags", "--overlay", "--import-extension"].map((option): [string[], string] => [
+      [option, "pets"],
+      `Name a document, or a base, for ${option}: codegen openapi.yaml --out src/api.`,
+    ]),
+    [["--dry-run", "--watch"], "--dry-run and --watch exclude each other; name one."],
+    [["one.json", "two.json", "--out", "api"], 'Unexpected "two.json": at most 1 argument; --help lists them.'],
     [["my api.json", "--config", "a.json"], "--config names the documents itself; leave out the document."],
     [["my api.json", "--out", "api", "--import-extension", "ts"], '--import-extension is .js or .ts, got "ts".'],
     [["--check", "--dry-run"], "--check and --dry-run exclude each other; name one."],
     [["--config", "lost.json"], "lost.json can't be read: there is no such file."],
-  ])("%j is rejected with exit code 2", (args, said) => {
+  ])("%j is rejected with exit code 2", (args: string[], said: string) => {
     expect(codegen(...args)).toEqual({ status: 2, stdout: "", stderr: said });
   });
 

@@ -78,9 +78,7 @@ Exit codes: 0, or 1 by --check, or 2 where the document or the command line can'
 };
 
 function jobOf(values: Values, document: string | undefined): Job {
-  const own = ["out", "operations", "tags", "overlay", "base", "import-extension"].filter(
-    (name) => values[name] !== undefined,
-  );
+  const own = ["out", "operations", "tags", "overlay", "import-extension"].filter((name) => values[name] !== undefined);
   if (document === undefined && values.base === undefined) {
     if (own.length > 0)
       throw new CommandError(`Name a document, or a base, for --${own[0]}: codegen openapi.yaml --out src/api.`);

@@ -1,5 +1,4 @@
 import type { Kind } from "./document-grammar.ts";
-import { mayRefer } from "./document-grammar.ts";
 import {
   type DocumentFiles,
   fileOf,
@@ -26,7 +25,6 @@ import { mapDocument } from "./walk-document.ts";
 /** The section of `components` for each kind of thing that can be referred to. Path items are written where they stand. */
 export const sections: { readonly [kind in Kind]?: string } = {
   schema: "schemas",
-  schemaOrSchemas: "schemas",
   parameter: "parameters",
   response: "responses",
   requestBody: "requestBodies",
@@ -86,7 +84,7 @@ class Bundle {
         }
         if (typeof copy.$ref !== "string") return copy;
         const reference = { text: copy.$ref, from };
-        if (sections[itemKind] && mayRefer(itemKind)) return { ...copy, $ref: this.#place(reference, itemKind) };
+        if (sections[itemKind]) return { ...copy, $ref: this.#place(reference, itemKind) };
         // Path items and operations, and whole maps such as `properties`, are written where they stand.
         if (fileOf(reference.text) === "" && from === this.#files.rootLocation) return copy;
         const { $ref: _, ...beside } = copy;
@@ -98,9 +96,8 @@ class Bundle {
   }
 
   #convertMapping(mapping: JsonObject, from: string): JsonObject {
-    const inOtherFile = from !== this.#files.rootLocation;
     const entries = Object.entries(mapping).map(([name, text]) => {
-      const refers = typeof text === "string" && (isFileTarget(text) || (text.startsWith("#") && inOtherFile));
+      const refers = typeof text === "string" && (isFileTarget(text) || text.startsWith("#"));
       return [name, refers ? this.#place({ text, from }, "schema") : text] as const;
     });
     return Object.fromEntries(entries);
@@ -120,7 +117,7 @@ class Bundle {
     this.#placed.set(key, pointer);
     const value = valueAt(this.#files, target, reference);
     this.#origins.push({ path, target });
-    const converted = this.#convert(value, kind === "schemaOrSchemas" ? "schema" : kind, target.location);
+    const converted = this.#convert(value, kind, target.location);
     (this.#components[section] ??= {})[path[2]] = converted;
     return pointer;
   }

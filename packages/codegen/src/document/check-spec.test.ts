@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
+import { findMistakes } from "./check-spec.ts";
+import type { JsonObject } from "./openapi-document.ts";
 import { parseSpec } from "./read-spec.ts";
 import { SpecError } from "./spec-error.ts";
 
@@ -310,5 +312,236 @@ describe("parseSpec, given a valid spec,", () => {
         "api.yaml",
       ),
     ).not.toThrow();
+  });
+});
+
+/** The mistakes of a document, each as its place and what is said. */
+const mistakesIn = (document: object, maximum = 50): string[] =>
+  findMistakes(document as JsonObject, (path) => path.join("."), maximum).map(({ message }) => message);
+
+/** The mistakes of a schema A: what is said after its place, and in it. */
+const mistakesOf = (A: unknown): string[] =>
+  mistakesIn({ components: { schemas: { A } } }).map((message) => message.replace("components.schemas.A", ""));
+
+describe("two limits of a schema", () => {
+  it.each([
+    ["minimum", "maximum"],
+    ["minLength", "maxLength"],
+    ["minItems", "maxItems"],
+    ["minProperties", "maxProperties"],
+    ["minContains", "maxContains"],
+  ])("may be equal, and leave nothing if they cross: %s and %s", (least, most) => {
+    expect(mistakesOf({ [least]: 4, [most]: 4 })).toEqual([]);
+    expect(mistakesOf({ [least]: 5, [most]: 4 })).toEqual([
+      `.${most}: A allows nothing: ${least} is 5, and ${most} is 4.`,
+    ]);
+  });
+
+  it.each([
+    ["minimum", "exclusiveMaximum"],
+    ["exclusiveMinimum", "maximum"],
+    ["exclusiveMinimum", "exclusiveMaximum"],
+  ])("leave nothing if they are equal and one is exclusive: %s and %s", (least, most) => {
+    expect(mistakesOf({ [least]: 3, [most]: 4 })).toEqual([]);
+    expect(mistakesOf({ [least]: 4, [most]: 4 })).toEqual([
+      `.${most}: A allows nothing: ${least} is 4, and ${most} is 4.`,
+    ]);
+    expect(mistakesOf({ [least]: "5", [most]: 4 })).toEqual([`.${least}: ${least} has to be a number, got "5".`]);
+  });
+});
+
+describe("the mistakes of a schema", () => {
+  const limits = { mediaTypes: ["image/png"], square: true, exclusiveMaximumBytes: 1 };
+  const limited = (more: object): object => ({ "x-image-limits": { ...limits, ...more } });
+  const mediaTypes = "has to be a list of media types, such as image/png, got";
+
+  it.each<[schema: unknown, mistakes: (string | RegExp)[]]>([
+    // Lists
+    [{ enum: [1, "1", null, "null", [1], ["1"]] }, []],
+    [{ enum: [{ a: 1 }, 1, { a: 1 }] }, ['.enum.2: enum has {"a":1} twice.']],
+    [
+      { required: ["a", "nmae"], properties: { name: {} } },
+      [".required.1: A requires nmae, and describes name. Did you mean name?"],
+    ],
+    [{ required: ["name", "nam"], properties: { name: {}, nam: {} } }, []],
+    [{ required: ["nmae"] }, []],
+    [{ required: [5] }, [".required: required has to be a list of names, got [5]."]],
+    [{ pattern: "^a$" }, []],
+    // Keys
+    [{ "x-order": {}, ordering: "first", size: null }, []],
+    [
+      { ordering: {} },
+      ['.ordering: A has a key "ordering" that OpenAPI does not know here. Is the indentation right?'],
+    ],
+    [
+      { "order-x-": [] },
+      ['.order-x-: A has a key "order-x-" that OpenAPI does not know here. Is the indentation right?'],
+    ],
+    [{ maxmium: 5 }, ['.maxmium: A has a key "maxmium" that OpenAPI does not know here. Did you mean maximum?']],
+    // Kinds
+    [true, []],
+    [{ items: true, additionalProperties: false, allOf: [true, {}] }, []],
+    [{ items: [{ type: "string" }] }, []],
+    [{ items: "text" }, ['.items: items has to be an object, got "text"; is the indentation right?']],
+    [{ items: [5] }, [".items.0: 0 has to be an object, got 5; is the indentation right?"]],
+    [
+      { allOf: {}, title: 5 },
+      [".title: title has to be text, got 5.", ".allOf: allOf has to be a list, got {}; is the indentation right?"],
+    ],
+    ["a".repeat(58), [`: A has to be an object, got "${"a".repeat(58)}"; is the indentation right?`]],
+    ["a".repeat(59), [`: A has to be an object, got "${"a".repeat(56)}…; is the indentation right?`]],
+    // The limits of an image
+    [limited({}), []],
+    [limited({ warningFromBytes: undefined }), []],
+    [
+      { "x-image-limits": [limits] },
+      [/^\.x-image-limits: x-image-limits has to be an object, got \[.*…; is the indentation right\?$/],
+    ],
+    [
+      limited({ otters: 1 }),
+      [
+        '.x-image-limits.otters: x-image-limits has mediaTypes, square, exclusiveMaximumBytes, warningFromBytes, not "otters".',
+      ],
+    ],
+    [limited({ mediaTypes: [] }), [`.x-image-limits.mediaTypes: x-image-limits.mediaTypes ${mediaTypes} [].`]],
+    [
+      limited({ mediaTypes: "image/png" }),
+      [`.x-image-limits.mediaTypes: x-image-limits.mediaTypes ${mediaTypes} "image/png".`],
+    ],
+    ...["png", "image/png/x", "an image/png", "/png", "image/"].map((type): [object, string[]] => [
+      limited({ mediaTypes: ["image/svg+xml", type] }),
+      [`.x-image-limits.mediaTypes: x-image-limits.mediaTypes ${mediaTypes} ["image/svg+xml","${type}"].`],
+    ]),
+    ...[0, -1, 1.5, "1"].map((count): [object, string[]] => [
+      limited({ exclusiveMaximumBytes: count }),
+      [
+        `.x-image-limits.exclusiveMaximumBytes: x-image-limits.exclusiveMaximumBytes has to be a whole number above 0, got ${JSON.stringify(count)}.`,
+      ],
+    ]),
+    [
+      limited({ warningFromBytes: 0 }),
+      [".x-image-limits.warningFromBytes: x-image-limits.warningFromBytes has to be a whole number above 0, got 0."],
+    ],
+  ])("%j has: %j", (schema, mistakes) => {
+    expect(mistakesOf(schema)).toEqual(
+      mistakes.map((one) => (typeof one === "string" ? one : expect.stringMatching(one))),
+    );
+  });
+
+  it("of its default are found by what every keyword says", () => {
+    const said = (schema: object): string[] =>
+      mistakesOf(schema).map((one) => one.replace(/^\.default: the default of A is /, ""));
+    expect(said({ type: "string", default: 5 })).toEqual(["5, and must be string."]);
+    expect(said({ type: "object", default: [] })).toEqual(["[], and must be object."]);
+    expect(said({ type: "object", default: null })).toEqual(["nothing, and must be object."]);
+    expect(said({ type: "object", default: {} })).toEqual([]);
+    expect(said({ type: ["integer", "null"], default: null })).toEqual([]);
+    expect(said({ type: "number", minimum: 0.5, maximum: 1.5, default: 1.2 })).toEqual([]);
+    expect(said({ type: "string", maxLength: 1, pattern: "^b", default: "ac" })).toEqual([
+      '"ac", and must NOT have more than 1 characters.',
+    ]);
+  });
+
+  it("of its default are found beside a keyword, a format and a value that no validator knows, and nothing is printed", () => {
+    const printed = (["warn", "error"] as const).map((name) => vi.spyOn(console, name));
+    const tooLong = '.default: the default of A is "ab", and must NOT have more than 1 characters.';
+    expect(mistakesOf({ type: "string", maxLength: 1, ordering: "first", default: "ab" })).toEqual([tooLong]);
+    expect(mistakesOf({ type: "string", maxLength: 1, format: "made-up", default: "ab" })).toEqual([tooLong]);
+    expect(mistakesOf({ type: "string", maxLength: 1, title: 5, default: "ab" })).toEqual([
+      ".title: title has to be text, got 5.",
+      tooLong,
+    ]);
+    for (const spy of printed) expect(spy).not.toHaveBeenCalled();
+    vi.restoreAllMocks();
+  });
+
+  it("of its default are found whatever is beside it in the document", () => {
+    const said = mistakesIn({
+      title: 5,
+      components: { schemas: { A: { type: "string", maxLength: 1, default: "ab" } } },
+    });
+    expect(said).toEqual([
+      expect.stringMatching(/^title: /),
+      expect.stringMatching(/^components\.schemas\.A\.default: /),
+    ]);
+  });
+
+  it("of its default are found through references, also where names have signs of their own", () => {
+    const name = "a/b~1c%20d";
+    const reference = (place: string): object => ({ $ref: `#/components/schemas/${place}` });
+    const schemas = {
+      A: { properties: { [name]: { ...reference("a~1b~01c%2520d"), default: 5 } } },
+      [name]: { type: "string" },
+      Lost: { ...reference("Nowhere"), default: 5 },
+    };
+    expect(mistakesIn({ components: { schemas } })).toEqual([
+      `components.schemas.A.properties.${name}.default: the default of ${name} is 5, and must be string.`,
+    ]);
+  });
+});
+
+describe("the mistakes of a document", () => {
+  it("are those of its paths, its operations and its keys, each with its place", () => {
+    const responses = Object.fromEntries(
+      ["200", "1XX", "5XX", "default", "x-more", "600", "20", "2xx", "2000", "defaults", "ax-b"].map((status) => [
+        status,
+        {},
+      ]),
+    );
+    const document = {
+      openapi: "3.1.0",
+      "x-more": 1,
+      otters: 1,
+      paths: {
+        "/a": { get: { operationId: "one", responses }, put: { operationId: "one" }, post: { operationId: "one" } },
+        "x-more": 1,
+        "b/x-": {},
+      },
+    };
+    const status = (name: string): string =>
+      `paths./a.get.responses.${name}: a response is named by its status, such as "200", or default, got "${name}".`;
+    expect(mistakesIn(document)).toEqual([
+      'otters: the document has a key "otters" that OpenAPI does not know here. Is the indentation right?',
+      'paths.b/x-: a path begins with a slash, got "b/x-"; is the indentation right?',
+      ...["20", "600", "2000", "2xx", "defaults", "ax-b"].map((name) => status(name)),
+      "paths./a.put.operationId: the operationId one is that of GET /a too.",
+      "paths./a.post.operationId: the operationId one is that of PUT /a too.",
+    ]);
+  });
+
+  it("are fatal where an object or a list is missing, and what depends on it is passed over", () => {
+    const document = {
+      paths: { "/a": { get: [], parameters: {}, post: { operationId: 5, responses: null } } },
+      otters: 1,
+    };
+    const found = findMistakes(document as JsonObject, (path) => path.join("."), 50);
+    expect(found).toEqual([
+      { message: expect.stringMatching(/^otters: /) as string, isFatal: false },
+      { message: "paths./a.get: get has to be an object, got []; is the indentation right?", isFatal: true },
+      { message: "paths./a.parameters: parameters has to be a list, got {}; is the indentation right?", isFatal: true },
+      {
+        message: expect.stringMatching(
+          /^paths\.\/a\.post\.responses: responses has to be an object, got nothing/,
+        ) as string,
+        isFatal: true,
+      },
+    ]);
+  });
+
+  it("are looked for until there are enough", () => {
+    const document = { one: 1, two: 2, three: 3 };
+    expect(mistakesIn(document, 2).map((message) => message.split(":")[0])).toEqual(["one", "two"]);
+    expect(mistakesIn(document, 3)).toHaveLength(3);
+    expect(mistakesIn(document, 4)).toHaveLength(3);
+  });
+
+  it("are also truths in the place of anything but a schema", () => {
+    expect(mistakesIn({ components: true })).toEqual([
+      "components: components has to be an object, got true; is the indentation right?",
+    ]);
+  });
+
+  it("are told of the document itself if it is not an object", () => {
+    expect(mistakesIn([])).toEqual([": the document has to be an object, got []; is the indentation right?"]);
   });
 });

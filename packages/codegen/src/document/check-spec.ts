@@ -1,6 +1,7 @@
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import { nearestWord } from "@image-variations/command";
 import { knownKeys, type Kind } from "./document-grammar.ts";
+import { pointerTo } from "./look-up.ts";
 import type { JsonValue } from "./openapi-document.ts";
 import { isKeywordValue, keywordValues } from "./schema-keywords.ts";
 import { SpecError } from "./spec-error.ts";
@@ -56,35 +57,29 @@ function collectMistakes(document: JsonObject, locate: Locate, report: Report): 
   const defaults: Path[] = [];
   const operationIds = new Map<string, string>();
   walkPlaces(document, (kind, value, path) => {
-    const fail: Fail = (message, ...steps) => {
-      report(`${locate([...path, ...steps])}: ${message}`);
-      return false;
-    };
-    const isRight = checkKind(kind, value, path, (message) => {
-      report(`${locate(path)}: ${message}`, true);
-      return false;
-    });
-    if (!isRight || !isObject(value)) return;
+    const fail: Fail = (message, ...steps) => report(`${locate([...path, ...steps])}: ${message}`);
+    checkKind(kind, value, path, (message) => report(`${locate(path)}: ${message}`, true));
+    if (!isObject(value)) return;
     checkKeys(kind, value, path, fail);
     if (kind === "paths") checkPaths(value, fail);
     if (kind === "operation") checkOperation(value, path, operationIds, fail);
     if (kind === "schema") {
       checkSchema(value, path, fail);
-      if ("default" in value && value.default !== undefined) defaults.push([...path]);
+      if (value.default !== undefined) defaults.push([...path]);
     }
   });
   if (defaults.length > 0) checkDefaults(document, defaults, locate, report);
 }
 
-/** Reports a mistake, and is false: what depends on the place is passed over. */
-type Fail = (message: string, ...steps: readonly string[]) => false;
+/** Reports a mistake, at the place or at the one that steps lead to from there. */
+type Fail = (message: string, ...steps: readonly string[]) => void;
 
-/** Whether an object, a list or one of both is where it has to be. */
-function checkKind(kind: Kind, value: JsonValue, path: Path, fail: Fail): boolean {
-  if (kind === "schema" && typeof value === "boolean") return true;
+/** Sees that an object, a list or one of both is where it has to be. */
+function checkKind(kind: Kind, value: JsonValue, path: Path, fail: Fail): void {
+  if (kind === "schema" && typeof value === "boolean") return;
   const wanted = kind === "schemaList" || kind === "parameterList" ? "a list" : "an object";
   const isRight = wanted === "a list" ? Array.isArray(value) : kind === "schemaOrSchemas" || isObject(value);
-  return isRight || fail(`${name(path)} has to be ${wanted}, got ${show(value)}; is the indentation right?`);
+  if (!isRight) fail(`${name(path)} has to be ${wanted}, got ${show(value)}; is the indentation right?`);
 }
 
 function checkKeys(kind: Kind, value: JsonObject, path: Path, fail: Fail): void {
@@ -233,10 +228,10 @@ function checkDefaults(document: JsonObject, places: readonly Path[], locate: Lo
   const ajv = new Ajv2020({ strict: false, validateFormats: false, validateSchema: false, allErrors: false });
   ajv.addSchema(document, "spec");
   for (const path of places) {
-    const pointer = path.map((step) => encodeURIComponent(String(step).replaceAll("~", "~0").replaceAll("/", "~1")));
+    const pointer = pointerTo(path.map((step) => encodeURIComponent(step)));
     const value = path.reduce<JsonValue>((below, step) => (below as JsonObject)[step]!, document) as JsonObject;
     if (isPlainlyAllowed(value)) continue;
-    const validate = compiled(ajv, `spec#/${pointer.join("/")}`);
+    const validate = compiled(ajv, `spec${pointer}`);
     if (!validate || validate(value.default)) continue;
     const { message = "is not allowed", params } = validate.errors!.at(-1)!;
     const allowed = "allowedValues" in params ? `: ${JSON.stringify(params.allowedValues)}` : "";

@@ -154,5 +154,5 @@ export function fileOf(reference: string): string {
 /** The place that a reference names in its file; `#` is the whole of it. */
 export function pointerOf(reference: string): string {
   const hash = reference.indexOf("#");
-  return hash < 0 || hash === reference.length - 1 ? "#" : reference.slice(hash);
+  return hash < 0 ? "#" : reference.slice(hash);
 }

@@ -269,7 +269,7 @@ function nearReference(document: JsonValue, reference: string): string {
   const missing = steps.findIndex((_, index) => lookUp(document, pointerTo(steps.slice(0, index + 1))) === undefined);
   if (missing < 0) return "";
   const present = steps.slice(0, missing);
-  const siblings = present.length === 0 ? document : lookUp(document, pointerTo(present));
+  const siblings = lookUp(document, pointerTo(present));
   const near = isRecord(siblings) && nearestWord(steps[missing]!, Object.keys(siblings));
   return near ? `; did you mean ${pointerTo([...present, near, ...steps.slice(missing + 1)])}?` : "";
 }

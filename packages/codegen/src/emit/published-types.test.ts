@@ -83,6 +83,7 @@ describe("the types that the packages publish", () => {
     {},
     { requestBody: null },
     { requestBody: "text" },
+    { requestBody: { $ref: 5 } },
     { requestBody: bodyOf(undefined) },
     { requestBody: bodyOf(null) },
     { requestBody: bodyOf("#/components/schemas/Mine") },

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { JsonObject } from "../document/openapi-document.ts";
 import { applyOverlay } from "./apply-overlay.ts";
 import { parseOverlay } from "./parse-overlay.ts";
 
@@ -28,6 +29,33 @@ describe("an overlay", () => {
     expect(apply({ target: "$", update: { info: { title: "Animals" } } }).info).toEqual({
       title: "Animals",
       version: "1.0.0",
+    });
+  });
+
+  it.each([null, false, 0, "", ["b"], { a: { b: 1 } }])("puts %j in the place of another kind of value", (update) => {
+    expect(apply({ target: "$.info.title", update })).toMatchObject({ info: { title: update, version: "1.0.0" } });
+    expect(apply({ target: "$.info", update: { more: update } })).toMatchObject({
+      info: { title: "Pets", more: update },
+    });
+  });
+
+  it("adds an object to a list as an item, and merges what is deep inside", () => {
+    expect(apply({ target: "$.schemas.Pet.required", update: { a: 1 } })).toMatchObject({
+      schemas: { Pet: { required: ["name", { a: 1 }] } },
+    });
+    expect(apply({ target: "$.schemas.Pet.properties.age.enum[1]", update: 5 })).toMatchObject({
+      schemas: { Pet: { properties: { age: { enum: [1, 5, 3] } } } },
+    });
+    expect(
+      apply({ target: "$", update: { schemas: { Pet: { properties: { age: { enum: [4], type: "integer" } } } } } }),
+    ).toEqual({
+      ...document,
+      schemas: {
+        Pet: {
+          ...document.schemas.Pet,
+          properties: { name: { type: "string" }, age: { enum: [1, 2, 3, 4], type: "integer" } },
+        },
+      },
     });
   });
 
@@ -116,6 +144,12 @@ const rejected: readonly (readonly [what: string, action: string, said: RegExp])
   ["has a target alone", "target: $.info", /:6:5: the action does nothing; say what to update, copy or remove\.$/],
   ["says remove: false alone", "target: $.info\n    remove: false", /the action does nothing/],
   ["updates with nothing", "target: $.info\n    update: {}", /the action does nothing/],
+  ["updates with an empty list", "target: $.info\n    update: []", /the action does nothing/],
+  [
+    "copies what is not a valid JSONPath",
+    'target: $.info\n    copy: "$.["',
+    /:7:11: "\$\.\[" is not a valid JSONPath\./,
+  ],
   [
     "removes and updates",
     "target: $.info\n    remove: true\n    update: { a: 1 }",
@@ -150,9 +184,17 @@ describe("applyOverlay", () => {
     expect(overlay).toEqual(before);
   });
 
-  it("rejects an overlay of version 1.0 if an action copies", () => {
-    expect(() => apply({ target: "$.info", copy: "$.schemas" })).toThrow(
+  it.each(["1.0", "1.0.0", "1.0.5"])("rejects an overlay of version %s if an action copies", (overlay) => {
+    const actions = [{ target: "$.info", copy: "$.schemas" }];
+    expect(() => applyOverlay(document, { overlay, actions }, "pets.overlay.yaml")).toThrow(
       "pets.overlay.yaml: action 1: copy came with Overlay 1.1; say overlay: 1.1.0 at the top.",
+    );
+    expect(() => applyOverlay(document, { overlay: overlay.replace("1.0", "1.1"), actions }, "o.yaml")).not.toThrow();
+  });
+
+  it("counts actions in its errors without the text", () => {
+    expect(() => apply({ target: "$.info", update: { a: 1 } }, { target: "$.lost", remove: true })).toThrow(
+      "pets.overlay.yaml: action 2: the target $.lost finds nothing in the spec.",
     );
   });
 });
@@ -160,17 +202,42 @@ describe("applyOverlay", () => {
 describe("applyOverlay, given a whole overlay,", () => {
   it("rejects one without actions", () => {
     expect(() => apply()).toThrow("pets.overlay.yaml: an overlay has a list of actions, got [].");
+    const wholes: [overlay: object, got: string][] = [
+      [{ overlay: "1.0.0" }, "none"],
+      [{ overlay: "1.0.0", actions: { target: "$" } }, '{"target":"$"}'],
+    ];
+    for (const [overlay, got] of wholes) {
+      expect(() => applyOverlay(document, overlay as JsonObject, "o.yaml")).toThrow(
+        `o.yaml: an overlay has a list of actions, got ${got}.`,
+      );
+    }
   });
 
-  it.each([undefined, "2.0.0", "1", 1.1, "1.2.0"])("rejects one of version %o", (version) => {
-    const overlay = {
-      ...(version !== undefined && { overlay: version }),
-      actions: [{ target: "$.info", remove: true }],
-    };
-    const act = (): unknown => applyOverlay(document, overlay, "o.yaml");
-    if (version === 1.1) expect(act).not.toThrow();
-    else expect(act).toThrow(/^o\.yaml: expected an overlay 1\.0 or 1\.1, got overlay: /);
+  it("accepts extensions of it and of its actions", () => {
+    const actions = [{ target: "$.info", "x-why": 1, description: "Why.", update: { title: "New" } }];
+    const overlay = { overlay: "1.1", info: {}, extends: "api.yaml", "x-more": 1, actions };
+    expect(applyOverlay(document, overlay, "o.yaml").info).toEqual({ title: "New", version: "1.0.0" });
   });
+
+  it.each(["actions-x-", "Xx-"])("rejects one with the key %s, which only looks like an extension", (key) => {
+    const overlay = { overlay: "1.0.0", [key]: 1, actions: [{ target: "$.info", remove: true }] };
+    expect(() => applyOverlay(document, overlay, "o.yaml")).toThrow(
+      `o.yaml: An overlay has overlay, info, extends, actions, not "${key}".`,
+    );
+  });
+
+  it.each([undefined, "2.0.0", "1", 1.1, "1.2.0", "1.0.0-beta", "11.0", "1.10", "v1.0.0"])(
+    "rejects one of version %o",
+    (version) => {
+      const overlay = {
+        ...(version !== undefined && { overlay: version }),
+        actions: [{ target: "$.info", remove: true }],
+      };
+      const act = (): unknown => applyOverlay(document, overlay, "o.yaml");
+      if (version === 1.1) expect(act).not.toThrow();
+      else expect(act).toThrow(/^o\.yaml: expected an overlay 1\.0 or 1\.1, got overlay: /);
+    },
+  );
 
   it("rejects one with a misspelt key, and suggests the right one", () => {
     const overlay = { overlay: "1.0.0", action: [] };

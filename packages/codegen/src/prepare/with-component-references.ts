@@ -104,7 +104,7 @@ function moved(
     components[section] = entries;
     const name = freeName(entries, nameOf(steps));
     const place = pointerTo(["components", section, name]);
-    const isInPlace = kindAt(steps) === kind || (kind === "schemaOrSchemas" && kindAt(steps) === "schema");
+    const isInPlace = kindAt(steps) === kind;
     const owner = lookUp(copy, pointerTo(steps.slice(0, -1))) as Record<string, JsonValue>;
     entries[name] = value;
     // Of what is data nothing is generated, so it may stay.
