@@ -98,7 +98,7 @@ function isSameSite(before: Site, after: Site): boolean {
     before.parts.length === after.parts.length &&
     before.onlyType === after.onlyType &&
     before.withoutNull === after.withoutNull &&
-    [...(before.skip ?? [])].join(" ") === [...(after.skip ?? [])].join(" ") &&
+    [...before.skip].join(" ") === [...after.skip].join(" ") &&
     before.parts.every(({ value }, index) => isSame(value, after.parts[index]!.value))
   );
 }

@@ -90,6 +90,6 @@ function place(path: readonly string[]): string {
 }
 
 function show(checker: ts.TypeChecker, type: ts.Type): string {
-  const text = checker.typeToString(type).replaceAll(/\s+/g, " ");
+  const text = checker.typeToString(type);
   return text.length > 80 ? `${text.slice(0, 77)}…` : text;
 }
