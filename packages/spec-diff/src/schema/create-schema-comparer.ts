@@ -52,7 +52,7 @@ export function createSchemaComparer(base: Spec, head: Spec): SchemaComparer {
   const changedTargets = createTargetComparer(base, head);
 
   const nodeOf = (beforeSite: Site, afterSite: Site, direction: Side): Node => {
-    const key = [direction, keyOf(beforeSite), keyOf(afterSite)].join(" ");
+    const key = `${direction} ${keyOf(beforeSite)} ${keyOf(afterSite)}`;
     const known = nodes.get(key);
     if (known) return known;
     const node: Node = {

@@ -47,6 +47,17 @@ it.each([
   { was: "string[]", is: "number[]", said: "[]: string does not fit number." },
   { was: "{ a: string[] }", is: "{ a: number[] }", said: "a[]: string does not fit number." },
   { was: "{ a: { b: string }[][] }", is: "{ a: { b: number }[][] }", said: "a[][].b: string does not fit number." },
+  { was: "[string, string]", is: "[string, number]", said: "1: string does not fit number." },
+  {
+    was: "{ a: string } | { a: boolean }",
+    is: "{ a: number } | { a: boolean }",
+    said: "{ a: string; } | { a: boolean; } does not fit { a: number; } | { a: boolean; }.",
+  },
+  {
+    was: "{ a: string }",
+    is: "{ a: number } | { a: boolean }",
+    said: "{ a: string; } does not fit { a: number; } | { a: boolean; }.",
+  },
   { was: "string[]", is: "string", said: "string[] does not fit string." },
   { was: "string", is: "string[]", said: "string does not fit string[]." },
   { was: "{ a: string } & { b: string }", is: "{ b: number }", said: "b: string does not fit number." },
