@@ -99,6 +99,16 @@ interface Case {
   readonly rules: readonly string[];
 }
 
+/** A property of the response that refers to a schema, which has flags after and none before. */
+const owned = (flags: Readonly<Record<string, boolean>>): Edit[] => [
+  { at: "/components/schemas/Owner", before: { type: "object" }, after: { type: "object", ...flags } },
+  {
+    at: "/components/schemas/Pet/properties/owner",
+    before: { $ref: "#/components/schemas/Owner" },
+    after: { $ref: "#/components/schemas/Owner" },
+  },
+];
+
 const one = (what: string, rules: readonly string[], ...edits: readonly Edit[]): Case => ({ what, edits, rules });
 
 const cases: readonly Case[] = [
@@ -224,6 +234,8 @@ const cases: readonly Case[] = [
   }),
   one("a schema", ["name-added"], { at: "/components/schemas/Bird", after: { type: "object" } }),
   one("no schema", ["name-removed"], { at: "/components/schemas/Bird", before: { type: "object" } }),
+  one("a schema that only requests have now, by reference", ["property-write-only"], ...owned({ writeOnly: true })),
+  one("a schema that only responses have, by reference", [], ...owned({ readOnly: true })),
   one("another version", ["version-changed"], { at: "/info/version", before: "1.0.0", after: "1.1.0" }),
   one("another title", ["description-changed"], { at: "/info/title", before: "Pets", after: "Animals" }),
   one("contact details that are gone", ["description-changed"], { at: "/info/contact", before: { name: "Ada" } }),

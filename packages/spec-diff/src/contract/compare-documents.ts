@@ -33,7 +33,7 @@ export function compareDocuments(base: Spec, head: Spec, { names }: { readonly n
     names,
     schemas,
     report: (rule, direction, { pointer, document }, facts = {}) => {
-      const key = [rule, direction, document, pointer, canonical(facts)].join(" ");
+      const key = `${rule} ${direction} ${document} ${pointer} ${canonical(facts)}`;
       const entry = found.get(key) ?? {
         observed: { rule, direction, pointer, document, facts },
         operations: new Set(),

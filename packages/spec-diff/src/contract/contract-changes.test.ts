@@ -128,6 +128,13 @@ const bodies: readonly Row[] = [
     "major",
   ),
   row("any media type", body({ "text/plain": text }), body(any), "minor", "major"),
+  row(
+    "any body that is told in full",
+    body(any),
+    body({ "text/plain": text, "application/json": text }),
+    "major",
+    "minor",
+  ),
   row("any text", body({ "text/plain": text }), body({ "text/*": text }), "minor", "major"),
   row(
     "a range that the media type is not in",
@@ -261,6 +268,16 @@ const received: readonly Row[] = [
   ),
   row("the type of a header without one", withHeaders({ Total: {} }), withHeaders({ Total: text }), "minor", "major"),
   row(
+    "a success whose body has no schema",
+    response({ "text/plain": {} }),
+    responses({
+      "200": { description: "Fine.", content: { "text/plain": {} } },
+      "201": { description: "Made.", content: { "text/plain": text } },
+    }),
+    "minor",
+    "major",
+  ),
+  row(
     "a header as JSON",
     withHeaders({ Total: { content: json } }),
     withHeaders({ Total: { content: { "application/json": text } } }),
@@ -384,6 +401,12 @@ const security: readonly Row[] = [
     "none",
     "major",
   ],
+  ...["authorizationUrl", "tokenUrl", "refreshUrl", "openIdConnectUrl", "deviceAuthorizationUrl"].map(
+    (keyword): Row => {
+      const at = (place: string): string => secured(login, { login: { type: "openIdConnect", [keyword]: place } });
+      return [`another ${keyword}`, at("https://example.com/a"), at("https://example.com/b"), "major", "major"];
+    },
+  ),
   [
     "another flow",
     secured(login),
@@ -399,7 +422,25 @@ const security: readonly Row[] = [
 const hosts = (...urls: readonly string[]): unknown[] => urls.map((url) => ({ url }));
 const served = (servers: unknown, own: Part = {}): string => documentOf(own, { servers });
 
+const only = (items: Part): string => JSON.stringify({ openapi: "3.1.0", info: {}, paths: items });
+const get = { get: { responses: {} } };
+
 const paths: readonly Row[] = [
+  [
+    "one of two paths that differ in a name alone",
+    only({ "/pets/{a}": get, "/pets/{b}": get }),
+    only({ "/pets/{b}": get }),
+    "major",
+    "minor",
+  ],
+  ["a path with several methods", only({}), only({ "/pets": { ...get, put: { responses: {} } } }), "minor", "major"],
+  [
+    "the second of two names in a path",
+    only({ "/pets/{a}/toys/{b}": get }),
+    only({ "/pets/{a}/toys/{c}": get }),
+    "patch",
+    "patch",
+  ],
   [
     "what a path says of itself",
     JSON.stringify({ openapi: "3.1.0", info: {}, paths: { "/pets": { get: { responses: {} } } } }),
@@ -436,6 +477,25 @@ const paths: readonly Row[] = [
 ];
 
 const servers: readonly Row[] = [
+  ["servers where none were", documentOf({}), served(hosts("https://a.example")), "minor", "major"],
+  ["another server than the root", served(hosts("/")), served(hosts("https://a.example")), "major", "major"],
+  [
+    "the first of two servers",
+    served(hosts("https://a.example", "https://b.example")),
+    served(hosts("https://b.example")),
+    "major",
+    "major",
+  ],
+  [
+    "a server of the path",
+    served(hosts("https://a.example")),
+    JSON.stringify({
+      ...(JSON.parse(served(hosts("https://a.example"))) as Part),
+      paths: { "/pets/{id}": { post: { responses: { "200": fine } }, servers: hosts("https://b.example") } },
+    }),
+    "major",
+    "major",
+  ],
   [
     "a server",
     served(hosts("https://a.example")),
@@ -475,7 +535,9 @@ const servers: readonly Row[] = [
 ];
 
 const called = (callback: Part): Part => ({ callbacks: { done: { "{$request.query.url}": { post: callback } } } });
-const hooked = (operation: Part): string => documentOf({}, { webhooks: { done: { post: operation } } });
+const hooked = (operation: Part, more: Part = {}): string =>
+  documentOf({}, { webhooks: { done: { post: operation, ...more } } });
+const shared = { callbacks: { done: { $ref: "#/components/callbacks/done" } } };
 const onceSent = { requestBody: { content: json, required: true }, responses: { "200": { description: "Fine." } } };
 const twiceSent = {
   ...onceSent,
@@ -490,7 +552,45 @@ const twiceSent = {
 const inbound: readonly Row[] = [
   ["a narrower body that a webhook sends", hooked(onceSent), hooked(twiceSent), "minor", "major"],
   row("a narrower body that a callback sends", called(onceSent), called(twiceSent), "minor", "major"),
+  ["a webhook", documentOf({}), hooked(onceSent), "minor", "major"],
+  row("a callback", {}, called(onceSent), "minor", "major"),
+  [
+    "a narrower body that a shared callback sends",
+    documentOf(shared, { components: { callbacks: called(onceSent).callbacks } }),
+    documentOf(shared, { components: { callbacks: called(twiceSent).callbacks } }),
+    "minor",
+    "major",
+  ],
+  ["a webhook of which a method is gone", hooked(onceSent, { put: onceSent }), hooked(onceSent), "major", "minor"],
 ];
+
+/** A document in which words stand at every place that may have them, or stand nowhere. */
+const told = (words: Part): Readonly<Record<string, string>> => ({
+  "the document": documentOf({}, words),
+  "the document's title": documentOf({}, { info: { title: "Pets", version: "1.0.0", ...words } }),
+  "a security scheme": secured([{ key: [] }], { ...securitySchemes, key: { ...securitySchemes.key, ...words } }),
+  "a path": only({ "/pets": { ...get, ...words } }),
+  "an operation": documentOf(words),
+  "a parameter": documentOf(parameter(words)),
+  "a body": documentOf(body(json, words)),
+  "a media type": documentOf(body({ "application/json": { ...json["application/json"], ...words } })),
+  "a response": documentOf(responses({ "200": { ...fine, ...words } })),
+  "a header": documentOf(withHeaders({ Total: { ...text, ...words } })),
+});
+
+const words: readonly Row[] = Object.keys(told({})).flatMap((place): Row[] => {
+  const said = (keyword: string, before: Part, after: Part, level: Level): Row => [
+    `${keyword} of ${place}`,
+    told(before)[place]!,
+    told(after)[place]!,
+    level,
+    level,
+  ];
+  return [
+    said("the description", { description: "Old." }, { description: "New." }, "patch"),
+    said("an extension", {}, { "x-note": "New." }, "none"),
+  ];
+});
 
 describe.each([
   { about: "a parameter", rows: parameters },
@@ -500,6 +600,7 @@ describe.each([
   { about: "paths", rows: paths },
   { about: "servers", rows: servers },
   { about: "what is sent to callers", rows: inbound },
+  { about: "words", rows: words },
 ])("a change of $about is told with its level, there and back:", ({ rows }) => {
   it.each(rows)("%s", async (_, before, after, there, back) => {
     const [forth, reverse] = [await changeOf(before, after), await changeOf(after, before)];

@@ -17,23 +17,25 @@ const description: AnnotationRule = (report, place, _old, _now, keyword) =>
   report("description-changed", place, { keyword });
 
 /** How the keywords that only tell are compared; every other one is a vendor's. */
-const annotationRules: Readonly<Record<string, AnnotationRule>> = {
-  title: description,
-  summary: description,
-  description,
-  example: description,
-  examples: description,
-  externalDocs: description,
-  tags: description,
-  default: (report, place, old, now) => {
-    const rule = old && now ? "default-changed" : now ? "default-added" : "default-removed";
-    report(rule, place, { before: quote(old?.value), after: quote(now?.value) });
-  },
-  deprecated: (report, place, old, now) => {
-    if ((old?.value === true) === (now?.value === true)) return;
-    report(now?.value === true ? "deprecated" : "undeprecated", place);
-  },
-};
+const annotationRules: ReadonlyMap<string, AnnotationRule> = new Map(
+  Object.entries<AnnotationRule>({
+    title: description,
+    summary: description,
+    description,
+    example: description,
+    examples: description,
+    externalDocs: description,
+    tags: description,
+    default: (report, place, old, now) => {
+      const rule = old && now ? "default-changed" : now ? "default-added" : "default-removed";
+      report(rule, place, { before: quote(old?.value), after: quote(now?.value) });
+    },
+    deprecated: (report, place, old, now) => {
+      if ((old?.value === true) === (now?.value === true)) return;
+      report(now?.value === true ? "deprecated" : "undeprecated", place);
+    },
+  }),
+);
 
 /** Compares what is said beside the values. */
 export function compareAnnotations({ before, after, report }: Comparison): void {
@@ -50,7 +52,7 @@ export function compareAnnotationMaps(
     const [old, now] = [before.get(keyword), after.get(keyword)];
     if (old && now && canonical(old.value) === canonical(now.value)) continue;
     const place = now ? inHead(now.pointer) : inBase(old!.pointer);
-    const rule = annotationRules[keyword];
+    const rule = annotationRules.get(keyword);
     if (rule) rule(report, place, old, now, keyword);
     else report("extension-changed", place, { keyword });
   }

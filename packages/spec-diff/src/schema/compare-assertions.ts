@@ -5,6 +5,7 @@ import { quote } from "./describe.ts";
 import { canonical, type NormalSchema } from "./normal-schema.ts";
 import type { Part } from "./part.ts";
 import { matchesEveryLine } from "./patterns.ts";
+import { areSubject, subjectsOfRules } from "./subjects.ts";
 
 /** Compares one keyword's value before and after, either of which may be missing, and which differ. */
 type Comparer = (comparison: Comparison, keyword: string, old: Part | undefined, now: Part | undefined) => void;
@@ -46,9 +47,13 @@ export function compareAssertions(comparison: Comparison): void {
   }
 }
 
+/** Rules that listed values keep anyway: `keepsRules` leaves out those that don't, and a format is as the values are. */
+const keptByValues: ReadonlySet<string> = new Set(["pattern", "multipleOf", "format"]);
+
 function concerns({ types, values }: NormalSchema, keyword: string): boolean {
-  if (keyword !== "pattern") return !(values && keyword === "format");
-  return !values && (!types || types.has("string"));
+  if (values && keptByValues.has(keyword)) return false;
+  const subject = subjectsOfRules.get(keyword);
+  return !subject || areSubject(types, subject);
 }
 
 function byPresence(introduced: RuleName, lifted: RuleName, changed: (old: Part, now: Part) => RuleName): Comparer {

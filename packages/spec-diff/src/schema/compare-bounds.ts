@@ -1,20 +1,7 @@
 import { inBase, inHead, type Comparison } from "./comparison.ts";
 import { isLowerBound, type Bound, type NormalSchema } from "./normal-schema.ts";
+import { areSubject, subjects } from "./subjects.ts";
 import type { TypeName } from "./type-names.ts";
-
-/** The types that a limit applies to. A limit on text says nothing about a number. */
-const subjects: Readonly<Record<string, readonly TypeName[]>> = {
-  minimum: ["integer", "number"],
-  maximum: ["integer", "number"],
-  minLength: ["string"],
-  maxLength: ["string"],
-  minItems: ["array"],
-  maxItems: ["array"],
-  minContains: ["array"],
-  maxContains: ["array"],
-  minProperties: ["object"],
-  maxProperties: ["object"],
-};
 
 /** What a limit is if none is written. */
 const unwritten: Readonly<Record<string, number>> = { minLength: 0, minItems: 0, minProperties: 0, minContains: 1 };
@@ -34,7 +21,7 @@ export function compareBounds({ before, after, report }: Comparison): void {
 
 function concerns({ types, values }: NormalSchema, subject: readonly TypeName[]): boolean {
   // Where every value is listed, a limit beside them rules nothing out that the list does not.
-  return !values && (!types || subject.some((type) => types.has(type)));
+  return !values && areSubject(types, subject);
 }
 
 function boundOf(schema: NormalSchema, keyword: string): Bound {

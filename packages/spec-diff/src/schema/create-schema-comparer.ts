@@ -52,7 +52,7 @@ export function createSchemaComparer(base: Spec, head: Spec): SchemaComparer {
   const changedTargets = createTargetComparer(base, head);
 
   const nodeOf = (beforeSite: Site, afterSite: Site, direction: Side): Node => {
-    const key = [direction, keyOf(beforeSite), keyOf(afterSite)].join(" ");
+    const key = `${direction} ${keyOf(beforeSite)} ${keyOf(afterSite)}`;
     const known = nodes.get(key);
     if (known) return known;
     const node: Node = {
@@ -98,7 +98,7 @@ function isSameSite(before: Site, after: Site): boolean {
     before.parts.length === after.parts.length &&
     before.onlyType === after.onlyType &&
     before.withoutNull === after.withoutNull &&
-    [...(before.skip ?? [])].join(" ") === [...(after.skip ?? [])].join(" ") &&
+    [...before.skip].join(" ") === [...after.skip].join(" ") &&
     before.parts.every(({ value }, index) => isSame(value, after.parts[index]!.value))
   );
 }

@@ -1,8 +1,11 @@
 import { isLowerBound, type NormalSchema } from "./normal-schema.ts";
 import type { Site } from "./site.ts";
+import { subjects } from "./subjects.ts";
+import type { TypeName } from "./type-names.ts";
 
 /** Whether no value can be legal by both, as far as it can be told. */
 export function isApart(read: (site: Site) => NormalSchema, a: NormalSchema, b: NormalSchema): boolean {
+  if (a.nullable && b.nullable) return false;
   return (
     haveOtherTypes(a, b) || haveOtherValues(a, b) || haveOtherRanges(a, b) || areClosed(a, b) || areTagged(read, a, b)
   );
@@ -23,15 +26,15 @@ function haveOtherValues(a: NormalSchema, b: NormalSchema): boolean {
 function haveOtherRanges(a: NormalSchema, b: NormalSchema): boolean {
   return [...a.bounds].some(([keyword, bound]) => {
     const other = b.bounds.get(keyword.replace(/^m../, isLowerBound(keyword) ? "max" : "min"));
-    if (!other || !sameSubject(a, b)) return false;
+    if (!other || ![a, b].some(({ types }) => isOnly(types, subjects[keyword]!))) return false;
     const gap = isLowerBound(keyword) ? bound.value - other.value : other.value - bound.value;
     return gap > 0 || (gap === 0 && (bound.exclusive || other.exclusive));
   });
 }
 
-/** A limit on a length says nothing of other types. */
-function sameSubject(a: NormalSchema, b: NormalSchema): boolean {
-  return a.types?.size === 1 && b.types?.size === 1;
+/** Whether a limit applies to every type there is. A limit on a length says nothing of other types. */
+function isOnly(types: ReadonlySet<TypeName> | undefined, subject: readonly TypeName[]): boolean {
+  return types !== undefined && [...types].every((type) => subject.includes(type));
 }
 
 /** Whether the one requires what the other forbids. */
@@ -49,6 +52,6 @@ function areTagged(read: (site: Site) => NormalSchema, a: NormalSchema, b: Norma
     const other = b.properties.get(name);
     if (!other || !(a.required.has(name) || b.required.has(name))) return false;
     const [one, next] = [read(site), read(other)];
-    return haveOtherValues(one, next) || haveOtherTypes(one, next);
+    return !(one.nullable && next.nullable) && (haveOtherValues(one, next) || haveOtherTypes(one, next));
   });
 }

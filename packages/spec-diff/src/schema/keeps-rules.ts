@@ -1,4 +1,4 @@
-import type { JsonValue } from "@image-variations/codegen/document";
+import { isObject, type JsonValue } from "@image-variations/codegen/document";
 import { isLowerBound, type NormalSchema } from "./normal-schema.ts";
 import type { TypeName } from "./type-names.ts";
 
@@ -35,11 +35,10 @@ export function typeOf(value: JsonValue): TypeName {
 
 /** What a limit measures of a value; undefined where it says nothing of such values. */
 function measure(keyword: string, value: JsonValue): number | undefined {
-  if (/^m..imum$/.test(keyword)) return typeof value === "number" ? value : undefined;
+  if (keyword.endsWith("imum")) return typeof value === "number" ? value : undefined;
   if (keyword.endsWith("Length")) return typeof value === "string" ? [...value].length : undefined;
   if (keyword.endsWith("Items")) return Array.isArray(value) ? value.length : undefined;
-  const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
-  return keyword.endsWith("Properties") && isObject ? Object.keys(value).length : undefined;
+  return keyword.endsWith("Properties") && isObject(value) ? Object.keys(value).length : undefined;
 }
 
 function matches(pattern: string, text: string): boolean {

@@ -41,8 +41,8 @@ interface Draft {
   pointer: string;
   impossible: boolean;
   types: ReadonlySet<TypeName> | undefined;
-  /** What each part says of null: `always` where it is said in so many words, which outweighs a part that forgot it. */
-  nullVotes: ("always" | "yes" | "no")[];
+  /** Whether each part allows null: `always` where it says so in so many words, which outweighs a part that forgot it. */
+  nullVotes: ("always" | boolean)[];
   values: Map<string, Part> | undefined;
   bounds: Map<string, Bound>;
   assertions: Map<string, Part>;
@@ -139,7 +139,7 @@ function followed(
 function collectKeywords(draft: Draft, part: Part, leads: boolean): void {
   const schema = objectOf(part);
   for (const [key, item] of children(part)) {
-    readers[key]?.(draft, item, schema);
+    readers.get(key)?.(draft, item, schema);
     const bound = boundOf(schema, key);
     if (bound !== undefined) {
       if (bound.value !== freeBounds[key]) tighten(draft, key, { ...bound, pointer: item.pointer });
@@ -162,8 +162,8 @@ function collectTypes(draft: Draft, schema: JsonObject, part: Part): void {
   else if (named.length > 0 || listed) {
     const typed = named.length === 0 || named.includes("null");
     const inList = !listed || hasNull(schema);
-    draft.nullVotes.push(typed && inList ? "yes" : "no");
-  } else if (types) draft.nullVotes.push("no");
+    draft.nullVotes.push(typed && inList);
+  } else if (types) draft.nullVotes.push(false);
 }
 
 function collectMembers(reading: Reading, step: Step): void {
@@ -171,13 +171,16 @@ function collectMembers(reading: Reading, step: Step): void {
   for (const [, member] of children(childOf(part, "allOf"))) collect(reading, { ...step, part: member, leads: false });
   for (const kind of ["oneOf", "anyOf"] as const) {
     const list = childOf(part, kind);
-    if (list && Array.isArray(list.value) && !site.skip?.has(list.pointer)) collectUnion(reading, step, kind, list);
+    if (list && Array.isArray(list.value) && !site.skip.has(list.pointer)) collectUnion(reading, step, kind, list);
   }
 }
 
 function collectUnion(reading: Reading, step: Step, kind: "oneOf" | "anyOf", list: Part): void {
-  const { draft } = step;
-  const all = children(list).map(([, branch]) => branch);
+  const { draft, path } = step;
+  const all = children(list)
+    .map(([, branch]) => branch)
+    // A union that has itself as a branch allows nothing more by it.
+    .filter((branch) => !path.has(resolved(reading.spec, branch).pointer));
   const branches = all.filter((branch) => !isNullAlone(reading.spec, branch));
   if (branches.length < all.length) draft.nullVotes.push("always");
   const [first, ...others] = branches;
@@ -202,7 +205,7 @@ function collectSimpleUnion(reading: Reading, draft: Draft, branches: readonly P
     restrictTypes(draft, typesOf(listed));
   } else if (types.length === simple.length) restrictTypes(draft, new Set(types.flatMap((some) => [...some])));
   else return false;
-  draft.nullVotes.push(simple.some(({ nullable }) => nullable) ? "always" : "no");
+  draft.nullVotes.push(simple.some(({ nullable }) => nullable) && "always");
   return true;
 }
 
@@ -222,7 +225,7 @@ function isNullAlone(spec: Spec, branch: Part): boolean {
 /** A branch that says nothing but types, or nothing but values; undefined of any other. */
 function simpleBranch(reading: Reading, branch: Part): NormalSchema | undefined {
   const site = siteOf(resolved(reading.spec, branch));
-  // A union that has itself as a branch is not simple.
+  // A union that has itself as a branch of a branch is not simple.
   if (reading.started.has(keyOf(site))) return undefined;
   const schema = normalise(reading, site);
   return isBare(schema) ? schema : undefined;
@@ -244,7 +247,7 @@ function isNullable(
   { nullVotes, types, unions }: Pick<Draft, "nullVotes" | "types" | "unions">,
 ): boolean {
   if (nullVotes.includes("always")) return true;
-  if (nullVotes.length > 0) return nullVotes.every((vote) => vote === "yes");
+  if (nullVotes.length > 0) return nullVotes.every(Boolean);
   if (unions.length === 0) return types === undefined;
   return unions.every(({ branches }) =>
     branches.some((branch) => !reading.started.has(keyOf(branch)) && normalise(reading, branch).nullable),
@@ -285,58 +288,64 @@ export function isAnnotation(key: string): boolean {
 }
 
 /** Formats that numbers have anyway: as wide as what programs keep them in. */
-const widestFormats: Readonly<Record<string, string>> = { int64: "integer", double: "number" };
+const widestFormats: ReadonlyMap<string, string> = new Map([
+  ["int64", "integer"],
+  ["double", "number"],
+]);
 
 /** The range of a 32-bit integer, within which its format adds nothing. */
 const int32 = { minimum: -(2 ** 31), maximum: 2 ** 31 - 1 };
 
 function saysNothing(key: string, schema: JsonObject): boolean {
-  const { format, type, minimum, maximum } = schema;
+  const { format, minimum, maximum } = schema;
+  const types = new Set([schema.type ?? []].flat());
   if (key === "uniqueItems") return schema.uniqueItems === false;
-  if (key === "multipleOf") return schema.multipleOf === 1 && type === "integer";
+  if (key === "multipleOf") return schema.multipleOf === 1 && types.has("integer") && !types.has("number");
   if (key === "pattern") return matchesEverything(schema.pattern);
   if (key !== "format" || typeof format !== "string") return false;
-  if ([type].flat().includes(widestFormats[format]!)) return true;
-  const bounded = typeof minimum === "number" && typeof maximum === "number";
-  return format === "int32" && bounded && minimum >= int32.minimum && maximum <= int32.maximum;
+  const own = widestFormats.get(format);
+  if (own !== undefined && types.has(own)) return true;
+  return format === "int32" && Number(minimum) >= int32.minimum && Number(maximum) <= int32.maximum;
 }
 
 type Reader = (draft: Draft, item: Part, schema: JsonObject) => void;
 
-const readers: Readonly<Record<string, Reader>> = {
-  properties: (draft, item) => {
-    for (const [name, property] of children(item)) merge(draft.properties, name, property);
-  },
-  patternProperties: (draft, item) => {
-    for (const [pattern, property] of children(item)) merge(draft.patternProperties, pattern, property);
-  },
-  required: (draft, item) => {
-    for (const [, name] of children(item)) if (typeof name.value === "string") draft.required.set(name.value, name);
-  },
-  additionalProperties: (draft, item) => {
-    if (draft.additional === false || item.value === true || isEmpty(item.value)) return;
-    draft.additional = item.value === false ? false : join(draft.additional, item);
-  },
-  propertyNames: (draft, item) => {
-    draft.propertyNames = join(draft.propertyNames, item);
-  },
-  items: (draft, item) => {
-    if (Array.isArray(item.value)) draft.prefixItems = children(item).map(([, one]) => siteOf(one));
-    else if (item.value !== true && !isEmpty(item.value)) draft.items = join(draft.items, item);
-  },
-  prefixItems: (draft, item) => {
-    draft.prefixItems = children(item).map(([, one]) => siteOf(one));
-  },
-  contains: (draft, item) => {
-    draft.contains = join(draft.contains, item);
-  },
-  discriminator: (draft, item) => {
-    draft.discriminator = item;
-  },
-};
+const readers: ReadonlyMap<string, Reader> = new Map(
+  Object.entries<Reader>({
+    properties: (draft, item) => {
+      for (const [name, property] of children(item)) merge(draft.properties, name, property);
+    },
+    patternProperties: (draft, item) => {
+      for (const [pattern, property] of children(item)) merge(draft.patternProperties, pattern, property);
+    },
+    required: (draft, item) => {
+      for (const [, name] of children(item)) if (typeof name.value === "string") draft.required.set(name.value, name);
+    },
+    additionalProperties: (draft, item) => {
+      if (draft.additional === false || item.value === true || isEmpty(item.value)) return;
+      draft.additional = item.value === false ? false : join(draft.additional, item);
+    },
+    propertyNames: (draft, item) => {
+      draft.propertyNames = join(draft.propertyNames, item);
+    },
+    items: (draft, item) => {
+      if (Array.isArray(item.value)) draft.prefixItems = children(item).map(([, one]) => siteOf(one));
+      else if (item.value !== true && !isEmpty(item.value)) draft.items = join(draft.items, item);
+    },
+    prefixItems: (draft, item) => {
+      draft.prefixItems = children(item).map(([, one]) => siteOf(one));
+    },
+    contains: (draft, item) => {
+      draft.contains = join(draft.contains, item);
+    },
+    discriminator: (draft, item) => {
+      draft.discriminator = item;
+    },
+  }),
+);
 
 function join(site: Site | undefined | false, part: Part): Site {
-  return site ? { parts: [...site.parts, part] } : siteOf(part);
+  return site ? { ...site, parts: [...site.parts, part] } : siteOf(part);
 }
 
 function merge(sites: Map<string, Site>, name: string, part: Part): void {

@@ -18,6 +18,6 @@ export function matchesEveryLine(pattern: JsonValue | undefined): boolean {
 }
 
 function withoutAnchors(pattern: string): [core: string, anchors: number] {
-  const core = pattern.replace(/^\^/, "").replace(/(?<!\\)\$$/, "");
+  const core = pattern.replace(/^\^/, "").replace(/\$$/, "");
   return [core, pattern.length - core.length];
 }

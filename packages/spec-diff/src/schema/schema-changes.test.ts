@@ -7,6 +7,17 @@ type Schema = boolean | object;
 const schemas = {
   Cat: { type: "object", required: ["kind"], properties: { kind: { const: "cat" }, lives: { type: "integer" } } },
   Dog: { type: "object", required: ["kind"], properties: { kind: { const: "dog" }, barks: { type: "boolean" } } },
+  Yes: { const: "yes" },
+  No: { const: "no" },
+  Null: { type: "null" },
+  Loop: { anyOf: [{ $ref: "#/components/schemas/Loop" }, { type: "string", maxLength: 2 }, { type: "integer" }] },
+  TightLoop: {
+    anyOf: [{ $ref: "#/components/schemas/TightLoop" }, { type: "string", maxLength: 1 }, { type: "integer" }],
+  },
+  Ping: { anyOf: [{ $ref: "#/components/schemas/Pong" }, { type: "string" }] },
+  Pong: { anyOf: [{ $ref: "#/components/schemas/Ping" }, { type: "integer" }] },
+  Member: { allOf: [{ $ref: "#/components/schemas/Member" }], type: "string", maxLength: 2 },
+  TightMember: { allOf: [{ $ref: "#/components/schemas/TightMember" }], type: "string", maxLength: 1 },
 };
 
 function documentOf(schema: Schema, side: "request" | "response", openapi: string): string {
@@ -60,6 +71,7 @@ const kinds = {
   other: ["major", "major", "major", "major"],
   exclusive: ["major", "minor", "minor", "minor"],
   same: ["none", "none", "none", "none"],
+  addition: ["minor", "major", "minor", "major"],
 } as const satisfies Record<string, readonly Level[]>;
 
 function meaning(kind: keyof typeof kinds): Record<string, Level> {
@@ -73,11 +85,64 @@ function meaning(kind: keyof typeof kinds): Record<string, Level> {
 }
 
 const text = { type: "string" };
-const cat = { $ref: "#/components/schemas/Cat" };
-const dog = { $ref: "#/components/schemas/Dog" };
+const ref = (name: keyof typeof schemas): object => ({ $ref: `#/components/schemas/${name}` });
+const [cat, dog] = [ref("Cat"), ref("Dog")];
 const object = (properties: object, more: object = {}): object => ({ type: "object", properties, ...more });
 
+/** As many different values. */
+const several = (count: number): string[] => Array.from({ length: count }, (_, index) => `value ${index}`);
+
 const narrower: readonly Row[] = [
+  ["a format of any type", {}, { format: "uuid" }],
+  ["a format of a type that has none of its own", text, { type: "string", format: "int64" }],
+  ["whole numbers", { type: "number" }, { type: "number", multipleOf: 1 }],
+  ["whole numbers beside integers", { type: ["integer", "number"] }, { type: ["integer", "number"], multipleOf: 1 }],
+  ["a property that must not be there", object({ a: text }), object({ a: false })],
+  ["a property that an allOf forbids", object({ a: text }), object({ a: text }, { allOf: [object({ a: false })] })],
+  [
+    "values of which a limit in an allOf leaves some",
+    { enum: ["a", "bb"] },
+    { enum: ["a", "bb"], allOf: [{ maxLength: 1 }] },
+  ],
+  ...[8, 9, 10].map((count): Row => [
+    `${count} values that are listed`,
+    text,
+    { type: "string", enum: several(count) },
+  ]),
+  ...[78, 79].map((length): Row => [`a value of ${length} letters`, text, { const: "x".repeat(length) }]),
+  ...["^$", "^.*$", "^(?:.*)$", "x.*", ".*x", ".+", "\\$", "."].map((pattern): Row => [
+    `text that matches ${pattern}`,
+    text,
+    { type: "string", pattern },
+  ]),
+  [
+    "a value beside null in a branch",
+    { anyOf: [{ type: "integer" }, { enum: [null, "a", "b"] }] },
+    { anyOf: [{ type: "integer" }, { enum: [null, "a"] }] },
+  ],
+  [
+    "a branch of a second union",
+    { oneOf: [cat, dog], anyOf: [object({ a: text }), object({ b: text })] },
+    { oneOf: [cat, dog], anyOf: [object({ a: text }), object({ b: { type: "string", maxLength: 1 } })] },
+  ],
+  [
+    "a property beside alternatives",
+    object({ a: text }, { oneOf: [cat, dog] }),
+    object({ a: { type: "string", maxLength: 1 } }, { oneOf: [cat, dog] }),
+  ],
+  ["a schema that is a member of its own allOf", ref("Member"), ref("TightMember")],
+  ["a union that has itself as a branch", ref("Loop"), ref("TightLoop")],
+  ["unions that have each other as a branch", object({ a: ref("Ping") }), object({ a: { type: "integer" } })],
+  [
+    "a branch that is gone beside two that overlap",
+    { oneOf: [{ type: "string", maxLength: 9 }, { type: "string", pattern: "^a" }, { type: "boolean" }] },
+    {
+      oneOf: [
+        { type: "string", maxLength: 9 },
+        { type: "string", pattern: "^a" },
+      ],
+    },
+  ],
   [
     "a format that is narrower than its limits",
     { type: "integer", minimum: 0, maximum: 2 ** 31 },
@@ -221,6 +286,37 @@ const anyThenOne = (...branches: readonly object[]): [before: Schema, after: Sch
 
 /** Code that reads one branch or another still does, whether or not a value may fit both. */
 const exclusive: readonly Row[] = [
+  ["ranges of what need not be a number", ...anyThenOne({ maximum: 5 }, { minimum: 6 })],
+  [
+    "lengths of what is a number",
+    ...anyThenOne({ type: "integer", maxLength: 3 }, { type: "integer", minLength: 4, maximum: 9 }),
+  ],
+  [
+    "branches that both allow null",
+    ...anyThenOne({ type: ["string", "null"], maxLength: 3 }, { type: ["integer", "null"], maximum: 3 }),
+  ],
+  [
+    "tags that both may be null",
+    ...anyThenOne(
+      object({ kind: { enum: ["cat", null] } }, { required: ["kind"] }),
+      object({ kind: { enum: ["dog", null] } }, { required: ["kind"] }),
+    ),
+  ],
+  [
+    "a closed object that has what the other requires by a pattern",
+    ...anyThenOne(
+      object({ a: text }, { additionalProperties: false, patternProperties: { "^b": text } }),
+      object({ b: text }, { required: ["b"] }),
+    ),
+  ],
+  [
+    "a closed object that has what the other requires",
+    ...anyThenOne(object({ a: text }, { additionalProperties: false }), object({ a: text }, { required: ["a"] })),
+  ],
+  [
+    "an open object that does not say what the other requires",
+    ...anyThenOne(object({ a: text }), object({ b: text }, { required: ["b"] })),
+  ],
   [
     "ranges that overlap by more than a limit",
     ...anyThenOne({ type: "number", maximum: 5 }, { type: "number", minimum: 3 }),
@@ -285,6 +381,95 @@ const exclusive: readonly Row[] = [
 ];
 
 const same: readonly Row[] = [
+  ...["", "^", "$", ".*", ".*?", "^.*", ".*$", "(.*)", "(?:.*)", "^[^]*$", "^([\\s\\S]*)$"].map((pattern): Row => [
+    `a pattern that all text matches, /${pattern}/`,
+    text,
+    { type: "string", pattern },
+  ]),
+  ...["[\\s\\S]*", "[\\S\\s]*", "[\\d\\D]*", "[\\w\\W]*"].map((pattern): Row => [
+    `a pattern of all there is, /${pattern}/`,
+    text,
+    { type: "string", pattern },
+  ]),
+  [
+    "integers or null that are a multiple of 1",
+    { type: ["integer", "null"] },
+    { type: ["integer", "null"], multipleOf: 1 },
+  ],
+  ["a rule of numbers for text", text, { type: "string", multipleOf: 2 }],
+  ["a rule of lists for text", text, { type: "string", uniqueItems: true }],
+  ...["contentEncoding", "contentMediaType"].map((keyword): Row => [
+    `a rule of text for numbers, ${keyword}`,
+    { type: "integer" },
+    { type: "integer", [keyword]: "base64" },
+  ]),
+  ["a multiple beside values that keep it", { enum: [2, 4] }, { enum: [2, 4], multipleOf: 2 }],
+  [
+    "limits beside values of every type that keep them",
+    { enum: ["abc", [1, 2], { a: 1 }, 7, true] },
+    {
+      enum: ["abc", [1, 2], { a: 1 }, 7, true],
+      minLength: 3,
+      maxLength: 3,
+      pattern: "^abc$",
+      minItems: 2,
+      maxItems: 2,
+      minProperties: 1,
+      maxProperties: 1,
+      minimum: 7,
+      maximum: 7,
+      multipleOf: 7,
+    },
+  ],
+  ["a length in characters, not in code units", { enum: ["😀"] }, { enum: ["😀"], maxLength: 1 }],
+  ["a pattern of another dialect beside values", { enum: ["a", "b"] }, { enum: ["a", "b"], pattern: "(?i)a" }],
+  [
+    "an object that its other properties imply",
+    { type: "object", additionalProperties: text },
+    { additionalProperties: text },
+  ],
+  ["null by reference as a branch", { type: ["string", "null"] }, { oneOf: [text, ref("Null")] }],
+  ["nothing but null as a branch", ref("Null"), { oneOf: [ref("Null")] }],
+  ["nothing but null as a value", ref("Null"), { const: null }],
+  [
+    "a union that has itself as a branch",
+    { anyOf: [{ type: "string", maxLength: 2 }, { type: "integer" }] },
+    ref("Loop"),
+  ],
+  [
+    "values by reference in two unions",
+    object({ a: { enum: ["yes", "no"] }, b: { enum: ["yes", "no"] } }),
+    object({ a: { anyOf: [ref("Yes"), ref("No")] }, b: { anyOf: [ref("Yes"), ref("No")] } }),
+  ],
+  [
+    "values of two types as branches with limits that they keep",
+    { type: ["string", "number"], enum: ["a", 1.5, 2] },
+    {
+      anyOf: [
+        { type: "string", enum: ["a"], maxLength: 5 },
+        { type: "number", enum: [1.5, 2], maximum: 9 },
+      ],
+    },
+  ],
+  [
+    "integers of one branch that the numbers of another stand for",
+    { anyOf: [{ type: "number", maximum: 9 }, { type: "integer", maximum: 5 }, cat] },
+    { anyOf: [{ type: "number", maximum: 9 }, cat] },
+  ],
+  ...[
+    [text, { type: ["string", "integer"], minLength: 1 }, { maxLength: 0 }],
+    [{ type: ["string", "integer"] }, { type: "string", minLength: 1 }, { maxLength: 0 }],
+    [{ type: "number" }, { type: "integer", minimum: 6 }, { maximum: 5 }],
+    [{ type: "array" }, { type: "array", minItems: 2 }, { maxItems: 1 }],
+    [{ type: "object" }, { type: "object", minProperties: 2 }, { maxProperties: 1 }],
+  ].flatMap(([one, other, limit]): Row[] => {
+    const [low, high] = [{ ...one, ...limit }, other!];
+    const title = `branches that ${Object.keys(limit!)} tells apart, of ${JSON.stringify([low, high].map((branch) => (branch as { type: unknown }).type))}`;
+    return [
+      [title, ...anyThenOne(low, high)],
+      [`${title}, the other way round`, ...anyThenOne(high, low)],
+    ];
+  }),
   [
     "a format that is just as wide as its limits",
     { type: "integer", minimum: -(2 ** 31), maximum: 2 ** 31 - 1 },
@@ -422,12 +607,45 @@ const same: readonly Row[] = [
     { oneOf: [cat, dog], discriminator: { propertyName: "kind" } },
     {
       oneOf: [cat, dog],
-      discriminator: { propertyName: "kind", mapping: { Cat: cat.$ref, Dog: dog.$ref } },
+      discriminator: {
+        propertyName: "kind",
+        mapping: { Cat: "#/components/schemas/Cat", Dog: "#/components/schemas/Dog" },
+      },
     },
   ],
 ];
 
+const addition: readonly Row[] = [
+  [
+    "a property that others of its type stood for",
+    { type: "object", additionalProperties: text },
+    object({ a: text }, { additionalProperties: text }),
+  ],
+  ["a property of an open object", object({}), object({ a: text })],
+];
+
+const properties = (...names: readonly string[]): object =>
+  object(Object.fromEntries(names.map((name) => [name, text])));
+
 const other: readonly Row[] = [
+  [
+    "another name in XML of a number with a format",
+    { type: "integer", format: "int64", xml: { name: "a" } },
+    { type: "integer", format: "int64", xml: { name: "b" } },
+  ],
+  [
+    "properties of any name in place of one, of another type",
+    object({ a: text }),
+    { type: "object", additionalProperties: { type: "integer" } },
+  ],
+  ...[
+    ["three of ten properties", ["a", "b", "c"]],
+    ["two of eleven properties", ["a", "b"]],
+  ].map(([what, shared]): Row => [
+    `a branch that has ${String(what)} in common with the one before`,
+    { anyOf: [properties(...shared!, "d", "e", "f"), { type: "string", maxLength: 5 }] },
+    { anyOf: [properties(...shared!, "g", "h", "i", "j"), { type: "string", maxLength: 5 }] },
+  ]),
   ["another type", text, { type: "integer" }],
   ["another value", { const: "a" }, { const: "b" }],
   ["another multiple", { type: "integer", multipleOf: 4 }, { type: "integer", multipleOf: 6 }],
@@ -447,6 +665,7 @@ describe.each([
   { kind: "narrower", rows: narrower, title: "fewer values are legal there, and more back" },
   { kind: "exclusive", rows: exclusive, title: "what fits two branches is rejected there, and legal back" },
   { kind: "same", rows: same, title: "the same values are legal" },
+  { kind: "addition", rows: addition, title: "there is more to say there, and less back" },
   { kind: "other", rows: other, title: "other values are legal" },
 ] as const)("$title:", ({ kind, rows }) => {
   const named = rows.map(([what, before, after, openapi]) => ({ what, before, after, openapi }));

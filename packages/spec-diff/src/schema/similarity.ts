@@ -1,12 +1,7 @@
 import type { NormalSchema } from "./normal-schema.ts";
 
-/** How likely two branches are the same one before and after: 0 where they can't be, 3 where they must. */
+/** How likely two branches, which no name tells, are the same one before and after: 0 where they can't be, at most 1.1. */
 export function similarity(a: NormalSchema, b: NormalSchema): number {
-  const [name, other] = [a, b].map(({ pointer }) => /^\/components\/schemas\/[^/]+$/.exec(pointer)?.[0]);
-  if (name && name === other) return 3;
-  const title = a.annotations.get("title")?.value;
-  const sameTitle = title !== undefined && title === b.annotations.get("title")?.value;
-  if (sameTitle) return 2;
   if (a.types && b.types && ![...a.types].some((type) => b.types!.has(type))) return 0;
   if (a.values && b.values) return 0.1 + share([...a.values.keys()], [...b.values.keys()]);
   if (a.properties.size === 0 && b.properties.size === 0) return a.types && b.types ? 1 : 0.5;

@@ -8,7 +8,7 @@ import type { Part } from "./part.ts";
 export interface Site {
   readonly parts: readonly [Part, ...Part[]];
   /** Unions that are passed over, by pointer: the site is one branch of them, and the branch is among its parts. */
-  readonly skip?: ReadonlySet<string>;
+  readonly skip: ReadonlySet<string>;
   /** Whether null is left out, because it was looked at for all branches together. */
   readonly withoutNull?: boolean;
   /** The one type that is looked at, of several that are legal. */
@@ -17,14 +17,14 @@ export interface Site {
 
 /** The place that one schema describes. */
 export function siteOf(part: Part): Site {
-  return { parts: [part] };
+  return { parts: [part], skip: new Set() };
 }
 
 /** The place as one branch of a union in it describes it. */
 export function atBranch(site: Site, unionPointer: string, branch: Site): Site {
   return {
     parts: [...branch.parts, ...site.parts],
-    skip: new Set([...(site.skip ?? []), ...(branch.skip ?? []), unionPointer]),
+    skip: new Set([...site.skip, ...branch.skip, unionPointer]),
   };
 }
 
@@ -46,6 +46,6 @@ export function anything(pointer: string): Site {
 /** What tells one place from another in the same document. */
 export function keyOf(site: Site): string {
   const places = site.parts.map(({ pointer, value }) => (value === true ? `${pointer}*` : pointer));
-  const skipped = [...(site.skip ?? [])].map((pointer) => `-${pointer}`);
+  const skipped = [...site.skip].map((pointer) => `-${pointer}`);
   return [places.join("&"), ...skipped, site.withoutNull ? "!" : "", site.onlyType ? `:${site.onlyType}` : ""].join("");
 }

@@ -26,7 +26,7 @@ function decide(base: Spec, head: Spec, start: Reference, decided: Map<string, b
       continue;
     }
     const [one, other] = [base, head].map(({ document }) => lookUp(document, reference) as JsonValue | undefined);
-    if (one === undefined || other === undefined || !isSame(one, other)) changed.push(reference);
+    if (!isSame(one, other)) changed.push(reference);
     if (one === undefined) continue;
     for (const next of referencesIn(one, kind)) {
       reached.set(next.reference, reached.get(next.reference) ?? next);

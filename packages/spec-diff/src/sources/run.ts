@@ -8,7 +8,6 @@ export function run(program: string, args: readonly string[], cwd: string): stri
     env: { ...process.env, npm_config_allow_scripts: undefined },
     encoding: "utf8",
     maxBuffer: 256_000_000,
-    stdio: ["ignore", "pipe", "ignore"],
     shell: process.platform === "win32" && program === "npm",
   });
   return status === 0 ? stdout : undefined;

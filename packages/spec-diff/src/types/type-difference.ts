@@ -43,7 +43,7 @@ function lostName(
   seen: Set<string>,
 ): TypeDifference {
   const [before, after] = [plain(checker, old), plain(checker, now)];
-  const key = [idOf(before), idOf(after)].join(" ");
+  const key = `${idOf(before)} ${idOf(after)}`;
   if (before === after || seen.has(key)) return undefined;
   seen.add(key);
   const inner = elementsOf(checker, before, after);
@@ -77,8 +77,7 @@ function isNever(type: ts.Type): boolean {
 
 function elementsOf(checker: ts.TypeChecker, a: ts.Type, b: ts.Type): [ts.Type, ts.Type] | undefined {
   if (!checker.isArrayType(a) || !checker.isArrayType(b)) return undefined;
-  const elements = [a, b].map((type) => type.getNumberIndexType());
-  return elements[0] && elements[1] ? [elements[0], elements[1]] : undefined;
+  return [a.getNumberIndexType()!, b.getNumberIndexType()!];
 }
 
 function idOf(type: ts.Type): number {
@@ -90,6 +89,6 @@ function place(path: readonly string[]): string {
 }
 
 function show(checker: ts.TypeChecker, type: ts.Type): string {
-  const text = checker.typeToString(type).replaceAll(/\s+/g, " ");
+  const text = checker.typeToString(type);
   return text.length > 80 ? `${text.slice(0, 77)}…` : text;
 }

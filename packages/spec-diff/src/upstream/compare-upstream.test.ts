@@ -77,6 +77,70 @@ it("cuts the operation out of 3 MB in seconds", async () => {
   expect(performance.now() - start).toBeLessThan(30_000);
 }, 60_000);
 
+it.each([
+  {
+    what: "other servers",
+    key: "servers",
+    value: [{ url: "https://b.example" }],
+    rules: ["server-added", "server-removed"],
+  },
+  { what: "no servers", key: "servers", value: undefined, rules: ["server-removed"] },
+  { what: "no credentials", key: "security", value: [], rules: ["security-requirement-removed"] },
+  {
+    what: "no credentials and nothing said of them",
+    key: "security",
+    value: undefined,
+    rules: ["security-requirement-removed"],
+  },
+  {
+    what: "another title, which is not the operation's",
+    key: "info",
+    value: { title: "All", version: "9.0.0" },
+    rules: [],
+  },
+])("says of a whole document what concerns the operation: $what", async ({ key, value, rules }) => {
+  const source = official((document) => (value === undefined ? document.delete(key) : document.set(key, value)));
+  const { diff } = await compareUpstream(ours, source, []);
+  expect(diff.changes.map(({ rule }) => rule).toSorted()).toEqual(rules);
+});
+
+it("keeps differences in descriptions and extensions apart", async () => {
+  const { diff, descriptions } = await compareUpstream(
+    ours,
+    official((document) => {
+      document.setIn([...n, "description"], "How many.");
+      document.setIn([...n, "x-note"], "New.");
+    }),
+    [],
+  );
+  expect(diff).toMatchObject({ bump: "none", changes: [] });
+  expect(descriptions.map(({ rule }) => rule).toSorted()).toEqual(["description-changed", "extension-changed"]);
+});
+
+it("writes the slice without words, and with every name that looks like one", () => {
+  const named = { title: { type: "string" }, "x-name": { type: "string" }, properties: { description: "Words." } };
+  const schema = {
+    title: "Words.",
+    description: "Words.",
+    "x-order": 1,
+    "x-image-limits": { square: true },
+    properties: named,
+    patternProperties: { summary: { example: "Words." } },
+    examples: ["Words."],
+    anyOf: [{ type: "object", externalDocs: { url: "https://example.com" } }],
+  };
+  const slice = sliceText(official((document) => document.setIn(n, document.createNode(schema))));
+  const document = parseSource(slice, "slice.yaml", "head").spec.document;
+  expect(valueAt(slice, n)).toEqual({
+    "x-image-limits": { square: true },
+    properties: { title: { type: "string" }, "x-name": { type: "string" }, properties: {} },
+    patternProperties: { summary: {} },
+    anyOf: [{ type: "object" }],
+  });
+  expect(document).toHaveProperty(["components", "headers", "x-request-id"]);
+  expect(JSON.stringify(document)).not.toMatch(/"(description|tags|x-client-method)":/);
+});
+
 it("writes the slice alone, so that a day's change can be seen", () => {
   const slice = sliceText(official(raise, 3));
   expect(slice).toMatch(/^# Cut out of the official/);

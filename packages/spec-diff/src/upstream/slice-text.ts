@@ -22,11 +22,12 @@ export function sliceText({ spec }: NamedSource): string {
   );
 }
 
-function withoutWords(value: JsonValue, key = ""): JsonValue {
+/** @param areNames Whether the keys are names of the author's. */
+function withoutWords(value: JsonValue, areNames = false): JsonValue {
   if (Array.isArray(value)) return value.map((item) => withoutWords(item));
   if (!isObject(value)) return value;
   const kept = Object.entries(value).filter(
-    ([name]) => named.has(key) || !(descriptions.has(name) || (name.startsWith("x-") && isAnnotation(name))),
+    ([name]) => areNames || !(descriptions.has(name) || (name.startsWith("x-") && isAnnotation(name))),
   );
-  return Object.fromEntries(kept.map(([name, item]) => [name, withoutWords(item, named.has(key) ? "" : name)]));
+  return Object.fromEntries(kept.map(([name, item]) => [name, withoutWords(item, !areNames && named.has(name))]));
 }
