@@ -7,7 +7,7 @@ import { toSource } from "./to-source.ts";
 it.each<[value: unknown, source: string]>([
   [
     { a: 1, $b_2: null, "c-d": "e", "2f": true, "": false, éa: 0 },
-    '{\n  a: 1,\n  $b_2: null,\n  "c-d": "e",\n  "2f": true,\n  "": false,\n  "éa": 0,\n}',
+    '{\n  a: 1,\n  $b_2: null,\n  "c-d": "e",\n  "2f": true,\n  "": false,\n  éa: 0,\n}',
   ],
   [{ a: undefined, b: [null, "c"] }, '{\n  b: [null, "c"],\n}'],
   [{}, "{}"],

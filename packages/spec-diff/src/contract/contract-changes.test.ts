@@ -477,7 +477,7 @@ const paths: readonly Row[] = [
 ];
 
 const servers: readonly Row[] = [
-  ["servers where none were", documentOf({}), served(hosts("https://a.example")), "minor", "major"],
+  ["the first servers", documentOf({}), served(hosts("https://a.example")), "minor", "major"],
   ["another server than the root", served(hosts("/")), served(hosts("https://a.example")), "major", "major"],
   [
     "the first of two servers",

@@ -17,7 +17,7 @@ describe("a document of OpenAPI 3.1 with nullable", () => {
     { schemas: ["'nullable' :  true"], place: "8:21", count: 1 },
     { schemas: ['{ type: string, "nullable": true }'], place: "8:35", count: 1 },
     { schemas: ["type: string", "nullable: true", "nullable: true"], place: "10:17", count: 2 },
-    // What stands in a property of that name is no keyword, and what is said to be false says nothing.
+    // What stands in a property of that name is not a keyword, and what is said to be false says nothing.
     { schemas: ["properties: { nullable: { type: string } }", "nullable: true"], place: "10:17", count: 1 },
     { schemas: ["nullable: false", "nullable: true"], place: "10:17", count: 1 },
     { schemas: ["example: { nullable: true }", "nullable: true"], place: "10:17", count: 1 },
