@@ -5,8 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Ajv2020 } from "ajv/dist/2020.js";
-import { eventually } from "@image-variations/testing/eventually";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { settingNames } from "./command/read-config.ts";
 
 const program = fileURLToPath(new URL("./bin.ts", import.meta.url));
@@ -188,11 +187,15 @@ paths:
     for (const stream of [watcher.stdout, watcher.stderr]) stream.on("data", (chunk: Buffer) => (output += chunk));
     try {
       await action(async (text) => {
-        await eventually(() => {
-          const index = output.indexOf(text);
-          if (index < 0) throw new Error(`Expected ${JSON.stringify(text)}, got ${JSON.stringify(output)}.`);
-          output = output.slice(index + text.length);
-        });
+        // Not `eventually` of the testing package, which is built after what this package generates.
+        await vi.waitFor(
+          () => {
+            const index = output.indexOf(text);
+            if (index < 0) throw new Error(`Expected ${JSON.stringify(text)}, got ${JSON.stringify(output)}.`);
+            output = output.slice(index + text.length);
+          },
+          { timeout: 120_000, interval: 20 },
+        );
       });
       expect(watcher.exitCode).toBeNull();
     } finally {
