@@ -1,3 +1,5 @@
+import { Readable } from "node:stream";
+import { setImmediate } from "node:timers/promises";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
@@ -5,6 +7,7 @@ import {
   type Contract,
   createEvents,
   encodeJson,
+  encodeMultipart,
   RateLimitError,
   type RuntimeOptions,
   type ServerSentEvent,
@@ -168,6 +171,22 @@ describe("a method for events", () => {
     expect(sent[0]!.headers.get("accept")).toBe("text/event-stream");
     expect(sent[0]!.headers.get("authorization")).toBe("Bearer secret");
     expect(await sent[0]!.json()).toEqual({ stream: true });
+  });
+
+  it("holds a stream that fails before the first event is asked for", async () => {
+    const uploading: Contract = {
+      baseURL: "https://chat.example.com/v1",
+      operations: {
+        "POST /chat": { security: [], requestMediaType: "multipart/form-data", bodyAlone: true, events: true },
+      },
+      methods: { "chat.create": "POST /chat" },
+      encoders: { "multipart/form-data": encodeMultipart },
+    };
+    const source = new Readable({ read() {} });
+    const events = createEvents<Events>(uploading, { fetch: () => expect.unreachable() }).chat.create({ file: source });
+    source.destroy(new Error("disk full"));
+    await setImmediate();
+    await expect(events[Symbol.asyncIterator]().next()).rejects.toThrow("'file' can't be read: disk full");
   });
 
   it("is there for the operations that have events alone", () => {
