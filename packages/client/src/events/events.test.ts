@@ -260,9 +260,10 @@ describe("a method for events", () => {
     { what: "a line in one piece", pieces: [`data: ${"x".repeat(20)}\n\n`] },
   ])("rejects an event that is too long, in $what, and no stream for its length", async ({ pieces }) => {
     const options = { maxResponseBytes: 10 };
-    await expect(eventsOf(() => eventStream(pieces), options)).rejects.toThrow(
-      "An event exceeds maxResponseBytes (10 bytes)",
-    );
+    await expect(eventsOf(() => eventStream(pieces), options)).rejects.toMatchObject({
+      constructor: UnexpectedResponseError,
+      message: "200 An event exceeds maxResponseBytes (10 bytes) (POST https://chat.example.com/v1/chat)",
+    });
     const many = Array.from({ length: 50 }, () => "data: 1\n\n");
     expect(await eventsOf(() => eventStream(many), options)).toHaveLength(50);
   });
