@@ -1,3 +1,5 @@
+import { Readable } from "node:stream";
+import { setImmediate } from "node:timers/promises";
 import fc from "fast-check";
 import { eventually } from "@image-variations/testing/eventually";
 import { describe, expect, it } from "vitest";
@@ -6,6 +8,7 @@ import {
   type Contract,
   createEvents,
   encodeJson,
+  encodeMultipart,
   RateLimitError,
   type RuntimeOptions,
   type ServerSentEvent,
@@ -171,6 +174,22 @@ describe("a method for events", () => {
     expect(await sent[0]!.json()).toEqual({ stream: true });
   });
 
+  it("holds a stream that fails before the first event is asked for", async () => {
+    const uploading: Contract = {
+      baseURL: "https://chat.example.com/v1",
+      operations: {
+        "POST /chat": { security: [], requestMediaType: "multipart/form-data", bodyAlone: true, events: true },
+      },
+      methods: { "chat.create": "POST /chat" },
+      encoders: { "multipart/form-data": encodeMultipart },
+    };
+    const source = new Readable({ read() {} });
+    const events = createEvents<Events>(uploading, { fetch: () => expect.unreachable() }).chat.create({ file: source });
+    source.destroy(new Error("disk full"));
+    await setImmediate();
+    await expect(events[Symbol.asyncIterator]().next()).rejects.toThrow("'file' can't be read: disk full");
+  });
+
   it("is there for the operations that have events alone", () => {
     expect(createEvents(contract)).toEqual({ chat: { create: expect.any(Function) } });
   });
@@ -242,9 +261,10 @@ describe("a method for events", () => {
     { what: "a line in one piece", pieces: [`data: ${"x".repeat(20)}\n\n`] },
   ])("rejects an event that is too long, in $what, and no stream for its length", async ({ pieces }) => {
     const options = { maxResponseBytes: 10 };
-    await expect(eventsOf(() => eventStream(pieces), options)).rejects.toThrow(
-      "An event exceeds maxResponseBytes (10 bytes)",
-    );
+    await expect(eventsOf(() => eventStream(pieces), options)).rejects.toMatchObject({
+      constructor: UnexpectedResponseError,
+      message: "200 An event exceeds maxResponseBytes (10 bytes) (POST https://chat.example.com/v1/chat)",
+    });
     const many = Array.from({ length: 50 }, () => "data: 1\n\n");
     expect(await eventsOf(() => eventStream(many), options)).toHaveLength(50);
   });

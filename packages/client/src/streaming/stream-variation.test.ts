@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import { setImmediate } from "node:timers/promises";
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
@@ -241,6 +242,32 @@ describe("streamVariation", () => {
     await setImmediate();
     expect(cancel).toHaveBeenCalledTimes(1);
     expect(await outcomeOf(stream.finalResponse())).toMatch(/^APIUserAbortError/);
+  });
+
+  it("hands on the next image while one at a URL is still fetched", async () => {
+    const controller = new AbortController();
+    const client = new OpenAI({
+      apiKey: "key",
+      fetch: async (_, { method }) =>
+        method === "POST"
+          ? Response.json({ data: [{ url: "https://images.example/1" }, { url: "https://images.example/2" }] })
+          : new Promise<never>(() => {}),
+    });
+    const fetching: Promise<string>[] = [];
+    for await (const made of streamVariation(client, { image }, { signal: controller.signal })) {
+      fetching.push(outcomeOf(made.bytes()));
+    }
+    expect(fetching).toHaveLength(2);
+    controller.abort();
+    for (const outcome of await Promise.all(fetching)) expect(outcome).toMatch(/^APIUserAbortError/);
+  });
+
+  it("holds a stream that fails before the first image is asked for", async () => {
+    const source = new Readable({ read() {} });
+    const stream = streamVariation(new OpenAI({ apiKey: "key", fetch: vi.fn() }), { image: source as never });
+    source.destroy(new Error("disk full"));
+    await setImmediate();
+    expect(await outcomeOf(readAll(stream))).toBe("UploadError: 'image' can't be read: disk full");
   });
 
   it("ends what is being read when the loop is left, whatever the body does", async () => {
