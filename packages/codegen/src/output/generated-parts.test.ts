@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -153,6 +153,11 @@ describe("a document that can't be generated from is rejected", () => {
       /^document-\d+\.yaml has no operation "LIST"\. Did you mean "list"\?$/,
     ],
     [
+      "if the base is misspelt",
+      () => ({ base: "image-variation" }),
+      '--base is image-variations, got "image-variation". Did you mean image-variations?',
+    ],
+    [
       "if a tag is asked for that is like none",
       () => ({ document: write(good), tags: ["otters and seals"] }),
       /^document-\d+\.yaml has no tag "otters and seals"\.$/,
@@ -264,6 +269,22 @@ describe("what is generated", () => {
     expect(files.get("index.ts")).toBe(
       'export * from "./client.ts";\nexport * from "./contract.ts";\nexport type * from "./schema.ts";\n',
     );
+  });
+
+  it("is removed where it is no longer made", async () => {
+    const body = { requestBody: { content: { "application/json": { schema: { type: "string" } } } } };
+    const checked = { ...document, paths: { "/pets": { post: { ...done, ...body } } } };
+    const options = { folder, out: "shrinking" };
+    expect((await writeApi({ ...options, document: write(checked) })).changed).toContain("validation.ts");
+    expect((await writeApi({ ...options, document: write(document) })).changed).toContain("validation.ts");
+    expect(existsSync(join(folder, "shrinking/validation.ts"))).toBe(false);
+  });
+
+  it("names npx if no command is named, and is of the current folder if none is named", async () => {
+    const name = write(document);
+    const { files, sources } = await generateApi({ document: join(folder, name) });
+    expect(files.get("client.ts")).toContain("run `npx @image-variations/codegen`.");
+    expect(sources).toEqual([join(folder, name)]);
   });
 
   it("is written only where it differs, and not at all in a dry run", async () => {
