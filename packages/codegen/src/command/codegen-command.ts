@@ -187,10 +187,6 @@ async function watchJob(job: Job, values: Values): Promise<never> {
         files.add(job.config);
         current = { ...job, ...readConfig(job.config, portablePath(job.config, process.cwd())) };
       }
-      for (const { document, overlays = [] } of current.outputs) {
-        for (const file of [document ?? [], overlays].flat())
-          if (!isAddress(file)) files.add(resolve(current.folder, file));
-      }
       await runJob(current, values, (path) => files.add(path));
     } catch (error) {
       if (!(error instanceof SpecError || error instanceof CommandError)) throw error;
