@@ -103,6 +103,7 @@ describe("a reference that leads elsewhere than to a component gets one:", () =>
 
   it.each([
     ["#/components/schemas/A/allOf/1", "A_1", ["components", "schemas", "A", "allOf", "1"]],
+    ["#/components/schemas/List/items", "List_2", ["components", "schemas", "List", "items"]],
     ["#/components/schemas/A/items/properties/b", "A_b", ["components", "schemas", "A", "items", "properties", "b"]],
     [
       "#/components/schemas/A/additionalProperties",
@@ -126,6 +127,7 @@ describe("a reference that leads elsewhere than to a component gets one:", () =>
           schemas: {
             A: { allOf: [{}, text], items: { properties: { b: text } }, additionalProperties: text },
             items: { properties: { schema: text } },
+            List: { items: text },
             "_a ": { properties: { "-b_": text } },
           },
         },
@@ -166,7 +168,7 @@ describe("a reference that leads elsewhere than to a component gets one:", () =>
 it("a path item is written where it is referred to", () => {
   const { document } = withComponentReferences(
     documentOf(
-      { "/a": { $ref: "#/components/pathItems/A", summary: "Beside." }, "/b": { $ref: "#/paths/~1a" }, "/c": true },
+      { "/c": true, "/a": { $ref: "#/components/pathItems/A", summary: "Beside." }, "/b": { $ref: "#/paths/~1a" } },
       { pathItems: { A: { $ref: "#/components/pathItems/B" }, B: { get: { responses: done } } } },
     ),
   );
@@ -179,5 +181,10 @@ it("a document whose references all lead to components stays as it is", () => {
     { "/a": getOf({ $ref: "#/components/schemas/A" }) },
     { schemas: { A: { type: "object" } } },
   );
+  expect(withComponentReferences(document).document).toBe(document);
+});
+
+it("a reference to the whole document stays as it is", () => {
+  const document = documentOf({ "/a": getOf({ $ref: "#" }), "/b": true });
   expect(withComponentReferences(document).document).toBe(document);
 });
