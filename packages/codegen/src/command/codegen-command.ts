@@ -117,10 +117,10 @@ function jobOf(values: Values, document: string | undefined): Job {
     strict: values.strict,
     importExtension: extension,
   };
-  const said = Object.fromEntries(Object.entries(output).filter(([, value]) => value !== undefined));
   const command = commandOf(values, document);
   return {
-    outputs: [said as unknown as Configuration],
+    // What is not said is undefined, which stands for the default.
+    outputs: [output as unknown as Configuration],
     folder: process.cwd(),
     command,
     portableCommand: command,
