@@ -44,8 +44,8 @@ async function outcome(client: keyof typeof clients, fault: Fault): Promise<stri
     maxRetries: 1,
     // Time enough for the headers to come, if the body is what never arrives.
     timeout:
-      (client === "stream" && fault.stream && 5_000) ||
-      ((isOurs ? undefined : fault.officialTimeout) ?? fault.timeout ?? 20_000),
+      (client === "stream" && fault.stream && 20_000) ||
+      ((isOurs ? undefined : fault.officialTimeout) ?? fault.timeout ?? 60_000),
     fetch: (url: unknown, init?: RequestInit) => {
       // The official SDK tries out what `fetch` can do.
       if (url !== "data:,") attempts++;
@@ -59,7 +59,7 @@ async function outcome(client: keyof typeof clients, fault: Fault): Promise<stri
     (error: unknown) => (error as Error).constructor.name,
   );
   // How long to wait for an end matters only if it never ends.
-  const patience = !isOurs && fault.official === "no end" ? 3_000 : 60_000;
+  const patience = !isOurs && fault.official === "no end" ? 3_000 : 150_000;
   const result = await Promise.race([ended, new Promise<string>((end) => setTimeout(end, patience, "no end").unref())]);
   if (isOurs) {
     await eventually(() => expect(server.sockets.size).toBe(0));

@@ -181,8 +181,14 @@ paths:
 `;
 
   /** Runs the command, and waits for what it says. */
-  async function watching(action: (said: (text: string) => Promise<void>) => Promise<void>): Promise<void> {
-    const watcher = spawn(process.execPath, [program, "--watch"], { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
+  async function watching(
+    args: readonly string[],
+    action: (said: (text: string) => Promise<void>) => Promise<void>,
+  ): Promise<void> {
+    const watcher = spawn(process.execPath, [program, "--watch", ...args], {
+      cwd: folder,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     let output = "";
     for (const stream of [watcher.stdout, watcher.stderr]) stream.on("data", (chunk: Buffer) => (output += chunk));
     try {
@@ -209,7 +215,7 @@ paths:
     write("pet.yaml", "type: object\nproperties: { name: { type: string } }\n");
     write("codegen.config.json", JSON.stringify({ document: "openapi.yaml", out: "api" }));
     const schema = (): string => read("api/schema.ts");
-    await watching(async (said) => {
+    await watching([], async (said) => {
       await said("Wrote api/client.ts");
 
       write("pet.yaml", "type: object\nproperties: { age: { type: integer } }\n");
@@ -242,6 +248,22 @@ paths:
       await said("codegen.config.json is not valid JSON");
       write("codegen.config.json", JSON.stringify({ document: "openapi.yaml", out: "other" }));
       await said("Wrote other/client.ts");
+    });
+  });
+
+  it("writes again after a change of a document or an overlay that the command line names", async () => {
+    const overlay = (title: string): string =>
+      JSON.stringify({ overlay: "1.0.0", actions: [{ target: "$.info", update: { title } }] });
+    await watching(["openapi.yaml", "--overlay", "mine.json", "--out", "api"], async (said) => {
+      await said("mine.json can't be read: there is no such file.");
+      write("mine.json", overlay("Mine"));
+      await said("Wrote api/client.ts");
+      write("openapi.yaml", pets("getPets"));
+      await said("Wrote api/client.ts");
+      write("mine.json", "{");
+      await said("mine.json:1:");
+      write("mine.json", overlay("Yours"));
+      await said("api is up to date.");
     });
   });
 });

@@ -117,10 +117,10 @@ function jobOf(values: Values, document: string | undefined): Job {
     strict: values.strict,
     importExtension: extension,
   };
-  const said = Object.fromEntries(Object.entries(output).filter(([, value]) => value !== undefined));
   const command = commandOf(values, document);
   return {
-    outputs: [said as unknown as Configuration],
+    // What is not said is undefined, which stands for the default.
+    outputs: [output as unknown as Configuration],
     folder: process.cwd(),
     command,
     portableCommand: command,
@@ -186,10 +186,6 @@ async function watchJob(job: Job, values: Values): Promise<never> {
       if (job.config !== undefined) {
         files.add(job.config);
         current = { ...job, ...readConfig(job.config, portablePath(job.config, process.cwd())) };
-      }
-      for (const { document, overlays = [] } of current.outputs) {
-        for (const file of [document ?? [], overlays].flat())
-          if (!isAddress(file)) files.add(resolve(current.folder, file));
       }
       await runJob(current, values, (path) => files.add(path));
     } catch (error) {

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createFileSource, createWebSource, SpecError } from "../document.ts";
+import { isAddress } from "./document-source.ts";
 
 const root = realpathSync(mkdtempSync(join(tmpdir(), "document-source-")));
 let server: Server;
@@ -37,6 +38,7 @@ describe("files", () => {
     expect(source.label(join(root, "parts/b c.yaml"))).toBe(join("parts", "b c.yaml"));
     expect(source.label(join(root, "../other.yaml"))).toBe(join(root, "../other.yaml"));
     expect(source.label("https://example.com/a.yaml")).toBe("https://example.com/a.yaml");
+    expect(source.label(root)).toBe(".");
   });
 
   it("are called by their path from the current folder if no root is named", () => {
@@ -56,6 +58,10 @@ describe("files", () => {
 
   it("that can't be read are named with the reason", () => {
     expect(() => source.read(join(root, "zzz"))).toThrow(new SpecError("zzz can't be read: there is no such file."));
+    expect(() => source.read(join(root, "lost/zzz"))).toThrow("zzz can't be read: there is no such file.");
+    expect(() => source.read(join(root, "b.yaml"))).toThrow(
+      new SpecError("b.yaml can't be read: there is no such file. Did you mean a.yaml?"),
+    );
     expect(() => source.read(join(root, "parts"))).toThrow(new SpecError("parts can't be read: it is a folder."));
     expect(() => source.read(join(root, "a.yaml/b"))).toThrow(
       new SpecError(`${join("a.yaml", "b")} can't be read: ENOTDIR.`),
@@ -82,6 +88,29 @@ describe("addresses", () => {
     expect(await source.read(`${url}/a.yaml`)).toBe("text at /a.yaml");
     expect(source.resolve("../b.yaml", `${url}/parts/a.yaml`)).toBe(`${url}/b.yaml`);
     expect(source.label(`${url}/a.yaml`)).toBe(`${url}/a.yaml`);
+  });
+
+  it("refer to other servers only if that is allowed", () => {
+    const from = `${url}/parts/a.yaml`;
+    const other = "https://other.example:8080/a.yaml";
+    const said = new SpecError("leads to another server, other.example:8080; allow it with --remote");
+    expect(() => source.resolve(other, from)).toThrow(said);
+    expect(() => createFileSource({ root }).resolve(other, from)).toThrow(said);
+    expect(createWebSource({ remote: true }).resolve(other, from)).toBe(other);
+    expect(source.resolve(`${url}/c.yaml`, from)).toBe(`${url}/c.yaml`);
+  });
+
+  it.each([
+    ["https://example.com/a.yaml", true],
+    ["HTTP://example.com", true],
+    ["git+ssh://example.com", true],
+    ["c://a.yaml", false],
+    ["1a://b", false],
+    ["./https://example.com", false],
+    ["https:/example.com", false],
+    ["a.yaml", false],
+  ])("are told from paths: %s is one, %s", (location, is) => {
+    expect(isAddress(location)).toBe(is);
   });
 
   it("that can't be read are named with the reason", async () => {

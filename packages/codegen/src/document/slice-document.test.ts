@@ -120,6 +120,32 @@ describe("a document of some operations", () => {
     expect(componentsOf(received)).toEqual({ responses: ["Made"], schemas: ["Made"], securitySchemes: ["key"] });
   });
 
+  it("has no components but those that are there, also if it refers to other places and to nothing", () => {
+    const get = {
+      requestBody: { $ref: "#/paths/~1pets/post/requestBody" },
+      responses: { "200": ref("responses/Lost"), "201": { $ref: "#/components/responses" }, "202": { $ref: "#lost" } },
+    };
+    const slice = sliceDocument({ ...document, paths: { ...(document.paths as JsonObject), "/odd": { get } } }, [
+      { path: "/odd", method: "get" },
+    ]);
+    expect(slice.paths).toEqual({ "/odd": { get } });
+    expect(componentsOf(slice)).toMatchObject({ requestBodies: ["Pet"], securitySchemes: ["key"] });
+    expect(Object.keys(slice.components as JsonObject).toSorted()).toEqual([
+      "requestBodies",
+      "schemas",
+      "securitySchemes",
+    ]);
+  });
+
+  it("has what is odd in a path as it is", () => {
+    const paths = { "/a": { $ref: 5, get: true } };
+    for (const direction of [undefined, "request", "response"] as const) {
+      expect(sliceDocument({ paths }, [{ path: "/a", method: "get" }], direction).paths).toEqual({
+        "/a": { get: true },
+      });
+    }
+  });
+
   it("leaves the document as it was", () => {
     const before = structuredClone(document);
     sliceDocument(document, [{ path: "/pets", method: "post" }], "response");
@@ -135,6 +161,8 @@ describe("references", () => {
       { reference: "#/components/schemas/Cat", kind: "schema" },
       { reference: "#/components/schemas/Dog", kind: "schema" },
     ]);
+    expect(referencesIn({ discriminator: { propertyName: "kind" } }, "schema")).toEqual([]);
+    expect(referencesIn({ $ref: "#/components/schemas/Cat" }, "schemas")).toEqual([]);
     expect(referencesIn({ example: { $ref: "#/components/schemas/Cat" } }, "schema")).toEqual([]);
   });
 

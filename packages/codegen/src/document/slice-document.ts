@@ -42,7 +42,7 @@ export function sliceDocument(
     if (!item || !(method in item)) continue;
     const kept = shared.filter((key) => key in item && !left.includes(key));
     paths[path] ??= Object.fromEntries(kept.map((key) => [key, item[key]!]));
-    paths[path][method] = left.length > 0 ? without(item[method]!) : item[method]!;
+    paths[path][method] = without(item[method]!);
   }
   const { components: _, paths: __, webhooks: ___, ...rest } = document;
   const schemes = isObject(document.components) ? document.components.securitySchemes : undefined;
@@ -64,8 +64,7 @@ export function closureOf(document: JsonObject, value: JsonValue, kind: Kind): R
     for (const reference of referencesIn(next.value, next.kind)) {
       if (found.has(reference.reference)) continue;
       found.set(reference.reference, reference);
-      const target = lookUp(document, reference.reference);
-      if (target !== undefined) queue.push({ value: target as JsonValue, kind: reference.kind });
+      queue.push({ value: lookUp(document, reference.reference) as JsonValue, kind: reference.kind });
     }
   }
   return [...found.values()];

@@ -53,6 +53,7 @@ it("maps a copy from the inside out, and leaves data and the document as they we
   });
   expect(document).toEqual(before);
   expect(order.at(-1)).toBe("document");
+  expect(order).not.toContain("data");
   expect(mapped).toMatchSnapshot();
 });
 

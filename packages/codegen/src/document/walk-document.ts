@@ -49,9 +49,8 @@ export function mapDocument(
     if (itemKind === "data" || typeof item !== "object" || item === null) return item;
     if (isList(item)) return item.map((below) => map(below, kindOfItem(itemKind)));
     const own = itemKind === "schemaOrSchemas" ? "schema" : itemKind;
-    const copy: Record<string, JsonValue> = {};
-    for (const key of Object.keys(item)) set(copy, key, map(item[key]!, kindBelow(own, key)));
-    return change(own, copy, item);
+    const entries = Object.entries(item).map(([key, below]) => [key, map(below, kindBelow(own, key))] as const);
+    return change(own, Object.fromEntries(entries), item);
   };
   return map(value, kind);
 }
@@ -77,13 +76,6 @@ function kindOfItem(kind: Kind): Kind {
     : kind === "schemaList" || kind === "schemaOrSchemas"
       ? "schema"
       : "data";
-}
-
-/** A name such as `__proto__` is a key like any other. */
-function set(target: Record<string, JsonValue>, key: string, value: JsonValue): void {
-  if (key === "__proto__")
-    Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
-  else target[key] = value;
 }
 
 function isList(value: JsonValue): value is readonly JsonValue[] {

@@ -90,7 +90,7 @@ describe("the validator of a body", () => {
     expect(without).not.toMatch(/Not checked|JsonSchemas|schemas/);
   });
 
-  it("is missing if there is nothing to check, and the reason is told for each operation", () => {
+  it("is missing if nothing can be checked, and the reason is told for each operation", () => {
     const withBody = (type: string, schema?: object): object => ({
       operationId: "x",
       requestBody: { content: { [type]: { ...(schema && { schema }) } } },

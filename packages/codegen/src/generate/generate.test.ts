@@ -51,6 +51,28 @@ describe("generate", () => {
     expect(new Set(await states())).toEqual(new Set(["unchanged"]));
   });
 
+  it("leaves out what an overlay makes for packages that are not there", async () => {
+    const root = copyOfTheRepository();
+    rmSync(join(root, "packages"), { recursive: true });
+    const written = await generate({ root });
+    expect(written.map(({ output }) => output)).toEqual(
+      targets.filter(({ overlay }) => !overlay).map(({ output }) => output),
+    );
+    expect(new Set(written.slice(2).map(({ state }) => state))).toEqual(new Set(["written"]));
+  });
+
+  it("leaves every file as it is where the method that the packages call has another name", async () => {
+    const root = copyOfTheRepository();
+    const text = readFileSync(join(root, spec), "utf8");
+    writeFileSync(
+      join(root, spec),
+      text.replace("x-client-method: images.createVariation", "x-client-method: images.vary"),
+    );
+    await expect(generate({ root })).rejects.toThrow(
+      "POST /images/variations: x-client-method must be images.createVariation, which the packages call, got images.vary.",
+    );
+  });
+
   it("leaves every file as it is where the operation that the packages call is gone", async () => {
     const root = copyOfTheRepository();
     const before = targets.map(({ output }) => readFileSync(join(root, output), "utf8"));

@@ -1,4 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -122,7 +125,12 @@ describe("a document that can't be generated from is rejected", () => {
   };
 
   it.each<[what: string, options: () => Partial<GenerateApiOptions> & { document?: string }, said: string | RegExp]>([
-    ["if none is named", () => ({}), /^Name a document, or a base/],
+    ["if none is named", () => ({}), "Name a document, or a base: codegen openapi.yaml --out src/api."],
+    [
+      "if its name is empty",
+      () => ({ document: "" }),
+      "Name a document, or a base: codegen openapi.yaml --out src/api.",
+    ],
     ["if the base is unknown", () => ({ base: "otters" }), '--base is image-variations, got "otters".'],
     [
       "if an overlay is another document",
@@ -153,6 +161,11 @@ describe("a document that can't be generated from is rejected", () => {
       /^document-\d+\.yaml has no operation "LIST"\. Did you mean "list"\?$/,
     ],
     [
+      "if the base is misspelt",
+      () => ({ base: "image-variation" }),
+      '--base is image-variations, got "image-variation". Did you mean image-variations?',
+    ],
+    [
       "if a tag is asked for that is like none",
       () => ({ document: write(good), tags: ["otters and seals"] }),
       /^document-\d+\.yaml has no tag "otters and seals"\.$/,
@@ -175,8 +188,25 @@ describe("a document that can't be generated from is rejected", () => {
     });
     const overlay = write("overlay: 1.0.0\ninfo: {}\nactions:\n  - target: $.components.responses\n    remove: true\n");
     await expect(generateApi({ document, overlays: [overlay], folder })).rejects.toThrow(
-      /#\/components\/responses\/Pets/,
+      /^document-\d+\.yaml and document-\d+\.yaml at paths\.\/pets\.get\.responses\.200\.\$ref: \$ref "#\/components\/responses\/Pets" leads nowhere\.$/,
     );
+  });
+
+  it("if an overlay makes a document of another version of it", async () => {
+    const overlay = write('overlay: 1.0.0\ninfo: {}\nactions:\n  - target: $\n    update: { openapi: "2.0" }\n');
+    await expect(generateApi({ document: write(good), overlays: [overlay], folder })).rejects.toThrow(
+      /^document-\d+\.yaml and document-\d+\.yaml at openapi: expected an OpenAPI 3\.0 or 3\.1 document, got openapi: "2\.0"\.$/,
+    );
+  });
+
+  it("if it has no operations, with the mistakes that may be the reason, of which fifty are told", async () => {
+    const misspelt = { ...good, paths: { "/pets": { gets: {} } } };
+    await expect(generated(misspelt)).rejects.toThrow(
+      /:\d+:\d+: the document has no operations, so there is nothing to generate\.\n.*: \/pets has a key "gets" .* Did you mean get\?$/,
+    );
+    const many = Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`key${index}`, {}]));
+    const { warnings } = await generated({ ...good, ...many });
+    expect(warnings).toHaveLength(50);
   });
 });
 
@@ -219,7 +249,8 @@ describe("what is generated", () => {
     info,
     paths: {
       "/pets": { get: { ...done, tags: ["pets"] }, post: { ...done, tags: ["pets", "new"] } },
-      "/homes": { get: { ...done, operationId: "homes" } },
+      "/homes": { get: { ...done, operationId: "homes", tags: "homes" } },
+      "/a,b": { get: { ...done, operationId: 5 } },
     },
   };
 
@@ -235,6 +266,36 @@ describe("what is generated", () => {
     expect(sources).toEqual([join(folder, name)]);
   });
 
+  it("tells of each file before it is read, and lists those on the disk and not what is on the web", async () => {
+    const server = createServer((_, response) => response.end('{ "type": "string" }')).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/name.json`;
+    const name = write({
+      ...document,
+      components: { schemas: { Name: { $ref: address }, Other: { $ref: "other.json" } } },
+    });
+    writeFileSync(join(folder, "other.json"), '{ "type": "integer" }');
+    const seen: string[] = [];
+    const onRead = (path: string): void => void seen.push(path);
+    const { files, sources } = await generateApi({ document: name, folder, remote: true, onRead });
+    await expect(generateApi({ document: name, folder })).rejects.toThrow("leads to the web, and only files are read");
+    server.close();
+    expect(files.get("schema.ts")).toContain('export type Name = Schema<"Name">;');
+    expect(sources.toSorted()).toEqual([join(folder, name), join(folder, "other.json")].toSorted());
+    expect(seen.toSorted()).toEqual(sources.toSorted());
+    await expect(generateApi({ document: "lost.yaml", folder, onRead })).rejects.toThrow("there is no such file");
+    expect(seen.at(-1)).toBe(join(folder, "lost.yaml"));
+  });
+
+  it("is of a base that comes with the package, as it is or with overlays", async () => {
+    const overlay = write("overlay: 1.0.0\ninfo: {}\nactions:\n  - target: $.info\n    update: { title: Mine }\n");
+    const first = async (options: Partial<GenerateApiOptions>): Promise<string> =>
+      (await generateApi({ base: "image-variations", folder, ...options })).files.get("client.ts")!.split("\n")[0]!;
+    expect(await first({})).toContain("Generated from @image-variations/spec. ");
+    expect(await first({ document: overlay })).toContain(`Generated from @image-variations/spec and ${overlay}. `);
+    expect(await first({ overlays: [overlay] })).toContain(`Generated from @image-variations/spec and ${overlay}. `);
+  });
+
   it("lists every file that was read, with overlays", async () => {
     const overlay = write("overlay: 1.0.0\ninfo: {}\nactions:\n  - target: $.info\n    update: { title: Mine }\n");
     const name = write(document);
@@ -248,11 +309,14 @@ describe("what is generated", () => {
     [{ tags: ["pets"] }, ["GET /pets", "POST /pets"]],
     [{ operations: ["homes"], tags: ["new"] }, ["POST /pets", "GET /homes"]],
     [{ operations: ["GET /pets", "homes"] }, ["GET /pets", "GET /homes"]],
-    [{ operations: [], tags: [] }, ["GET /pets", "POST /pets", "GET /homes"]],
+    [{ operations: [], tags: [] }, ["GET /pets", "POST /pets", "GET /homes", "GET /a,b"]],
+    [{ operations: ["GET /pets, homes,"] }, ["GET /pets", "GET /homes"]],
+    [{ tags: ["new,pets"] }, ["GET /pets", "POST /pets"]],
+    [{ operations: ["GET /a,b", "homes"] }, ["GET /homes", "GET /a,b"]],
   ])("is of the operations that are asked for: %o", async (options, operations) => {
     const { files } = await generated(document, options);
     const contract = files.get("contract.ts")!;
-    const all = ["GET /pets", "POST /pets", "GET /homes"];
+    const all = ["GET /pets", "POST /pets", "GET /homes", "GET /a,b"];
     expect(all.filter((name) => contract.includes(`"${name}": {`))).toEqual(
       all.filter((name) => operations.includes(name)),
     );
@@ -264,6 +328,22 @@ describe("what is generated", () => {
     expect(files.get("index.ts")).toBe(
       'export * from "./client.ts";\nexport * from "./contract.ts";\nexport type * from "./schema.ts";\n',
     );
+  });
+
+  it("is removed where it is no longer made", async () => {
+    const body = { requestBody: { content: { "application/json": { schema: { type: "string" } } } } };
+    const checked = { ...document, paths: { "/pets": { post: { ...done, ...body } } } };
+    const options = { folder, out: "shrinking" };
+    expect((await writeApi({ ...options, document: write(checked) })).changed).toContain("validation.ts");
+    expect((await writeApi({ ...options, document: write(document) })).changed).toContain("validation.ts");
+    expect(existsSync(join(folder, "shrinking/validation.ts"))).toBe(false);
+  });
+
+  it("names npx if no command is named, and is of the current folder if none is named", async () => {
+    const name = write(document);
+    const { files, sources } = await generateApi({ document: join(folder, name) });
+    expect(files.get("client.ts")).toContain("run `npx @image-variations/codegen`.");
+    expect(sources).toEqual([join(folder, name)]);
   });
 
   it("is written only where it differs, and not at all in a dry run", async () => {

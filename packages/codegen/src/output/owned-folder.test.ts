@@ -1,17 +1,21 @@
+import { spawnSync } from "node:child_process";
 import {
   existsSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
   readlinkSync,
   rmSync,
+  statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { manifestName as manifestNameOf, writeOwnedFolders } from "./owned-folder.ts";
+import { manifestName as manifestNameOf, staleFiles, writeOwnedFolders } from "./owned-folder.ts";
 
 const manifestName = manifestNameOf("codegen");
 let root: string;
@@ -61,6 +65,80 @@ describe("what may be written", () => {
     expect(existsSync(join(folder, "dist/old"))).toBe(false);
     write(first);
     expect(read("dist/old/gone.js")).toBe("old");
+  });
+});
+
+describe("what was written here", () => {
+  it("keeps its time if it is as it is to be", () => {
+    write(first);
+    const before = new Date(1_000_000_000_000);
+    for (const path of Object.keys(first)) utimesSync(join(folder, path), before, before);
+    write({ ...first, "package.json": "2" });
+    const times = Object.keys(first).map((path) => statSync(join(folder, path)).mtimeMs === before.getTime());
+    expect(times).toEqual([false, true, true]);
+  });
+
+  it("may be gone, with the folder that it was in", () => {
+    write(first);
+    rmSync(join(folder, "dist"), { recursive: true });
+    write(second);
+    expect([read("package.json"), read("dist/index.js")]).toEqual(["2", "two"]);
+    write({});
+    expect(existsSync(join(folder, "package.json"))).toBe(false);
+    expect(existsSync(join(folder, "dist"))).toBe(false);
+    expect(existsSync(folder)).toBe(true);
+  });
+
+  it("is removed with the folders that are empty without it, and with no others", () => {
+    write({ "a/b/c/one.js": "1", "a/b/two.js": "2" });
+    write({ "a/b/two.js": "2" });
+    expect([existsSync(join(folder, "a/b/c")), existsSync(join(folder, "a/b/two.js"))]).toEqual([false, true]);
+    write({ "package.json": "1" });
+    expect(existsSync(join(folder, "a"))).toBe(false);
+  });
+
+  it("is not removed through a link that has come into its place", () => {
+    write({ "a/one.js": "1", "package.json": "1" });
+    put("elsewhere/one.js", "1");
+    rmSync(join(folder, "a"), { recursive: true });
+    symlinkSync(join(root, "elsewhere"), join(folder, "a"));
+    write({ "package.json": "1" }, true);
+    expect(readFileSync(join(root, "elsewhere/one.js"), "utf8")).toBe("1");
+  });
+
+  it("is listed in the manifest, so that a file that has the name of a property of objects is known from one that is not", () => {
+    write({ "package.json": "1" });
+    expect(JSON.parse(read(manifestName))).toEqual({
+      tool: "codegen",
+      files: { "package.json": expect.stringMatching(/^[0-9a-f]{64}$/) as string },
+    });
+    put("client/constructor");
+    expect(() => write({ constructor: "x" } as unknown as Record<string, string>)).toThrow(
+      /constructor was not written by codegen\. Nothing/,
+    );
+  });
+});
+
+describe("what is out of date", () => {
+  const stale = (files: Readonly<Record<string, string>>): string[] => {
+    const contents = Object.entries(files).map(([path, text]) => [path, Buffer.from(text)] as const);
+    return staleFiles({ folder, files: new Map(contents) }, "codegen");
+  };
+
+  it("is everything in a missing folder, and nothing in one that was just written", () => {
+    expect(stale(first)).toEqual(Object.keys(first));
+    write(first);
+    expect(stale(first)).toEqual([]);
+  });
+
+  it("is what differs, what is missing, and what was written and is no longer made, and not what is the user's own", () => {
+    write(first);
+    put("client/notes.md");
+    put("client/package.json");
+    rmSync(join(folder, "dist/index.js"));
+    expect(stale(second)).toEqual(["package.json", "dist/index.js", "dist/old/gone.js"]);
+    rmSync(join(folder, "dist/old/gone.js"));
+    expect(stale(second)).toEqual(["package.json", "dist/index.js"]);
   });
 });
 
@@ -150,11 +228,37 @@ const foreign: readonly {
     isThere: () => read("package.json/work.ts") === "mine",
     said: /package\.json is a folder/,
   },
+  ...[
+    '{"tool":"other","files":{"package.json":"1"}}',
+    '{"files":{"package.json":"1"}}',
+    '{"tool":"codegen","files":null}',
+    '{"tool":"codegen","files":["package.json"]}',
+    '{"tool":"codegen","files":5}',
+    "null",
+    "{",
+  ].map((manifest) => ({
+    what: `a manifest that codegen did not write, ${manifest}`,
+    arrange: () => put(`client/${manifestName}`, manifest),
+    isThere: () => read(manifestName) === manifest,
+    said: /client is there, and was not written by codegen: it has no \.codegen\.json/,
+  })),
   {
-    what: "a manifest of another tool",
-    arrange: () => put(`client/${manifestName}`, '{"files":{"package.json":"1"}}'),
-    isThere: () => read(manifestName).startsWith('{"files"'),
-    said: /client is there, and was not written by codegen/,
+    what: "a file on the way to another one",
+    arrange: () => {
+      write({ "package.json": "1" });
+      put("client/dist");
+    },
+    isThere: () => read("dist") === "mine",
+    said: /dist is a file, and a folder is to be written there/,
+  },
+  {
+    what: "something that is neither a file nor a folder",
+    arrange: () => {
+      write({ "dist/index.js": "one" });
+      expect(spawnSync("mkfifo", [join(folder, "package.json")]).status).toBe(0);
+    },
+    isThere: () => lstatSync(join(folder, "package.json")).isFIFO(),
+    said: /package\.json is something else, and a file is to be written there/,
   },
 ];
 
@@ -175,6 +279,17 @@ describe("what is in the way, and was not written here:", () => {
       expect(kept).toHaveLength(1);
     }
     write(first);
+  });
+
+  it("all of it is counted, and the first of it is named", () => {
+    write(first);
+    put("client/package.json");
+    expect(() => write(second)).toThrow(/package\.json was changed since codegen wrote it\. Nothing was written\./);
+    put("client/dist/index.js");
+    put("client/dist/old/gone.js");
+    expect(() => write(second)).toThrow(
+      /package\.json was changed since codegen wrote it \(and 2 more\)\. Nothing was written\./,
+    );
   });
 
   it("--force leaves alone what is not in the way", () => {

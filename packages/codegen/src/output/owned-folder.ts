@@ -12,6 +12,7 @@ import {
 } from "node:fs";
 import { dirname, join, sep } from "node:path";
 import { CommandError } from "@image-variations/command";
+import { isObject } from "../document/is-object.ts";
 
 /** The file in which a folder says what in it a tool wrote. */
 export function manifestName(tool: string): string {
@@ -149,7 +150,7 @@ function removeFile(folder: string, path: string): void {
 function readManifest(folder: string, tool: string): Manifest | undefined {
   try {
     const manifest = JSON.parse(readFileSync(join(folder, manifestName(tool)), "utf8")) as Partial<Manifest>;
-    return manifest.tool === tool && typeof manifest.files === "object" ? (manifest as Manifest) : undefined;
+    return manifest.tool === tool && isObject(manifest.files) ? (manifest as Manifest) : undefined;
   } catch {
     return undefined;
   }

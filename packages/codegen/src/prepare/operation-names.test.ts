@@ -115,6 +115,7 @@ it.each([
   ["list pets", "listPets"],
   ["List-Pets", "listPets"],
   ["by id", "byId"],
+  ["/list pets.", "listPets"],
   ["__", "_"],
   ["3d models", "_3dModels"],
   ["Größe", "größe"],

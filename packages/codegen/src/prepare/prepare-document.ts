@@ -3,7 +3,6 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { type Mistake, findMistakes } from "../document/check-spec.ts";
 import { createFileSource, createWebSource, isAddress, type DocumentSource } from "../document/document-source.ts";
-import { isObject } from "../document/is-object.ts";
 import type { JsonObject, OpenAPIDocument } from "../document/openapi-document.ts";
 import { readOpenAPI } from "../document/read-openapi.ts";
 import { checkOpenAPI } from "../document/parse-openapi.ts";
@@ -176,8 +175,7 @@ function select(document: JsonObject, { operations = [], tags = [] }: DocumentOp
     (one) =>
       namesOf(one).some((name) => named.operation.includes(name)) || tagsOf(one).some((tag) => named.tag.includes(tag)),
   );
-  const sliced = sliceDocument(document, wanted);
-  return isObject(sliced) ? sliced : document;
+  return sliceDocument(document, wanted);
 }
 
 /** Names with commas between them, unless a name has a comma itself, as a path may. */
@@ -196,7 +194,7 @@ function unknown(what: string, names: readonly string[], known: readonly string[
   return names
     .filter((name) => !known.includes(name))
     .map((name) => {
-      const near = nearestWord(name, known) ?? known.find((one) => one.toLowerCase() === name.toLowerCase());
+      const near = nearestWord(name, known);
       return `${label} has no ${what} ${JSON.stringify(name)}.${near ? ` Did you mean ${JSON.stringify(near)}?` : ""}`;
     });
 }

@@ -75,7 +75,7 @@ describe("a limit that OpenAPI 3.0 excludes", () => {
       { exclusiveMinimum: 0, exclusiveMaximum: 9 },
     ],
   ])("%o becomes %o", (schema, becomes) => {
-    expect(upgraded({ type: "number", ...schema })).toEqual({ type: "number", ...becomes });
+    expect(upgraded({ type: "number", ...schema })).toStrictEqual({ type: "number", ...becomes });
   });
 });
 

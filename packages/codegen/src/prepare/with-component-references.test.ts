@@ -101,6 +101,54 @@ describe("a reference that leads elsewhere than to a component gets one:", () =>
     });
   });
 
+  it.each([
+    ["#/components/schemas/A/allOf/1", "A_1", ["components", "schemas", "A", "allOf", "1"]],
+    ["#/components/schemas/List/items", "List_2", ["components", "schemas", "List", "items"]],
+    ["#/components/schemas/A/items/properties/b", "A_b", ["components", "schemas", "A", "items", "properties", "b"]],
+    [
+      "#/components/schemas/A/additionalProperties",
+      "A_additionalProperties",
+      ["components", "schemas", "A", "additionalProperties"],
+    ],
+    [
+      "#/components/schemas/items/properties/schema",
+      "schema",
+      ["components", "schemas", "items", "properties", "schema"],
+    ],
+    ["#/components/schemas/_a%20/properties/-b_", "a__-b", ["components", "schemas", "_a ", "properties", "-b_"]],
+    ["#/x-more/0", "x-more_0", undefined],
+    ["#/~1", "part", undefined],
+  ])("to %s, which is called %s", (reference, name, place) => {
+    const text = { type: "string" };
+    const { document } = withComponentReferences({
+      ...documentOf(
+        { "/a": getOf({ $ref: reference }) },
+        {
+          schemas: {
+            A: { allOf: [{}, text], items: { properties: { b: text } }, additionalProperties: text },
+            items: { properties: { schema: text } },
+            List: { items: text },
+            "_a ": { properties: { "-b_": text } },
+          },
+        },
+      ),
+      "x-more": [text],
+      "/": text,
+    });
+    const component = { $ref: `#/components/schemas/${name}` };
+    expect(document.paths).toEqual({ "/a": getOf(component) });
+    expect((document.components as { schemas: JsonObject }).schemas[name]).toEqual(text);
+    // What is data stays as it is.
+    const there = (
+      place ??
+      reference
+        .slice(2)
+        .replace("~1", "/")
+        .split(/\/(?=.)/)
+    ).reduce<unknown>((value, step) => (value as Record<string, unknown>)[step], document);
+    expect(there).toEqual(place ? component : text);
+  });
+
   it("to a parameter in the list of another operation", () => {
     const limit = { name: "limit", in: "query" };
     const { document } = withComponentReferences(
@@ -120,12 +168,12 @@ describe("a reference that leads elsewhere than to a component gets one:", () =>
 it("a path item is written where it is referred to", () => {
   const { document } = withComponentReferences(
     documentOf(
-      { "/a": { $ref: "#/components/pathItems/A", summary: "Beside." }, "/b": { $ref: "#/paths/~1a" } },
+      { "/c": true, "/a": { $ref: "#/components/pathItems/A", summary: "Beside." }, "/b": { $ref: "#/paths/~1a" } },
       { pathItems: { A: { $ref: "#/components/pathItems/B" }, B: { get: { responses: done } } } },
     ),
   );
   const item = { get: { responses: done }, summary: "Beside." };
-  expect(document.paths).toEqual({ "/a": item, "/b": item });
+  expect(document.paths).toEqual({ "/a": item, "/b": item, "/c": true });
 });
 
 it("a document whose references all lead to components stays as it is", () => {
@@ -133,5 +181,10 @@ it("a document whose references all lead to components stays as it is", () => {
     { "/a": getOf({ $ref: "#/components/schemas/A" }) },
     { schemas: { A: { type: "object" } } },
   );
+  expect(withComponentReferences(document).document).toBe(document);
+});
+
+it("a reference to the whole document stays as it is", () => {
+  const document = documentOf({ "/a": getOf({ $ref: "#" }), "/b": true });
   expect(withComponentReferences(document).document).toBe(document);
 });

@@ -161,6 +161,6 @@ function nameOf(steps: readonly string[]): string {
 
 function freeName(entries: object, wanted: string): string {
   let name = wanted;
-  for (let count = 2; Object.hasOwn(entries, name) || name === "__proto__"; count++) name = `${wanted}_${count}`;
+  for (let count = 2; Object.hasOwn(entries, name); count++) name = `${wanted}_${count}`;
   return name;
 }

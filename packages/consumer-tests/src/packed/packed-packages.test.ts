@@ -48,7 +48,7 @@ beforeAll(async () => {
   [packages, mock] = await Promise.all([packPackages(folder), startPrism()]);
   await installConsumer(consumer, packages);
   write("page.ts", pageProgram);
-}, 180_000);
+});
 afterAll(async () => {
   await mock?.stop();
   rmSync(folder, { recursive: true, force: true });

@@ -169,7 +169,7 @@ export const forbiddenImports: readonly ForbiddenImport[] = [
     because: "spec-diff and mock stand on codegen and the shape of commands alone",
     from: "packages/{spec-diff,mock}/src/**",
     to: "@image-variations/*{,/**}",
-    butTo: "@image-variations/{command,codegen/repository,codegen/document}",
+    butTo: "@image-variations/{command,codegen/repository,codegen/document,testing/eventually}",
   },
   {
     because: "scripts are for people, and no package imports them",

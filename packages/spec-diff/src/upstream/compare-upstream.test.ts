@@ -75,7 +75,7 @@ it("cuts the operation out of 3 MB in seconds", async () => {
   expect(diff.changes).toHaveLength(1);
   // The text is written and read here too, on a machine that does other things besides.
   expect(performance.now() - start).toBeLessThan(30_000);
-}, 60_000);
+});
 
 it.each([
   {
