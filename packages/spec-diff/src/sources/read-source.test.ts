@@ -163,6 +163,7 @@ describe.skipIf(process.platform === "win32")("a published version of the contra
   it.each([
     { word: "1.2.0", wanted: "@image-variations/spec@1.2.0" },
     { word: "11.22.33", wanted: "@image-variations/spec@11.22.33" },
+    { word: "1.2.0-a b", wanted: "@image-variations/spec@1.2.0-a b" },
     { word: "1.2.0-beta.1", wanted: "@image-variations/spec@1.2.0-beta.1" },
     { word: "@image-variations/spec@latest", wanted: "@image-variations/spec@latest" },
   ])("is installed as $word without running its scripts, read, and removed", async ({ word, wanted }) => {
