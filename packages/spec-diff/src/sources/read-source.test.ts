@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { once } from "node:events";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { defaultBase, hasHistory, ourSpec, readSource } from "./read-source.ts";
 
 const root = realpathSync(mkdtempSync(join(tmpdir(), "read-source-")));
@@ -14,9 +14,9 @@ afterAll(() => {
   for (const folder of [root, elsewhere]) rmSync(folder, { recursive: true, force: true });
 });
 
-afterEach(() => {
-  vi.unstubAllEnvs();
-});
+// A program that pnpm starts is told the folder that pnpm was called in, which has the contract, too.
+beforeEach(() => void vi.stubEnv("INIT_CWD", elsewhere));
+afterEach(() => void vi.unstubAllEnvs());
 
 function git(...args: readonly string[]): void {
   const identity = ["-c", "user.name=Test", "-c", "user.email=test@example.com"];
