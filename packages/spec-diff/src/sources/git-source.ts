@@ -24,7 +24,7 @@ export function isRevision(word: string, folder: string): boolean {
  */
 export function findAtRevision(revision: string, path: string, folder: string): RevisionDocument {
   const short = run("git", ["rev-parse", "--short", `${revision}^{commit}`], folder)!.trim();
-  const prefix = run("git", ["rev-parse", "--show-prefix"], folder)?.trim() ?? "";
+  const prefix = run("git", ["rev-parse", "--show-prefix"], folder)!.trim();
   const location = path.startsWith("./") || path.startsWith("../") ? join(prefix, path) : path;
   const show = (at: string): string | undefined => run("git", ["show", `${revision}:${at}`], folder);
   if (show(location) === undefined) {

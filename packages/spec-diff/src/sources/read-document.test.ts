@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
+import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -42,6 +42,10 @@ beforeAll(() => {
   write("api/new.yaml", spec("new"));
 });
 
+function addressOf(server: Server): string {
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
 async function read(word: string, options: ReadDocumentOptions = { folder: api }): Promise<string> {
   const { spec: found } = await readDocument(word, options);
   const { info, paths } = found.document as { info: { title: string }; paths: { "/a": { get?: { summary: string } } } };
@@ -75,6 +79,7 @@ describe("readDocument", () => {
   it("labels a document as it was named, or by its short revision", async () => {
     const short = git("rev-parse", "--short", "HEAD");
     expect((await readDocument("main:./api.yaml", { folder: api })).spec.label).toBe(`${short}:api/api.yaml`);
+    expect((await readDocument("main:../top.yaml", { folder: api })).spec.label).toBe(`${short}:top.yaml`);
     expect((await readDocument("api.yaml", { folder: api })).spec).toMatchObject({ side: "base", version: "3.1.0" });
   });
 
@@ -98,6 +103,24 @@ describe("readDocument", () => {
     }
   });
 
+  it("reads what a URL refers to on another server only if that is asked for", async () => {
+    const parts = createServer((_request, response) => response.end("get: { summary: far, responses: {} }\n"));
+    const server = createServer((_request, response) => {
+      response.end(spec("remote", `{ $ref: '${addressOf(parts)}/a.yaml' }`));
+    });
+    const servers = [parts, server];
+    try {
+      for (const one of servers) await once(one.listen(0, "127.0.0.1"), "listening");
+      await expect(read(`${addressOf(server)}/api.yaml`)).rejects.toThrow("leads to another server");
+      expect(await read(`${addressOf(server)}/api.yaml`, { folder: api, remote: true })).toBe("remote, far");
+    } finally {
+      for (const one of servers) {
+        one.closeAllConnections();
+        one.close();
+      }
+    }
+  });
+
   it.each([
     { what: "a folder", word: "parts", message: "parts is a folder; name the document in it." },
     {
@@ -111,6 +134,22 @@ describe("readDocument", () => {
       word: "--all",
       message:
         '"--all" is neither a file, a URL nor a git revision; name one of these, such as openapi.yaml, HEAD~1:openapi.yaml or main.',
+    },
+    {
+      what: "a word that git would look for in its messages",
+      word: ":/First",
+      message:
+        '":/First" is neither a file, a URL nor a git revision; name one of these, such as openapi.yaml, HEAD~1:openapi.yaml or main.',
+    },
+    {
+      what: "a URL at a revision",
+      word: "main:https://example.com/a.yaml",
+      message: "The revision main has no file https://example.com/a.yaml; name another revision or path.",
+    },
+    {
+      what: "a revision without a path",
+      word: "main:",
+      message: "main: is a revision; name the file in it, such as main::openapi.yaml.",
     },
     {
       what: "a revision alone",

@@ -39,20 +39,21 @@ function findDocument(
     return { location: path, source: createFileSource({ remote, root: folder }) };
   }
   const colon = word.indexOf(":");
-  const revision = colon < 0 ? word : word.slice(0, colon);
+  const [revision, named] = colon < 0 ? [word] : [word.slice(0, colon), word.slice(colon + 1)];
   if (!isRevision(revision, folder)) {
     throw new SourceError(
       `${JSON.stringify(word)} is neither a file, a URL nor a git revision; name one of these, such as openapi.yaml, HEAD~1:openapi.yaml or main.`,
     );
   }
-  const at = colon < 0 ? peer && atTop(peer, folder) : word.slice(colon + 1);
+  const at = named ?? (peer && atTop(peer, folder));
   if (!at) throw new SourceError(`${word} is a revision; name the file in it, such as ${word}:openapi.yaml.`);
   return findAtRevision(revision, at, folder);
 }
 
 /** A file's path from the root of its repository. */
 function atTop(path: string, folder: string): string | undefined {
-  const top = run("git", ["rev-parse", "--show-toplevel"], folder)?.trim();
-  const isFile = !/^https?:\/\//.test(path) && existsSync(resolve(folder, path));
-  return top && isFile ? relative(top, resolve(folder, path)).split(sep).join("/") : undefined;
+  const file = resolve(folder, path);
+  if (!existsSync(file)) return undefined;
+  const top = run("git", ["rev-parse", "--show-toplevel"], folder)!.trim();
+  return relative(top, file).split(sep).join("/");
 }

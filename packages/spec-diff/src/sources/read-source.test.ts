@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { once } from "node:events";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { defaultBase, hasHistory, ourSpec, readSource } from "./read-source.ts";
 
 const root = realpathSync(mkdtempSync(join(tmpdir(), "read-source-")));
@@ -14,9 +14,9 @@ afterAll(() => {
   for (const folder of [root, elsewhere]) rmSync(folder, { recursive: true, force: true });
 });
 
-afterEach(() => {
-  vi.unstubAllEnvs();
-});
+// A program that pnpm starts is told the folder that pnpm was called in, which has the contract, too.
+beforeEach(() => void vi.stubEnv("INIT_CWD", elsewhere));
+afterEach(() => void vi.unstubAllEnvs());
 
 function git(...args: readonly string[]): void {
   const identity = ["-c", "user.name=Test", "-c", "user.email=test@example.com"];
@@ -70,6 +70,7 @@ describe("readSource", () => {
     await once(server, "listening");
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     expect(await titleOf(`${url}/api.yaml`)).toBe("remote");
+    expect(await readSource(`${url}/api.yaml`, "head", root)).toMatchObject({ ours: false, spec: { side: "head" } });
     await expect(titleOf(`${url}/none.yaml`)).rejects.toThrow(
       `${url}/none.yaml responded with 404; name the address of a document.`,
     );
@@ -96,6 +97,12 @@ describe("readSource", () => {
     expect((await readSource("other.yaml", "base", root)).spec).toMatchObject({ label: "other.yaml", side: "base" });
   });
 
+  it("names a file that another one refers to by its own path", async () => {
+    writeFileSync(join(root, "part.yaml"), "get: [");
+    writeFileSync(join(root, "whole.yaml"), spec("whole").replace("{ /a: {} }", "{ /a: { $ref: part.yaml } }"));
+    await expect(titleOf(join(root, "whole.yaml"))).rejects.toThrow(`${join(root, "part.yaml")}:`);
+  });
+
   it("finds a file at a revision by a name that a shell would take apart", async () => {
     expect(await titleOf("HEAD:specs/a copy; $(of) `it`.yaml")).toBe("copy");
   });
@@ -119,6 +126,8 @@ describe("readSource", () => {
     await expect(titleOf("nowhere")).rejects.toThrow('"nowhere" is neither a file, a git revision, nor');
     await expect(titleOf("HEAD:nowhere.yaml")).rejects.toThrow("The revision HEAD has no file nowhere.yaml;");
     await expect(titleOf(root)).rejects.toThrow("is a folder; name the document in it.");
+    await expect(titleOf("HEAD:https://example.com/a.yaml")).rejects.toThrow("The revision HEAD has no file https://");
+    await expect(titleOf(":/second")).rejects.toThrow('":/second" is neither a file, a git revision, nor');
     await expect(titleOf("--help")).rejects.toThrow("is neither a file, a git revision, nor");
   });
 });
@@ -153,6 +162,8 @@ describe.skipIf(process.platform === "win32")("a published version of the contra
 
   it.each([
     { word: "1.2.0", wanted: "@image-variations/spec@1.2.0" },
+    { word: "11.22.33", wanted: "@image-variations/spec@11.22.33" },
+    { word: "1.2.0-a b", wanted: "@image-variations/spec@1.2.0-a b" },
     { word: "1.2.0-beta.1", wanted: "@image-variations/spec@1.2.0-beta.1" },
     { word: "@image-variations/spec@latest", wanted: "@image-variations/spec@latest" },
   ])("is installed as $word without running its scripts, read, and removed", async ({ word, wanted }) => {

@@ -127,6 +127,6 @@ function readPublished(word: string): Found {
     const source = { read: () => text, resolve: (reference: string) => reference, label: () => wanted };
     return { location: wanted, source, ours: true };
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true });
   }
 }

@@ -1,11 +1,11 @@
-import { isMap, parseDocument, type Node, type YAMLMap } from "yaml";
+import { isMap, parseDocument, type ParsedNode, type YAMLMap } from "yaml";
 
 /** The steps from the document's root to a value. */
 export type SpecPath = readonly (string | number)[];
 
 /** Puts a value, written as YAML on one line, where another one stands; the rest of the text stays as it is. */
 export function replaceValue(text: string, path: SpecPath, source: string): string {
-  const [start, end] = rangeOf(nodeAt(text, path), path);
+  const [start, end] = nodeAt(text, path).range;
   return text.slice(0, start) + source + text.slice(end);
 }
 
@@ -14,9 +14,9 @@ export function addEntry(text: string, path: SpecPath, lines: readonly string[])
   const map = mapAt(text, path);
   const key = lines[0]!.replace(/:.*/, "");
   if (map.has(key)) throw new Error(`The spec has ${path.join(".")}.${key} already.`);
-  const [start] = rangeOf(map.items[0]!.key as Node, path);
-  const column = start - (text.lastIndexOf("\n", start - 1) + 1);
-  const [, end] = rangeOf(map, path);
+  const [start] = map.items[0]!.key.range;
+  const column = start - (text.lastIndexOf("\n", start) + 1);
+  const [, end] = map.range;
   const at = text.slice(0, end).trimEnd().length;
   return text.slice(0, at) + lines.map((line) => `\n${" ".repeat(column)}${line}`).join("") + text.slice(at);
 }
@@ -28,8 +28,8 @@ export function removeEntry(text: string, path: SpecPath): string {
   const index = map.items.findIndex(({ key }) => String(key) === String(name));
   const pair = map.items[index];
   if (!pair) throw new Error(`The spec has no ${path.join(".")}.`);
-  const [start] = rangeOf(pair.key as Node, path);
-  const [, end] = rangeOf((pair.value ?? pair.key) as Node, path);
+  const [start] = pair.key.range;
+  const [, end] = (pair.value ?? pair.key).range;
   const from = text.lastIndexOf("\n", start) + 1;
   const to = text.indexOf("\n", text.slice(0, end).trimEnd().length) + 1;
   return text.slice(0, from) + text.slice(to);
@@ -57,19 +57,14 @@ export function parameterPath(text: string, ...steps: readonly (string | number)
   return [...schemaAt(text, requestPath), "properties", ...steps];
 }
 
-function nodeAt(text: string, path: SpecPath): Node {
+function nodeAt(text: string, path: SpecPath): ParsedNode {
   const node = parseDocument(text).getIn(path, true);
-  if (node === undefined || node === null) throw new Error(`The spec has no ${path.join(".")}.`);
-  return node as Node;
+  if (node === undefined) throw new Error(`The spec has no ${path.join(".")}.`);
+  return node as ParsedNode;
 }
 
-function mapAt(text: string, path: SpecPath): YAMLMap {
+function mapAt(text: string, path: SpecPath): YAMLMap.Parsed {
   const node = nodeAt(text, path);
   if (!isMap(node) || node.items.length === 0) throw new Error(`${path.join(".")} is not a mapping with entries.`);
   return node;
-}
-
-function rangeOf({ range }: Node, path: SpecPath): readonly [start: number, end: number] {
-  if (!range) throw new Error(`${path.join(".")} has no place in the text.`);
-  return [range[0], range[1]];
 }

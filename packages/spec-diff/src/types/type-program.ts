@@ -23,22 +23,15 @@ export interface TypeProgram {
 /** Lets TypeScript read modules that lie on no disk. */
 export function createTypeProgram(files: ReadonlyMap<string, string>): TypeProgram {
   const texts = new Map([...files, ["library.d.ts", library]]);
-  const sources = new Map<string, ts.SourceFile>();
   const getSourceFile = (name: string): ts.SourceFile | undefined => {
     const text = texts.get(name);
-    if (text === undefined) return undefined;
-    const source = sources.get(name) ?? ts.createSourceFile(name, text, ts.ScriptTarget.ES2022);
-    sources.set(name, source);
-    return source;
+    return text === undefined ? undefined : ts.createSourceFile(name, text, ts.ScriptTarget.ES2022);
   };
   const program = ts.createProgram({
     rootNames: [...texts.keys()],
     options: {
       noLib: true,
       strict: true,
-      noEmit: true,
-      types: [],
-      allowImportingTsExtensions: true,
       module: ts.ModuleKind.ESNext,
       moduleResolution: ts.ModuleResolutionKind.Bundler,
     },
@@ -52,8 +45,6 @@ export function createTypeProgram(files: ReadonlyMap<string, string>): TypeProgr
       getCanonicalFileName: (name) => name,
       useCaseSensitiveFileNames: () => true,
       getNewLine: () => "\n",
-      directoryExists: () => true,
-      getDirectories: () => [],
     },
   });
   const checker = program.getTypeChecker();

@@ -67,6 +67,25 @@ it("says what would change for our callers, and not what is listed as meant", as
   expect((await compareUpstream(ours, official(), knownDifferences)).outdated).toEqual(knownDifferences);
 });
 
+it.each([
+  { what: "is about it", change: {}, known: true },
+  { what: "has the sentence as a block", change: { says: "{says}\n" }, known: true },
+  { what: "is about another direction", change: { direction: "response" }, known: false },
+  { what: "is about another place", change: { pointer: "/info" }, known: false },
+  { what: "says something else", change: { says: "It changed." }, known: false },
+])("a listed difference that $what covers a change: $known", async ({ change: more, known }) => {
+  const { diff } = await compareUpstream(ours, official(raise), []);
+  const { direction, pointer, reason } = diff.changes[0]!;
+  const listed = { file: "a.yaml", date: "2026-01-02", reason: "Meant.", direction, pointer, says: reason, ...more };
+  const { diff: rest, outdated } = await compareUpstream(ours, official(raise), [
+    { ...listed, says: listed.says.replace("{says}", reason) },
+  ]);
+  expect({ left: rest.changes.length, outdated: outdated.length }).toEqual({
+    left: known ? 0 : 1,
+    outdated: known ? 0 : 1,
+  });
+});
+
 it("cuts the operation out of 3 MB in seconds", async () => {
   const start = performance.now();
   const source = official(raise, 2_600);

@@ -36,6 +36,7 @@ const parts = "each difference has a direction, a pointer, and what the report s
 
 it.each([
   ["why.yaml", `reason: Because.\ndifferences: [${difference}]`, shape],
+  ["x2026-01-02-why.yaml", `reason: Because.\ndifferences: [${difference}]`, shape],
   ["2026-1-2-why.yaml", `reason: Because.\ndifferences: [${difference}]`, shape],
   ["2026-01-02-why.yaml", `differences: [${difference}]`, shape],
   ["2026-01-02-why.yaml", "reason: Because.", shape],
