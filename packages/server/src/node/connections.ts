@@ -16,6 +16,8 @@ const quietTime = 250;
 const shortTurnPatience = 1_000;
 /** A turn of the loop in which nothing else was done, in milliseconds. */
 const shortTurn = 0.5;
+/** How many connections the kernel keeps for Node at most: what `listen` asks for. */
+const backlog = 511;
 /** How long a connection may stay without its first request once the server has stopped listening, in milliseconds. */
 const firstRequestTimeout = 1_000;
 /** How long what is broken off has to reach its reader, in milliseconds. */
@@ -32,7 +34,7 @@ export class Connections {
   readonly #server: Server;
   /** How many responses each has to send; undefined before its first request. */
   readonly #sockets = new Map<Socket, Set<ServerResponse> | undefined>();
-  #state: "serving" | "draining" | "stopped" = "serving";
+  #state: "serving" | "draining" | "accepting" | "stopped" = "serving";
   #accepted = 0;
   #requestedAt = Number.NEGATIVE_INFINITY;
 
@@ -41,6 +43,7 @@ export class Connections {
     server.on("connection", (socket: Socket) => {
       this.#accepted += 1;
       this.#sockets.set(socket, undefined);
+      if (this.#state === "accepting") socket.pause();
       socket.once("close", () => this.#sockets.delete(socket));
     });
     server.prependListener("request", (request: IncomingMessage, response: ServerResponse) =>
@@ -59,7 +62,7 @@ export class Connections {
     const end = performance.now() + shutdownTimeout;
     await this.#untilAllAccepted(end);
     const stopped = this.#stopListening();
-    await atMost(end - performance.now(), stopped);
+    await atMost(Math.max(0, end - performance.now()), stopped);
     await handler.close(0);
     const timer = setTimeout(() => this.#server.closeAllConnections(), farewellTimeout);
     await stopped;
@@ -100,17 +103,21 @@ export class Connections {
 
   /**
    * Node accepts one connection with each turn of its loop: a turn without one has left none behind, but for those that came
-   * since it looked. So it must be a short one. On a machine that is overloaded, hundreds may wait.
+   * since it looked. So it must be a short one. On a machine that is overloaded, hundreds may wait: their requests are
+   * read once all are accepted, because the work for them would make every turn a long one.
    */
   async #untilAllAccepted(end: number): Promise<void> {
-    const beganAt = performance.now();
+    this.#state = "accepting";
+    const [beganAt, before] = [performance.now(), this.#accepted];
     await nextTurn();
     for (let isOver = false; !isOver;) {
       const [accepted, startedAt] = [this.#accepted, performance.now()];
       await nextTurn();
       const now = performance.now();
       const isShort = now - startedAt < shortTurn || now - beganAt > shortTurnPatience;
-      isOver = now > end || (accepted === this.#accepted && isShort);
+      // First come, first accepted: by then, all are that waited in the beginning.
+      const isLater = this.#accepted - before > backlog;
+      isOver = now > end || isLater || (accepted === this.#accepted && isShort);
     }
   }
 
@@ -118,7 +125,10 @@ export class Connections {
   async #stopListening(): Promise<void> {
     const stopped = new Promise<void>((resolve) => Listener.prototype.close.call(this.#server, () => resolve()));
     this.#state = "stopped";
-    for (const [socket, responses] of this.#sockets) if (responses?.size === 0) socket.destroySoon();
+    for (const [socket, responses] of this.#sockets) {
+      if (responses?.size === 0) socket.destroySoon();
+      else if (!responses) socket.resume();
+    }
     const timer = setTimeout(() => {
       for (const [socket, responses] of this.#sockets) if (!responses && socket.bytesRead === 0) socket.destroy();
     }, firstRequestTimeout);

@@ -432,6 +432,40 @@ describe("closing", () => {
     await closed;
   });
 
+  test("accepts no more connections than can have waited, also if requests that keep it busy never stop coming", async () => {
+    const gate = Promise.withResolvers<void>();
+    let made = 0;
+    const backend = stubBackend({
+      before() {
+        if (made++ === 0) return gate.promise;
+        const until = performance.now() + 5;
+        while (performance.now() < until);
+      },
+    });
+    const server = await start({ backend, concurrency: 1_000, maxQueued: 1_000 }, { shutdownTimeout: 60_000 });
+    const running = post(server, { response_format: "b64_json" });
+    await eventually(() => expect(backend.state.active).toBe(1));
+    const { head, body } = await rawRequest({ response_format: "b64_json" });
+    const request = Buffer.concat([Buffer.from(head), body]);
+    // One for each turn of the loop, which takes longer than this.
+    const others = setInterval(() => {
+      const socket = connect({ port: server.port, host: "127.0.0.1" });
+      socket.on("error", ({ code }: NodeJS.ErrnoException) => {
+        if (code === "ECONNREFUSED") gate.resolve();
+      });
+      socket.resume().write(request);
+    }, 1);
+    await eventually(() => expect(made).toBeGreaterThan(10));
+    const madeBefore = made;
+    const closed = server.close();
+    await gate.promise;
+    clearInterval(others);
+    expect((await running).status).toBe(200);
+    await closed;
+    // The kernel keeps 511 for Node.
+    expect(made - madeBefore).toBeLessThan(520);
+  });
+
   test.for<[string, number]>([
     ["in one piece", 1],
     ["image by image", 2],
