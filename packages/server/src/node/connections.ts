@@ -10,8 +10,12 @@ export interface ClosingTimes {
   readonly shutdownTimeout: number;
 }
 
-/** A time without requests, in milliseconds, after which those who send them have turned to another server. */
-const quietTime = 250;
+/**
+ * How often in a row no new request must be seen before those who send them have turned to another server, and the milliseconds
+ * from one look to the next. A loop that is held up for long has looked once: requests may wait for it.
+ */
+const quietLooks = 5;
+const lookInterval = 50;
 /** How long a turn of the loop is looked for that is short, in milliseconds, before one without a connection will do. */
 const shortTurnPatience = 1_000;
 /** A turn of the loop in which nothing else was done, in milliseconds. */
@@ -36,7 +40,7 @@ export class Connections {
   readonly #sockets = new Map<Socket, Set<ServerResponse> | undefined>();
   #state: "serving" | "draining" | "accepting" | "stopped" = "serving";
   #accepted = 0;
-  #requestedAt = Number.NEGATIVE_INFINITY;
+  #requested = 0;
 
   constructor(server: Server) {
     this.#server = server;
@@ -72,7 +76,7 @@ export class Connections {
   }
 
   #begin({ url = "", socket }: IncomingMessage, response: ServerResponse): void {
-    if (!probe.test(url)) this.#requestedAt = performance.now();
+    if (!probe.test(url)) this.#requested += 1;
     const responses = this.#sockets.get(socket) ?? new Set();
     this.#sockets.set(socket, responses.add(response));
     if (this.#state !== "serving") response.shouldKeepAlive = false;
@@ -93,11 +97,10 @@ export class Connections {
   /** @param limit The longest that it waits, in milliseconds. */
   async #untilQuiet(limit: number): Promise<void> {
     const end = performance.now() + limit;
-    for (;;) {
-      const now = performance.now();
-      const left = Math.min(this.#requestedAt + quietTime, end) - now;
-      if (left <= 0) return;
-      await sleep(left);
+    for (let looks = 0; looks < quietLooks && performance.now() < end;) {
+      const requested = this.#requested;
+      await sleep(lookInterval);
+      looks = this.#requested === requested ? looks + 1 : 0;
     }
   }
 
