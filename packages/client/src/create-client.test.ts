@@ -214,6 +214,24 @@ describe("what a call says of itself", () => {
   });
 });
 
+describe("a body that the caller reads", () => {
+  it("is given up with its stream, and not read ahead", async () => {
+    const cancel = vi.fn();
+    const pull = vi.fn((controller: ReadableStreamDefaultController) => controller.enqueue(new Uint8Array(9)));
+    const body = new ReadableStream({ pull, cancel }, { highWaterMark: 0 });
+    const { fetch } = observedFetch(() => new Response(body));
+    const init = { body: { image: pngBytes() }, parseAs: "stream" } as const;
+    const { data } = await createClient({ ...options, fetch }).POST("/images/variations", init);
+    await new Promise(setImmediate);
+    expect(pull).not.toHaveBeenCalled();
+    const reader = (data as ReadableStream).getReader();
+    expect((await reader.read()).value).toHaveLength(9);
+    await reader.cancel();
+    expect(pull).toHaveBeenCalledOnce();
+    expect(cancel).toHaveBeenCalledOnce();
+  });
+});
+
 describe("the checks of the options hold here too", () => {
   const schema = (result: object) =>
     ({ "~standard": { version: 1, vendor: "test", validate: () => result as never } }) as const;

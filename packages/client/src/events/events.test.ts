@@ -231,7 +231,10 @@ describe("a method for events", () => {
     "does not read what calls itself %s, and gives it up",
     async (type) => {
       let cancelled = 0;
-      const body = new ReadableStream({ cancel: () => void cancelled++ });
+      const body = new ReadableStream(
+        { pull: (controller) => controller.close(), cancel: () => void cancelled++ },
+        { highWaterMark: 0 },
+      );
       const events = eventsOf(() => new Response(body, { headers: { "content-type": type } }));
       await expect(events).rejects.toThrow(`Expected events (text/event-stream), got ${type}`);
       expect(cancelled).toBe(1);

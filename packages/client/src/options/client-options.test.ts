@@ -67,6 +67,20 @@ describe("an apiKey function that fails", () => {
     await expect(promise).rejects.toThrow("The `apiKey` function failed: Error: no network");
     expect(apiKey).toHaveBeenCalledOnce();
   });
+
+  it.each([
+    { key: "", got: "an empty one" },
+    { key: undefined, got: "undefined" },
+    { key: null, got: "object" },
+    { key: 5, got: "number" },
+  ])("has no key if it returns $key, and is told so", async ({ key, got }) => {
+    const apiKey = async (): Promise<string> => key as string;
+    const promise = new OpenAI({ apiKey, fetch: () => expect.unreachable() }).images.createVariation({ image });
+    await expect(promise).rejects.toMatchObject({
+      constructor: OpenAI.OpenAIError,
+      message: `The \`apiKey\` function must return a non-empty string, got ${got}.`,
+    });
+  });
 });
 
 describe("logging", () => {

@@ -262,6 +262,45 @@ describe("streamVariation", () => {
     for (const outcome of await Promise.all(fetching)) expect(outcome).toMatch(/^APIUserAbortError/);
   });
 
+  it("reads nothing ahead of an image's stream, and goes on after one that is cancelled", async () => {
+    const json = JSON.stringify({ data: [{ b64_json: "AAAA".repeat(10) }, { b64_json: "BBBB" }] });
+    const read: unknown[] = [];
+    for await (const made of streamOf(json, [5])) {
+      const reader = made.stream().getReader();
+      if (made.index === 0) {
+        expect((await reader.read()).value).toBeInstanceOf(Uint8Array);
+        await reader.cancel();
+        await expect(made.bytes()).rejects.toThrow("Image 0 has already been read or skipped");
+      } else {
+        const parts = [];
+        for (let step; !(step = await reader.read()).done;) parts.push(step.value);
+        read.push(Buffer.concat(parts));
+      }
+    }
+    expect(read).toEqual([Buffer.from([4, 16, 65])]);
+  });
+
+  it("closes the connection to an image's URL if its stream is cancelled", async () => {
+    const cancel = vi.fn();
+    const pull = vi.fn((controller: ReadableStreamDefaultController) => controller.enqueue(new Uint8Array(9)));
+    const client = new OpenAI({
+      apiKey: "key",
+      fetch: async (_, { method }) =>
+        method === "POST"
+          ? Response.json({ data: [{ url: "https://images.example/1" }] })
+          : new Response(new ReadableStream({ pull, cancel }, { highWaterMark: 0 })),
+    });
+    for await (const made of streamVariation(client, { image })) {
+      const reader = made.stream().getReader();
+      await setImmediate();
+      expect(pull).not.toHaveBeenCalled();
+      await reader.read();
+      await reader.cancel();
+    }
+    expect(pull).toHaveBeenCalledOnce();
+    expect(cancel).toHaveBeenCalledOnce();
+  });
+
   it("holds a stream that fails before the first image is asked for", async () => {
     const source = new Readable({ read() {} });
     const stream = streamVariation(new OpenAI({ apiKey: "key", fetch: vi.fn() }), { image: source as never });
