@@ -8,8 +8,6 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { settingNames } from "./command/read-config.ts";
 
-vi.setConfig({ testTimeout: 60_000 });
-
 const program = fileURLToPath(new URL("./bin.ts", import.meta.url));
 let folder: string;
 beforeEach(() => {
@@ -201,7 +199,7 @@ paths:
             if (index < 0) throw new Error(`Expected ${JSON.stringify(text)}, got ${JSON.stringify(output)}.`);
             output = output.slice(index + text.length);
           },
-          { timeout: 50_000, interval: 20 },
+          { timeout: 250_000, interval: 20 },
         );
       });
       expect(watcher.exitCode).toBeNull();

@@ -5,11 +5,9 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import ts from "typescript";
-import { afterAll, describe, expect, it, vi } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { derivedOperationId } from "../prepare/operation-names.ts";
 import { generateApi, type GenerateApiOptions, type GeneratedApi } from "./generate-api.ts";
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const folder = mkdtempSync(join(tmpdir(), "generate-api-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
