@@ -89,6 +89,14 @@ components:
     expect(document).not.toHaveProperty("components");
   });
 
+  it("with references of its paths to each other as they were", async () => {
+    const { document } = await read({
+      "openapi.yaml": `${head}paths: { /a: { $ref: a.yaml }, /b: { $ref: "#/paths/~1a" } }\n`,
+      "a.yaml": "get: { responses: {} }",
+    });
+    expect(document.paths).toEqual({ "/a": { get: { responses: {} } }, "/b": { $ref: "#/paths/~1a" } });
+  });
+
   it("with what another file refers to inside itself, and with the whole first file as a component", async () => {
     const { document } = await read({
       "openapi.yaml": `${head}paths: { /pets: { $ref: pets.yaml } }\n`,
@@ -255,6 +263,22 @@ describe("what can't be followed is told with its place:", () => {
   ])("$name", async ({ files, said }) => {
     await expect(read(files as Record<string, string>)).rejects.toThrow(said);
   });
+});
+
+it("a reference that a source does not follow is told with its place and the source's reason", async () => {
+  const files = sourceOf({ "openapi.yaml": `${head}paths:\n  /a: { $ref: "https://a.example/b" }\n` });
+  const resolve = (): never => {
+    throw new SpecError("leads to the web");
+  };
+  await expect(readOpenAPI("openapi.yaml", { ...files, resolve })).rejects.toThrow(
+    new SpecError('openapi.yaml:4:15: $ref "https://a.example/b" leads to the web.'),
+  );
+});
+
+it("a document of another version is rejected", async () => {
+  await expect(read({ "openapi.yaml": "openapi: 2.0.0\n" })).rejects.toThrow(
+    new SpecError('openapi.yaml:1:10: expected an OpenAPI 3.0 or 3.1 document, got openapi: "2.0.0".'),
+  );
 });
 
 describe("what a source throws for another reason is thrown as it is:", () => {

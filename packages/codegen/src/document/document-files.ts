@@ -112,10 +112,9 @@ export function fileReferences(value: JsonValue): string[] {
   for (let item = stack.pop(); item !== undefined; item = stack.pop()) {
     if (typeof item !== "object" || item === null || seen.has(item)) continue;
     seen.add(item);
-    if (isObject(item)) {
-      if (typeof item.$ref === "string" && fileOf(item.$ref) !== "") found.add(item.$ref);
-      if (isObject(item.mapping)) for (const target of fileTargets(item.mapping)) found.add(target);
-    }
+    const { $ref, mapping } = item as JsonObject;
+    if (typeof $ref === "string" && fileOf($ref) !== "") found.add($ref);
+    if (isObject(mapping)) for (const target of fileTargets(mapping)) found.add(target);
     for (const below of Object.values(item)) stack.push(below as JsonValue);
   }
   return [...found];

@@ -52,6 +52,17 @@ describe("a spec that can't be used", () => {
     expect(read).toThrowErrorMatchingSnapshot();
   });
 
+  it("is rejected if it lacks an operation that is needed, with the place of its path or of all paths", () => {
+    const needed =
+      (path: string): (() => unknown) =>
+      () =>
+        parseSpec(head + paths, "api.yaml", [{ method: "post", path }]);
+    const said = "which the packages' hand-written code calls; add it, or keep it where it was.";
+    expect(needed("/a")).toThrow(new SpecError(`api.yaml:5:5: the spec has no POST /a, ${said}`));
+    expect(needed("/b")).toThrow(new SpecError(`api.yaml:4:3: the spec has no POST /b, ${said}`));
+    expect(() => parseSpec(head + paths, "api.yaml", [{ method: "get", path: "/a" }])).not.toThrow();
+  });
+
   it("is rejected if the file is missing", () => {
     expect(() => readSpec("nowhere.yaml")).toThrow(/^nowhere\.yaml: the spec cannot be read \(ENOENT\)\.$/);
   });

@@ -123,6 +123,7 @@ describe("the type of a schema's name", () => {
     ],
     [["1a"], ["_1a"]],
     [["-"], ["_"]],
+    [[""], ["_"]],
     [
       ["Record", "Record_"],
       ["Record__", "Record_"],

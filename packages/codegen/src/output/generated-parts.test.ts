@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -352,7 +352,11 @@ describe("what is generated", () => {
     expect((await writeApi({ ...options, dryRun: true })).changed).toEqual(all);
     expect((await writeApi({ ...options, dryRun: true })).changed).toEqual(all);
     expect((await writeApi(options)).changed).toEqual(all);
+    const manifest = join(folder, "out/.codegen.json");
+    const before = new Date(1_000_000_000_000);
+    utimesSync(manifest, before, before);
     expect((await writeApi(options)).changed).toEqual([]);
+    expect(statSync(manifest).mtimeMs).toBe(before.getTime());
     writeFileSync(join(folder, "out/client.ts"), "// mine\n");
     await expect(writeApi(options)).rejects.toThrow(/client\.ts was changed since codegen wrote it/);
     expect((await writeApi({ ...options, force: true })).changed).toEqual(["client.ts"]);
