@@ -84,7 +84,7 @@ function compareMultipleOf(
 ): void {
   const [before, after] = [old?.value, now?.value].map((value) => (typeof value === "number" ? value : undefined));
   const divides = (divisor: number | undefined, value: number | undefined): boolean =>
-    divisor === undefined || (value !== undefined && Number.isInteger(value / divisor));
+    divisor === undefined || Number.isInteger(Number(value) / divisor);
   const rule = divides(before, after) ? "limit-tightened" : divides(after, before) ? "limit-loosened" : "limit-changed";
   report(rule, now ? inHead(now.pointer) : inBase(old!.pointer), {
     keyword,
@@ -99,9 +99,8 @@ function compareUniqueItems(
   old: Part | undefined,
   now: Part | undefined,
 ): void {
-  const [before, after] = [old?.value === true, now?.value === true];
-  if (before === after) return;
-  report(after ? "limit-tightened" : "limit-loosened", now ? inHead(now.pointer) : inBase(old!.pointer), {
+  const [before, after] = [old !== undefined, now !== undefined];
+  report(now ? "limit-tightened" : "limit-loosened", now ? inHead(now.pointer) : inBase(old!.pointer), {
     keyword,
     before: String(before),
     after: String(after),

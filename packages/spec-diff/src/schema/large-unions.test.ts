@@ -1,7 +1,8 @@
 import { describe, expect, it, vi } from "vitest";
 import { diffSpecs, parseSource } from "../index.ts";
 
-vi.setConfig({ testTimeout: 120_000 });
+// As long as a slow machine needs.
+vi.setConfig({ testTimeout: 900_000 });
 
 function documentOf(branches: readonly object[]): string {
   const content = { "application/json": { schema: { anyOf: branches } } };

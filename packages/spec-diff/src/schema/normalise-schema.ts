@@ -299,7 +299,7 @@ const int32 = { minimum: -(2 ** 31), maximum: 2 ** 31 - 1 };
 function saysNothing(key: string, schema: JsonObject): boolean {
   const { format, minimum, maximum } = schema;
   const types = new Set([schema.type ?? []].flat());
-  if (key === "uniqueItems") return schema.uniqueItems === false;
+  if (key === "uniqueItems") return schema.uniqueItems !== true;
   if (key === "multipleOf") return schema.multipleOf === 1 && types.has("integer") && !types.has("number");
   if (key === "pattern") return matchesEverything(schema.pattern);
   if (key !== "format" || typeof format !== "string") return false;

@@ -92,6 +92,21 @@ const object = (properties: object, more: object = {}): object => ({ type: "obje
 /** As many different values. */
 const several = (count: number): string[] => Array.from({ length: count }, (_, index) => `value ${index}`);
 
+/** One of every rule and of every word beside them. */
+const rules = {
+  type: "string",
+  pattern: "^a",
+  format: "date",
+  contentEncoding: "base64",
+  contentMediaType: "text/plain",
+  xml: { name: "a" },
+  minLength: 1,
+  not: { const: "b" },
+  description: "Words.",
+  default: "a",
+  deprecated: true,
+};
+
 const narrower: readonly Row[] = [
   ["a format of any type", {}, { format: "uuid" }],
   ["a format of a type that has none of its own", text, { type: "string", format: "int64" }],
@@ -132,6 +147,27 @@ const narrower: readonly Row[] = [
   ],
   ["a schema that is a member of its own allOf", ref("Member"), ref("TightMember")],
   ["a union that has itself as a branch", ref("Loop"), ref("TightLoop")],
+  ["a limit beside rules that stay", rules, { ...rules, maxLength: 9 }],
+  [
+    "a type that is rejected, of which rules are still said",
+    { type: ["integer", "string"], multipleOf: 2, maximum: 9 },
+    { type: "string", multipleOf: 4, maximum: 8 },
+  ],
+  [
+    "lists that are rejected, whose items are still described",
+    { type: ["array", "string"], items: { type: "string", maxLength: 1 }, minItems: 2 },
+    { type: "string", items: text, minItems: 1 },
+  ],
+  [
+    "objects that are rejected, whose properties are still described",
+    { type: ["object", "string"], properties: { a: { type: "string", maxLength: 1 } }, required: ["a"] },
+    { type: "string", properties: { a: text } },
+  ],
+  [
+    "numbers, also integers, between an excluded limit and the next integer",
+    { type: ["integer", "number"], exclusiveMinimum: 0 },
+    { type: ["integer", "number"], minimum: 1 },
+  ],
   ["unions that have each other as a branch", object({ a: ref("Ping") }), object({ a: { type: "integer" } })],
   [
     "a branch that is gone beside two that overlap",
@@ -398,6 +434,20 @@ const same: readonly Row[] = [
   ],
   ["a rule of numbers for text", text, { type: "string", multipleOf: 2 }],
   ["a rule of lists for text", text, { type: "string", uniqueItems: true }],
+  ...[
+    { items: { maxLength: 1 } },
+    { prefixItems: [{ maxLength: 1 }] },
+    { contains: { maxLength: 1 } },
+    { properties: { a: { maxLength: 1 } } },
+    { properties: { a: text }, required: ["a"] },
+    { additionalProperties: false },
+    { patternProperties: { a: { maxLength: 1 } } },
+    { propertyNames: { maxLength: 1 } },
+  ].map((more): Row => [
+    `a description of what is no text, ${Object.keys(more).join(" and ")}`,
+    text,
+    { type: "string", ...more },
+  ]),
   ...["contentEncoding", "contentMediaType"].map((keyword): Row => [
     `a rule of text for numbers, ${keyword}`,
     { type: "integer" },
