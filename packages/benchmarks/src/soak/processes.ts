@@ -68,8 +68,10 @@ export async function startProcess(
     },
     async memory() {
       if (!child?.connected) return Number.NaN;
-      child.send("memory");
-      return heard("rss").catch(() => Number.NaN);
+      const rss = heard("rss").catch(() => Number.NaN);
+      // It may have been ended a moment ago: then `rss` is NaN.
+      child.send("memory", () => {});
+      return rss;
     },
   };
 }

@@ -287,6 +287,42 @@ it("never throws and never hangs, whatever a value is", async () => {
   );
 });
 
+it("looks at a value once for rules that contain themselves in their alternatives", async () => {
+  const own = { type: "object", properties: { a: { type: "string" } } } as const;
+  const schemas: JsonSchemas = {
+    X: { anyOf: [{ $ref: "Y" }, { $ref: "X" }, own], allOf: [{ $ref: "Y" }, own] },
+    Y: { anyOf: [own, { $ref: "Y" }, { $ref: "X" }], allOf: [{ anyOf: [{ $ref: "X" }, own] }] },
+  };
+  let reads = 0;
+  const value = {
+    get a() {
+      reads += 1;
+      return 5;
+    },
+  };
+  await createJsonValidator({ $ref: "Y" }, { schemas })(value);
+  expect(reads).toBeGreaterThan(0);
+  expect(reads).toBeLessThan(200);
+});
+
+it.each<[what: string, rules: JsonRules]>([
+  ["that is compared with a short one", { enum: [[1], { a: 1 }] }],
+  ["whose items have to differ", { uniqueItems: true }],
+  ["whose items have rules", { items: { type: "null" } }],
+  ["with all of it", { enum: [[1]], uniqueItems: true, items: { enum: [null, [1]], uniqueItems: true } }],
+])("does not read a list to its end that is too long for that, %s", async (_, rules) => {
+  let reads = 0;
+  const long = new Proxy<unknown[]>([], {
+    get(target, key, receiver) {
+      if (key === "length") return 2 ** 32 - 1;
+      if ((reads += 1) > 10_000_000) throw new Error("All of it is read.");
+      return Reflect.get(target, key, receiver) as unknown;
+    },
+  });
+  for (const value of [long, [long]]) await createJsonValidator(rules)(value);
+  expect(reads).toBeLessThan(10_000_000);
+});
+
 it("ends for rules that refer only to themselves, and for alternatives of alternatives", async () => {
   const schemas: JsonSchemas = {
     X: { $ref: "Y" },

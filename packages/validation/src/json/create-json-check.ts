@@ -54,6 +54,8 @@ interface Place {
   readonly depth: number;
   /** Whether other rules for the same value may know names that these don't. */
   readonly isPart?: boolean;
+  /** The names of the rules that are being checked for this very value: within them, they state nothing more. */
+  readonly within?: readonly string[];
 }
 
 type JsonObject = Readonly<Record<string, unknown>>;
@@ -72,9 +74,10 @@ function checkRules(check: Check, rules: JsonRules, place: Place): void {
   if (place.depth > maxDepth || check.steps++ > maxSteps || check.found.issues.length > maxIssues) return;
   const isPart = place.isPart === true || rules.allOf !== undefined;
   const deeper = { ...place, depth: place.depth + 1, isPart };
-  if (rules.$ref !== undefined) {
+  const { within = [] } = place;
+  if (rules.$ref !== undefined && !within.includes(rules.$ref)) {
     const target = Object.hasOwn(check.schemas, rules.$ref) ? check.schemas[rules.$ref] : undefined;
-    if (target) checkRules(check, target, deeper);
+    if (target) checkRules(check, target, { ...deeper, within: [...within, rules.$ref] });
   }
   const value = typesOf(rules).includes("file") ? place.value : sent(place.value);
   const report = createReport({ found: check.found, path: place.path, value }, words);
@@ -148,8 +151,7 @@ function suggestedAs(type: JsonType): Parameters<Suggest>[2] {
 function checkListed(check: Check, rules: JsonRules, value: unknown, report: Report<Issue["code"]>): void {
   const allowed = rules.const === undefined ? rules.enum : [rules.const];
   if (!allowed) return;
-  const written = canonical(value);
-  if (allowed.some((one) => one === value || canonical(one) === written)) return;
+  if (allowed.some((one) => isSame(one, value))) return;
   const simple = allowed.filter((one) => typeof one === "string" || typeof one === "number");
   const shown = allowed.map((one) => (typeof one === "string" || typeof one === "number" ? one : describeJson(one)));
   report("not_allowed", shown, { meant: check.suggest?.(value, simple) });
@@ -160,15 +162,55 @@ function describeJson(value: JsonValue): string {
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }
 
-/** A value as text that is the same for the same value: names are sorted, and what JSON leaves out is left out. */
-function canonical(value: unknown, depth = 0): string {
+/** Whether JSON has the same for both. No more of the value is looked at than the allowed one has. */
+function isSame(allowed: JsonValue, value: unknown): boolean {
   const own = sent(value);
+  if (typeof allowed !== "object" || allowed === null) return allowed === own;
+  if (typeof own !== "object" || own === null || Array.isArray(own) !== Array.isArray(allowed)) return false;
+  if (Array.isArray(own)) {
+    const items = allowed as readonly JsonValue[];
+    return own.length === items.length && items.every((item, index) => isSame(item, itemAt(own, index)));
+  }
+  const fields = own as JsonObject;
+  const entries = Object.entries(allowed);
+  return (
+    Object.keys(fields).filter((name) => isPresent(fields[name])).length === entries.length &&
+    entries.every(([name, item]) => Object.hasOwn(fields, name) && isSame(item, fields[name]))
+  );
+}
+
+/** Whether an array has an item twice, and which; one that is larger than can be looked at has none. */
+function findRepeated(items: readonly unknown[]): { readonly item: unknown } | undefined {
+  const budget = { left: maxSteps };
+  const seen = new Set<string>();
+  for (let index = 0; index < items.length; index++) {
+    const text = canonical(items[index], budget);
+    if (budget.left < 0) return undefined;
+    if (seen.has(text)) return { item: items[index] };
+    seen.add(text);
+  }
+  return undefined;
+}
+
+/** A value as text that is the same for the same value: names are sorted, and what JSON leaves out is left out. */
+function canonical(value: unknown, budget: { left: number }, depth = 0): string {
+  const own = sent(value);
+  budget.left -= 1;
   if (depth > maxDepth) return "…";
-  if (Array.isArray(own)) return `[${Array.from(own, (item) => canonical(item, depth + 1)).join()}]`;
   if (typeof own !== "object" || own === null) return JSON.stringify(own) ?? "null";
-  const entries = Object.entries(own).filter(([, item]) => isPresent(item));
-  const texts = entries.map(([name, item]) => `${JSON.stringify(name)}:${canonical(item, depth + 1)}`);
+  const names = Array.isArray(own) ? [] : Object.keys(own);
+  budget.left -= Array.isArray(own) ? own.length : names.length;
+  if (budget.left < 0) return "";
+  if (Array.isArray(own)) return `[${Array.from(own, (item) => canonical(item, budget, depth + 1)).join()}]`;
+  const texts = names
+    .filter((name) => isPresent((own as JsonObject)[name]))
+    .map((name) => `${JSON.stringify(name)}:${canonical((own as JsonObject)[name], budget, depth + 1)}`);
   return `{${texts.toSorted().join()}}`;
+}
+
+/** JSON has null where an array has nothing. */
+function itemAt(array: readonly unknown[], index: number): unknown {
+  return isPresent(array[index]) ? array[index] : null;
 }
 
 /** What `JSON.stringify` writes of an object. */
@@ -277,21 +319,14 @@ function checkArray(
   if (minItems !== undefined && value.length < minItems) report("too_few_items", minItems, { received });
   if (maxItems !== undefined && value.length > maxItems) report("too_many_items", maxItems, { received });
   if (uniqueItems) {
-    const seen = new Set<string>();
-    const twice = value.find((item) => {
-      const text = canonical(item);
-      return seen.size === seen.add(text).size;
-    });
-    if (seen.size < value.length)
-      report("items_repeated", "different items", { received: `${describeValue(twice)} twice` });
+    const twice = findRepeated(value);
+    if (twice) report("items_repeated", "different items", { received: `${describeValue(twice.item)} twice` });
   }
   if (!items && prefixItems.length === 0) return;
   const end = items ? value.length : Math.min(value.length, prefixItems.length);
   for (let index = 0; index < end && check.steps <= maxSteps; index++) {
     const own = prefixItems[index] ?? items;
-    // JSON has null where an array has nothing.
-    const item = isPresent(value[index]) ? value[index] : null;
-    if (own) checkRules(check, own, { value: item, path: [...path, index], depth });
+    if (own) checkRules(check, own, { value: itemAt(value, index), path: [...path, index], depth });
   }
 }
 
