@@ -300,7 +300,7 @@ describe("a client's constructor", () => {
     expect(() => createClient({ apiKey: "key", ...options })).toThrow(message);
   });
 
-  it("needs no environment, where there is none", () => {
+  it("needs no environment", () => {
     for (const process of [undefined, {}]) {
       vi.stubGlobal("process", process);
       try {

@@ -346,7 +346,7 @@ describe("streamVariation", () => {
     );
   });
 
-  it("gives the bytes of an image to nobody if two read it at once", async () => {
+  it("rejects both readers if two read an image at once", async () => {
     const json = JSON.stringify({ data: [{ b64_json: "AAAA" }, { b64_json: "BBBB" }] });
     const outcomes: string[] = [];
     for await (const made of streamOf(json, [3])) {
