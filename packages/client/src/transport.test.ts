@@ -164,7 +164,7 @@ describe("an error of the connection", () => {
     expect(error.cause).toBe(cause || undefined);
   });
 
-  it("is one of the connection also without a Request to try the request with", async () => {
+  it("is one of the connection also in a runtime without Request, which can't try the request", async () => {
     vi.stubGlobal("Request", undefined);
     const error = await errorOf(new TypeError("failed")).finally(() => vi.unstubAllGlobals());
     expect(error.message).toBe(`Connection error. failed ${line}`);
@@ -190,7 +190,7 @@ describe("a response that is not taken", () => {
     expect(end).toHaveBeenCalledOnce();
   });
 
-  it("does not fail if its body can't be given up", async () => {
+  it("does not end the call if its body can't be given up", async () => {
     const locked = new ReadableStream();
     locked.getReader();
     for (const body of [locked, {}, null]) {

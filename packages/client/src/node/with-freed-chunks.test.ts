@@ -53,7 +53,7 @@ const otherStream = (): ReadableStream<Uint8Array> => new ReadableStream();
 
 describe("the memory of the chunks of a response", () => {
   it.each([
-    { what: "of a transport that says they belong to it alone", more: () => ({ ownsChunks: true }) },
+    { what: "of a transport that says they are its own to give", more: () => ({ ownsChunks: true }) },
     { what: "of a stream of bytes", more: () => ({ stream: byteStream() }) },
   ])("is freed when the next is asked for, $what", async ({ more }) => {
     expect(await read(own(), more())).toMatchObject({ bytes: [[1], [2, 3]], isFreed: [true, true] });
@@ -75,7 +75,7 @@ describe("the memory of the chunks of a response", () => {
     expect(await read(shared(), { ownsChunks: true })).toMatchObject({ bytes: [[1], [2, 3]], isFreed: [false, false] });
   });
 
-  it("is freed no more once reading has stopped, and the response is given up", async () => {
+  it("is not freed after the reading has ended, and the response is given up", async () => {
     const [first, second] = own();
     const { bytes, left } = await read([first!, second!], { ownsChunks: true }, 1);
     expect([bytes, left(), first!.byteLength, second!.byteLength]).toEqual([[[1]], 1, 1, 2]);

@@ -300,7 +300,7 @@ describe("a client's constructor", () => {
     expect(() => createClient({ apiKey: "key", ...options })).toThrow(message);
   });
 
-  it("works without an environment", () => {
+  it("needs no environment", () => {
     for (const process of [undefined, {}]) {
       vi.stubGlobal("process", process);
       try {

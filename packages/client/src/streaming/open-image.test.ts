@@ -90,7 +90,7 @@ describe("an image at a URL", () => {
     { url: `ftp://${"x".repeat(300)}`, shown: `ftp://${"x".repeat(194)}` },
     { url: "xhttp://a.example/", shown: "xhttp://a.example/" },
     { url: "https:", shown: "https:" },
-  ])("is not a URL that can be fetched: $shown", async ({ url, shown }) => {
+  ])("is not fetched if its URL is not one: $shown", async ({ url, shown }) => {
     const { outcome, asked } = await fetched(url, () => new Response(image));
     expect(outcome).toMatch(`200 The 'url' of image 0 is ${shown}, which is not an http(s) URL (POST https://`);
     expect(asked).toEqual([]);

@@ -346,7 +346,7 @@ describe("streamVariation", () => {
     );
   });
 
-  it("rejects both readers of an image that is read twice at once", async () => {
+  it("rejects both readers if two read an image at once", async () => {
     const json = JSON.stringify({ data: [{ b64_json: "AAAA" }, { b64_json: "BBBB" }] });
     const outcomes: string[] = [];
     for await (const made of streamOf(json, [3])) {

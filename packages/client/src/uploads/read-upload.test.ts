@@ -243,7 +243,7 @@ describe("an upload that is a URL", () => {
     expect(cancel).toHaveBeenCalledOnce();
   });
 
-  it("is asked of `fetch` also if it is a file, outside Node", async () => {
+  it("is asked of `fetch` also if it is a file, in a runtime that is not Node", async () => {
     const asked: string[] = [];
     const fetch = async (place: string, { method }: RequestInit): Promise<Response> => {
       vi.unstubAllGlobals();
