@@ -140,6 +140,14 @@ const cases: readonly Case[] = [
     at: `${kind}/discriminator`,
     after: mapping({ cat: "Cat", dog: "Dog" }),
   }),
+  one("a discriminator of what is sent", ["discriminator-added"], {
+    at: `${properties}/kind`,
+    before: { oneOf: [{ $ref: "#/components/schemas/Cat" }, { $ref: "#/components/schemas/Dog" }] },
+    after: {
+      oneOf: [{ $ref: "#/components/schemas/Cat" }, { $ref: "#/components/schemas/Dog" }],
+      discriminator: mapping({ cat: "Cat", dog: "Dog" }),
+    },
+  }),
   one("a value of a discriminator", ["discriminator-value-added"], {
     at: `${kind}/discriminator`,
     before: mapping({ cat: "Cat", dog: "Dog" }),
