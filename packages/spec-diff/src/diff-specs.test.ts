@@ -128,6 +128,11 @@ const cases: readonly Case[] = [
     at: "/components/schemas/Pet/properties/age",
     after: { type: "integer" },
   }),
+  one("a required property that is gone", ["property-removed"], {
+    at: `${properties}/open`,
+    before: { type: "object", required: ["a"], properties: { a: { type: "string" } } },
+    after: { type: "object", properties: {} },
+  }),
   one("a type for additional properties", ["additional-properties-typed"], {
     at: `${properties}/open/additionalProperties`,
     after: { type: "string" },
