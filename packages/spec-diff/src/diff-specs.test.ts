@@ -128,6 +128,11 @@ const cases: readonly Case[] = [
     at: "/components/schemas/Pet/properties/age",
     after: { type: "integer" },
   }),
+  one("a required property that is gone", ["property-removed"], {
+    at: `${properties}/open`,
+    before: { type: "object", required: ["a"], properties: { a: { type: "string" } } },
+    after: { type: "object", properties: {} },
+  }),
   one("a type for additional properties", ["additional-properties-typed"], {
     at: `${properties}/open/additionalProperties`,
     after: { type: "string" },
@@ -139,6 +144,14 @@ const cases: readonly Case[] = [
   one("a discriminator", ["discriminator-added"], {
     at: `${kind}/discriminator`,
     after: mapping({ cat: "Cat", dog: "Dog" }),
+  }),
+  one("a discriminator of what is sent", ["discriminator-added"], {
+    at: `${properties}/kind`,
+    before: { oneOf: [{ $ref: "#/components/schemas/Cat" }, { $ref: "#/components/schemas/Dog" }] },
+    after: {
+      oneOf: [{ $ref: "#/components/schemas/Cat" }, { $ref: "#/components/schemas/Dog" }],
+      discriminator: mapping({ cat: "Cat", dog: "Dog" }),
+    },
   }),
   one("a value of a discriminator", ["discriminator-value-added"], {
     at: `${kind}/discriminator`,

@@ -147,6 +147,12 @@ const narrower: readonly Row[] = [
   ],
   ["a schema that is a member of its own allOf", ref("Member"), ref("TightMember")],
   ["a union that has itself as a branch", ref("Loop"), ref("TightLoop")],
+  ["lists of numbers that are the same but for a comma", { enum: [[1, 2], [12]] }, { enum: [[12]] }],
+  [
+    "a value beside an object whose keys are in another order",
+    { enum: [{ a: 1, b: 2 }, "x"] },
+    { enum: [{ b: 2, a: 1 }] },
+  ],
   ["a limit beside rules that stay", rules, { ...rules, maxLength: 9 }],
   [
     "a type that is rejected, of which rules are still said",
