@@ -450,7 +450,7 @@ const same: readonly Row[] = [
     { patternProperties: { a: { maxLength: 1 } } },
     { propertyNames: { maxLength: 1 } },
   ].map((more): Row => [
-    `a description of what is no text, ${Object.keys(more).join(" and ")}`,
+    `a description of what is not text, ${Object.keys(more).join(" and ")}`,
     text,
     { type: "string", ...more },
   ]),
