@@ -166,6 +166,18 @@ describe("the components of a document in several files", () => {
     });
   });
 
+  it("come from a file that is nothing but a schema, by the anchors that it and its parts have", async () => {
+    const schemas = await schemasOf(`{ oneOf: [{ $ref: "pet.yaml#pet" }, { $ref: "pet.yaml#tag" }] }`, {
+      "pet.yaml": `$anchor: pet\nproperties: { tag: { $ref: "#tag" } }\n$defs: { Tag: { $anchor: tag, type: string } }\n`,
+    });
+    const tag = { $ref: "#/components/schemas/tag" };
+    expect(schemas).toMatchObject({
+      Root: { properties: { x: { oneOf: [{ $ref: "#/components/schemas/pet" }, tag] } } },
+      pet: { properties: { tag } },
+      tag: { type: "string" },
+    });
+  });
+
   it("have the first name that their author chose, also if there are several, and one place for each kind", async () => {
     const { document } = await read({
       "openapi.yaml": `${head}paths: {}

@@ -28,6 +28,14 @@ it("finds no anchor in what is not a schema", () => {
   expect([lookUp(example, "#data"), lookUp(example, "#r")]).toEqual([undefined, undefined]);
 });
 
+it("finds the anchors of a file that is nothing but a schema, and none in its data", () => {
+  const cat = { $anchor: "cat", type: "string" };
+  const schema = { $defs: { Cat: cat }, properties: { $anchor: { type: "string" } }, default: { $anchor: "data" } };
+  expect(lookUp(schema, "#cat")).toBe(cat);
+  expect(placeOf(schema, "#cat")).toBe("#/$defs/Cat");
+  expect(lookUp(schema, "#data")).toBeUndefined();
+});
+
 it("finds nothing in what is not a document", () => {
   expect(lookUp(null, "#both")).toBeUndefined();
   expect(lookUp("text", "#both")).toBeUndefined();

@@ -1,4 +1,4 @@
-import { walkDocument } from "./walk-document.ts";
+import { walkDocument, type Visit } from "./walk-document.ts";
 import type { JsonValue } from "./openapi-document.ts";
 
 /**
@@ -60,11 +60,17 @@ function anchorsOf(document: object): ReadonlyMap<string, Anchored> {
   if (present) return present;
   const found = new Map<string, Anchored>();
   known.set(document, found);
-  walkDocument(document as JsonValue, (kind, value, path) => {
+  const visit: Visit = (kind, value, path) => {
     if (kind !== "schema") return;
     for (const name of [value.$anchor, value.$dynamicAnchor]) {
       if (typeof name === "string") found.set(name, { value, path: [...path] });
     }
-  });
+  };
+  walkDocument(document as JsonValue, visit, isWholeDocument(document) ? "document" : "schema");
   return found;
+}
+
+/** A file that others refer to may be nothing but a schema. */
+function isWholeDocument(document: object): boolean {
+  return ["openapi", "swagger", "components", "paths"].some((key) => Object.hasOwn(document, key));
 }

@@ -52,44 +52,16 @@ export function createJsonRules(document: OpenAPIDocument): JsonRulesOf {
     // The types of files have no JSON.
     if (schema.format === "binary") return {};
     for (const keyword of left) if (Object.hasOwn(schema, keyword)) unchecked.add(keyword);
-    const kept = plain.flatMap((keyword): [string, JsonValue][] => {
-      const value = Object.hasOwn(schema, keyword) ? schema[keyword]! : undefined;
-      const is = value !== undefined && (!(keyword in keywordValues) || isKeywordValue(keyword, value));
-      return is && (keyword !== "pattern" || isPattern(value)) ? [[keyword, value]] : [];
-    });
     // Looked for only where something is required: along a chain of references it would take the square of its length.
     const isRequiring = ["required", "allOf", "anyOf", "oneOf"].some((keyword) => Object.hasOwn(schema, keyword));
-    const readOnly = new Set([...readOnlyAround, ...(isRequiring ? readOnlyNames(schema, new Set()) : [])]);
-    const below = (value: JsonValue | undefined): Record<string, unknown> => rulesOf(value ?? {}, new Set());
-    const list = (value: JsonValue | undefined): Record<string, unknown>[] | undefined =>
-      Array.isArray(value) && value.length > 0 ? value.map((one) => rulesOf(one as JsonValue, readOnly)) : undefined;
-    const map = (value: JsonValue | undefined): Record<string, unknown> | undefined =>
-      isObject(value) ? Object.fromEntries(Object.entries(value).map(([name, one]) => [name, below(one)])) : undefined;
-    const required = Array.isArray(schema.required)
-      ? schema.required.filter((name) => typeof name === "string" && !readOnly.has(name))
-      : [];
-    const { anyOf, oneOf, additionalProperties, items, prefixItems } = schema;
-    const alternatives = [list(anyOf), list(oneOf)].filter((one) => one !== undefined);
-    const allOf = [
-      ...(list(schema.allOf) ?? []),
-      ...(alternatives.length > 1 ? alternatives.map((one) => ({ anyOf: one })) : []),
-    ];
+    const readOnly = new Set([...readOnlyAround, ...(isRequiring ? readOnlyNames(document, schema) : [])]);
     return defined({
       $ref: referenceOf(schema),
-      ...Object.fromEntries(kept),
+      ...plainRulesOf(schema),
       const: schema.const,
-      items: isObject(items) ? below(items) : undefined,
-      prefixItems: Array.isArray(prefixItems) ? prefixItems.map((one) => below(one as JsonValue)) : undefined,
-      properties: map(schema.properties),
-      patternProperties: patternsOf(map(schema.patternProperties)),
-      additionalProperties: isObject(additionalProperties)
-        ? emptyAsTrue(below(additionalProperties))
-        : additionalProperties === true || (additionalProperties === false && canBeClosed(schema))
-          ? additionalProperties
-          : undefined,
-      required: required.length > 0 ? required : undefined,
-      allOf: allOf.length > 0 ? allOf : undefined,
-      anyOf: alternatives.length === 1 ? alternatives[0] : undefined,
+      ...childRulesOf(schema),
+      required: requiredNames(schema, readOnly),
+      ...combinationsOf(schema, readOnly),
     });
   }
 
@@ -104,19 +76,69 @@ export function createJsonRules(document: OpenAPIDocument): JsonRulesOf {
     return name;
   }
 
-  /** The properties that only responses have, of a schema and of all that it is made of. */
-  function readOnlyNames(schema: JsonObject, seen: Set<object>): string[] {
-    if (seen.has(schema)) return [];
-    seen.add(schema);
-    const own = isObject(schema.properties)
-      ? Object.entries(schema.properties).flatMap(([name, property]) =>
-          isObject(property) && resolve<JsonObject>(document, property).readOnly === true ? [name] : [],
-        )
-      : [];
-    const parts = Array.isArray(schema.allOf) ? (schema.allOf as JsonValue[]).filter((part) => isObject(part)) : [];
-    const around = typeof schema.$ref === "string" ? [...parts, resolve<JsonObject>(document, schema)] : parts;
-    return [...own, ...around.flatMap((part) => readOnlyNames(part, seen))];
+  /** The rules of items and properties: values of their own, of which what is around says nothing. */
+  function childRulesOf(schema: JsonObject): Record<string, unknown> {
+    const below = (value: JsonValue): Record<string, unknown> => rulesOf(value, new Set());
+    const byName = (value: JsonValue | undefined): Record<string, unknown> | undefined =>
+      isObject(value) ? Object.fromEntries(Object.entries(value).map(([name, one]) => [name, below(one)])) : undefined;
+    const { items, prefixItems, additionalProperties } = schema;
+    return {
+      items: isObject(items) ? below(items) : undefined,
+      prefixItems: Array.isArray(prefixItems) ? prefixItems.map((one) => below(one as JsonValue)) : undefined,
+      properties: byName(schema.properties),
+      patternProperties: patternsOf(byName(schema.patternProperties)),
+      additionalProperties: isObject(additionalProperties)
+        ? emptyAsTrue(below(additionalProperties))
+        : isOpenOrClosed(schema)
+          ? additionalProperties
+          : undefined,
+    };
   }
+
+  /** `allOf` and `anyOf`, whose parts are rules of the same value. A second list of alternatives is a part of `allOf`. */
+  function combinationsOf(schema: JsonObject, readOnly: ReadonlySet<string>): Record<string, unknown> {
+    const list = (value: JsonValue | undefined): Record<string, unknown>[] | undefined =>
+      Array.isArray(value) && value.length > 0 ? value.map((one) => rulesOf(one as JsonValue, readOnly)) : undefined;
+    const alternatives = [list(schema.anyOf), list(schema.oneOf)].filter((one) => one !== undefined);
+    const allOf = [
+      ...(list(schema.allOf) ?? []),
+      ...(alternatives.length > 1 ? alternatives.map((one) => ({ anyOf: one })) : []),
+    ];
+    return {
+      allOf: allOf.length > 0 ? allOf : undefined,
+      anyOf: alternatives.length === 1 ? alternatives[0] : undefined,
+    };
+  }
+}
+
+/** The keywords that are taken as they are, where they have a value that they can have. */
+function plainRulesOf(schema: JsonObject): Record<string, unknown> {
+  const isRule = (keyword: string): boolean => {
+    const value = Object.hasOwn(schema, keyword) ? schema[keyword] : undefined;
+    if (value === undefined || (keyword in keywordValues && !isKeywordValue(keyword, value))) return false;
+    return keyword !== "pattern" || isPattern(value);
+  };
+  return Object.fromEntries(plain.filter(isRule).map((keyword) => [keyword, schema[keyword]]));
+}
+
+function requiredNames({ required }: JsonObject, readOnly: ReadonlySet<string>): string[] | undefined {
+  if (!Array.isArray(required)) return undefined;
+  const names = required.filter((name) => typeof name === "string").filter((name) => !readOnly.has(name));
+  return names.length > 0 ? names : undefined;
+}
+
+/** The properties that only responses have, of a schema and of all that it is made of. */
+function readOnlyNames(document: OpenAPIDocument, schema: JsonObject, seen = new Set<object>()): string[] {
+  if (seen.has(schema)) return [];
+  seen.add(schema);
+  const own = isObject(schema.properties)
+    ? Object.entries(schema.properties).flatMap(([name, property]) =>
+        isObject(property) && resolve<JsonObject>(document, property).readOnly === true ? [name] : [],
+      )
+    : [];
+  const parts = Array.isArray(schema.allOf) ? (schema.allOf as JsonValue[]).filter((part) => isObject(part)) : [];
+  const around = typeof schema.$ref === "string" ? [...parts, resolve<JsonObject>(document, schema)] : parts;
+  return [...own, ...around.flatMap((part) => readOnlyNames(document, part, seen))];
 }
 
 /** Whether a pattern is one of ECMAScript; others are not for us to say. */
@@ -132,9 +154,10 @@ function patternsOf(map: Record<string, unknown> | undefined): Record<string, un
   return map && Object.fromEntries(Object.entries(map).filter(([pattern]) => isPattern(pattern)));
 }
 
-/** A pattern that can't be read may allow any name. */
-function canBeClosed({ patternProperties }: JsonObject): boolean {
-  return !isObject(patternProperties) || Object.keys(patternProperties).every((pattern) => isPattern(pattern));
+/** Whether other properties are said to be allowed, or not to be: a pattern that can't be read may allow any name. */
+function isOpenOrClosed({ additionalProperties, patternProperties }: JsonObject): boolean {
+  const patterns = isObject(patternProperties) ? Object.keys(patternProperties) : [];
+  return additionalProperties === true || (additionalProperties === false && patterns.every(isPattern));
 }
 
 function emptyAsTrue(rules: Record<string, unknown>): Record<string, unknown> | true {
