@@ -4,6 +4,7 @@ import { inspectPngSync } from "@image-variations/validation";
 import sharp from "sharp";
 import { expect, test } from "vitest";
 import { runFake } from "../testing/fake-context.ts";
+import { fakeStream } from "../testing/fake-stream.ts";
 import { otter } from "../testing/otter.ts";
 import { temporaryFolder } from "../testing/temporary-folder.ts";
 import { echoBackend, startServer } from "../testing/test-servers.ts";
@@ -67,17 +68,8 @@ test("shows the variations in a terminal that shows images, on standard error", 
 test("says so if a variation can't be shown, and keeps it", async () => {
   const { showPreview } = await import("./show-preview.ts");
   const folder = temporaryFolder({ "broken.png": "text" });
-  let written = "";
-  const stderr = {
-    isTerminal: true,
-    columns: 80,
-    rows: 24,
-    colors: true,
-    write: (data: string | Uint8Array) => void (written += String(data)),
-    drained: async () => {},
-    onResize: () => ({ [Symbol.dispose]: () => {} }),
-  };
+  const stderr = fakeStream({ terminal: { columns: 80, rows: 24 }, colors: true });
   const stdin = { isTerminal: false, async *[Symbol.asyncIterator]() {} };
   await showPreview([join(folder, "broken.png")], { stderr, stdin, environment: kitty.environment } as never);
-  expect(written).toMatch(/^There is no preview: .+\n$/);
+  expect(stderr.text).toMatch(/^There is no preview: .+\n$/);
 });

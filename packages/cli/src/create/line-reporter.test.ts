@@ -1,23 +1,14 @@
 import { expect, test } from "vitest";
-import type { OutputStream } from "../command-line/cli-context.ts";
+import { fakeStream } from "../testing/fake-stream.ts";
 import type { CreateEvent } from "./create-events.ts";
 import { lineReporter } from "./line-reporter.ts";
 
 /** What is written for these events, a line each. */
 function linesFor(events: readonly CreateEvent[]): string[] {
-  let written = "";
-  const stderr: OutputStream = {
-    columns: 80,
-    rows: 24,
-    isTerminal: false,
-    colors: false,
-    write: (data) => void (written += String(data)),
-    drained: async () => {},
-    onResize: () => ({ [Symbol.dispose]() {} }),
-  };
+  const stderr = fakeStream();
   using reporter = lineReporter({ stdout: stderr, stderr });
   for (const event of events) reporter.report(event);
-  return written
+  return stderr.text
     .trimEnd()
     .split("\n")
     .map((line) => line.trim());

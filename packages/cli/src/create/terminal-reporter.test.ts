@@ -1,44 +1,20 @@
 import { expect, test } from "vitest";
-import type { OutputStream } from "../command-line/cli-context.ts";
+import { fakeStream, type FakeStream } from "../testing/fake-stream.ts";
 import { terminalReporter } from "./terminal-reporter.ts";
 
-/** A terminal whose width can be changed. */
-function fakeTerminal(
-  columns: number,
-): OutputStream & { columns: number; written: string; resize(columns: number): void } {
-  const listeners = new Set<() => void>();
-  return {
-    columns,
-    rows: 24,
-    isTerminal: true,
-    colors: false,
-    written: "",
-    write(data) {
-      this.written += String(data);
-    },
-    drained: async () => {},
-    onResize(listener) {
-      listeners.add(listener);
-      return { [Symbol.dispose]: () => void listeners.delete(listener) };
-    },
-    resize(narrower) {
-      this.columns = narrower;
-      this.written = "";
-      listeners.forEach((listener) => listener());
-    },
-  };
-}
+const fakeTerminal = (columns: number): FakeStream => fakeStream({ terminal: { columns, rows: 24 } });
 
 test("a line that a narrower terminal has wrapped is erased as a whole, and drawn so that it fits", () => {
   const stderr = fakeTerminal(80);
   using reporter = terminalReporter({ stdout: fakeTerminal(80), stderr, n: 3, now: () => 0 });
   reporter.report({ event: "uploading", image: "otter.png", sent: 0, total: 4_000_000 });
-  const drawn = stderr.written.split("\r").at(-1)!.replace("\u001B[K", "");
+  const drawn = stderr.text.split("\r").at(-1)!.replace("\u001B[K", "");
   const columns = 12;
+  stderr.clear();
   stderr.resize(columns);
   const rowsAbove = Math.floor((drawn.length - 1) / columns);
   expect(rowsAbove).toBeGreaterThan(0);
-  expect(stderr.written).toBe(`\u001B[${rowsAbove}A\r\u001B[J${drawn.slice(0, columns - 1)}`);
+  expect(stderr.text).toBe(`\u001B[${rowsAbove}A\r\u001B[J${drawn.slice(0, columns - 1)}`);
 });
 
 test("no line that passes is ever as wide as the terminal, whatever happens", () => {
@@ -49,7 +25,7 @@ test("no line that passes is ever as wide as the terminal, whatever happens", ()
   reporter.report({ event: "waiting", image: "otter.png" });
   reporter.report({ event: "making", image: "otter.png", done: 0.5 });
   reporter.report({ event: "receiving", image: "otter.png", index: 1, bytes: 123_456_789 });
-  const lines = stderr.written.split("\r\u001B[K");
+  const lines = stderr.text.split("\r\u001B[K");
   expect(lines.length).toBeGreaterThan(5);
   expect(lines.filter((line) => line.length >= 30)).toEqual([]);
 });
@@ -59,8 +35,8 @@ test("what is printed to standard output stands on a line of its own, and nothin
   using reporter = terminalReporter({ stdout, stderr, n: 1, now: () => 0 });
   reporter.report({ event: "waiting", image: "otter.png" });
   reporter.print("variations/otter-1.png\n");
-  expect(stdout.written).toBe("variations/otter-1.png\n");
-  stderr.written = "";
+  expect(stdout.text).toBe("variations/otter-1.png\n");
+  stderr.clear();
   reporter.report({ event: "done", images: 1, bytes: 10, seconds: 1 });
-  expect(stderr.written).toBe("\r\u001B[KDone      1 image, 10 B, in 1.0 s\n\r\u001B[K");
+  expect(stderr.text).toBe("\r\u001B[KDone      1 image, 10 B, in 1.0 s\n\r\u001B[K");
 });

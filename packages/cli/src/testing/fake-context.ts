@@ -1,7 +1,8 @@
 import { stripVTControlCharacters } from "node:util";
-import type { CliContext, OutputStream } from "../command-line/cli-context.ts";
+import type { CliContext } from "../command-line/cli-context.ts";
 import { readCommonOptions, usesColors } from "../command-line/common-options.ts";
 import { runCli } from "../run-cli.ts";
+import { fakeStream } from "./fake-stream.ts";
 
 /** What a command is run with, in place of a process. */
 export interface FakeWorld {
@@ -35,17 +36,17 @@ export async function runFake(args: readonly string[], world: FakeWorld = {}): P
   const { environment = {}, workingDirectory = process.cwd(), stdin = new Uint8Array(), terminal } = world;
   const { color, verbose } = readCommonOptions(args);
   const colors = usesColors({ mode: color, environment, colorDepth: terminal ? 8 : 1 });
-  const stdout = fakeStream(terminal, colors, world.onStdout);
-  const stderr = fakeStream(terminal, colors);
+  const stdout = fakeStream({ terminal, colors, onText: world.onStdout });
+  const stderr = fakeStream({ terminal, colors });
   const cleanUps = new Set<() => void>();
   const context: CliContext = {
     process: {
-      stdout: { write: (text) => stdout.stream.write(text), getColorDepth: () => (colors ? 8 : 1) },
-      stderr: { write: (text) => stderr.stream.write(text), getColorDepth: () => (colors ? 8 : 1) },
+      stdout: { write: (text) => stdout.write(text), getColorDepth: () => (colors ? 8 : 1) },
+      stderr: { write: (text) => stderr.write(text), getColorDepth: () => (colors ? 8 : 1) },
       env: environment,
     },
-    stdout: stdout.stream,
-    stderr: stderr.stream,
+    stdout,
+    stderr,
     stdin: {
       isTerminal: false,
       async *[Symbol.asyncIterator]() {
@@ -63,35 +64,12 @@ export async function runFake(args: readonly string[], world: FakeWorld = {}): P
     },
   };
   const code = await runCli(args, context, "1.2.3");
-  const bytes = Buffer.concat(stdout.chunks);
-  const printed = Buffer.concat(stderr.chunks).toString();
   return {
     code,
-    stdout: bytes.toString(),
-    stdoutBytes: bytes,
-    stderr: printed,
-    plainStderr: stripVTControlCharacters(printed),
+    stdout: stdout.text,
+    stdoutBytes: stdout.bytes,
+    stderr: stderr.text,
+    plainStderr: stripVTControlCharacters(stderr.text),
     exit: () => cleanUps.forEach((cleanUp) => cleanUp()),
   };
-}
-
-function fakeStream(
-  terminal: FakeWorld["terminal"],
-  colors: boolean,
-  onText: (text: string) => void = () => {},
-): { readonly stream: OutputStream; readonly chunks: Uint8Array[] } {
-  const chunks: Uint8Array[] = [];
-  const stream: OutputStream = {
-    isTerminal: terminal !== undefined,
-    columns: terminal?.columns ?? 80,
-    rows: terminal?.rows ?? 24,
-    colors,
-    write(data) {
-      chunks.push(typeof data === "string" ? Buffer.from(data) : data);
-      if (typeof data === "string") onText(data);
-    },
-    drained: async () => {},
-    onResize: () => ({ [Symbol.dispose]: () => {} }),
-  };
-  return { stream, chunks };
 }
