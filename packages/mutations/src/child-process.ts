@@ -1,5 +1,5 @@
 // node --import child-process.ts: in a program that a test has started, what Stryker does in the test itself.
-import { writeFileSync } from "node:fs";
+import { renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { isMainThread, Worker } from "node:worker_threads";
 
@@ -47,7 +47,10 @@ if (isMainThread && activeMutant !== undefined) {
     if (mutantCoverage) {
       const hits: Hits = {};
       for (const some of [mutantCoverage.static, ...Object.values(mutantCoverage.perTest)]) addHits(hits, some);
-      writeFileSync(join(folder, `${process.pid}-${process.hrtime.bigint()}.json`), JSON.stringify(hits));
+      // Renamed when it is whole: the test may be reading the folder.
+      const part = join(folder, `${process.pid}-${process.hrtime.bigint()}`);
+      writeFileSync(part, JSON.stringify(hits));
+      renameSync(part, `${part}.json`);
     }
   });
 }

@@ -31,7 +31,7 @@ afterEach(() => {
   if (state.activeMutant !== undefined) return;
   const coverage = (state.mutantCoverage ??= { static: {}, perTest: {} });
   const hits = state.currentTestId === undefined ? coverage.static : (coverage.perTest[state.currentTestId] ??= {});
-  for (const name of readdirSync(folder)) {
+  for (const name of readdirSync(folder).filter((file) => file.endsWith(".json"))) {
     const path = join(folder, name);
     addHits(hits, JSON.parse(readFileSync(path, "utf8")) as Hits);
     rmSync(path);
