@@ -15,6 +15,8 @@ export interface ComfyUIImitationOptions extends ImitationOptions {
   readonly saysCombo?: boolean;
 }
 
+const defaultCheckpoints = ["model.safetensors"];
+
 interface Job {
   polls: number;
   readonly images: readonly Uint8Array[];
@@ -28,18 +30,51 @@ interface Node {
 
 /** ComfyUI: uploads, a queue of jobs, its history and its files. It has no authentication; `key` is that of a proxy before it. */
 export function imitateComfyUI(options: ComfyUIImitationOptions = {}): ImitationHandler {
-  const { key, draw = drawAll, instead, polls = 2, outcome = "completed", hasJobs = true, saysCombo = false } = options;
-  const { checkpoints = ["model.safetensors"], ownIds = false } = options;
-  const next = counter();
-  const uploads = new Map<string, File>();
-  const jobs = new Map<string, Job>();
-  const files = new Map<string, Uint8Array>();
+  const { key } = options;
+  const server = new ComfyUI(options);
+  return (request) => {
+    if (key === undefined || request.headers.get("authorization") === `Bearer ${key}`) return server.respond(request);
+    return new Response("<html><head><title>401 Authorization Required</title></head></html>", {
+      status: 401,
+      headers: { "content-type": "text/html" },
+    });
+  };
+}
 
-  const isDone = (job: Job): boolean => outcome !== "never" && (job.isCancelled || job.polls > polls);
-  const notFound = (): Response => Response.json({ error: "Not Found" }, { status: 404 });
+class ComfyUI {
+  readonly #options: ComfyUIImitationOptions;
+  readonly #next = counter();
+  readonly #uploads = new Map<string, File>();
+  readonly #jobs = new Map<string, Job>();
+  readonly #files = new Map<string, Uint8Array>();
 
-  const queue = async (request: Request): Promise<Response> => {
-    const attempt = next();
+  constructor(options: ComfyUIImitationOptions) {
+    this.#options = options;
+  }
+
+  async respond(request: Request): Promise<Response> {
+    const { pathname, searchParams } = new URL(request.url);
+    const routes: readonly (readonly [path: RegExp, respond: (id: string) => Response | Promise<Response>])[] = [
+      [/^\/prompt$/, () => this.#prompt(request)],
+      [/^\/upload\/image$/, () => this.#upload(request)],
+      [/^\/object_info\/CheckpointLoaderSimple$/, () => this.#checkpointInfo()],
+      [/^\/api\/jobs\/([^/]+)$/, (id) => this.#job(id)],
+      [/^\/api\/jobs\/([^/]+)\/cancel$/, (id) => this.#cancel(id)],
+      [/^\/history\/(.+)$/, (id) => this.#history(id)],
+      [/^\/queue$/, () => (request.method === "GET" ? this.#queue() : new Response(null, { status: 200 }))],
+      [/^\/interrupt$/, () => new Response(null, { status: 200 })],
+      [/^\/view$/, () => this.#view(searchParams.get("filename") ?? "")],
+    ];
+    for (const [path, respond] of routes) {
+      const match = path.exec(pathname);
+      if (match) return respond(match[1] ?? "");
+    }
+    return notFound();
+  }
+
+  async #prompt(request: Request): Promise<Response> {
+    const { draw = drawAll, instead, ownIds = false, checkpoints = defaultCheckpoints } = this.#options;
+    const attempt = this.#next();
     const other = await instead?.(request, attempt);
     if (other) return other;
     const { prompt, prompt_id: given } = (await request.json()) as {
@@ -47,84 +82,84 @@ export function imitateComfyUI(options: ComfyUIImitationOptions = {}): Imitation
       prompt_id?: string;
     };
     const id = ownIds || given === undefined ? crypto.randomUUID() : given;
-    const wrong = validate(prompt, uploads, checkpoints);
+    const wrong = validate(prompt, this.#uploads, checkpoints);
     if (wrong) return wrong;
     const nodes = Object.values(prompt);
     const sampler = nodes.find(({ class_type: type }) => type?.startsWith("KSampler"));
     const count = Number(nodes.find(({ class_type: type }) => type === "RepeatLatentBatch")?.inputs?.["amount"] ?? 1);
     const images = await draw({ count, width: 512, height: 512, seed: Number(sampler?.inputs?.["seed"]), attempt });
-    for (const [index, bytes] of images.entries()) files.set(`${id}_${index}.png`, bytes);
-    jobs.set(id, { polls: 0, images, isCancelled: false });
+    for (const [index, bytes] of images.entries()) this.#files.set(`${id}_${index}.png`, bytes);
+    this.#jobs.set(id, { polls: 0, images, isCancelled: false });
     return Response.json({ prompt_id: id, number: attempt, node_errors: {} });
-  };
+  }
 
-  const history = (id: string): Response => {
-    const job = jobs.get(id);
+  async #upload(request: Request): Promise<Response> {
+    const form = await request.formData();
+    const image = form.get("image");
+    if (!(image instanceof File) || form.get("type") !== "input") return new Response(null, { status: 400 });
+    this.#uploads.set(image.name, image);
+    return Response.json({ name: image.name, subfolder: "", type: "input" });
+  }
+
+  #checkpointInfo(): Response {
+    const { checkpoints = defaultCheckpoints, saysCombo = false } = this.#options;
+    const choices = saysCombo ? ["COMBO", { options: checkpoints }] : [checkpoints];
+    return Response.json({ CheckpointLoaderSimple: { input: { required: { ckpt_name: choices } } } });
+  }
+
+  /** A job of `/api/jobs`, unless this version has no such path. */
+  #present(id: string): Job | undefined {
+    const { hasJobs = true, outcome } = this.#options;
+    return hasJobs && outcome !== "lost" ? this.#jobs.get(id) : undefined;
+  }
+
+  #cancel(id: string): Response {
+    const job = this.#present(id);
+    if (!job) return notFound();
+    job.isCancelled = true;
+    return Response.json({});
+  }
+
+  #job(id: string): Response {
+    const job = this.#present(id);
+    if (!job) return notFound();
+    job.polls += 1;
+    const hasFailed = this.#options.outcome === "failed" || job.isCancelled;
+    if (this.#isDone(job)) return Response.json({ id, status: hasFailed ? "failed" : "completed" });
+    return Response.json({ id, status: job.polls > 1 ? "in_progress" : "pending" });
+  }
+
+  #history(id: string): Response {
+    const { hasJobs = true, outcome } = this.#options;
+    const job = this.#jobs.get(id);
+    if (job && !hasJobs) job.polls += 1;
     // Empty until it is done, and empty if it is unknown.
-    if (!job || outcome === "lost" || !isDone(job)) return Response.json({});
+    if (!job || outcome === "lost" || !this.#isDone(job)) return Response.json({});
     if (outcome === "failed" || job.isCancelled) return Response.json({ [id]: failedEntry(job.isCancelled) });
     const images = job.images.map((_, index) => ({ filename: `${id}_${index}.png`, subfolder: "", type: "output" }));
     const preview = { filename: "preview.png", subfolder: "", type: "temp" };
     const outputs = { "8": { images: images.length > 0 ? [preview] : [] }, "9": { images } };
     return Response.json({ [id]: { outputs, status: { status_str: "success", completed: true, messages: [] } } });
-  };
+  }
 
-  return async (request) => {
-    const { pathname, searchParams } = new URL(request.url);
-    if (key !== undefined && request.headers.get("authorization") !== `Bearer ${key}`) {
-      return new Response("<html><head><title>401 Authorization Required</title></head></html>", {
-        status: 401,
-        headers: { "content-type": "text/html" },
-      });
-    }
-    if (pathname === "/prompt") return queue(request);
-    if (pathname === "/upload/image") {
-      const form = await request.formData();
-      const image = form.get("image");
-      if (!(image instanceof File) || form.get("type") !== "input") return new Response(null, { status: 400 });
-      uploads.set(image.name, image);
-      return Response.json({ name: image.name, subfolder: "", type: "input" });
-    }
-    if (pathname === "/object_info/CheckpointLoaderSimple") {
-      const choices = saysCombo ? ["COMBO", { options: checkpoints }] : [checkpoints];
-      return Response.json({ CheckpointLoaderSimple: { input: { required: { ckpt_name: choices } } } });
-    }
-    const [, jobId, verb] = /^\/api\/jobs\/([^/]+)(\/cancel)?$/.exec(pathname) ?? [];
-    if (jobId !== undefined) {
-      const job = jobs.get(jobId);
-      if (!hasJobs || !job || outcome === "lost") return notFound();
-      if (verb) {
-        job.isCancelled = true;
-        return Response.json({});
-      }
-      job.polls += 1;
-      const status = isDone(job)
-        ? outcome === "failed" || job.isCancelled
-          ? "failed"
-          : "completed"
-        : job.polls > 1
-          ? "in_progress"
-          : "pending";
-      return Response.json({ id: jobId, status });
-    }
-    const [, historyId] = /^\/history\/(.+)$/.exec(pathname) ?? [];
-    if (historyId !== undefined) {
-      const job = jobs.get(historyId);
-      if (job && !hasJobs) job.polls += 1;
-      return history(historyId);
-    }
-    if (pathname === "/queue" && request.method === "GET") {
-      const waiting =
-        outcome === "lost" ? [] : [...jobs].filter(([, job]) => !isDone(job)).map(([id]) => [1, id, {}, {}, []]);
-      return Response.json({ queue_running: waiting, queue_pending: [] });
-    }
-    if (pathname === "/queue" || pathname === "/interrupt") return new Response(null, { status: 200 });
-    if (pathname === "/view") {
-      const bytes = files.get(searchParams.get("filename") ?? "");
-      return bytes ? new Response(new Uint8Array(bytes), { headers: { "content-type": "image/png" } }) : notFound();
-    }
-    return notFound();
-  };
+  #queue(): Response {
+    const waiting = this.#options.outcome === "lost" ? [] : [...this.#jobs].filter(([, job]) => !this.#isDone(job));
+    return Response.json({ queue_running: waiting.map(([id]) => [1, id, {}, {}, []]), queue_pending: [] });
+  }
+
+  #view(name: string): Response {
+    const bytes = this.#files.get(name);
+    return bytes ? new Response(new Uint8Array(bytes), { headers: { "content-type": "image/png" } }) : notFound();
+  }
+
+  #isDone(job: Job): boolean {
+    const { polls = 2, outcome } = this.#options;
+    return outcome !== "never" && (job.isCancelled || job.polls > polls);
+  }
+}
+
+function notFound(): Response {
+  return Response.json({ error: "Not Found" }, { status: 404 });
 }
 
 function validate(

@@ -43,46 +43,66 @@ export function imitateImageEdits(target: ImageEditsServer, options: ImitationOp
     if (other) return other;
 
     const form = await request.formData();
-    const field = (name: string): string | undefined => form.get(name)?.toString();
-    const unknown = [...form.keys()].find((name) => !knownFields[target].has(name));
-    if (unknown) return unknownField(target, unknown);
-    const image = form.get("image") ?? form.get("image[]");
-    const prompt = field("prompt")?.trim();
-    if (target === "sd-server" && !prompt) return Response.json({ error: "prompt required" }, { status: 400 });
-    if (!prompt)
-      return openAIError(400, {
-        message: "Missing required parameter: 'prompt'.",
-        param: "prompt",
-        code: "missing_required_parameter",
-      });
-    if (!(image instanceof File) || image.type !== "image/png") {
-      return openAIError(400, {
-        message: "Missing required parameter: 'image'.",
-        param: "image",
-        code: "missing_required_parameter",
-      });
-    }
-    const count = Number(field("n") ?? 1);
-    const [width = 0, height = 0] = (field("size") ?? "1024x1024").split("x").map(Number);
-    if (!(count >= 1 && count <= 10)) return openAIError(400, { message: "n must be from 1 to 10.", param: "n" });
-    if (target === "openai" && (width < 1024 || width % 16 !== 0)) {
-      return openAIError(400, { message: `Invalid value: '${field("size")}'.`, param: "size", code: "invalid_value" });
-    }
-    const extra = /<sd_cpp_extra_args>(.*)<\/sd_cpp_extra_args>/.exec(prompt)?.[1];
-    // Without a seed sd-server makes the same images every time.
-    const seed = Number(field("seed") ?? (extra ? (JSON.parse(extra) as { seed?: number }).seed : undefined) ?? 42);
-    const images = await draw({ count, width, height, seed, attempt });
-    return Response.json({
-      created: 1_778_544_000,
-      data: images.map((bytes) => ({ b64_json: Buffer.from(bytes).toString("base64") })),
-      ...(target === "openai" && {
-        output_format: "png",
-        quality: field("quality") ?? "high",
-        size: field("size"),
-        usage: usageOf(images.length),
-      }),
-    });
+    return rejectionOf(target, form) ?? edited(target, readEdit(form), { draw, attempt });
   };
+}
+
+/** What a request asks for. */
+interface Edit {
+  readonly image: FormDataEntryValue | null;
+  readonly prompt: string | undefined;
+  readonly count: number;
+  readonly size: string | undefined;
+  readonly width: number;
+  readonly height: number;
+  readonly quality: string | undefined;
+  readonly seed: number;
+}
+
+function readEdit(form: FormData): Edit {
+  const field = (name: string): string | undefined => form.get(name)?.toString();
+  const prompt = field("prompt")?.trim();
+  const [width = 0, height = 0] = (field("size") ?? "1024x1024").split("x").map(Number);
+  const extra = /<sd_cpp_extra_args>(.*)<\/sd_cpp_extra_args>/.exec(prompt ?? "")?.[1];
+  return {
+    image: form.get("image") ?? form.get("image[]"),
+    prompt,
+    count: Number(field("n") ?? 1),
+    size: field("size"),
+    width,
+    height,
+    quality: field("quality"),
+    // Without a seed sd-server makes the same images every time.
+    seed: Number(field("seed") ?? (extra ? (JSON.parse(extra) as { seed?: number }).seed : undefined) ?? 42),
+  };
+}
+
+/** The error of a request that a target rejects. */
+function rejectionOf(target: ImageEditsServer, form: FormData): Response | undefined {
+  const unknown = [...form.keys()].find((name) => !knownFields[target].has(name));
+  if (unknown) return unknownField(target, unknown);
+  const { image, prompt, count, size, width } = readEdit(form);
+  if (target === "sd-server" && !prompt) return Response.json({ error: "prompt required" }, { status: 400 });
+  if (!prompt) return missingParameter("prompt");
+  if (!(image instanceof File) || image.type !== "image/png") return missingParameter("image");
+  if (!(count >= 1 && count <= 10)) return openAIError(400, { message: "n must be from 1 to 10.", param: "n" });
+  if (target === "openai" && (width < 1024 || width % 16 !== 0)) {
+    return openAIError(400, { message: `Invalid value: '${size}'.`, param: "size", code: "invalid_value" });
+  }
+  return undefined;
+}
+
+async function edited(
+  target: ImageEditsServer,
+  { count, width, height, seed, quality = "high", size }: Edit,
+  { draw, attempt }: { readonly draw: NonNullable<ImitationOptions["draw"]>; readonly attempt: number },
+): Promise<Response> {
+  const images = await draw({ count, width, height, seed, attempt });
+  return Response.json({
+    created: 1_778_544_000,
+    data: images.map((bytes) => ({ b64_json: Buffer.from(bytes).toString("base64") })),
+    ...(target === "openai" && { output_format: "png", quality, size, usage: usageOf(images.length) }),
+  });
 }
 
 /** The tokens of a response with so many images. */
@@ -97,6 +117,11 @@ function openAIError(
   { message, code = null, param = null }: { message: string; code?: string | null; param?: string | null },
 ): Response {
   return Response.json({ error: { message, type: "invalid_request_error", param, code } }, { status });
+}
+
+function missingParameter(param: string): Response {
+  const message = `Missing required parameter: '${param}'.`;
+  return openAIError(400, { message, param, code: "missing_required_parameter" });
 }
 
 function unknownField(target: ImageEditsServer, name: string): Response {
