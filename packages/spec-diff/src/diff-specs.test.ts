@@ -255,6 +255,43 @@ const cases: readonly Case[] = [
   one("an extension of the title", ["extension-changed"], { at: "/info/x-logo", after: "otter" }),
 ];
 
+/** A schema of what is sent, which a value of the discriminator leads to, though it is no branch. */
+const lion = (name: string, parts: Readonly<Record<string, JsonValue>>, side: "before" | "after"): Edit => ({
+  at: `/components/schemas/${name}`,
+  [side]: { type: "object", properties: parts },
+});
+
+describe("a discriminator", () => {
+  const claws = { claws: { type: "integer" } };
+  const moved: Edit = {
+    at: `${kind}/discriminator`,
+    before: mapping({ cat: "Cat", lion: "Lion" }),
+    after: mapping({ cat: "Cat", lion: "BigCat" }),
+  };
+
+  it.each<{ what: string; after: Readonly<Record<string, JsonValue>>; rules: readonly string[] }>([
+    { what: "the same", after: claws, rules: [] },
+    { what: "less", after: { claws: { type: "integer", maximum: 18 } }, rules: ["discriminator-value-moved"] },
+    { what: "more", after: { claws: { type: "number" } }, rules: ["discriminator-value-moved"] },
+  ])("may lead a value to a schema of another name that allows $what", async ({ after, rules }) => {
+    const diff = await compare([lion("Lion", claws, "before"), lion("BigCat", after, "after"), moved]);
+    const reported = diff.changes.filter(({ opinion }) => opinion === "schema").map(({ rule }) => rule);
+    expect(reported.filter((rule) => rule.startsWith("discriminator"))).toEqual(rules);
+  });
+
+  it("without a mapping leads to the branch of the same name, and not to the one that is most alike", async () => {
+    const told = { propertyName: "kind" };
+    const { Cat, Dog } = document.components.schemas;
+    const diff = await compare([
+      { at: `${kind}/discriminator`, before: told, after: told },
+      { at: "/components/schemas/Cat", before: Cat, after: Dog },
+      { at: "/components/schemas/Dog", before: Dog, after: Cat },
+    ]);
+    expect(lines(diff)).toMatchSnapshot();
+    expect(diff.bump).toBe("major");
+  });
+});
+
 describe("a change of the document", () => {
   it.each(cases)("is reported by its rule: $what", async ({ edits, rules }) => {
     const diff = await compare(edits);

@@ -196,6 +196,7 @@ describe("nodeTransport", () => {
     [204, null],
     [205, null],
     [200, ""],
+    [599, ""],
   ])("makes a Response of status %i whose body is %o", async (status, body) => {
     await listen(
       (_, response) => void response.writeHead(status).end(),

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { classify } from "./classify.ts";
+import { highestLevel } from "./level.ts";
 import { ruleTable } from "./rule-table.ts";
 import { rules, type RuleName } from "./rules.ts";
 
@@ -17,3 +18,13 @@ it.each(Object.keys(rules) as RuleName[])("%s has a whole sentence for either si
     expect(reason).toMatch(/\.$|detail$/);
   }
 });
+
+it.each(Object.keys(rules) as RuleName[])(
+  "%s of the document as a whole has the higher level of both sides",
+  (rule) => {
+    const [request, response, both] = (["request", "response", "both"] as const).map(
+      (direction) => classify({ rule, direction, pointer: "", document: "head", facts: {} }).level,
+    );
+    expect(both).toBe(highestLevel([request!, response!]));
+  },
+);

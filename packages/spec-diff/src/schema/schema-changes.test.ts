@@ -72,6 +72,7 @@ const kinds = {
   exclusive: ["major", "minor", "minor", "minor"],
   same: ["none", "none", "none", "none"],
   addition: ["minor", "major", "minor", "major"],
+  split: ["minor", "major", "major", "major"],
 } as const satisfies Record<string, readonly Level[]>;
 
 function meaning(kind: keyof typeof kinds): Record<string, Level> {
@@ -308,6 +309,18 @@ const narrower: readonly Row[] = [
   // Unions.
   ["a branch that is gone", { oneOf: [cat, dog] }, { oneOf: [cat] }],
   [
+    "a branch that is gone, and the one like it allows more and less",
+    { anyOf: [{ type: "string", minLength: 1, maxLength: 4 }, { type: "string", minLength: 2, maxLength: 5 }, cat] },
+    { anyOf: [{ type: "string", minLength: 1, maxLength: 4 }, cat] },
+  ],
+  [
+    "branches that overlap each other, and none that was there",
+    {
+      oneOf: [cat, { type: "integer" }, { type: "string", maxLength: 3 }, { type: "string", minLength: 2 }],
+    },
+    { oneOf: [cat, { type: "integer" }] },
+  ],
+  [
     "a branch that is gone, of any",
     { anyOf: [text, { type: "integer" }, { type: "object" }] },
     { anyOf: [text, { type: "integer", maximum: 3 }] },
@@ -350,6 +363,10 @@ const exclusive: readonly Row[] = [
       object({ a: text }, { additionalProperties: false, patternProperties: { "^b": text } }),
       object({ b: text }, { required: ["b"] }),
     ),
+  ],
+  [
+    "ranges that overlap, one of them with an excluded limit",
+    ...anyThenOne({ type: "number", exclusiveMaximum: 5 }, { type: "number", minimum: 3 }),
   ],
   [
     "a closed object that has what the other requires",
@@ -484,6 +501,7 @@ const same: readonly Row[] = [
     { type: "object", additionalProperties: text },
     { additionalProperties: text },
   ],
+  ["integers as numbers that are integers", { type: "integer" }, { allOf: [{ type: "number" }, { type: "integer" }] }],
   ["null by reference as a branch", { type: ["string", "null"] }, { oneOf: [text, ref("Null")] }],
   ["nothing but null as a branch", ref("Null"), { oneOf: [ref("Null")] }],
   ["nothing but null as a value", ref("Null"), { const: null }],
@@ -680,6 +698,14 @@ const addition: readonly Row[] = [
   ["a property of an open object", object({}), object({ a: text })],
 ];
 
+const split: readonly Row[] = [
+  [
+    "two objects in place of one that says nothing",
+    { anyOf: [object({}), { type: "string", maxLength: 3 }] },
+    { anyOf: [object({ a: text }), object({ b: text }), { type: "string", maxLength: 3 }] },
+  ],
+];
+
 const properties = (...names: readonly string[]): object =>
   object(Object.fromEntries(names.map((name) => [name, text])));
 
@@ -722,6 +748,7 @@ describe.each([
   { kind: "exclusive", rows: exclusive, title: "what fits two branches is rejected there, and legal back" },
   { kind: "same", rows: same, title: "the same values are legal" },
   { kind: "addition", rows: addition, title: "there is more to say there, and less back" },
+  { kind: "split", rows: split, title: "one branch becomes several" },
   { kind: "other", rows: other, title: "other values are legal" },
 ] as const)("$title:", ({ kind, rows }) => {
   const named = rows.map(([what, before, after, openapi]) => ({ what, before, after, openapi }));
