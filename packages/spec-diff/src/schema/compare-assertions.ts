@@ -31,6 +31,9 @@ const widerFormats: ReadonlySet<string> = new Set([
   "float<double",
   "uri<uri-reference",
   "uri<iri",
+  "uri<iri-reference",
+  "uri-reference<iri-reference",
+  "iri<iri-reference",
   "email<idn-email",
   "hostname<idn-hostname",
 ]);

@@ -186,6 +186,21 @@ const narrower: readonly Row[] = [
       ],
     },
   ],
+  ...(
+    [
+      ["uri", "uri-reference", "iri", "iri-reference"],
+      ["uri-reference", "iri-reference"],
+      ["iri", "iri-reference"],
+      ["email", "idn-email"],
+      ["hostname", "idn-hostname"],
+    ] as const
+  ).flatMap(([narrow, ...wider]) =>
+    wider.map((format): Row => [
+      `a format that is a part of another one, ${narrow} of ${format}`,
+      { type: "string", format },
+      { type: "string", format: narrow },
+    ]),
+  ),
   [
     "a format that is narrower than its limits",
     { type: "integer", minimum: 0, maximum: 2 ** 31 },
