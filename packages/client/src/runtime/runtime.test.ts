@@ -244,6 +244,12 @@ describe("what a contract says of a response", () => {
       got: () => ok({}),
       says: "Expected a JSON array, got application/json: {}",
     },
+    ...["null", "5", "true", '"text"'].map((json) => ({
+      name: `${json} for an object`,
+      response: { kind: "object" },
+      got: () => new Response(json, { headers: { "content-type": "application/json" } }),
+      says: `Expected a JSON object, got application/json: ${json}`,
+    })),
     {
       name: "none of the required properties",
       response: { kind: "object", required: ["a", "b"] },

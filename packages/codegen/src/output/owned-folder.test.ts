@@ -281,6 +281,23 @@ describe("what is in the way, and was not written here:", () => {
     write(first);
   });
 
+  it.each([
+    { what: "a file", arrange: () => put("client/a"), said: /client.a is a file, and a folder is to be written there/ },
+    {
+      what: "a link",
+      arrange: () => {
+        put("elsewhere/b/work.ts");
+        symlinkSync(join(root, "elsewhere"), join(folder, "a"));
+      },
+      said: /client.a is a link, and a folder is to be written there/,
+    },
+  ])("$what high above the only file is named", ({ arrange, said }) => {
+    write({ "package.json": "1" });
+    arrange();
+    expect(() => write({ "package.json": "1", "a/b/c/d.ts": "deep" })).toThrow(said);
+    expect(existsSync(join(root, "elsewhere/b/c"))).toBe(false);
+  });
+
   it("all of it is counted, and the first of it is named", () => {
     write(first);
     put("client/package.json");

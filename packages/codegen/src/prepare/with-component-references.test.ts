@@ -101,6 +101,28 @@ describe("a reference that leads elsewhere than to a component gets one:", () =>
     });
   });
 
+  it("by a discriminator alone", () => {
+    const { document } = withComponentReferences(
+      documentOf(
+        { "/a": getOf({ $ref: "#/components/schemas/Pet" }) },
+        {
+          schemas: {
+            Pet: { discriminator: { propertyName: "kind", mapping: { cat: "#/components/schemas/Zoo/$defs/Cat" } } },
+            Zoo: { $defs: { Cat: { type: "object" } } },
+          },
+        },
+      ),
+    );
+    const cat = "#/components/schemas/Zoo_Cat";
+    expect(document.components).toEqual({
+      schemas: {
+        Pet: { discriminator: { propertyName: "kind", mapping: { cat } } },
+        Zoo: { $defs: { Cat: { $ref: cat } } },
+        Zoo_Cat: { type: "object" },
+      },
+    });
+  });
+
   it.each([
     ["#/components/schemas/A/allOf/1", "A_1", ["components", "schemas", "A", "allOf", "1"]],
     ["#/components/schemas/List/items", "List_2", ["components", "schemas", "List", "items"]],
