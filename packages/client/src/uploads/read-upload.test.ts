@@ -106,13 +106,14 @@ describe("the parts of a form", () => {
     expect(await headsOf({ image: new Blob(["a"]), [name]: 1 })).toContain('name="a%22b%5Cc%3Bd%3De%0Af%01%7F"');
   });
 
-  it("end with the boundary that the header names, with no parameters and with some", async () => {
+  it("begin and end with the boundary that the header names, with no parameters and with some", async () => {
     for (const params of [{}, { n: 1 }, { image: new Blob(["a"]) }, { image: new Blob(["a"]), n: 1 }]) {
       const { fetch, requests } = observedFetch(jsonResponse({ created: 1, data: [] }));
       await new OpenAI({ apiKey: "key", fetch }).images.createVariation(params as Params);
       expect([...(await requests[0]!.form()).keys()]).toEqual(Object.keys(params));
       const boundary = requests[0]!.headers.get("content-type")!.split("boundary=")[1]!;
       const sent = Buffer.from(requests[0]!.init.body as Uint8Array).toString("latin1");
+      expect(sent.startsWith(`--${boundary}`)).toBe(true);
       expect(sent.endsWith(`--${boundary}--\r\n`)).toBe(true);
     }
   });
