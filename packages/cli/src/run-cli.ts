@@ -47,8 +47,8 @@ async function checkVerb(word: string | undefined, { workingDirectory }: CliCont
   const { existsSync } = process.getBuiltinModule("node:fs");
   const { resolve } = process.getBuiltinModule("node:path");
   if (existsSync(resolve(workingDirectory, word))) return;
-  const { nearestWord } = await import("./settings/nearest-word.ts");
-  const near = nearestWord(word, Object.keys(commands));
+  const { suggestValue } = await import("@image-variations/validation");
+  const near = suggestValue(word, Object.keys(commands));
   throw new CliError(`${JSON.stringify(word)} is neither a command nor an image that is there.`, {
     exit: "usage",
     fix: near ? `Did you mean image-variations ${near}?` : "image-variations --help lists the commands.",

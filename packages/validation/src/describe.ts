@@ -24,10 +24,9 @@ export function describeValue(value: unknown): string {
 
 /** Lists what is allowed: `256x256, 512x512 or 1024x1024`. */
 export function describeAllowed(allowed: Allowed): string {
-  return [allowed]
-    .flat()
-    .join(", ")
-    .replace(/, ([^,]*)$/, " or $1");
+  const things = [allowed].flat();
+  const last = String(things.pop());
+  return things.length > 0 ? `${things.join(", ")} or ${last}` : last;
 }
 
 /** A number of things: `1 byte`, `2 bytes`. */

@@ -58,7 +58,7 @@ const bundles: readonly Bundle[] = [
     goalBytes: 6_500,
   },
   { name: "openai, the same call", code: `import OpenAI from "openai"; ${call}` },
-  { name: `${validation}, the parameters`, code: check, maximumBytes: 2_300, goalBytes: 1_500 },
+  { name: `${validation}, the parameters`, code: check, maximumBytes: 2_310, goalBytes: 1_500 },
   {
     name: `${validation}, and the header`,
     code: `${check} export { inspectPngHeader } from "${validation}";`,
@@ -68,7 +68,7 @@ const bundles: readonly Bundle[] = [
   {
     name: `${validation}, everything`,
     code: `export * from "${validation}";`,
-    maximumBytes: 16_750,
+    maximumBytes: 16_800,
     goalBytes: 10_500,
   },
   {

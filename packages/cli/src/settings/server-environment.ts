@@ -1,7 +1,7 @@
 import { SettingError } from "@image-variations/server";
+import { suggestValue } from "@image-variations/validation";
 import { CliError } from "../command-line/cli-error.ts";
 import { toKebabCase } from "../command-line/format-help.ts";
-import { nearestWord } from "./nearest-word.ts";
 
 /** The environment with the options in it, and what the options are called. */
 export interface ServerEnvironment {
@@ -93,7 +93,7 @@ function checkQueue(text: string, source: string): void {
 /** A Valkey speaks Redis's protocol, and its URL says so. */
 function schemeNear(scheme: string): string | undefined {
   if (/^valkeys?$/.test(scheme)) return scheme.replace("valkey", "redis");
-  return nearestWord(scheme, [scheme.endsWith("ss") ? "rediss" : "redis"]);
+  return suggestValue(scheme, [scheme.endsWith("ss") ? "rediss" : "redis"]);
 }
 
 const stores = ["memory", "directory", "s3"] as const;
@@ -102,7 +102,7 @@ const stores = ["memory", "directory", "s3"] as const;
 function checkStore(text: string, source: string): void {
   if (text.startsWith("s3://") || stores.some((store) => store === text)) return;
   const [, scheme] = /^([\w+.-]+):/.exec(text) ?? [];
-  const near = scheme === undefined ? nearestWord(text, stores) : /^s3?\w?$/i.test(scheme) ? "s3://…" : undefined;
+  const near = scheme === undefined ? suggestValue(text, stores) : /^s3?\w?$/i.test(scheme) ? "s3://…" : undefined;
   const got = scheme === undefined ? JSON.stringify(text) : `a URL with ${scheme}:`;
   throw new CliError(`${source} must be one of ${stores.join(", ")}, s3://bucket; got ${got}.`, {
     exit: "usage",

@@ -67,6 +67,13 @@ describe("what is wrong with a JSON value is said with its place, what was recei
     ["a date, which is sent as text", { model: new Date(0) }, []],
     ["what is not sent", { temperature: undefined, metadata: { a: "b", c: undefined } }, []],
     ["a multiple in binary fractions", { step: 0.30000000000000004 }, []],
+    ["a multiple of which the sum has lost a bit", { step: 9.99999999999998 }, []],
+    ["a multiple that is large", { step: 1_234_567.1 }, []],
+    [
+      "what is between two multiples, however large",
+      { step: 123_456_789.15 },
+      ["step must be a multiple of 0.1, not 123456789.15. Pass a multiple of 0.1."],
+    ],
     ["a name that is missing", { model: undefined }, ["model is missing: it must be text. Pass text."]],
     ["a wrong type", { model: 5 }, ['model must be text, not 5. Did you mean "5"?']],
     ["several types", { temperature: "1" }, ['temperature must be a number or null, not "1". Pass a number or null.']],
@@ -101,6 +108,7 @@ describe("what is wrong with a JSON value is said with its place, what was recei
       ["nested.sise is not a documented parameter. Did you mean size?"],
     ],
     ["another name where any is allowed", { nested: { otter: 1 } }, []],
+    ["a name that looks like one that is there", { nested: { size: 1, sise: 1 } }, []],
     [
       "a listed value",
       { messages: [{ role: "usr", content: "Hi" }] },
@@ -126,7 +134,7 @@ describe("what is wrong with a JSON value is said with its place, what was recei
       { messages: [{ role: "user", content: [{ type: "image", url: "otter.png" }] }] },
       ['messages.0.content.0.url is "otter.png", which does not look like a URL. Pass a URL.'],
     ],
-    ["what JSON can't state", { model: 5n }, ["model must be text, not 5n. Did you mean 5?"]],
+    ["what JSON can't state", { model: 5n }, ["model must be text, not 5n. Pass text."]],
   ])("%s", async (_, change, said) => {
     expect(await messages(body, { ...good, ...change }, schemas)).toEqual(said);
   });
@@ -138,6 +146,147 @@ describe("what is wrong with a JSON value is said with its place, what was recei
     expect(await createJsonValidator(body, { schemas, optional: true })(undefined)).toMatchObject({ valid: true });
     expect(await createJsonValidator(body, { schemas })(undefined)).toMatchObject({ valid: false });
   });
+});
+
+describe("what is allowed is listed:", () => {
+  const tagged = (...names: readonly string[]): JsonRules => ({ type: "object", required: names });
+
+  it.each<[what: string, rules: JsonRules, value: unknown, said: string[]]>([
+    [
+      "the alternatives of the value's type alone",
+      { anyOf: [{ type: "string" }, tagged("a", "b"), tagged("c")] },
+      {},
+      [
+        "The request must be an object with a and b or an object with c, not object Object. Pass an object with a and b or an object with c.",
+      ],
+    ],
+    [
+      "ten of many alternatives",
+      { anyOf: Array.from({ length: 13 }, (_, index) => ({ const: index })) },
+      20,
+      [
+        "The request must be 0, 1, 2, 3, 4, 5, 6, 7, 8, 9 or 3 other things, not 20. Pass 0, 1, 2, 3, 4, 5, 6, 7, 8, 9 or 3 other things.",
+      ],
+    ],
+    [
+      "a number that was written as text",
+      { enum: [256, 512, null] },
+      "512",
+      ['The request must be 256, 512 or null, not "512". Did you mean 512?'],
+    ],
+    [
+      "a limit that is excluded",
+      { type: "number", exclusiveMinimum: 0 },
+      0,
+      ["The request must be more than 0, not 0. Pass more than 0."],
+    ],
+    [
+      "a list of too few items",
+      { type: "array", minItems: 2 },
+      [1],
+      ["The request must be at least 2 items, not 1. Pass at least 2 items."],
+    ],
+    [
+      "an object of too few fields",
+      { type: "object", minProperties: 1 },
+      {},
+      ["The request must be at least 1 field, not 0. Pass at least 1 field."],
+    ],
+  ])("%s", async (_, rules, value, said) => {
+    expect(await messages(rules, value)).toEqual(said);
+  });
+
+  const listed: JsonRules = { enum: [{ a: 1, b: [1, null, { c: "d" }] }, [1, 2], null] };
+
+  it.each<[what: string, value: unknown]>([
+    ["an object with its names in another order", { b: [1, null, { c: "d" }], a: 1 }],
+    ["an object with what JSON leaves out", { a: 1, b: [1, undefined, { c: "d", e: undefined }], f: () => {} }],
+    ["an object that says itself what JSON has of it", { toJSON: () => [1, 2] }],
+    ["a list", [1, 2]],
+    ["null", null],
+  ])("%s is one of the listed values", async (_, value) => {
+    expect(await messages(listed, value)).toEqual([]);
+  });
+
+  it.each<[what: string, value: unknown]>([
+    ["one name more", { a: 1, b: [1, null, { c: "d" }], e: 1 }],
+    ["one name less", { a: 1 }],
+    ["another name", { a: 1, c: [1, null, { c: "d" }] }],
+    ["another value, deep", { a: 1, b: [1, null, { c: "e" }] }],
+    ["a list of one item more", [1, 2, 3]],
+    ["a list in another order", [2, 1]],
+    ["an object in place of a list", { 0: 1, 1: 2 }],
+    ["an empty object", {}],
+  ])("%s is none of the listed values", async (_, value) => {
+    expect(await messages(listed, value)).toHaveLength(1);
+  });
+
+  it("null is none of listed objects and lists", async () => {
+    expect(await messages({ enum: [{ a: 1 }, [1]] }, null)).toEqual([
+      'The request must be {"a":1} or [1], not null. Pass {"a":1} or [1].',
+    ]);
+  });
+});
+
+it("nothing is guessed for a name or a value of which none is known", async () => {
+  expect(await messages({ enum: [{ a: 1 }] }, { 0: 1, 1: 2 })).toEqual([
+    'The request must be {"a":1}, not object Object. Pass {"a":1}.',
+  ]);
+  expect(await messages({ enum: [null] }, "5")).toEqual(['The request must be null, not "5". Pass null.']);
+  expect(await messages({ type: ["string", "array", "null"] }, 5)).toEqual([
+    "The request must be text, an array or null, not 5. Pass text, an array or null.",
+  ]);
+});
+
+describe("items that have to differ", () => {
+  const rules: JsonRules = { type: "array", uniqueItems: true };
+
+  it.each<[what: string, items: unknown[]]>([
+    [
+      "objects with their names in another order",
+      [
+        { a: 1, b: 2 },
+        { b: 2, a: 1 },
+      ],
+    ],
+    ["objects of which one has what JSON leaves out", [{ a: 1 }, { a: 1, b: undefined }]],
+    ["boxed and plain values", [1, Object(1)]],
+    ["null and nothing", [null, undefined]],
+    [
+      "lists",
+      [
+        [1, [2]],
+        [1, [2]],
+      ],
+    ],
+  ])("are the same: %s", async (_, items) => {
+    expect(await messages(rules, items)).toEqual([expect.stringContaining("must not have an item twice")]);
+  });
+
+  it.each<[what: string, items: unknown[]]>([
+    ["a number and its text", [1, "1"]],
+    [
+      "lists in another order",
+      [
+        [1, 2],
+        [2, 1],
+      ],
+    ],
+    ["a list and an object", [[], {}]],
+    ["objects with another name", [{ a: 1 }, { b: 1 }]],
+    ["text with a comma, and two texts", [["a,b"], ["a", "b"]]],
+  ])("differ: %s", async (_, items) => {
+    expect(await messages(rules, items)).toEqual([]);
+  });
+});
+
+it("a file is asked for where a path is passed", async () => {
+  expect(await messages({ type: "file" }, 5)).toEqual([expect.stringMatching(/^The request must be a file, not 5\. /)]);
+  expect(await messages({ type: "file" }, "otter.png")).toEqual([
+    'The request must be a file, not "otter.png". Did you mean fs.createReadStream(path)?',
+  ]);
+  expect(await messages({ type: "file" }, new URL("https://example.com/otter.png"))).toEqual([]);
+  expect(await messages({ type: "file" }, new Uint8Array(8))).toEqual([]);
 });
 
 /** Rules of every keyword, and schemas that refer to each other. */

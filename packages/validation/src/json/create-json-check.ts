@@ -1,4 +1,4 @@
-import { describeValue } from "../describe.ts";
+import { describeAllowed, describeValue } from "../describe.ts";
 import type { Issue } from "../issue.ts";
 import type { ParameterCheck, Suggest } from "../parameters/parameter-check.ts";
 import { createReport, describePath, type Report } from "../parameters/create-report.ts";
@@ -83,7 +83,7 @@ function checkRules(check: Check, rules: JsonRules, place: Place): void {
   const report = createReport({ found: check.found, path: place.path, value }, words);
   if (!isOfType(rules, value)) {
     const types = typesOf(rules);
-    const name = types.length === 0 ? jsonValue : list(types.map((type) => typeNames[type]));
+    const name = types.length === 0 ? jsonValue : describeAllowed(types.map((type) => typeNames[type]));
     const meant = types.length === 1 ? check.suggest?.(value, [], suggestedAs(types[0]!)) : undefined;
     report("wrong_type", name, { meant });
     return;
@@ -257,23 +257,19 @@ function checkAlternatives(
 function describeBranches(check: Check, branches: readonly JsonRules[]): string {
   const names = new Set(branches.map((branch) => describeRules(check, branch)));
   const shown = [...names].slice(0, 10);
-  return list(names.size > shown.length ? [...shown, `${names.size - shown.length} other things`] : shown);
+  return describeAllowed(names.size > shown.length ? [...shown, `${names.size - shown.length} other things`] : shown);
 }
 
-/** Rules in a few words: `an object with type, text`. */
+/** Rules in a few words: `an object with type and text`. */
 function describeRules(check: Check, rules: JsonRules): string {
   let target = rules;
   for (let steps = 0; target.$ref !== undefined && steps < 20; steps++) target = check.schemas[target.$ref] ?? {};
   const listed = target.const === undefined ? target.enum : [target.const];
-  if (listed) return list(listed.slice(0, 10).map((value) => describeJson(value)));
+  if (listed) return describeAllowed(listed.slice(0, 10).map((value) => describeJson(value)));
   const types = typesOf(target);
   const names = target.required?.slice(0, 5) ?? [];
-  if (names.length > 0) return `an object with ${names.join(", ")}`;
-  return types.length > 0 ? list(types.map((type) => typeNames[type])) : "another value";
-}
-
-function list(things: readonly string[]): string {
-  return things.join(", ").replace(/, ([^,]*)$/, " or $1");
+  if (names.length > 0) return `an object with ${names.join(", ").replace(/, ([^,]*)$/, " and $1")}`;
+  return types.length > 0 ? describeAllowed(types.map((type) => typeNames[type])) : "another value";
 }
 
 function checkNumber(rules: JsonRules, value: number, report: Report<Issue["code"]>): void {
@@ -290,7 +286,7 @@ function isMultiple(value: number, of: number): boolean {
   const quotient = value / of;
   if (Number.isInteger(of) || !Number.isFinite(quotient))
     return !Number.isFinite(quotient) || Number.isInteger(quotient);
-  return Math.abs(quotient - Math.round(quotient)) <= 1e-9 * Math.max(1, Math.abs(quotient));
+  return Math.abs(quotient - Math.round(quotient)) <= 1e-12 * Math.max(1, Math.abs(quotient));
 }
 
 function checkText(rules: JsonRules, value: string, report: Report<Issue["code"]>): void {

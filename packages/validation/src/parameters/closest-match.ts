@@ -29,16 +29,19 @@ function plain(word: string | number): string {
     .replaceAll(/[^a-z0-9.]/g, "");
 }
 
-/** The least number of letters to insert, remove or replace to turn one word into the other. */
+/** The least number of letters to insert, remove or replace, and of neighbours to swap, to turn one word into the other. */
 function editDistance(from: string, to: string): number {
+  let above: number[] = [];
   let row = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (let i = 1; i <= from.length; i++) {
     const next = [i];
     for (let j = 1; j <= to.length; j++) {
       const replaced = (row[j - 1] ?? 0) + Number(from[i - 1] !== to[j - 1]);
-      next.push(Math.min((next[j - 1] ?? 0) + 1, (row[j] ?? 0) + 1, replaced));
+      const areSwapped = from[i - 1] === to[j - 2] && from[i - 2] === to[j - 1];
+      const swapped = areSwapped ? (above[j - 2] ?? 0) + 1 : replaced;
+      next.push(Math.min((next[j - 1] ?? 0) + 1, (row[j] ?? 0) + 1, replaced, swapped));
     }
-    row = next;
+    [above, row] = [row, next];
   }
   return row.at(-1) ?? 0;
 }

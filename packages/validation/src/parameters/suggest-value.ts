@@ -30,6 +30,7 @@ export function suggestValue(
     return JSON.stringify(closestMatch(value, (parameter as TextParameter).allowed ?? []) ?? String(value));
   }
   if (kind === "boolean") return /^(true|false)$/.exec(String(value))?.[0];
+  if (kind !== "integer" && kind !== "number") return undefined;
   const number = typeof value === "boolean" || value === "" ? NaN : Number(value);
   if (!Number.isFinite(number)) return undefined;
   return kind === "integer" ? String(Math.round(number)) : String(number);

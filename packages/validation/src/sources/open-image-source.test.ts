@@ -134,7 +134,7 @@ test.each([null, undefined, 5, {}])("names a chunk that is not bytes, text or a 
   }
   const { issues } = await validateImageVariation({ image: inChunks() });
   expect(issues).toMatchObject([{ path: ["image"], code: "unreadable" }]);
-  expect(issues[0]?.received).toMatch(/^a chunk must be bytes or text or a Blob, not ./);
+  expect(issues[0]?.received).toMatch(/^a chunk must be bytes, text or a Blob, not ./);
 });
 
 test("releases an async iterable when the returned source is cancelled", async () => {

@@ -108,6 +108,11 @@ describe("rejects", () => {
       "1 01 00000 00000 0000 100 000 000 100 1 00",
       "has an invalid block",
     ],
+    [
+      "a length that is repeated beyond the last code",
+      `1 01 00000 00000 0111 010 000 010 ${"000 ".repeat(14)} 100 0 11 1111111 11 0101011 0 10 00 1`,
+      "has an invalid block",
+    ],
     ["287 codes for literals", "1 01 01111 00000 0000", "has an invalid block"],
     ["31 codes for distances", "1 01 00000 01111 0000", "has an invalid block"],
   ])("%s", (_, bits, fault) => {
