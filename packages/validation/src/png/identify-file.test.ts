@@ -80,6 +80,47 @@ describe("identifies what is sent instead of a PNG, and quotes its text", () => 
   });
 });
 
+describe("identifies nothing by a signature that stands elsewhere", () => {
+  test.each([
+    Uint8Array.of(0xff, 0xd8, 0xff, 0xe0),
+    ascii("RIFF\n\0\0\0WEBPVP8 "),
+    ascii("GIF89a"),
+    box("avif"),
+    Uint8Array.of(0x1a, 0x45, 0xdf, 0xa3),
+    ascii("\x8aMNG\r\n\x1a\n"),
+    Uint8Array.of(0x1f, 0x8b),
+    ascii("PK\x03\x04\x14\0"),
+    Uint8Array.of(0x28, 0xb5, 0x2f, 0xfd),
+    ascii("7z\xbc\xaf\x27\x1c"),
+    concatenate(ascii("otter.png".padEnd(257, "\0")), ascii("ustar\x0000")),
+    Uint8Array.of(0, 5, 0x16, 7, 0, 2),
+    new Uint8Array(600),
+  ])("%o", async (bytes) => {
+    const { issues } = await inspectPngHeader(concatenate(Uint8Array.of(1), bytes), { identify: identifyFile });
+    expect(issues).toMatchObject([{ code: "not_png", received: expect.stringMatching(/^unknown \(0x01/) }]);
+  });
+
+  test.each([
+    "%PDF-1.7",
+    lfsPointer,
+    "<Error/>",
+    '<?xml version="1.0"?><feed/>',
+    '{"id": 1}',
+    '{"type":"Buffer","data":[137,80,78,71]}',
+    "137,80,78,71,13,10",
+    "data:image/png;base64,iVBORw0KGgo=",
+    "iVBORw0KGgoAAAANSUhEUg",
+  ])("%j", async (text) => {
+    const { issues } = await inspectPngHeader(ascii(`x${text}`), { identify: identifyFile });
+    expect(issues).toMatchObject([{ code: "not_png", received: expect.stringMatching(/^text \("x/) }]);
+  });
+
+  test("zeros before anything else", async () => {
+    const { issues } = await inspectPngHeader(Uint8Array.of(0, 0, 0, 0, 1), { identify: identifyFile });
+    expect(issues).toMatchObject([{ code: "not_png", received: "unknown (0x00000000)" }]);
+  });
+});
+
 describe("identifies how a PNG was damaged in transit", () => {
   test.each<[string, Uint8Array]>([
     ["a PNG after a byte order mark", concatenate(Uint8Array.of(0xef, 0xbb, 0xbf), png)],
