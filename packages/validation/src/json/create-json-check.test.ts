@@ -148,6 +148,146 @@ describe("what is wrong with a JSON value is said with its place, what was recei
   });
 });
 
+describe("of a value alone is said", () => {
+  const jsonValue = "a value that JSON can state";
+  const named = (a: JsonRules): JsonRules => ({ type: "object", required: ["a"], properties: { a } });
+
+  it.each<[rules: JsonRules, value: unknown, said: string[]]>([
+    ...[Number.NaN, Infinity, 5n, Symbol("a")].map((value): [JsonRules, unknown, string[]] => [
+      {},
+      value,
+      [expect.stringMatching(`^The request must be ${jsonValue}, not .*\\. Pass ${jsonValue}\\.$`) as string],
+    ]),
+    [{}, () => 1, [`The request must be ${jsonValue}, not object Function. Pass ${jsonValue}.`]],
+    [{}, undefined, ["The request is missing: it must be a value. Pass a value."]],
+    [{ type: "number" }, "1.5", ['The request must be a number, not "1.5". Did you mean 1.5?']],
+    [{ type: "boolean" }, "true", ['The request must be true or false, not "true". Did you mean true?']],
+    [{ type: "boolean" }, "yes", ['The request must be true or false, not "yes". Pass true or false.']],
+    [{ type: "integer" }, "2.7", ['The request must be a whole number, not "2.7". Did you mean 3?']],
+    [{ type: "array" }, "5", ['The request must be an array, not "5". Pass an array.']],
+    [{ type: "null" }, "5", ['The request must be null, not "5". Pass null.']],
+    [{ type: ["string", "number"] }, true, ["The request must be text or a number, not true. Pass text or a number."]],
+    [
+      { type: "string", minLength: 2 },
+      "😀",
+      ["The request must be at least 2 characters, not 1. Pass at least 2 characters."],
+    ],
+    [
+      { type: "string", maxLength: 1 },
+      "😀😀",
+      ["The request must be at most 1 character, not 2. Pass at most 1 character."],
+    ],
+    [{ const: { a: 1 } }, 5, ['The request must be {"a":1}, not 5. Pass {"a":1}.']],
+    [{ enum: [true] }, "true", ['The request must be true, not "true". Pass true.']],
+    [named({}), {}, ["a is missing: it must be a value. Pass a value."]],
+    [named({ enum: ["x", 1, null] }), {}, ['a is missing: it must be "x", 1 or null. Pass "x", 1 or null.']],
+    [named({ type: ["string", "null"] }), {}, ["a is missing: it must be text or null. Pass text or null."]],
+    [{ type: "object", required: ["b"] }, {}, ["b is missing: it must be a value. Pass a value."]],
+    [
+      { type: "object", properties: { a: { type: "string" } }, additionalProperties: false },
+      { a: "x", b: 1 },
+      ["Unknown parameter: b. Remove it. The parameters are a."],
+    ],
+    [
+      { type: "object", patternProperties: { "^x-": { type: "integer" } }, additionalProperties: { type: "string" } },
+      { "x-a": "b", c: 1 },
+      ['x-a must be a whole number, not "b". Pass a whole number.', 'c must be text, not 1. Did you mean "1"?'],
+    ],
+    [
+      { type: "array", prefixItems: [{ type: "string" }, { type: "integer" }] },
+      [1, "a", null],
+      ['0 must be text, not 1. Did you mean "1"?', '1 must be a whole number, not "a". Pass a whole number.'],
+    ],
+    [
+      { type: "array", prefixItems: [{ type: "string" }], items: { type: "null" } },
+      ["a", null, 1],
+      ["2 must be null, not 1. Pass null."],
+    ],
+    [{ type: "array", items: { type: "null" } }, [undefined, () => 1, Symbol("a")], []],
+    [{ type: "object", maxProperties: 1 }, { a: 1, b: undefined, c: () => 1, d: Symbol("a") }, []],
+    [{ patternProperties: { "^x-": { type: "integer" } }, additionalProperties: false }, { "x-a": 1 }, []],
+    [{ allOf: [{ properties: { size: {} } }, { properties: { side: {} } }] }, { side: 1 }, []],
+    [
+      { anyOf: [{ type: "object", properties: { a: { type: "string" } } }, { type: "string" }] },
+      { a: 5 },
+      ['a must be text, not 5. Did you mean "5"?'],
+    ],
+    [
+      { multipleOf: 1 },
+      1.0000000000001,
+      ["The request must be a multiple of 1, not 1.0000000000001. Pass a multiple of 1."],
+    ],
+    [{ multipleOf: 1e-10 }, 1e308, []],
+  ])("of the rules %j and the value %o", async (rules, value, said) => {
+    expect(await messages(rules, value)).toEqual(said);
+  });
+
+  it.each<[rules: JsonRules, value: unknown, issue: object]>([
+    [{ type: "string" }, 5, { code: "wrong_type", received: 5, allowed: "text" }],
+    [{ enum: ["a", "b"] }, "c", { code: "not_allowed", received: "c", allowed: ["a", "b"] }],
+    [{ minimum: 2 }, 1, { code: "number_too_small", received: 1, allowed: 2 }],
+    [{ maximum: 2 }, 3, { code: "number_too_large", received: 3, allowed: 2 }],
+    [{ exclusiveMinimum: 2 }, 2, { code: "number_not_above", received: 2, allowed: 2 }],
+    [{ exclusiveMaximum: 2 }, 2, { code: "number_not_below", received: 2, allowed: 2 }],
+    [{ multipleOf: 2 }, 3, { code: "not_a_multiple", received: 3, allowed: 2 }],
+    [{ minLength: 2 }, "a", { code: "text_too_short", allowed: 2 }],
+    [{ maxLength: 2 }, "abc", { code: "text_too_long", allowed: 2 }],
+    [{ pattern: "^a" }, "b", { code: "pattern_mismatch", received: "b", allowed: "^a" }],
+    [{ minItems: 2 }, [1], { code: "too_few_items", allowed: 2 }],
+    [{ maxItems: 1 }, [1, 2], { code: "too_many_items", allowed: 1 }],
+    [{ uniqueItems: true }, [1, 1], { code: "items_repeated", allowed: "different items" }],
+    [{ minProperties: 1 }, {}, { code: "too_few_properties", allowed: 1 }],
+    [{ maxProperties: 1 }, { a: 1, b: 2 }, { code: "too_many_properties", allowed: 1 }],
+    [{ required: ["a"] }, {}, { code: "missing", path: ["a"], allowed: "a value" }],
+    [
+      { properties: { a: {} }, additionalProperties: false },
+      { b: 1 },
+      { code: "unknown_parameter", path: ["b"], allowed: ["a"] },
+    ],
+    [
+      { anyOf: [{ type: "string" }, { type: "null" }] },
+      5,
+      { code: "no_alternative", received: 5, allowed: "text or null" },
+    ],
+  ])("in an issue with a code, %j of %j", async (rules, value, issue) => {
+    const { issues } = await createJsonValidator(rules)(value);
+    expect(issues).toMatchObject([{ severity: "error", path: [], ...issue }]);
+  });
+
+  it.each<[rules: JsonRules, value: unknown, issue: object]>([
+    [{ format: "date" }, "x", { code: "format_mismatch", path: [], received: "x" }],
+    [{ properties: { size: {} } }, { siez: 1 }, { code: "undocumented_parameter", path: ["siez"], allowed: ["size"] }],
+  ])("in a warning with a code, %j of %j", async (rules, value, warning) => {
+    const { issues, warnings } = await createJsonValidator(rules, { suggest: suggestValue })(value);
+    expect({ issues, warnings }).toMatchObject({ issues: [], warnings: [{ severity: "warning", ...warning }] });
+  });
+
+  it("no more than a part, of a listed value that is long", async () => {
+    const [said] = await messages({ enum: [{ a: "b".repeat(80) }] }, 5);
+    expect(said).toBe(`The request must be {"a":"${"b".repeat(51)}…, not 5. Pass {"a":"${"b".repeat(51)}….`);
+    const [whole] = await messages({ enum: [{ a: "b".repeat(52) }] }, 5);
+    expect(whole).toContain(`{"a":"${"b".repeat(52)}"}, not 5`);
+  });
+
+  it.each<[what: string, branches: JsonRules[], said: string]>([
+    ["by reference", [{ $ref: "Far" }, { type: "string" }], "an object with type and url or text"],
+    ["that says nothing of its type", [{ $ref: "Small" }, { multipleOf: 3 }, { type: "string" }], "another value"],
+    ["of one value", [{ const: "a" }, { enum: ["b", null] }], '"a" or "b" or null'],
+    [
+      "with many names",
+      [{ required: ["a", "b", "c", "d", "e", "f"], type: "object" }, { type: "null" }],
+      "an object with a, b, c, d and e or null",
+    ],
+  ])("which alternatives there are, with one %s", async (_, anyOf, said) => {
+    const schemas: JsonSchemas = {
+      Far: { $ref: "Near" },
+      Near: { type: "object", required: ["type", "url"] },
+      Small: { maximum: 4 },
+    };
+    expect(await messages({ anyOf }, 5, schemas)).toEqual([`The request must be ${said}, not 5. Pass ${said}.`]);
+  });
+});
+
 describe("what is allowed is listed:", () => {
   const tagged = (...names: readonly string[]): JsonRules => ({ type: "object", required: names });
 

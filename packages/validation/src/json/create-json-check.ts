@@ -29,7 +29,7 @@ export function createJsonCheck(schemas: JsonSchemas = {}): JsonCheck {
     const check: Check = { schemas, found: { issues, warnings: [] }, suggest, steps: 0 };
     try {
       if (value === undefined) {
-        createReport({ found: check.found, path, value }, words)("missing", describeRules(check, rules));
+        createReport({ found: check.found, path, value }, words)("missing", describeRules(check, rules, "a value"));
       } else checkRules(check, rules, { value, path, depth: 0 });
     } catch {
       // A proxy that has been revoked, or a getter that throws: it could not be sent, either.
@@ -260,8 +260,8 @@ function describeBranches(check: Check, branches: readonly JsonRules[]): string 
   return describeAllowed(names.size > shown.length ? [...shown, `${names.size - shown.length} other things`] : shown);
 }
 
-/** Rules in a few words: `an object with type and text`. */
-function describeRules(check: Check, rules: JsonRules): string {
+/** Rules in a few words, or others if they say too little: `an object with type and text`. */
+function describeRules(check: Check, rules: JsonRules, others = "another value"): string {
   let target = rules;
   for (let steps = 0; target.$ref !== undefined && steps < 20; steps++) target = check.schemas[target.$ref] ?? {};
   const listed = target.const === undefined ? target.enum : [target.const];
@@ -269,7 +269,7 @@ function describeRules(check: Check, rules: JsonRules): string {
   const types = typesOf(target);
   const names = target.required?.slice(0, 5) ?? [];
   if (names.length > 0) return `an object with ${names.join(", ").replace(/, ([^,]*)$/, " and $1")}`;
-  return types.length > 0 ? describeAllowed(types.map((type) => typeNames[type])) : "another value";
+  return types.length > 0 ? describeAllowed(types.map((type) => typeNames[type])) : others;
 }
 
 function checkNumber(rules: JsonRules, value: number, report: Report<Issue["code"]>): void {
@@ -349,7 +349,7 @@ function checkObject(
     const own = Object.hasOwn(properties, name) ? properties[name]! : {};
     createReport({ found: check.found, path: [...path, name], value: undefined }, words)(
       "missing",
-      describeRules(check, own),
+      describeRules(check, own, "a value"),
     );
   }
   for (const name of names) {

@@ -6,6 +6,7 @@ const validate = createValidator(
   [
     { name: "model", kind: "string", required: true },
     { name: "size", kind: "string", required: false },
+    { name: "side", kind: "string", required: false },
   ],
   { suggest: suggestValue, unknown: warnIfMisspelt },
 );
@@ -16,7 +17,7 @@ it.each<[what: string, parameters: object, said: string[]]>([
     { model: "m", siez: "1" },
     ["siez is not a documented parameter. Did you mean size?"],
   ],
-  ["a name that looks like one that is there", { model: "m", size: "1", sise: "1" }, []],
+  ["a name that looks like one that is there", { model: "m", size: "1", side: "1", sise: "1" }, []],
   ["a name that looks like none", { model: "m", otter: "1" }, []],
   ["a name without a value", { model: "m", sise: undefined }, []],
   ["the names of the table", { model: "m", size: "1" }, []],
