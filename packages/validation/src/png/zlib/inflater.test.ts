@@ -113,6 +113,11 @@ describe("rejects", () => {
       `1 01 00000 00000 0111 010 000 010 ${"000 ".repeat(14)} 100 0 11 1111111 11 0101011 0 10 00 1`,
       "has an invalid block",
     ],
+    [
+      "a copy in a block that has no code for distances",
+      `1 01 10000 00000 0111 000 000 010 010 ${"000 ".repeat(13)} 100 11 1111111 11 1101011 0 0 10 1 0`,
+      "has an invalid code",
+    ],
     ["287 codes for literals", "1 01 01111 00000 0000", "has an invalid block"],
     ["31 codes for distances", "1 01 00000 01111 0000", "has an invalid block"],
   ])("%s", (_, bits, fault) => {
