@@ -1,7 +1,15 @@
 import { createPng } from "@image-variations/png-corpus";
-import { expect, test } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import { toErrorEnvelope } from "./error-envelope.ts";
-import { createSchema, createValidator, identifyFile, inspectPngHeader, type ParameterTable } from "./index.ts";
+import {
+  createSchema,
+  createValidator,
+  identifyFile,
+  inspectPngHeader,
+  type ParameterTable,
+  suggestValue,
+} from "./index.ts";
+import { createJsonCheck } from "./json.ts";
 
 /** An operation that this package does not know: POST /images/edits, with several images. */
 const table: ParameterTable = [
@@ -138,4 +146,34 @@ test("hands each image to the inspection with the limits of its row in the table
     { limits: { mediaTypes: ["image/png", "image/jpeg"], exclusiveMaximumBytes: 50 * 2 ** 20 } },
     { limits: { mediaTypes: ["image/png"] } },
   ]);
+});
+
+describe("a parameter that is checked as JSON", () => {
+  const validateTags = createValidator(
+    [
+      { name: "tags", kind: "json", required: true, rules: { type: "array", items: { $ref: "Tag" } } },
+      { name: "style", kind: "json", required: false, nullable: true, rules: { type: "object" } },
+    ],
+    { json: createJsonCheck({ Tag: { enum: ["otter", "fish"] } }), suggest: suggestValue },
+  );
+
+  it.each<[parameters: object, said: string[]]>([
+    [{ tags: ["otter"], style: { a: 1 } }, []],
+    [{ tags: [], style: null }, []],
+    [{ tags: ["otter", "fsih"] }, ['tags.1 must be otter or fish, not "fsih". Did you mean fish?']],
+    [{ tags: "otter" }, ['tags must be an array, not "otter". Pass an array.']],
+    [{ tags: [], style: 5 }, ["style must be an object, not 5. Pass an object."]],
+    [{}, ["tags is missing: it must be an array. Pass an array."]],
+  ])("%j", async (parameters, said) => {
+    const { valid, issues: found } = await validateTags(parameters);
+    expect({ valid, said: found.map(({ message, fix }) => `${message} ${fix}`) }).toEqual({
+      valid: said.length === 0,
+      said,
+    });
+  });
+
+  it("is not checked by a validator that has no such check", async () => {
+    const without = createValidator([{ name: "tags", kind: "json", required: true, rules: { type: "array" } }], {});
+    expect(await without({ tags: 5 })).toMatchObject({ valid: true });
+  });
 });

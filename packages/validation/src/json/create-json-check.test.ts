@@ -218,6 +218,7 @@ describe("of a value alone is said", () => {
       ["The request must be a multiple of 1, not 1.0000000000001. Pass a multiple of 1."],
     ],
     [{ multipleOf: 1e-10 }, 1e308, []],
+    [{ type: "array", prefixItems: [{ type: "string" }, { type: "integer" }] }, ["a"], []],
   ])("of the rules %j and the value %o", async (rules, value, said) => {
     expect(await messages(rules, value)).toEqual(said);
   });
@@ -610,6 +611,13 @@ it.each<[what: string, rules: JsonRules]>([
   });
   for (const value of [long, [long]]) await createJsonValidator(rules)(value);
   expect(reads).toBeLessThan(10_000_000);
+});
+
+it("names what is missing also if its rules refer only to themselves", async () => {
+  const schemas: JsonSchemas = { X: { $ref: "Y" }, Y: { $ref: "X" } };
+  expect(await messages({ required: ["a"], properties: { a: { $ref: "X" } } }, {}, schemas)).toEqual([
+    "a is missing: it must be a value. Pass a value.",
+  ]);
 });
 
 it("ends for rules that refer only to themselves, and for alternatives of alternatives", async () => {

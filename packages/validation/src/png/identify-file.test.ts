@@ -68,6 +68,11 @@ describe("identifies what is sent instead of a PNG, and quotes its text", () => 
     ['text ("404: Not Found")', ascii("404: Not Found")],
     ['text ("Zugriff verweigert für Otter 🦦")', utf8("Zugriff verweigert\nfür Otter 🦦\n")],
     ['text ("[object Object]")', ascii("[object Object]")],
+    ...[1, 2, 3].map((bytes): [string, Uint8Array] => [
+      `text ("${"x".repeat(80)}…")`,
+      concatenate(ascii("x".repeat(512 - bytes)), utf8("🦦")),
+    ]),
+    ["unknown (0x78787878)", concatenate(ascii("xxxx"), Uint8Array.of(0xf0, 0x78, 0x9f))],
     [`text ("${"x".repeat(80)}…")`, ascii("x".repeat(9999))],
     ["unknown (0x0001029b)", Uint8Array.of(0, 1, 2, 0x9b, 4)],
   ])("%s", async (received, bytes) => {
@@ -126,6 +131,7 @@ describe("identifies how a PNG was damaged in transit", () => {
     ["a PNG after a byte order mark", concatenate(Uint8Array.of(0xef, 0xbb, 0xbf), png)],
     ["a PNG after other bytes", concatenate(ascii("\n"), png)],
     ["a PNG after other bytes", concatenate(ascii("\r\n\r\n"), png)],
+    ["a PNG after other bytes", concatenate(Uint8Array.of(1, 0xef, 0xbb, 0xbf), png)],
     ["a PNG after other bytes", concatenate(new Uint8Array(128), png)],
     ["a multipart body", concatenate(ascii("--b\r\nContent-Disposition: form-data; name=image\r\n\r\n"), png)],
     ["a PNG with converted line endings", withLineEnds((text) => text.replaceAll("\r\n", "\n"))],
