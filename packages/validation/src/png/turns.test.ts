@@ -7,7 +7,7 @@ interface Runtime {
 }
 
 const runtime = globalThis as unknown as Runtime;
-const own = { setImmediate: runtime.setImmediate, scheduler: runtime.scheduler };
+const own = { setImmediate, scheduler: runtime.scheduler };
 afterEach(() => void Object.assign(runtime, own));
 
 /** Work of many small steps, which says at the end how many others had their turn in between. */
@@ -23,7 +23,7 @@ it.each<[what: string, change: Partial<Runtime>]>([
 ])("lets others have their turn in a runtime with %s", async (_, change) => {
   Object.assign(runtime, change);
   const others: string[] = [];
-  setTimeout(() => others.push("timer"), 0);
+  own.setImmediate(() => others.push("another"));
   expect(await inTurns(work(others))).toBeGreaterThan(0);
 });
 
@@ -35,6 +35,6 @@ it("yields by the runtime's own means, if it has them", async () => {
 
 it("ends without a result at the next turn after the signal is aborted", async () => {
   const controller = new AbortController();
-  setTimeout(() => controller.abort(), 0);
+  own.setImmediate(() => controller.abort());
   expect(await inTurns(work([]), controller.signal)).toBeUndefined();
 });
