@@ -255,7 +255,7 @@ const cases: readonly Case[] = [
   one("an extension of the title", ["extension-changed"], { at: "/info/x-logo", after: "otter" }),
 ];
 
-/** A schema of what is sent, which a value of the discriminator leads to, though it is no branch. */
+/** A schema of what is sent, which a value of the discriminator leads to, though it is not a branch. */
 const lion = (name: string, parts: Readonly<Record<string, JsonValue>>, side: "before" | "after"): Edit => ({
   at: `/components/schemas/${name}`,
   [side]: { type: "object", properties: parts },

@@ -358,11 +358,11 @@ describe("what is allowed is listed:", () => {
     ["a list in another order", [2, 1]],
     ["an object in place of a list", { 0: 1, 1: 2 }],
     ["an empty object", {}],
-  ])("%s is none of the listed values", async (_, value) => {
+  ])("%s is not one of the listed values", async (_, value) => {
     expect(await messages(listed, value)).toHaveLength(1);
   });
 
-  it("null is none of listed objects and lists", async () => {
+  it("null is not one of listed objects and lists", async () => {
     expect(await messages({ enum: [{ a: 1 }, [1]] }, null)).toEqual([
       'The request must be {"a":1} or [1], not null. Pass {"a":1} or [1].',
     ]);
