@@ -218,6 +218,11 @@ describe("of a value alone is said", () => {
       ["The request must be a multiple of 1, not 1.0000000000001. Pass a multiple of 1."],
     ],
     [{ multipleOf: 1e-10 }, 1e308, []],
+    [
+      { patternProperties: { "^\\p{L}": { type: "integer" } } },
+      { é: "x" },
+      ['é must be a whole number, not "x". Pass a whole number.'],
+    ],
     [{ type: "array", prefixItems: [{ type: "string" }, { type: "integer" }] }, ["a"], []],
   ])("of the rules %j and the value %o", async (rules, value, said) => {
     expect(await messages(rules, value)).toEqual(said);

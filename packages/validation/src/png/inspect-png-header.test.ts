@@ -64,6 +64,25 @@ describe("reads", () => {
     expect(await readAll(inspection.source)).toHaveLength(png.length + 49_000);
   });
 
+  test("no more of a Blob than it needs", async () => {
+    const large = new Blob([png, new Uint8Array(4_000_000)]);
+    const slices: unknown[][] = [];
+    const source = Object.assign(large, {
+      arrayBuffer: () => Promise.reject(new Error("All of it is read.")),
+      slice: (...range: [number, number]) => {
+        slices.push(range);
+        return Blob.prototype.slice.apply(large, range);
+      },
+    });
+    expect(await inspectPngHeader(source, { limits: {} })).toMatchObject({ valid: true, byteLength: large.size });
+    expect(slices).toEqual([[0, 512]]);
+  });
+
+  test("a stream that has a size of its own, as those of some libraries", async () => {
+    const source = Object.assign(slowly(png, 100), { size: 5 });
+    expect(await inspectPngHeader(source)).toMatchObject({ valid: true, byteLength: null });
+  });
+
   test("a stream and returns one that can be cancelled", async () => {
     let reason: unknown;
     const source = new ReadableStream<Uint8Array>({

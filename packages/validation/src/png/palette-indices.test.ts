@@ -21,9 +21,11 @@ function invalidIn({ bitDepth, entries, passes, pieces }: Compared): InvalidInde
     const onInvalid = (invalid: InvalidIndex): boolean => found.push(invalid) > 0;
     const indices = new PaletteIndices({ passes, bitDepth, entries, inflated, onInvalid });
     let start = 0;
+    const end = pieces.flat().length;
     for (const piece of pieces) {
-      indices.add(inflated?.subarray(start, start + piece.length) ?? Uint8Array.from(piece));
+      const isMore = indices.add(inflated?.subarray(start, start + piece.length) ?? Uint8Array.from(piece));
       start += piece.length;
+      expect(isMore).toBe(start < end);
     }
     return found;
   });
