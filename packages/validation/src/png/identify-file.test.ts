@@ -67,6 +67,11 @@ describe("identifies what is sent instead of a PNG, and quotes its text", () => 
     ['application/json ("Invalid token")', ascii('{"error": {"code": 7, "message": "Invalid token"}}')],
     ['application/json ("Not Found")', ascii('{"detail":"Not Found"}')],
     ["a Buffer as JSON", ascii('{"type":"Buffer","data":[137,80,78,71]}')],
+    ["a Buffer as JSON", ascii('\n{\n  "type" : "Buffer",\n  "data": [137, 80]\n}')],
+    ...['[ "a"]', '\n{\n  "a": 1\n}', "[ {}]", "[[1]]"].map((text): [string, Uint8Array] => [
+      "application/json",
+      ascii(text),
+    ]),
     ["bytes written as numbers", ascii("137,80,78,71,13,10")],
     ["a data: URL", ascii("data:image/png;base64,iVBORw0KGgo=")],
     ["base64", ascii("iVBORw0KGgoAAAANSUhEUg")],

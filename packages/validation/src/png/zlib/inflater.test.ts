@@ -102,7 +102,16 @@ describe("rejects", () => {
     ["a copy from before the beginning", "1 10 0000001 00000", "copies from too far back"],
     ["length code 286", "1 10 11000110", "has an invalid code"],
     ["distance code 30", "1 10 00110000 0000001 11110", "has an invalid code"],
-    ["a code for lengths with too many codes", "1 01 01111 00000 0000", "has an invalid block"],
+    [
+      "three literals of one bit",
+      `1 01 00000 00000 0111 000 000 010 010 ${"000 ".repeat(13)} 100 0 0 11 1111111 11 1001011 0 10 1`,
+      "has an invalid block",
+    ],
+    [
+      "a code of two bits without the others",
+      `1 01 00000 00000 0011 000 000 010 010 ${"000 ".repeat(11)} 100 11 1111111 11 1101011 0 10 00`,
+      "has an invalid block",
+    ],
     [
       "a first length that repeats the one before",
       "1 01 00000 00000 0000 100 000 000 100 1 00",
