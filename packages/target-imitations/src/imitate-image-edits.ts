@@ -49,7 +49,7 @@ export function imitateImageEdits(target: ImageEditsServer, options: ImitationOp
 
 /** What a request asks for. */
 interface Edit {
-  readonly image: FormDataEntryValue | null;
+  readonly image: ReturnType<FormData["get"]>;
   readonly prompt: string | undefined;
   readonly count: number;
   readonly size: string | undefined;
