@@ -181,6 +181,13 @@ describe("of a value alone is said", () => {
     [{ enum: [true] }, "true", ['The request must be true, not "true". Pass true.']],
     [named({}), {}, ["a is missing: it must be a value. Pass a value."]],
     [named({ enum: ["x", 1, null] }), {}, ['a is missing: it must be "x", 1 or null. Pass "x", 1 or null.']],
+    [
+      named({ enum: Array.from({ length: 12 }, (_, index) => index) }),
+      {},
+      [
+        "a is missing: it must be 0, 1, 2, 3, 4, 5, 6, 7, 8, 9 or 2 other things. Pass 0, 1, 2, 3, 4, 5, 6, 7, 8, 9 or 2 other things.",
+      ],
+    ],
     [named({ type: ["string", "null"] }), {}, ["a is missing: it must be text or null. Pass text or null."]],
     [{ type: "object", required: ["b"] }, {}, ["b is missing: it must be a value. Pass a value."]],
     [

@@ -256,8 +256,14 @@ function checkAlternatives(
 
 function describeBranches(check: Check, branches: readonly JsonRules[]): string {
   const names = new Set(branches.map((branch) => describeRules(check, branch)));
-  const shown = [...names].slice(0, 10);
-  return describeAllowed(names.size > shown.length ? [...shown, `${names.size - shown.length} other things`] : shown);
+  return listTen([...names]);
+}
+
+/** The first ten of many things, and how many more there are. */
+function listTen(things: readonly string[]): string {
+  const shown = things.slice(0, 10);
+  const others = things.length - shown.length;
+  return describeAllowed(others > 0 ? [...shown, `${others} other things`] : shown);
 }
 
 /** Rules in a few words, or others if they say too little: `an object with type and text`. */
@@ -265,7 +271,7 @@ function describeRules(check: Check, rules: JsonRules, others = "another value")
   let target = rules;
   for (let steps = 0; target.$ref !== undefined && steps < 20; steps++) target = check.schemas[target.$ref] ?? {};
   const listed = target.const === undefined ? target.enum : [target.const];
-  if (listed) return describeAllowed(listed.slice(0, 10).map((value) => describeJson(value)));
+  if (listed) return listTen(listed.map((value) => describeJson(value)));
   const types = typesOf(target);
   const names = target.required?.slice(0, 5) ?? [];
   if (names.length > 0) return `an object with ${names.join(", ").replace(/, ([^,]*)$/, " and $1")}`;
